@@ -1,0 +1,189 @@
+"""Areas 区域: district, subdistrict, community, grid; one tree, and every fact bears its community."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from hepartner.chinese import names
+
+from . import errors
+from .book import Book
+from .lookup import only
+
+LEVELS = ("district", "subdistrict", "community", "grid")
+"""From the top of the tree down: 城区, 街道, 社区, 网格."""
+
+LEVEL_NAMES = {"district": "城区", "subdistrict": "街道", "community": "社区", "grid": "网格"}
+
+_SUFFIXES = ("社区", "街道", "街道办事处", "城区", "区", "镇", "网格", "居委会")
+_COLUMNS = "a.id, a.kind, a.parent_id, a.code, a.name"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One area of the tree."""
+
+    id: int
+    kind: str
+    parent_id: int | None
+    code: str
+    name: str
+
+
+class WrongLevel(errors.Refused):
+    """The parent is not of the level above."""
+
+    def __init__(self, name: str, kind: str, parent: str) -> None:
+        needed = LEVEL_NAMES[LEVELS[max(LEVELS.index(kind) - 1, 0)]]
+        super().__init__(f"{LEVEL_NAMES[kind]}“{name}”的上级应是{needed}，而“{parent}”不是。请用 --parent 指明{needed}。")
+
+
+class SecondRoot(errors.Refused):
+    """There is one top area only."""
+
+    def __init__(self, name: str, root: str) -> None:
+        super().__init__(f"台账的最上级区域已经是“{root}”，“{name}”需要上级。请用 --parent 指明。")
+
+
+class AreaTaken(errors.Refused):
+    """The name or code stands for another area already."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"已有区域叫“{text}”或用了这个代码。请换名称，或用 --code 另给代码。")
+
+
+class NotACommunity(errors.Refused):
+    """Something needs a community and was given another area."""
+
+    def __init__(self, area: Area) -> None:
+        super().__init__(f"“{area.name}”是{LEVEL_NAMES[area.kind]}，这里需要社区。请用 --community 指明社区。")
+
+
+class NoCommunity(errors.Refused):
+    """Nobody said which community."""
+
+    def __init__(self) -> None:
+        super().__init__("不知道是哪个社区。请用 --community 指明，或设置环境变量 HEPARTNER_COMMUNITY。")
+
+
+def code_from(name: str) -> str:
+    """Propose a short code: the initials of the name without 社区, 街道 and the like, in capitals."""
+    stem = name
+    for suffix in sorted(_SUFFIXES, key=len, reverse=True):
+        if stem.endswith(suffix) and len(stem) > len(suffix):
+            stem = stem.removesuffix(suffix)
+            break
+    return names.initials(stem, surname=False).upper() or "Q"
+
+
+class Areas(Book):
+    """The tree of areas."""
+
+    def add(self, kind: str, name: str, *, parent: Area | None = None, code: str = "", since: date | None = None) -> Area:
+        """Add an area; a community is counted from `since` (today) on.
+
+        Raises WrongLevel, SecondRoot, AreaTaken.
+        """
+        with self.ledger.voucher("area.add") as voucher:
+            self._check_place(kind, name, parent)
+            area_id = voucher.add_one("area", **self._card(kind, names.tidy(name), parent, code))
+            if kind == "community":
+                voucher.post_one("area_founding", community_id=area_id, happened_on=since or self.ledger.today())
+        return self.get(area_id)
+
+    def find(self, text: str, *, kind: str | None = None) -> Area:
+        """Return the area named by code, name (also without 社区, 街道), pinyin or initials.
+
+        Raises errors.NotFound, errors.Ambiguous.
+        """
+        return only(self.ledger, "区域", text, self._attempts(text, kind), shown=self.full_name, remedy="可用 hep area list 查看全部区域。")
+
+    def get(self, area_id: int) -> Area:
+        """Return an area by its id."""
+        return Area(*self.database.row(f"SELECT {_COLUMNS} FROM area a WHERE a.id = ?", (area_id,)))
+
+    def root(self) -> Area | None:
+        """Return the top of the tree, None in a ledger without areas."""
+        row = self.database.row(f"SELECT {_COLUMNS} FROM area a WHERE parent_id IS NULL AND withdrawn = 0")
+        return Area(*row) if row else None
+
+    def tree(self) -> list[Area]:
+        """Return every area in force, each followed by what lies below it."""
+        areas = [Area(*row) for row in self.database.rows(f"SELECT {_COLUMNS} FROM area a WHERE withdrawn = 0 ORDER BY a.id")]
+        below: dict[int | None, list[Area]] = {}
+        for area in areas:
+            below.setdefault(area.parent_id, []).append(area)
+        return list(_walk(below, None))
+
+    def communities(self, under: Area | None = None) -> list[Area]:
+        """Return the communities in an area (everywhere if None), withdrawn ones left out."""
+        if under is None:
+            return [area for area in self.tree() if area.kind == "community"]
+        sql = f"""WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM area a JOIN below b ON a.parent_id = b.id)
+            SELECT {_COLUMNS} FROM area a JOIN below b ON b.id = a.id
+            WHERE a.kind = 'community' AND a.withdrawn = 0 ORDER BY a.id"""
+        return [Area(*row) for row in self.database.rows(sql, (under.id,))]
+
+    def community(self, text: str | None = None) -> Area:
+        """Return the community named, or the one worked in. Raises NotACommunity, NoCommunity and what `find` raises."""
+        area = self.find(text) if text else self.ledger.here
+        if area is None:
+            raise NoCommunity
+        if area.kind != "community":
+            raise NotACommunity(area)
+        return area
+
+    def full_name(self, area: Area) -> str:
+        """Return a name that tells it apart: ``驿马街道 幸福里社区 (XFL)``."""
+        above = f"{self.get(area.parent_id).name} " if area.parent_id else ""
+        return f"{above}{area.name} ({area.code})"
+
+    def _attempts(self, text: str, kind: str | None) -> Iterator[list[Area]]:
+        tests = ("code = upper(:text)", "name_key = :key", "name_key LIKE :start ESCAPE '\\'", "pinyin LIKE :low ESCAPE '\\'", "initials LIKE :low ESCAPE '\\'")
+        key = names.match_key(text)
+        parameters = {"text": text.strip(), "key": key, "start": _prefix(key), "low": _prefix(text.strip().lower()), "kind": kind}
+        if not key:
+            return
+        for test in tests:
+            sql = f"SELECT {_COLUMNS} FROM area a WHERE {test} AND withdrawn = 0 AND (:kind IS NULL OR kind = :kind) ORDER BY id"
+            yield [Area(*row) for row in self.database.rows(sql, parameters)]
+
+    def _check_place(self, kind: str, name: str, parent: Area | None) -> None:
+        root = self.root()
+        if parent is None:
+            if root is not None:
+                raise SecondRoot(name, root.name)
+        elif LEVELS.index(parent.kind) + 1 != LEVELS.index(kind):
+            raise WrongLevel(name, kind, parent.name)
+
+    def _card(self, kind: str, name: str, parent: Area | None, code: str) -> dict[str, object]:
+        parent_id, key = (parent.id if parent else None), names.match_key(name)
+        taken = "SELECT 1 FROM area WHERE withdrawn = 0 AND (code = ? OR (parent_id IS ? AND name = ?))"
+        wanted = code.upper() or self._free_code(code_from(name))
+        if self.database.value(taken, (wanted, parent_id, name)):
+            raise AreaTaken(name)
+        return {
+            "kind": kind,
+            "parent_id": parent_id,
+            "code": wanted,
+            "name": name,
+            "name_key": key,
+            "pinyin": names.pinyin(name, surname=False),
+            "initials": names.initials(name, surname=False),
+        }
+
+    def _free_code(self, wanted: str) -> str:
+        taken = {row[0] for row in self.database.rows("SELECT code FROM area")}
+        candidates = (wanted, *(f"{wanted}{n}" for n in range(2, len(taken) + 3)))
+        return next(code for code in candidates if code not in taken)
+
+
+def _walk(below: dict[int | None, list[Area]], parent_id: int | None) -> Iterator[Area]:
+    for area in below.get(parent_id, ()):
+        yield area
+        yield from _walk(below, area.id)
+
+
+def _prefix(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return escaped + "%"

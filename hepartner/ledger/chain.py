@@ -1,0 +1,68 @@
+"""The hash chain: what a voucher's seal is computed from, for writing and for verifying alike.
+
+A seal is SHA-256 over a version byte, the previous seal, the voucher and its facts in line order. Each row is its table's
+name and its fields as `ordinal:length:value`, NULLs left out, so a column added later changes no old seal. The rows are read
+back from the database, so a seal speaks of what was stored.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .database import Database
+from .facts import Shapes
+
+VERSION = 1
+GENESIS = "0" * 64
+"""What the first seal takes for its predecessor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """核对码: the state of the ledger in one line, to be kept outside the file."""
+
+    vouchers: int
+    points: int
+    head: str
+
+    def __str__(self) -> str:
+        return f"{self.vouchers}-{self.points}-{self.head[:12]}"
+
+
+def sealed(previous: str, voucher: str, facts: Iterable[str]) -> str:
+    """Return the seal of a voucher's text and its facts' texts in line order."""
+    digest = hashlib.sha256(bytes([VERSION]))
+    digest.update(previous.encode())
+    digest.update(voucher.encode())
+    digest.update("".join(facts).encode())
+    return digest.hexdigest()
+
+
+def voucher_text(shapes: Shapes) -> str:
+    """Return the SQL expression that writes a voucher out."""
+    return _text("voucher", shapes.columns["voucher"], ())
+
+
+def facts_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
+    """Return a query of (voucher, line, text) over fact tables in the chain's order."""
+    selects = [
+        f"SELECT voucher_id, line, {_text(table, shapes.columns[table], ('id', 'voucher_id'))} FROM {table} WHERE {where}"
+        for table in tables
+    ]
+    return " UNION ALL ".join(selects) + " ORDER BY 1, 2"
+
+
+def anchor(database: Database) -> Anchor:
+    """Return the anchor of the ledger as it stands; ``0-0-000000000000`` when nothing was sealed."""
+    head = database.row("SELECT seq, points, sha256 FROM seal ORDER BY seq DESC LIMIT 1")
+    return Anchor(*head) if head else Anchor(0, 0, GENESIS)
+
+
+def _text(table: str, columns: tuple[str, ...], left_out: tuple[str, ...]) -> str:
+    return "||".join((f"'\n{table}'", *_fields(columns, left_out)))
+
+
+def _fields(columns: tuple[str, ...], left_out: tuple[str, ...]) -> Iterator[str]:
+    for ordinal, column in enumerate(columns):
+        if column not in left_out:
+            yield f"ifnull(';{ordinal}:'||length({column})||':'||{column},'')"

@@ -1,0 +1,174 @@
+"""The SQLite file: opening it safely, its pragmas, its one transaction at a time, and what its errors mean."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from . import errors
+
+APPLICATION_ID = 0x68655031
+"""`heP1` in the file's header; another program's database is never written to."""
+SCHEMA_VERSION = 1
+OLDEST_SQLITE = (3, 37, 0)
+"""The first SQLite with STRICT tables."""
+BUSY_MILLISECONDS = 10_000
+
+PRAGMAS = {
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+    "trusted_schema": 0,
+    "cell_size_check": 1,
+    "secure_delete": 1,
+    "busy_timeout": BUSY_MILLISECONDS,
+    "synchronous": 3,
+}
+"""Set on every connection and read back. Rollback journal, not WAL: ledgers live on sticks and shares."""
+
+Parameters = Mapping[str, Any] | Sequence[Any]
+
+
+class Database:
+    """One connection to one ledger file; nothing else talks to SQLite."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self.connection = connection
+
+    def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
+        """Return all rows of a query."""
+        with speaking(self.path):
+            return self.connection.execute(sql, parameters).fetchall()
+
+    def row(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first row of a query, or None."""
+        with speaking(self.path):
+            return self.connection.execute(sql, parameters).fetchone()
+
+    def value(self, sql: str, parameters: Parameters = ()) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self.row(sql, parameters)
+        return None if row is None else row[0]
+
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
+        """Yield rows one by one, for what is too long to hold."""
+        with speaking(self.path):
+            yield from self.connection.execute(sql, parameters)
+
+    def write(self, sql: str, parameters: Parameters = ()) -> int:
+        """Execute one writing statement; return the number of rows it changed."""
+        with speaking(self.path):
+            return self.connection.execute(sql, parameters).rowcount
+
+    def write_many(self, sql: str, rows: Iterable[Parameters]) -> None:
+        """Execute one writing statement for each row."""
+        with speaking(self.path):
+            self.connection.executemany(sql, rows)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the write lock from the start; commit at the end, roll back on any exception.
+
+        BEGIN IMMEDIATE, because a deferred read-then-write fails at once whatever the busy timeout.
+        """
+        self.write("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.write("COMMIT")
+        except BaseException:
+            if self.connection.in_transaction:
+                self.connection.rollback()
+            raise
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.close()
+
+
+def opened(path: Path) -> Database:
+    """Open an existing ledger, having looked at its header before anything else.
+
+    Raises errors.BadFile leaves for a missing, foreign, newer, damaged or unreadable file and an old SQLite.
+    """
+    if not path.exists():
+        raise errors.LedgerMissing(path)
+    database = _connected(path, "rw")
+    try:
+        _check_header(database)
+        _set_pragmas(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def created(path: Path) -> Database:
+    """Create an empty file for a ledger. Raises errors.LedgerExists, errors.LedgerUnreadable."""
+    if path.exists():
+        raise errors.LedgerExists(path)
+    with speaking(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise errors.LedgerUnreadable(path, error.strerror or str(error)) from error
+    database = _connected(path, "rwc")
+    database.write(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.write(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    _set_pragmas(database)
+    return database
+
+
+def _connected(path: Path, mode: str) -> Database:
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        raise errors.SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
+    with speaking(path):
+        uri = path.absolute().as_uri() + f"?mode={mode}"
+        return Database(path, sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=512))
+
+
+def _check_header(database: Database) -> None:
+    path = database.path
+    if path.is_dir():
+        raise errors.ForeignFile(path)
+    if database.value("PRAGMA application_id") != APPLICATION_ID:
+        raise errors.ForeignFile(path)
+    version = database.value("PRAGMA user_version")
+    if version > SCHEMA_VERSION:
+        raise errors.NewerLedger(path, version, SCHEMA_VERSION)
+
+
+def _set_pragmas(database: Database) -> None:
+    for name, value in PRAGMAS.items():
+        database.write(f"PRAGMA {name} = {value}")
+    found = {name: database.value(f"PRAGMA {name}") for name in PRAGMAS}
+    if found != PRAGMAS:
+        wrong = "、".join(name for name, value in PRAGMAS.items() if found[name] != value)
+        raise errors.LedgerUnreadable(database.path, f"SQLite 不接受设置 {wrong}")
+
+
+@contextmanager
+def speaking(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into the ledger's errors, in this one place."""
+    try:
+        yield
+    except sqlite3.IntegrityError as error:
+        raise errors.GuardRefused(str(error)) from error
+    except sqlite3.DatabaseError as error:
+        raise _meaning(error, path) from error
+
+
+def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
+    # The low byte is the primary code, whatever the extended one says.
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return errors.LockedLedger(path)
+    if code == sqlite3.SQLITE_FULL:
+        return errors.DiskFull(path)
+    if code == sqlite3.SQLITE_NOTADB:
+        return errors.ForeignFile(path)
+    if code == sqlite3.SQLITE_CORRUPT:
+        return errors.DamagedLedger(path, str(error))
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
+        return errors.LedgerUnreadable(path, str(error))
+    return error

@@ -1,0 +1,60 @@
+"""What the ledger knows of its own tables: which hold facts, their columns, and which table names which.
+
+Read once per connection from SQLite itself, so that the SQLModel tables stay the only place where a column is written down
+and the counter lane needs no import of them.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from .database import Database
+
+IDENTITY = ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id")
+"""The columns in which a counter-fact differs from its fact."""
+
+SIGNED = {"entry": "points", "stock_move": "quantity"}
+"""The one column of a table that is negated in a counter-fact; everything else is copied and multiplied by `sign`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Column `column` of table `table` names a row of table `target`."""
+
+    table: str
+    column: str
+    target: str
+
+
+class Shapes:
+    """The tables of one open ledger."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @cached_property
+    def columns(self) -> dict[str, tuple[str, ...]]:
+        """Every table's columns, in their order."""
+        sql = "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' ORDER BY m.name, p.cid"
+        found: dict[str, list[str]] = {}
+        for table, column in self._database.rows(sql):
+            found.setdefault(table, []).append(column)
+        return {table: tuple(columns) for table, columns in found.items()}
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """The tables that hold facts, by name."""
+        return tuple(table for table, columns in self.columns.items() if "reverses_id" in columns)
+
+    @cached_property
+    def cards(self) -> tuple[str, ...]:
+        """The tables that hold cards, by name."""
+        return tuple(table for table, columns in self.columns.items() if "withdrawn" in columns)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Which fact or card column names which table, the shared columns of facts and cards left out."""
+        shared = {"voucher_id", "created_in", "community_id", "reverses_id", "issuer_id", "pair_id"}
+        sql = 'SELECT m.name, f."from", f."table" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = \'table\''
+        found = (Reference(*row) for row in self._database.rows(sql))
+        known = {*self.facts, *self.cards}
+        return tuple(r for r in found if r.table in known and r.target in known and r.column not in shared)

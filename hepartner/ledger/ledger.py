@@ -1,0 +1,244 @@
+"""The ledger: one door to one file. It opens, holds one voucher at a time and composes the books; it has no business rule."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from . import chain, database, vouchers
+from .facts import Shapes
+from .periods import Periods
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from .activities import Activities
+    from .areas import Area, Areas
+    from .counts import Counts
+    from .custody import Custody
+    from .history import History
+    from .issues import Issues
+    from .partners import Partners
+    from .points import Points
+    from .rulebook import Rulebook
+    from .settings import Settings
+    from .shop import Shop
+
+Clock = Callable[[], datetime]
+Choose = Callable[[str, Sequence[str]], int]
+"""Asked with what was typed and the candidates' texts; returns the chosen one's place."""
+
+
+def local_time() -> datetime:
+    """Return the time on this computer, with its zone."""
+    return datetime.now().astimezone()
+
+
+class Ledger:
+    """One open ledger and the books of its nouns."""
+
+    def __init__(
+        self,
+        opened: database.Database,
+        *,
+        operator: str,
+        clock: Clock,
+        choose: Choose | None = None,
+        community: str | None = None,
+    ) -> None:
+        self.database = opened
+        self.operator = operator
+        self.choose = choose
+        self.shapes = Shapes(opened)
+        self._clock = clock
+        self._community = community
+        self._session: Session | None = None
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        operator: str,
+        clock: Clock = local_time,
+        choose: Choose | None = None,
+        community: str | None = None,
+    ) -> Self:
+        """Open a ledger file; `community` is the one worked in, looked up when it is first needed.
+
+        Raises errors.BadFile leaves; the file is never changed by opening it.
+        """
+        opened = database.opened(Path(path))
+        return cls(opened, operator=operator, clock=clock, choose=choose, community=community)
+
+    @classmethod
+    def create(cls, path: Path | str, *, operator: str, clock: Clock = local_time) -> Self:
+        """Create an empty ledger. Raises errors.LedgerExists and errors.LedgerUnreadable; leaves no half-made file."""
+        from .schema import statements
+
+        path = Path(path)
+        opened = database.created(path)
+        try:
+            with opened.transaction():
+                for statement in statements():
+                    opened.write(statement)
+            ledger = cls(opened, operator=operator, clock=clock)
+            with ledger.voucher("ledger.create"):
+                pass
+        except BaseException:
+            opened.close()
+            path.unlink(missing_ok=True)
+            raise
+        return ledger
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing is pending between vouchers."""
+        if self._session is not None:
+            self._session.close()
+        self.database.close()
+
+    def now(self) -> datetime:
+        """Return the time by the ledger's clock."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Return the day by the ledger's clock."""
+        return self._clock().date()
+
+    @cached_property
+    def here(self) -> "Area | None":
+        """The community worked in: the one named when opening, else the only one there is, else None."""
+        if self._community:
+            return self.areas.find(self._community)
+        communities = self.areas.communities()
+        return communities[0] if len(communities) == 1 else None
+
+    @property
+    def anchor(self) -> chain.Anchor:
+        """The anchor 核对码 of the ledger as it stands."""
+        return chain.anchor(self.database)
+
+    @contextmanager
+    def voucher(  # noqa: PLR0913 a voucher's head has this many fields
+        self,
+        action: str,
+        *,
+        key: str | None = None,
+        intention: object = None,
+        origin: vouchers.Origin = vouchers.Origin(),  # noqa: B008 frozen
+        undoes_id: int | None = None,
+    ) -> Iterator[vouchers.Voucher]:
+        """Hold one transaction in which one voucher is written; sealed and committed at the end, nothing at all on any error.
+
+        Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another.
+        """
+        try:
+            with self.database.transaction():
+                self.periods.forget()
+                begun = vouchers.begin(self, action, key=key, intention=intention, origin=origin, undoes_id=undoes_id)
+                yield begun
+                begun.seal()
+        finally:
+            self.periods.forget()
+
+    @property
+    def session(self) -> "Session":
+        """A read-only SQLModel session on the same connection, for filtered listings outside the counter lane."""
+        if self._session is None:
+            from .listing import session_on
+
+            self._session = session_on(self.database)
+        self._session.expire_all()
+        return self._session
+
+    @cached_property
+    def periods(self) -> Periods:
+        """Months: open, closed, counted in."""
+        return Periods(self)
+
+    @cached_property
+    def areas(self) -> "Areas":
+        """Districts, subdistricts, communities and grids."""
+        from .areas import Areas
+
+        return Areas(self)
+
+    @cached_property
+    def partners(self) -> "Partners":
+        """Individuals, groups and businesses."""
+        from .partners import Partners
+
+        return Partners(self)
+
+    @cached_property
+    def rulebook(self) -> "Rulebook":
+        """What points are given for."""
+        from .rulebook import Rulebook
+
+        return Rulebook(self)
+
+    @cached_property
+    def activities(self) -> "Activities":
+        """Activities and sign-in sheets."""
+        from .activities import Activities
+
+        return Activities(self)
+
+    @cached_property
+    def points(self) -> "Points":
+        """Entries of points and balances."""
+        from .points import Points
+
+        return Points(self)
+
+    @cached_property
+    def shop(self) -> "Shop":
+        """Items, stock and redemptions."""
+        from .shop import Shop
+
+        return Shop(self)
+
+    @cached_property
+    def issues(self) -> "Issues":
+        """Residents' issues."""
+        from .issues import Issues
+
+        return Issues(self)
+
+    @cached_property
+    def history(self) -> "History":
+        """The log of vouchers and undo."""
+        from .history import History
+
+        return History(self)
+
+    @cached_property
+    def custody(self) -> "Custody":
+        """Verification of the file."""
+        from .custody import Custody
+
+        return Custody(self)
+
+    @cached_property
+    def settings(self) -> "Settings":
+        """The office's settings."""
+        from .settings import Settings
+
+        return Settings(self)
+
+    @cached_property
+    def counts(self) -> "Counts":
+        """The SQL behind figures."""
+        from .counts import Counts
+
+        return Counts(self)
+
+

@@ -1,0 +1,35 @@
+"""Finding the one thing that was meant: the strongest way of naming it that matches anything decides."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from . import errors
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+T = TypeVar("T")
+
+
+def only(  # noqa: PLR0913 noun, text, attempts and how to show them
+    ledger: "Ledger",
+    noun: str,
+    text: str,
+    attempts: Iterable[Sequence[T]],
+    *,
+    shown: Callable[[T], str],
+    remedy: str = "请核对后重试。",
+) -> T:
+    """Return the one found by the first attempt that finds anything; ask if it found more than one.
+
+    Raises errors.NotFound, and errors.Ambiguous when nobody can be asked.
+    """
+    for found in attempts:
+        if len(found) == 1:
+            return found[0]
+        if found:
+            candidates = [shown(one) for one in found]
+            if ledger.choose is None:
+                raise errors.Ambiguous(noun, text, candidates)
+            return found[ledger.choose(f"“{text}”是哪一个{noun}？", candidates)]
+    raise errors.NotFound(noun, text, remedy)

@@ -1,0 +1,109 @@
+"""Periods 账期: which month a fact counts in, and the closing of months in order."""
+
+from typing import TYPE_CHECKING
+
+from . import errors
+from .book import Book
+from .months import month_of, shifted
+
+if TYPE_CHECKING:
+    from .areas import Area
+    from .ledger import Ledger
+
+
+class MonthClosed(errors.Refused):
+    """The month is closed already."""
+
+    def __init__(self, community: str, month: str, through: str) -> None:
+        super().__init__(f"{community} {month} 已经结账（结到 {through}），不能再结。")
+
+
+class MonthNotNext(errors.Refused):
+    """Months of a community close in order."""
+
+    def __init__(self, community: str, month: str, following: str) -> None:
+        super().__init__(f"{community} 的账期须依次结账：下一个要结的是 {following}，不是 {month}。")
+
+
+class MonthNotOver(errors.Refused):
+    """A month closes when it is over."""
+
+    def __init__(self, community: str, month: str) -> None:
+        super().__init__(f"{community} {month} 还没有过完，不能结账。请在下个月结账。")
+
+
+class NothingToReopen(errors.Refused):
+    """Only the latest closed month may reopen."""
+
+    def __init__(self, community: str, month: str, through: str) -> None:
+        latest = f"最近结账的是 {through}" if through else "还没有结过账"
+        super().__init__(f"{community} {month} 不能重新打开：{latest}。")
+
+
+def counting_month(month: str, closed_through: str) -> str:
+    """Return the month in which something of `month` counts: itself if open, else the earliest open month after it."""
+    return month if month > closed_through else shifted(closed_through, 1)
+
+
+class Periods(Book):
+    """Which months are closed, per community."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        super().__init__(ledger)
+        self._closed: dict[int, str] = {}
+
+    def forget(self) -> None:
+        """Drop what was remembered of closed months; the ledger calls it when a voucher begins."""
+        self._closed.clear()
+
+    def closed_through(self, community_id: int) -> str:
+        """Return the latest closed month of a community, '' if none."""
+        if community_id not in self._closed:
+            sql = "SELECT month FROM closed_month WHERE community_id = ?"
+            self._closed[community_id] = self.database.value(sql, (community_id,)) or ""
+        return self._closed[community_id]
+
+    def open_month(self, community_id: int, month: str) -> str:
+        """Return this month if it is open in the community, else the earliest open month after it."""
+        return counting_month(month, self.closed_through(community_id))
+
+    def counted_in(self, community_id: int, day: str) -> str:
+        """Return the month in which a fact of this day counts in the community."""
+        return counting_month(day[:7], self._closed.get(community_id) or self.closed_through(community_id))
+
+    def close(self, communities: "list[Area]", month: str) -> int:
+        """Close a month in these communities; return the voucher's number.
+
+        Raises MonthClosed, MonthNotNext, MonthNotOver. Closed months never change again (design §3).
+        """
+        today = self.ledger.today()
+        with self.ledger.voucher("period.close") as voucher:
+            for community in communities:
+                self._check(community.name, month, self.closed_through(community.id), month_of(today))
+            rows = [(community.id, today.isoformat(), month) for community in communities]
+            voucher.post("period_closing", ("month",), rows)
+        return voucher.id
+
+    def reopen(self, communities: "list[Area]", month: str) -> int:
+        """Reopen the latest closed month in these communities; return the voucher's number. Raises NothingToReopen."""
+        sql = (
+            "SELECT id FROM period_closing c WHERE community_id = ? AND month = ? AND sign = 1"
+            " AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id)"
+        )
+        with self.ledger.voucher("period.reopen") as voucher:
+            for community in communities:
+                through = self.closed_through(community.id)
+                if through != month:
+                    raise NothingToReopen(community.name, month, through)
+            closings = [self.database.value(sql, (community.id, month)) for community in communities]
+            voucher.counter("period_closing", closings)
+        return voucher.id
+
+    @staticmethod
+    def _check(community: str, month: str, through: str, this_month: str) -> None:
+        if month >= this_month:
+            raise MonthNotOver(community, month)
+        if month <= through:
+            raise MonthClosed(community, month, through)
+        if through and month != shifted(through, 1):
+            raise MonthNotNext(community, month, shifted(through, 1))

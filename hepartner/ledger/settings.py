@@ -1,0 +1,49 @@
+"""The office's settings: each has a name, a default and the values it takes."""
+
+from . import errors
+from .book import Book
+
+DEFAULTS = {"office": "", "expiry": "never"}
+"""`office` 填报单位; `expiry` 清零办法: never 结转, yearly 每年清零, january 次年一月结清."""
+
+CHOICES = {"expiry": ("never", "yearly", "january")}
+
+
+class NoSuchSetting(errors.LedgerError):
+    """There is no setting of this name."""
+
+    exit_code = 4
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"没有“{name}”这项设置。可用的有：{'、'.join(DEFAULTS)}。")
+
+
+class BadSetting(errors.Refused):
+    """The setting does not take this value."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(f"设置 {name} 不能是“{value}”。可用的有：{'、'.join(CHOICES[name])}。")
+
+
+class Settings(Book):
+    """Settings kept in the ledger, so that every window and every script sees the same."""
+
+    def get(self, name: str) -> str:
+        """Return a setting, or its default. Raises NoSuchSetting."""
+        if name not in DEFAULTS:
+            raise NoSuchSetting(name)
+        found = self.database.value("SELECT value FROM setting WHERE name = ? AND withdrawn = 0", (name,))
+        return DEFAULTS[name] if found is None else str(found)
+
+    def set(self, name: str, value: str) -> int:
+        """Set a setting; return the voucher's number. Raises NoSuchSetting, BadSetting."""
+        self.get(name)
+        if value not in CHOICES.get(name, (value,)):
+            raise BadSetting(name, value)
+        with self.ledger.voucher("setting.set") as voucher:
+            card = self.database.value("SELECT id FROM setting WHERE name = ?", (name,))
+            if card is None:
+                voucher.add_one("setting", name=name, value=value)
+            else:
+                voucher.edit("setting", card, value=value, withdrawn=0)
+        return voucher.id

@@ -1,0 +1,89 @@
+"""Partners of three kinds and their standing."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field
+
+from .shape import CodedCard, Fact, code_rules, day, fact_rules, may_name, names, one_of, words
+
+_IN_FORCE = text("withdrawn = 0 AND status <> 'merged' AND phone <> ''")
+
+
+class Partner(CodedCard, table=True):
+    """Who takes part: an individual, a group or a business."""
+
+    __table_args__ = code_rules(
+        "partner",
+        Index("partner_same_person", "community_id", "name_key", "phone", unique=True, sqlite_where=_IN_FORCE),
+        Index(
+            "partner_credit_code",
+            "credit_code",
+            unique=True,
+            sqlite_where=text("withdrawn = 0 AND status <> 'merged' AND credit_code <> ''"),
+        ),
+        Index("partner_name_key", "name_key"),
+        Index("partner_pinyin", "pinyin"),
+        Index("partner_initials", "initials"),
+        Index("partner_phone_tail", "phone_tail"),
+        CheckConstraint(one_of("kind", "individual", "group", "business"), name="partner_kind"),
+        CheckConstraint(one_of("status", "active", "suspended", "left", "merged"), name="partner_status"),
+        CheckConstraint("name <> '' AND name_key <> ''", name="partner_named"),
+        CheckConstraint(day("joined_on"), name="partner_joined"),
+        CheckConstraint("members IS NULL OR members BETWEEN 1 AND 1000000", name="partner_members"),
+        CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="partner_merged"),
+    )
+    community_id: int = names("area")
+    grid_id: int | None = may_name("area")
+    kind: str = words()
+    status: str = words("active")
+    name: str = words()
+    name_key: str = words()
+    short_key: str = words("")
+    pinyin: str = words("")
+    initials: str = words("")
+    phone: str = words("")
+    phone_tail: str = words("")
+    category: str = words("")
+    skills: str = words("")
+    contact: str = words("")
+    address: str = words("")
+    credit_code: str = words("")
+    members: int | None = Field(default=None, nullable=True)
+    joined_on: str = words()
+    merged_into_id: int | None = may_name("partner")
+    remark: str = words("")
+
+
+class Standing(Fact, table=True):
+    """A partner joined, left, moved, was merged or changed kind; `delta` is what it adds to the partners of that kind."""
+
+    __table_args__ = fact_rules(
+        "standing",
+        Index("standing_partner", "partner_id"),
+        Index("standing_count", "kind", "counted_in", "community_id", "sign", "delta"),
+        CheckConstraint(one_of("kind", "individual", "group", "business"), name="standing_kind"),
+        CheckConstraint(
+            "delta = CASE WHEN event IN ('joined', 'rejoined', 'moved_in', 'kind_in') THEN 1"
+            " WHEN event IN ('left', 'merged', 'moved_out', 'kind_out') THEN -1"
+            " WHEN event IN ('suspended', 'resumed') THEN 0 END",
+            name="standing_delta",
+        ),
+        CheckConstraint("(event = 'merged') = (into_id IS NOT NULL)", name="standing_into"),
+    )
+    reverses_id: int | None = may_name("standing")
+    partner_id: int = names("partner")
+    kind: str = words()
+    event: str = words()
+    delta: int
+    into_id: int | None = may_name("partner")
+
+
+TRIGGERS = (
+    """CREATE TRIGGER standing_balance BEFORE INSERT ON standing BEGIN
+  SELECT RAISE(ABORT, '合伙人的加入与离开前后不符。') WHERE NOT (
+    SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM standing
+    WHERE partner_id = NEW.partner_id AND kind = NEW.kind AND community_id = NEW.community_id);
+END""",
+    """CREATE TRIGGER partner_balance AFTER INSERT ON partner BEGIN
+  INSERT INTO balance (partner_id, points) VALUES (NEW.id, 0);
+END""",
+)

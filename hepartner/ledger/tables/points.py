@@ -1,0 +1,87 @@
+"""Entries of points and the balance of each partner."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from .shape import STRICT, Fact, count, day, fact_rules, may_name, names, one_of, words
+
+MOST_POINTS = 1_000_000
+"""No single entry moves more; far above any programme, far below what could overflow a sum."""
+
+
+class Entry(Fact, table=True):
+    """The fact that moves points.
+
+    `points` is signed and moves the balance; `shortfall` is what should have been taken but had been spent. The incoming
+    leg of a transfer names the outgoing one in `pair_id`.
+    """
+
+    __table_args__ = fact_rules(
+        "entry",
+        Index("entry_count", "kind", "counted_in", "community_id", "points"),
+        Index("entry_partner", "partner_id", "happened_on"),
+        Index("entry_participation", "participation_id", sqlite_where=text("participation_id IS NOT NULL")),
+        Index("entry_issue_help", "issue_help_id", sqlite_where=text("issue_help_id IS NOT NULL")),
+        Index("entry_redemption", "redemption_id", sqlite_where=text("redemption_id IS NOT NULL")),
+        Index("entry_pair", "pair_id", unique=True, sqlite_where=text("pair_id IS NOT NULL")),
+        CheckConstraint(one_of("kind", "award", "redeem", "deduct", "expire", "opening", "transfer"), name="entry_kind"),
+        CheckConstraint(f"points BETWEEN -{MOST_POINTS} AND {MOST_POINTS}", name="entry_size"),
+        CheckConstraint("shortfall >= 0", name="entry_shortfall"),
+        CheckConstraint("points <> 0 OR shortfall > 0", name="entry_not_empty"),
+        CheckConstraint(
+            "CASE kind WHEN 'award' THEN points * sign >= 0 WHEN 'opening' THEN points * sign >= 0"
+            " WHEN 'transfer' THEN 1 ELSE points * sign <= 0 END",
+            name="entry_direction",
+        ),
+        CheckConstraint(day("earned_on"), name="entry_earned"),
+        CheckConstraint("pair_id IS NULL OR (kind = 'transfer' AND points > 0)", name="entry_incoming"),
+    )
+    reverses_id: int | None = may_name("entry")
+    partner_id: int = names("partner")
+    kind: str = words()
+    points: int
+    shortfall: int = count(0)
+    earned_on: str = words()
+    rule_version_id: int | None = may_name("rule_version")
+    participation_id: int | None = may_name("participation")
+    issue_help_id: int | None = may_name("issue_help")
+    redemption_id: int | None = may_name("redemption")
+    pair_id: int | None = may_name("entry")
+
+
+class Balance(SQLModel, table=True):
+    """A partner's points now; made with the partner, moved only by the triggers on `entry`."""
+
+    __table_args__ = (CheckConstraint("points >= 0", name="balance_not_negative"), STRICT)
+    partner_id: int = Field(primary_key=True, foreign_key="partner.id")
+    points: int
+    entry_id: int | None = Field(default=None, foreign_key="entry.id", nullable=True)
+
+
+TRIGGERS = (
+    """CREATE TRIGGER entry_enough BEFORE INSERT ON entry BEGIN
+  SELECT RAISE(ABORT, '这位合伙人没有余额记录。') WHERE NOT EXISTS (SELECT 1 FROM balance WHERE partner_id = NEW.partner_id);
+  SELECT RAISE(ABORT, '积分余额不足。') WHERE (SELECT points FROM balance WHERE partner_id = NEW.partner_id) + NEW.points < 0;
+END""",
+    """CREATE TRIGGER entry_moves AFTER INSERT ON entry BEGIN
+  UPDATE balance SET points = points + NEW.points, entry_id = NEW.id WHERE partner_id = NEW.partner_id;
+END""",
+    """CREATE TRIGGER balance_guard BEFORE UPDATE ON balance BEGIN
+  SELECT RAISE(ABORT, '余额只随流水变动。') WHERE NEW.partner_id <> OLD.partner_id
+    OR NEW.entry_id <= ifnull(OLD.entry_id, 0) OR NEW.entry_id IS NULL
+    OR NEW.points - OLD.points IS NOT (SELECT points FROM entry WHERE id = NEW.entry_id AND partner_id = NEW.partner_id);
+END""",
+    """CREATE TRIGGER balance_new BEFORE INSERT ON balance BEGIN
+  SELECT RAISE(ABORT, '余额随合伙人建立，从 0 开始。') WHERE NEW.points <> 0 OR NEW.entry_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM balance WHERE partner_id = NEW.partner_id);
+END""",
+    """CREATE TRIGGER balance_no_delete BEFORE DELETE ON balance BEGIN
+  SELECT RAISE(ABORT, '余额不能删除。');
+END""",
+    """CREATE TRIGGER entry_pair_legs BEFORE INSERT ON entry WHEN NEW.pair_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, '转移的两笔不相配。') WHERE NOT EXISTS (
+    SELECT 1 FROM entry o WHERE o.id = NEW.pair_id AND o.kind = 'transfer' AND o.voucher_id = NEW.voucher_id
+      AND o.points = -NEW.points AND o.earned_on = NEW.earned_on AND o.counted_in = NEW.counted_in);
+  SELECT RAISE(ABORT, '转出的一笔已有对应的转入。') WHERE EXISTS (SELECT 1 FROM entry WHERE pair_id = NEW.pair_id);
+END""",
+)

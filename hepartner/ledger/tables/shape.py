@@ -1,0 +1,124 @@
+"""The shapes that every table shares: facts are append-only rows, cards are edited with history.
+
+Facts hold ids, numbers, days and codes only; names, phones and free text live on cards, which can be blanked.
+"""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+STRICT = {"sqlite_strict": True}
+
+
+def words(default: str | None = None, **options: Any) -> Any:
+    """Declare a TEXT column; STRICT tables know no VARCHAR."""
+    return Field(sa_type=Text, sa_column_kwargs=_server_default(default), nullable=False, **options)
+
+
+def words_or_null(**options: Any) -> Any:
+    """Declare a TEXT column that may be NULL."""
+    return Field(default=None, sa_type=Text, nullable=True, **options)
+
+
+def count(default: int | None = None, **options: Any) -> Any:
+    """Declare an INTEGER column that is never NULL."""
+    kwargs = _server_default(None if default is None else str(default))
+    return Field(sa_column_kwargs=kwargs, nullable=False, **options)
+
+
+def names(table: str) -> Any:
+    """Declare a reference that every row has."""
+    return Field(foreign_key=f"{table}.id", nullable=False)
+
+
+def may_name(table: str) -> Any:
+    """Declare a reference that a row may lack."""
+    return Field(default=None, foreign_key=f"{table}.id", nullable=True)
+
+
+def _server_default(default: str | None) -> dict[str, Any]:
+    return {} if default is None else {"server_default": text(f"'{default}'" if not _whole(default) else default)}
+
+
+def _whole(value: str) -> bool:
+    return value.lstrip("-").isdigit()
+
+
+def day(column: str) -> str:
+    """SQL that holds for a real calendar day written YYYY-MM-DD, or NULL."""
+    return f"{column} IS NULL OR ({column} IS date({column}) AND length({column}) = 10)"
+
+
+def month(column: str) -> str:
+    """SQL that holds for a month written YYYY-MM."""
+    return f"{column} IS substr(date({column} || '-01'), 1, 7)"
+
+
+def one_of(column: str, *codes: str) -> str:
+    """SQL that holds when the column has one of the codes."""
+    return f"{column} IN ({', '.join(repr(code) for code in codes)})"
+
+
+class Fact(SQLModel):
+    """What every fact bears (design §3): its voucher and line, community, day, month, and what it takes back.
+
+    `sign` is +1, and −1 on the counter-fact that names it in `reverses_id`; every other attribute is copied, so a
+    figure is a sum of `sign * attribute`. Only `entry.points` and `stock_move.quantity` are signed themselves.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    voucher_id: int = names("voucher")
+    line: int
+    community_id: int = names("area")
+    happened_on: str = words()
+    counted_in: str = words()
+    sign: int
+
+
+class Card(SQLModel):
+    """What every card bears: a global name, the vouchers that made it and last changed it, and whether it is withdrawn."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    uid: str = words()
+    created_in: int = names("voucher")
+    voucher_id: int = names("voucher")
+    withdrawn: int = count(0)
+
+
+class CodedCard(Card):
+    """A card with a short code that is given once: its issuing community's prefix, a letter and a running number."""
+
+    issuer_id: int = names("area")
+    number: int
+    code: str = words()
+
+
+def fact_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) -> tuple[Any, ...]:
+    """Constraints that stand on every fact table, with the table's own."""
+    return (
+        UniqueConstraint("voucher_id", "line"),
+        Index(f"{table}_reverses", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
+        CheckConstraint("line >= 1", name=f"{table}_line"),
+        CheckConstraint(day("happened_on"), name=f"{table}_day"),
+        CheckConstraint(month("counted_in"), name=f"{table}_month"),
+        CheckConstraint("counted_in >= substr(happened_on, 1, 7)", name=f"{table}_counted_after"),
+        CheckConstraint("sign = CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END", name=f"{table}_sign"),
+        *more,
+        STRICT,
+    )
+
+
+def card_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) -> tuple[Any, ...]:
+    """Constraints that stand on every card table, with the table's own."""
+    return (
+        UniqueConstraint("uid"),
+        CheckConstraint("withdrawn IN (0, 1)", name=f"{table}_withdrawn"),
+        *more,
+        STRICT,
+    )
+
+
+def code_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) -> tuple[Any, ...]:
+    """Constraints of a card with a code, with the table's own."""
+    return card_rules(table, UniqueConstraint("code"), UniqueConstraint("issuer_id", "number"), *more)

@@ -1,0 +1,119 @@
+"""The points shop: items and coupons, their prices, stock and redemptions."""
+
+from sqlalchemy import CheckConstraint, Index, text
+from sqlmodel import Field, SQLModel
+
+from .shape import STRICT, CodedCard, Fact, code_rules, fact_rules, may_name, names, one_of, words, words_or_null
+
+
+class Item(CodedCard, table=True):
+    """Goods or a service coupon in one community's shop; `quota_times` per partner and `quota_period`, NULL for no quota."""
+
+    __table_args__ = code_rules(
+        "item",
+        Index("item_name", "community_id", "name_key", unique=True, sqlite_where=text("withdrawn = 0")),
+        CheckConstraint(one_of("category", "goods", "coupon"), name="item_category"),
+        CheckConstraint("(quota_times IS NULL) = (quota_period IS NULL)", name="item_quota"),
+        CheckConstraint("quota_times IS NULL OR quota_times >= 1", name="item_quota_times"),
+        CheckConstraint(f"quota_period IS NULL OR {one_of('quota_period', 'day', 'month', 'quarter', 'year')}", name="item_quota_period"),
+        CheckConstraint("name <> ''", name="item_named"),
+    )
+    community_id: int = names("area")
+    name: str = words()
+    name_key: str = words()
+    pinyin: str = words("")
+    initials: str = words("")
+    category: str = words("goods")
+    unit: str = words("件")
+    quota_times: int | None = Field(default=None, nullable=True)
+    quota_period: str | None = words_or_null()
+
+
+class ItemPrice(Fact, table=True):
+    """An item costs this many points from `happened_on` on."""
+
+    __tablename__ = "item_price"
+    __table_args__ = fact_rules(
+        "item_price",
+        Index("item_price_item", "item_id", "happened_on"),
+        CheckConstraint("price BETWEEN 1 AND 1000000", name="item_price_size"),
+    )
+    reverses_id: int | None = may_name("item_price")
+    item_id: int = names("item")
+    price: int
+
+
+class Redemption(Fact, table=True):
+    """A slip: one partner took goods for points, whatever the number of its lines."""
+
+    __table_args__ = fact_rules(
+        "redemption",
+        Index("redemption_partner", "partner_id", "happened_on"),
+        Index("redemption_count", "counted_in", "community_id", "partner_id", "sign"),
+        CheckConstraint("points BETWEEN 1 AND 1000000", name="redemption_points"),
+    )
+    reverses_id: int | None = may_name("redemption")
+    partner_id: int = names("partner")
+    points: int
+
+
+class StockMove(Fact, table=True):
+    """Goods came in, went out, were redeemed, or a stocktake found a difference; `quantity` is signed."""
+
+    __tablename__ = "stock_move"
+    __table_args__ = fact_rules(
+        "stock_move",
+        Index("stock_move_item", "item_id", "happened_on"),
+        Index("stock_move_count", "counted_in", "item_id", "kind", "quantity"),
+        Index("stock_move_redemption", "redemption_id", sqlite_where=text("redemption_id IS NOT NULL")),
+        CheckConstraint(one_of("kind", "in", "out", "redeem", "stocktake"), name="stock_move_kind"),
+        CheckConstraint("quantity <> 0 AND quantity BETWEEN -10000000 AND 10000000", name="stock_move_size"),
+        CheckConstraint(
+            "CASE kind WHEN 'in' THEN quantity * sign > 0 WHEN 'stocktake' THEN 1 ELSE quantity * sign < 0 END",
+            name="stock_move_direction",
+        ),
+        CheckConstraint("(kind = 'redeem') = (redemption_id IS NOT NULL)", name="stock_move_slip"),
+        CheckConstraint("(kind = 'redeem') = (price IS NOT NULL)", name="stock_move_price"),
+    )
+    reverses_id: int | None = may_name("stock_move")
+    item_id: int = names("item")
+    kind: str = words()
+    quantity: int
+    price: int | None = Field(default=None, nullable=True)
+    donor_id: int | None = may_name("partner")
+    redemption_id: int | None = may_name("redemption")
+
+
+class Stock(SQLModel, table=True):
+    """What is on the shelf now; made with the item, moved only by the triggers on `stock_move`."""
+
+    __table_args__ = (CheckConstraint("quantity >= 0", name="stock_not_negative"), STRICT)
+    item_id: int = Field(primary_key=True, foreign_key="item.id")
+    quantity: int
+    move_id: int | None = Field(default=None, foreign_key="stock_move.id", nullable=True)
+
+
+TRIGGERS = (
+    """CREATE TRIGGER stock_move_enough BEFORE INSERT ON stock_move BEGIN
+  SELECT RAISE(ABORT, '这件商品没有库存记录。') WHERE NOT EXISTS (SELECT 1 FROM stock WHERE item_id = NEW.item_id);
+  SELECT RAISE(ABORT, '库存不足。') WHERE (SELECT quantity FROM stock WHERE item_id = NEW.item_id) + NEW.quantity < 0;
+END""",
+    """CREATE TRIGGER stock_move_moves AFTER INSERT ON stock_move BEGIN
+  UPDATE stock SET quantity = quantity + NEW.quantity, move_id = NEW.id WHERE item_id = NEW.item_id;
+END""",
+    """CREATE TRIGGER stock_guard BEFORE UPDATE ON stock BEGIN
+  SELECT RAISE(ABORT, '库存只随流水变动。') WHERE NEW.item_id <> OLD.item_id
+    OR NEW.move_id <= ifnull(OLD.move_id, 0) OR NEW.move_id IS NULL
+    OR NEW.quantity - OLD.quantity IS NOT (SELECT quantity FROM stock_move WHERE id = NEW.move_id AND item_id = NEW.item_id);
+END""",
+    """CREATE TRIGGER stock_new BEFORE INSERT ON stock BEGIN
+  SELECT RAISE(ABORT, '库存随商品建立，从 0 开始。') WHERE NEW.quantity <> 0 OR NEW.move_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM stock WHERE item_id = NEW.item_id);
+END""",
+    """CREATE TRIGGER stock_no_delete BEFORE DELETE ON stock BEGIN
+  SELECT RAISE(ABORT, '库存不能删除。');
+END""",
+    """CREATE TRIGGER item_stock AFTER INSERT ON item BEGIN
+  INSERT INTO stock (item_id, quantity) VALUES (NEW.id, 0);
+END""",
+)

@@ -1,0 +1,220 @@
+"""The guards that the database itself keeps, written out from the tables' shapes (design §4).
+
+Every guard is a RAISE, because a RAISE survives `OR IGNORE`, `OR REPLACE` and upserts where a constraint does not. The text
+of a guard is a Chinese sentence: whoever meets it went past the pure rule of the same meaning.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Table, UniqueConstraint
+
+from .facts import IDENTITY, SIGNED
+from .tables import area, issue, partner, points, shop
+
+_SEALED = "EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)"
+
+
+def is_fact(table: Table) -> bool:
+    """Tell whether a table holds facts."""
+    return "reverses_id" in table.columns
+
+
+def is_card(table: Table) -> bool:
+    """Tell whether a table holds cards."""
+    return "withdrawn" in table.columns
+
+
+def all_triggers(tables: Iterable[Table]) -> Iterator[str]:
+    """Write every CREATE TRIGGER of a ledger whose tables are these, in a fixed order."""
+    tables = list(tables)
+    facts = [table for table in tables if is_fact(table)]
+    for table in facts:
+        yield from _fact_guards(table)
+    for table in tables:
+        if is_card(table):
+            yield from _card_guards(table)
+    yield from _voucher_guards(facts)
+    for noun in (area, partner, points, shop, issue):
+        yield from noun.TRIGGERS
+
+
+def _trigger(name: str, event: str, table: str, tests: Iterable[tuple[str, str]]) -> str:
+    raises = "".join(f"\n  SELECT RAISE(ABORT, '{message}') WHERE {condition};" for condition, message in tests)
+    return f"CREATE TRIGGER {name} {event} ON {table} BEGIN{raises}\nEND"
+
+
+def _never(table: str, event: str, message: str) -> str:
+    return f"CREATE TRIGGER {table}_no_{event.lower()} BEFORE {event} ON {table} BEGIN\n  SELECT RAISE(ABORT, '{message}');\nEND"
+
+
+def _append_only(table: str) -> tuple[str, str]:
+    return (
+        _never(table, "UPDATE", f"{table} 只能追加，不能修改；更正请用冲正或撤销。"),
+        _never(table, "DELETE", f"{table} 只能追加，不能删除；更正请用冲正或撤销。"),
+    )
+
+
+def _fact_guards(table: Table) -> Iterator[str]:
+    name = table.name
+    yield _trigger(
+        f"{name}_guard",
+        "BEFORE INSERT",
+        name,
+        [
+            (f"EXISTS (SELECT 1 FROM {name} WHERE id = NEW.id)", f"{name} 的编号已被占用。"),
+            (
+                f"EXISTS (SELECT 1 FROM {name} WHERE voucher_id = NEW.voucher_id AND line = NEW.line)",
+                "同一凭证里行号重复。",
+            ),
+            (_SEALED, "凭证已封存，不能再加事实。"),
+            _open_month(name),
+            (
+                "NEW.happened_on > (SELECT substr(recorded_at, 1, 10) FROM voucher WHERE id = NEW.voucher_id)",
+                "发生日期在记账日期之后。",
+            ),
+        ],
+    )
+    yield _counter_guard(table)
+    yield from _append_only(name)
+
+
+def _open_month(table: str) -> tuple[str, str]:
+    """The community exists and the month in which the fact counts is open; rule versions belong to the root area."""
+    if table == "rule_version":
+        root = "EXISTS (SELECT 1 FROM area WHERE id = NEW.community_id AND parent_id IS NULL)"
+        return (f"NOT {root}", "规则属于台账的最上级区域。")
+    closed = "(SELECT month FROM closed_month WHERE community_id = NEW.community_id)"
+    return (f"NEW.counted_in <= ifnull({closed}, '9999-99')", "该社区这个月已经结账（或区域不是社区），不能再计入。")
+
+
+def _counter_guard(table: Table) -> str:
+    name, signed = table.name, SIGNED.get(table.name)
+    different = {*IDENTITY, signed, "shortfall", "pair_id"}
+    same = " AND ".join(f"o.{c.name} IS NEW.{c.name}" for c in table.columns if c.name not in different)
+    if signed:
+        short = "NEW.shortfall" if "shortfall" in table.columns else "0"
+        same += f" AND abs(NEW.{signed}) + {short} = abs(o.{signed}) AND NEW.{signed} * o.{signed} <= 0"
+    original = f"EXISTS (SELECT 1 FROM {name} o WHERE o.id = NEW.reverses_id AND o.sign = 1 AND {same})"
+    return (
+        f"CREATE TRIGGER {name}_counter BEFORE INSERT ON {name} WHEN NEW.reverses_id IS NOT NULL BEGIN\n"
+        f"  SELECT RAISE(ABORT, '这一笔已经冲正过。')"
+        f" WHERE EXISTS (SELECT 1 FROM {name} WHERE reverses_id = NEW.reverses_id);\n"
+        f"  SELECT RAISE(ABORT, '冲正与原来的一笔不符。') WHERE NOT {original};\nEND"
+    )
+
+
+def _card_guards(table: Table) -> Iterator[str]:
+    name = table.name
+    fixed = [c for c in ("id", "uid", "created_in", "issuer_id", "number") if c in table.columns]
+    taken = "id = NEW.id OR uid = NEW.uid"
+    if "number" in table.columns:
+        fixed.append("code")
+        taken += " OR code = NEW.code OR (issuer_id = NEW.issuer_id AND number = NEW.number)"
+    same = [(test, f"{name} 里已有同样的一张卡片。") for test in _same_card(table)]
+    moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
+    yield _trigger(
+        f"{name}_guard",
+        "BEFORE INSERT",
+        name,
+        [
+            (f"EXISTS (SELECT 1 FROM {name} WHERE {taken})", f"{name} 的编号已被占用。"),
+            (f"NEW.created_in <> NEW.voucher_id OR {_SEALED}", "卡片须由未封存的凭证建立。"),
+            *same,
+        ],
+    )
+    yield _trigger(
+        f"{name}_edit",
+        "BEFORE UPDATE",
+        name,
+        [(moved, f"{name} 的编号一经给出不能更改。"), (_SEALED, "卡片须由未封存的凭证修改。"), *same],
+    )
+    yield _history(table, fixed)
+    yield _never(name, "DELETE", f"{name} 不能删除；请用撤销。")
+
+
+def _same_card(table: Table) -> Iterator[str]:
+    """Write a test for each unique key besides the fixed ones, partial ones with their condition on both rows."""
+    for constraint in sorted(table.constraints, key=lambda c: str(c.name)):
+        columns = [column.name for column in getattr(constraint, "columns", ())]
+        if isinstance(constraint, UniqueConstraint) and not {"uid", "code", "number"} & set(columns):
+            yield _taken_by_another(table, columns, "1")
+    for index in sorted(table.indexes, key=lambda i: str(i.name)):
+        if index.unique:
+            where = str(index.dialect_options["sqlite"]["where"])
+            yield _taken_by_another(table, [column.name for column in index.columns], where)
+
+
+def _taken_by_another(table: Table, columns: list[str], where: str) -> str:
+    names = "|".join(sorted((c.name for c in table.columns), key=len, reverse=True))
+    mine = re.sub(rf"\b({names})\b(?!')", r"NEW.\1", where)
+    same = " AND ".join(f"{column} IS NEW.{column}" for column in columns)
+    return f"{mine} AND EXISTS (SELECT 1 FROM {table.name} WHERE {same} AND {where} AND id <> NEW.id)"
+
+
+def _history(table: Table, fixed: Iterable[str]) -> str:
+    name = table.name
+    kept = {*fixed, "voucher_id"}
+    fields = [c.name for c in table.columns if c.name not in kept]
+    changes = "\n    UNION ALL ".join(
+        f"SELECT '{field}', OLD.{field}, NEW.{field} WHERE OLD.{field} IS NOT NEW.{field}" for field in fields
+    )
+    return (
+        f"CREATE TRIGGER {name}_history AFTER UPDATE ON {name} BEGIN\n"
+        f"  INSERT INTO change (voucher_id, card, card_id, field, before, after)\n"
+        f"    SELECT NEW.voucher_id, '{name}', NEW.id, c.* FROM (\n    {changes}) c;\nEND"
+    )
+
+
+def _voucher_guards(facts: list[Table]) -> Iterator[str]:
+    lines = " UNION ALL ".join(f"SELECT line FROM {table.name} WHERE voucher_id = NEW.voucher_id" for table in facts)
+    yield _trigger(
+        "voucher_guard",
+        "BEFORE INSERT",
+        "voucher",
+        [
+            ("EXISTS (SELECT 1 FROM voucher WHERE id = NEW.id OR uid = NEW.uid)", "凭证号已被占用。"),
+            ("EXISTS (SELECT 1 FROM voucher WHERE key = NEW.key)", "这个键已经用过。"),
+            (
+                "EXISTS (SELECT 1 FROM voucher v WHERE v.id = (SELECT max(id) FROM voucher)"
+                " AND NOT EXISTS (SELECT 1 FROM seal WHERE voucher_id = v.id))",
+                "上一张凭证还没有封存。",
+            ),
+        ],
+    )
+    yield from _append_only("voucher")
+    yield _trigger(
+        "seal_guard",
+        "BEFORE INSERT",
+        "seal",
+        [
+            ("EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)", "凭证已经封存。"),
+            ("NEW.voucher_id <> (SELECT max(id) FROM voucher)", "只能封存最后一张凭证。"),
+            ("NEW.seq <> 1 + ifnull((SELECT max(seq) FROM seal), 0)", "封条序号不连续。"),
+            (
+                f"NOT (SELECT count(*) = NEW.facts AND count(DISTINCT line) = NEW.facts"
+                f" AND ifnull(max(line), 0) = NEW.facts FROM ({lines}))",
+                "封条上的事实数与凭证不符。",
+            ),
+            (
+                "NEW.points <> ifnull((SELECT points FROM seal WHERE seq = NEW.seq - 1), 0)"
+                " + ifnull((SELECT sum(points) FROM entry WHERE voucher_id = NEW.voucher_id), 0)",
+                "封条上的积分合计与凭证不符。",
+            ),
+            (
+                "(SELECT sum(points) FROM entry WHERE voucher_id = NEW.voucher_id AND kind = 'transfer') <> 0",
+                "转移的积分转出与转入不相等。",
+            ),
+        ],
+    )
+    yield from _append_only("seal")
+    yield _trigger(
+        "change_guard",
+        "BEFORE INSERT",
+        "change",
+        [
+            ("EXISTS (SELECT 1 FROM change WHERE id = NEW.id)", "变更记录的编号已被占用。"),
+            (_SEALED, "凭证已封存，不能再加变更记录。"),
+        ],
+    )
+    yield from _append_only("change")

@@ -1,0 +1,189 @@
+"""Vouchers: one write of one intention, in one transaction, sealed at its end; the only place that writes facts and cards."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from . import chain, errors
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a voucher's content came from: the office or list it is kept under, and the file's SHA-256."""
+
+    source: str = ""
+    file_sha256: str | None = None
+    report: str | None = None
+
+
+class Voucher:
+    """An open voucher: post facts, add and edit cards; the ledger seals and commits it."""
+
+    def __init__(self, ledger: "Ledger", voucher_id: int) -> None:
+        self.id = voucher_id
+        self.lines = 0
+        self._ledger = ledger
+        self._database = ledger.database
+        self._written: set[str] = set()
+
+    @property
+    def code(self) -> str:
+        """The number people see."""
+        return f"V{self.id}"
+
+    def post(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, counted_in: str | None = None
+    ) -> range:
+        """Post facts: each row is community, day (ISO), then the columns; return their ids.
+
+        A fact is counted in its day's month if that is open in its community, else in the earliest open month after it;
+        `counted_in` names the month for facts that must count together.
+        """
+        names = ("id", "voucher_id", "line", "counted_in", "sign", "community_id", "happened_on", *columns)
+        first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
+        month, line, voucher_id = self._ledger.periods.counted_in, self.lines, self.id
+        batch = [
+            (first + n, voucher_id, line + n + 1, counted_in or month(row[0], row[1]), 1, *row)
+            for n, row in enumerate(rows)
+        ]
+        self._insert(table, names, batch)
+        self.lines += len(batch)
+        if batch:
+            self._written.add(table)
+        return range(first, first + len(batch))
+
+    def post_one(self, table: str, *, community_id: int, happened_on: date | str, **attributes: Any) -> int:
+        """Post one fact; return its id."""
+        row = (community_id, str(happened_on), *attributes.values())
+        return self.post(table, tuple(attributes), [row])[0]
+
+    def counter(self, table: str, fact_ids: Iterable[int], **changed: Any) -> range:
+        """Post the counter-facts of facts: copies with the sign turned, counted in their month if open, else the next open.
+
+        `changed` overrides columns, for a reversal that can take only part of what was given.
+        """
+        from .facts import IDENTITY, SIGNED
+
+        columns = [c for c in self._ledger.shapes.columns[table] if c not in (*IDENTITY, "pair_id")]
+        first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
+        signed, batch = SIGNED.get(table), []
+        select = f"SELECT counted_in, {', '.join(columns)} FROM {table} WHERE id = ?"
+        for n, fact_id in enumerate(fact_ids):
+            counted_in, *values = self._database.row(select, (fact_id,))
+            fact = dict(zip(columns, values, strict=True))
+            if signed:
+                fact[signed] = -fact[signed]
+            fact |= changed
+            month = self._ledger.periods.open_month(fact["community_id"], counted_in)
+            batch.append((first + n, self.id, self.lines + n + 1, month, -1, fact_id, *fact.values()))
+        self._insert(table, ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id", *columns), batch)
+        self.lines += len(batch)
+        if batch:
+            self._written.add(table)
+        return range(first, first + len(batch))
+
+    def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> range:
+        """Add cards; return their ids."""
+        from uuid_utils import uuid7
+
+        first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
+        mine = self.id
+        batch = [(first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(rows)]
+        self._insert(table, ("id", "uid", "created_in", "voucher_id", *columns), batch)
+        return range(first, first + len(batch))
+
+    def add_one(self, table: str, **fields: Any) -> int:
+        """Add one card; return its id."""
+        return self.add(table, tuple(fields), [tuple(fields.values())])[0]
+
+    def edit(self, table: str, card_id: int, **fields: Any) -> None:
+        """Set fields of one card; the database writes what changed into `change`."""
+        self.edit_many(table, tuple(fields), [(*fields.values(), card_id)])
+
+    def edit_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Set the same fields of many cards: each row is the fields' values, then the card's id."""
+        sets = ", ".join(f"{column} = ?" for column in columns)
+        self._database.write_many(
+            f"UPDATE {table} SET voucher_id = {self.id}, {sets} WHERE id = ?",
+            rows,
+        )
+
+    def note(self, text: str, *, line: int = 0) -> None:
+        """Keep free text about this voucher (line 0) or one of its facts; empty text is not kept."""
+        if text:
+            self.add_one("note", about_voucher_id=self.id, about_line=line, text=text)
+
+    def seal(self) -> None:
+        """Close the voucher: write its link of the chain. Called by the ledger, last thing before the commit."""
+        database, shapes = self._database, self._ledger.shapes
+        before = chain.anchor(database)
+        (text,) = database.row(f"SELECT {chain.voucher_text(shapes)} FROM voucher WHERE id = ?", (self.id,))
+        facts: list[str] = []
+        if self._written:
+            sql = chain.facts_query(shapes, sorted(self._written), f"voucher_id = {self.id}")
+            facts = [row[2] for row in database.rows(sql)]
+        moved = 0
+        if "entry" in self._written:
+            moved = database.value("SELECT sum(points) FROM entry WHERE voucher_id = ?", (self.id,))
+        link = chain.sealed(before.head, text, facts)
+        database.write(
+            "INSERT INTO seal (voucher_id, seq, version, facts, points, sha256) VALUES (?, ?, ?, ?, ?, ?)",
+            (self.id, before.vouchers + 1, chain.VERSION, len(facts), before.points + moved, link),
+        )
+
+    def _insert(self, table: str, columns: Sequence[str], batch: list[tuple[Any, ...]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        self._database.write_many(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", batch)
+
+
+def intention_hash(action: str, intention: object) -> str:
+    """Return the SHA-256 of what was meant, so that a key used again is recognised or refused."""
+    text = json.dumps([action, intention], ensure_ascii=False, sort_keys=True, default=str)
+    return sha256(text.encode()).hexdigest()
+
+
+def begin(  # noqa: PLR0913 a voucher's head has this many fields
+    ledger: "Ledger",
+    action: str,
+    *,
+    key: str | None,
+    intention: object,
+    origin: Origin,
+    undoes_id: int | None,
+) -> Voucher:
+    """Write a voucher's head. Raises errors.AlreadyRecorded or errors.KeyTaken for a key that was used."""
+    from uuid_utils import uuid7
+
+    database, meant = ledger.database, None
+    if key is not None:
+        meant = intention_hash(action, intention)
+        known = database.row("SELECT id, intention FROM voucher WHERE key = ?", (key,))
+        if known:
+            raise (errors.AlreadyRecorded if known[1] == meant else errors.KeyTaken)(key, known[0])
+    voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
+    operator_id, is_new = _operator(ledger)
+    columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, report, undoes_id"
+    at = ledger.now().isoformat(timespec="seconds")
+    head = (voucher_id, str(uuid7()), at, operator_id, action, key, meant)
+    values = (*head, origin.source, origin.file_sha256, origin.report, undoes_id)
+    database.write(f"INSERT INTO voucher ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    voucher = Voucher(ledger, voucher_id)
+    if is_new:
+        voucher.add_one("operator", name=ledger.operator)
+    return voucher
+
+
+def _operator(ledger: "Ledger") -> tuple[int, bool]:
+    known = ledger.database.value("SELECT id FROM operator WHERE name = ?", (ledger.operator,))
+    if known is not None:
+        return known, False
+    return 1 + (ledger.database.value("SELECT max(id) FROM operator") or 0), True
+
+
