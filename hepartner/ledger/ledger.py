@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .custody import Custody
     from .history import History
     from .issues import Issues
+    from .membership import Membership
     from .partners import Partners
     from .points import Points
     from .rulebook import Rulebook
@@ -177,6 +178,13 @@ class Ledger:
         from .partners import Partners
 
         return Partners(self)
+
+    @cached_property
+    def membership(self) -> "Membership":
+        """The coming, going, moving and merging of partners."""
+        from .membership import Membership
+
+        return Membership(self)
 
     @cached_property
     def rulebook(self) -> "Rulebook":

@@ -1,0 +1,112 @@
+"""Membership: how partners are suspended, leave, come back, move to another community and are merged."""
+
+from datetime import date
+
+from . import errors
+from .areas import Area
+from .book import Book
+from .partners import EVENTS, STATUSES, Partner, PartnerWritten, SameAgain, stand
+
+TRANSITIONS = {
+    ("active", "suspended"): "suspended",
+    ("suspended", "resumed"): "active",
+    ("active", "left"): "left",
+    ("suspended", "left"): "left",
+    ("left", "rejoined"): "active",
+}
+"""From a status by an event to a status; anything else is refused."""
+
+
+class WrongStanding(errors.Refused):
+    """The partner's status does not allow this."""
+
+    def __init__(self, partner: Partner, event: str) -> None:
+        super().__init__(f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能再记“{EVENTS[event]}”。")
+
+
+class Membership(Book):
+    """The coming and going of partners."""
+
+    def suspend(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
+        """Suspend a partner: it still counts but takes no part. Raises WrongStanding, partners.BeforeJoining."""
+        return self._step(partner, "suspended", day)
+
+    def leave(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
+        """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
+        return self._step(partner, "left", day)
+
+    def rejoin(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
+        """Take back a partner who left, or lift a suspension. Raises WrongStanding, partners.BeforeJoining."""
+        return self._step(partner, "resumed" if partner.status == "suspended" else "rejoined", day)
+
+    def move(self, partner: Partner, community: Area, *, day: date | None = None) -> PartnerWritten:
+        """Move a partner to another community; its points go along and keep the days they were earned.
+
+        Both facts and the transfers count in the earliest month open in both communities.
+        Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
+        """
+        with self.ledger.voucher("partner.move") as voucher:
+            now = self.ledger.partners.get(partner.id)
+            if now.community_id == community.id:
+                raise SameAgain(now, f"已经在{community.name}")
+            if now.status not in ("active", "suspended"):
+                raise WrongStanding(now, "moved_out")
+            happened_on = self._day(now, day)
+            stand(voucher, now, "moved_out", happened_on)
+            stand(voucher, now, "moved_in", happened_on, community_id=community.id)
+            lots = self.ledger.points.remaining(now.id)
+            self.ledger.points.carry(voucher, (now.id, now.community_id), (now.id, community.id), lots)
+            voucher.edit("partner", now.id, community_id=community.id, grid_id=None)
+        return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
+
+    def merge(self, partner: Partner, into: Partner, *, day: date | None = None) -> PartnerWritten:
+        """Merge a partner registered twice into the other, points and all; return the one that stays.
+
+        Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
+        """
+        with self.ledger.voucher("partner.merge") as voucher:
+            now, stays = self.ledger.partners.get(partner.id), self.ledger.partners.get(into.id)
+            if now.id == stays.id:
+                raise SameAgain(now, "不能并入自己")
+            for one in (now, stays):
+                if one.status == "merged":
+                    raise WrongStanding(one, "merged")
+            happened_on = self._day(now, day)
+            if now.status == "left":
+                # It no longer counts, so it comes back for the day on which it is merged.
+                stand(voucher, now, "rejoined", happened_on)
+            stand(voucher, now, "merged", happened_on, into_id=stays.id)
+            lots = self.ledger.points.remaining(now.id)
+            self.ledger.points.carry(voucher, (now.id, now.community_id), (stays.id, stays.community_id), lots)
+            voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
+        return PartnerWritten(self.ledger.partners.get(stays.id), voucher.id)
+
+    def _step(self, partner: Partner, event: str, day: date | None) -> PartnerWritten:
+        with self.ledger.voucher(f"partner.{event}") as voucher:
+            now = self.ledger.partners.get(partner.id)
+            status = TRANSITIONS.get((now.status, event))
+            if status is None:
+                raise WrongStanding(now, event)
+            happened_on = self._day(now, day)
+            stand(voucher, now, event, happened_on)
+            voucher.edit("partner", now.id, status=status)
+        return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
+
+    def _day(self, partner: Partner, day: date | None) -> str:
+        happened_on = str(day or self.ledger.today())
+        self.ledger.partners.check_day(partner, happened_on)
+        latest = self.database.value(_LATEST, (partner.id,))
+        if happened_on < latest:
+            raise BeforeLastStep(partner, happened_on, latest)
+        return happened_on
+
+
+class BeforeLastStep(errors.Refused):
+    """A step of membership on a day before the last one."""
+
+    def __init__(self, partner: Partner, day: str, latest: str) -> None:
+        super().__init__(f"{partner.name}（{partner.code}）在 {latest} 已有加入或退出等记录，日期 {day} 比它早。请改用 {latest} 或以后的日期。")
+
+
+_LATEST = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""

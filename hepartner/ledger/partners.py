@@ -1,0 +1,383 @@
+"""Partners 合伙人: individuals, groups and businesses; who they are stands on cards, their coming and going in facts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from hepartner.chinese import names
+
+from . import errors
+from .areas import Area
+from .book import Book
+from .codes import code, last_number
+from .lookup import only
+from .phone import PhoneNumber, tail
+from .vouchers import Voucher
+
+KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
+STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出", "merged": "已并入"}
+EVENTS = {
+    "joined": "加入",
+    "suspended": "暂停",
+    "resumed": "恢复",
+    "left": "退出",
+    "rejoined": "重新加入",
+    "merged": "并入",
+    "moved_out": "迁出",
+    "moved_in": "迁入",
+    "kind_out": "原类型",
+    "kind_in": "改类型",
+}
+
+DELTAS = {"joined": 1, "rejoined": 1, "moved_in": 1, "kind_in": 1, "left": -1, "merged": -1, "moved_out": -1, "kind_out": -1}
+
+
+class Particulars(NamedTuple):
+    """What a roster line or a command says of a partner; empty text for what it does not say."""
+
+    kind: str
+    name: str
+    community_id: int
+    joined_on: str
+    phone: str = ""
+    grid_id: int | None = None
+    category: str = ""
+    skills: str = ""
+    contact: str = ""
+    address: str = ""
+    credit_code: str = ""
+    members: int | None = None
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A partner's card, with the name of the community; `phone` prints masked."""
+
+    id: int
+    code: str
+    name: str
+    kind: str
+    status: str
+    community_id: int
+    community: str
+    phone: PhoneNumber
+    grid_id: int | None
+    category: str
+    skills: str
+    contact: str
+    address: str
+    credit_code: str
+    members: int | None
+    joined_on: str
+    merged_into_id: int | None
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerWritten:
+    """What a write did: the partner as it stands now and the voucher."""
+
+    partner: Partner
+    voucher: int
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One line of a partner's history: what happened, or which field changed from what to what."""
+
+    happened_on: str
+    voucher: int
+    operator: str
+    what: str
+    before: str
+    after: str
+
+
+_CARD = (
+    "p.id, p.code, p.name, p.kind, p.status, p.community_id, a.name, p.phone, p.grid_id, p.category, p.skills,"
+    " p.contact, p.address, p.credit_code, p.members, p.joined_on, p.merged_into_id, p.remark"
+)
+_FROM = "FROM partner p JOIN area a ON a.id = p.community_id"
+_INSERTED = (
+    "issuer_id", "number", "code", "community_id", "grid_id", "kind", "name", "name_key", "short_key", "pinyin",
+    "initials", "phone", "phone_tail", "category", "skills", "contact", "address", "credit_code", "members",
+    "joined_on", "remark",
+)  # fmt: skip
+_MOST_MEMBERS = 1_000_000
+_SHORTEST_TAIL = 3
+
+
+class BadPartner(errors.Refused):
+    """What is said of a partner can't be."""
+
+
+class SamePartner(errors.Refused):
+    """The partner is in the ledger already."""
+
+    def __init__(self, partner: Partner) -> None:
+        super().__init__(f"{partner.community}已有“{partner.name}”（{partner.code}，电话 {partner.phone or '无'}），没有重复登记。")
+        self.partner = partner
+
+
+class BeforeJoining(errors.Refused):
+    """A day before the partner joined, or after today."""
+
+    def __init__(self, partner: Partner, day: str, today: str) -> None:
+        late = day > today
+        why = f"还没有到（今天是 {today}）" if late else f"早于加入日期 {partner.joined_on}"
+        super().__init__(f"{partner.name}（{partner.code}）：日期 {day} {why}。请改正日期。")
+
+
+class SameAgain(errors.Refused):
+    """A partner can't be merged into or moved to what it is already."""
+
+    def __init__(self, partner: Partner, what: str) -> None:
+        super().__init__(f"{partner.name}（{partner.code}）{what}，没有改动。")
+
+
+def faults(particulars: Particulars, today: str) -> list[str]:
+    """Return what is wrong with a partner's particulars, one sentence each; empty when nothing is."""
+    found = []
+    if not names.match_key(particulars.name):
+        found.append("名称是空的，请填写姓名或单位名称。")
+    if particulars.kind not in KINDS:
+        found.append(f"类型“{particulars.kind}”不对，应是个体、社群或商企。")
+    if particulars.joined_on > today:
+        found.append(f"加入日期 {particulars.joined_on} 还没有到，请改正。")
+    if particulars.members is not None and not 1 <= particulars.members <= _MOST_MEMBERS:
+        found.append(f"人数 {particulars.members} 不合理，应在 1 到 {_MOST_MEMBERS} 之间。")
+    return found
+
+
+def keys_of(kind: str, name: str) -> tuple[str, str, str, str]:
+    """Return what a partner is looked up by: match key, key without region and 有限公司 or 协会, pinyin, initials."""
+    individual = kind == "individual"
+    short = "" if individual else names.organisation_key(name)
+    return names.match_key(name), short, names.pinyin(name, surname=individual), names.initials(name, surname=individual)
+
+
+class Partners(Book):
+    """The partners of the office."""
+
+    def find(self, text: str, *, kind: str | None = None) -> Partner:
+        """Return the partner named by code, name, short name, phone tail, pinyin or initials.
+
+        The community worked in is searched first; withdrawn and merged partners are not found.
+        Raises errors.NotFound, errors.Ambiguous.
+        """
+        remedy = "可换全名、编号或电话后四位再试。"
+        return only(self.ledger, "合伙人", text, self._attempts(text, kind), shown=_shown, remedy=remedy)
+
+    def get(self, partner_id: int) -> Partner:
+        """Return a partner by id, whatever its status."""
+        return _partner(self.database.row(f"SELECT {_CARD} {_FROM} WHERE p.id = ?", (partner_id,)))
+
+    def enrol(self, particulars: Particulars, *, key: str | None = None, same_name: bool = False) -> PartnerWritten:
+        """Enrol one partner from the day it joined.
+
+        Raises BadPartner, and SamePartner when the community has one of this name and kind (and phone, if both have one)
+        unless `same_name` says it is another.
+        """
+        with self.ledger.voucher("partner.enrol", key=key, intention=particulars._asdict()) as voucher:
+            for fault in faults(particulars, self.ledger.today().isoformat()):
+                raise BadPartner(fault)
+            self._refuse_same(particulars, same_name=same_name)
+            partner_id = self.enrol_many(voucher, [particulars])[0]
+        return PartnerWritten(self.get(partner_id), voucher.id)
+
+    def enrol_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
+        """Enrol partners in an open voucher; return their ids. The rows were checked with `faults` and matched before."""
+        ids = voucher.add("partner", _INSERTED, self._cards(rows))
+        joined = [
+            (row.community_id, row.joined_on, partner_id, row.kind, "joined", 1)
+            for row, partner_id in zip(rows, ids, strict=True)
+        ]
+        voucher.post("standing", ("partner_id", "kind", "event", "delta"), joined)
+        return ids
+
+    def edit(self, partner: Partner, *, key: str | None = None, **fields: object) -> PartnerWritten:
+        """Change fields of a card (those of Particulars except the community); every change leaves its history.
+
+        A change of kind or of the day of joining posts counter-fact and new fact. Raises BadPartner, SameAgain.
+        """
+        with self.ledger.voucher("partner.edit", key=key, intention=[partner.id, fields]) as voucher:
+            if not self.edit_many(voucher, [(self.get(partner.id), fields)]):
+                raise SameAgain(partner, "没有要修改的内容")
+        return PartnerWritten(self.get(partner.id), voucher.id)
+
+    def edit_many(self, voucher: Voucher, edits: Sequence[tuple[Partner, dict[str, object]]]) -> int:
+        """Change fields of many cards in an open voucher; return how many cards changed. Raises BadPartner."""
+        changed = 0
+        for partner, fields in edits:
+            wanted = {name: value for name, value in fields.items() if value != _plain(getattr(partner, name))}
+            if not wanted:
+                continue
+            said = Particulars(**{name: _plain(getattr(partner, name)) for name in Particulars._fields} | wanted)  # type: ignore[arg-type]
+            for fault in faults(said, self.ledger.today().isoformat()):
+                raise BadPartner(fault)
+            self._repost(voucher, partner, said)
+            voucher.edit("partner", partner.id, **wanted, **_looked_up(said))
+            changed += 1
+        return changed
+
+    def check_day(self, partner: Partner, day: str) -> None:
+        """Refuse a day before the partner joined or after today. Raises BeforeJoining."""
+        today = self.ledger.today().isoformat()
+        if not partner.joined_on <= day <= today:
+            raise BeforeJoining(partner, day, today)
+
+    def listing(
+        self,
+        *,
+        kind: str | None = None,
+        under: Area | None = None,
+        status: str | None = None,
+        category: str | None = None,
+        skill: str | None = None,
+    ) -> list[Partner]:
+        """Return partners by kind, area, status, category and skill, ordered by code; merged and withdrawn ones left out."""
+        from sqlmodel import col, select
+
+        from .tables.area import Area as AreaTable
+        from .tables.partner import Partner as PartnerTable
+
+        query = select(PartnerTable, AreaTable.name).join(AreaTable, col(AreaTable.id) == PartnerTable.community_id)
+        query = query.where(PartnerTable.withdrawn == 0, PartnerTable.status != "merged")
+        for column, wanted in ((PartnerTable.kind, kind), (PartnerTable.status, status), (PartnerTable.category, category)):
+            if wanted:
+                query = query.where(column == wanted)
+        if skill:
+            query = query.where(col(PartnerTable.skills).contains(skill, autoescape=True))
+        if under:
+            within = [community.id for community in self.ledger.areas.communities(under)]
+            query = query.where(col(PartnerTable.community_id).in_(within))
+        rows = self.ledger.session.exec(query.order_by(PartnerTable.code)).all()
+        return [
+            Partner(**{name: getattr(card, name) for name in _SHARED}, community=area, phone=PhoneNumber(card.phone))
+            for card, area in rows
+        ]
+
+    def history(self, partner: Partner) -> list[Past]:
+        """Return what happened to a partner and its card, newest first."""
+        sql = """
+            SELECT s.happened_on, v.id, o.name, s.event, s.sign, '', '' FROM standing s
+              JOIN voucher v ON v.id = s.voucher_id JOIN operator o ON o.id = v.operator_id WHERE s.partner_id = :id
+            UNION ALL
+            SELECT substr(v.recorded_at, 1, 10), v.id, o.name, c.field, 0, c.before, c.after FROM change c
+              JOIN voucher v ON v.id = c.voucher_id JOIN operator o ON o.id = v.operator_id
+              WHERE c.card = 'partner' AND c.card_id = :id AND c.field NOT IN ('name_key', 'short_key', 'pinyin', 'initials', 'phone_tail')
+            ORDER BY 2 DESC"""
+        return [_past(*row) for row in self.database.rows(sql, {"id": partner.id})]
+
+    def _attempts(self, text: str, kind: str | None) -> Iterator[list[Partner]]:
+        typed = text.strip()
+        key = names.match_key(typed)
+        if not key:
+            return
+        tests = ["p.code = upper(:text)", "p.name_key = :key"]
+        if typed.isascii() and typed.isdigit() and len(typed) >= _SHORTEST_TAIL:
+            tests.append("p.phone_tail = substr(:text, -4) AND p.phone LIKE '%' || :text")
+        elif typed.isascii():
+            tests += ["p.pinyin = :low", "p.initials = :low"]
+            if self.ledger.here:
+                tests.insert(1, "p.code = :here || upper(:text)")
+        else:
+            tests += ["p.short_key = :short", "p.name_key LIKE :start ESCAPE '\\'", "p.name_key LIKE '%' || :start ESCAPE '\\'"]
+        here = self.ledger.here
+        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        parameters = {
+            "text": typed,
+            "key": key,
+            "low": typed.lower(),
+            "start": f"{escaped}%",
+            "short": names.organisation_key(typed),
+            "here": f"{here.code}-" if here else "",
+            "kind": kind,
+        }
+        for test in tests:
+            sql = f"""SELECT {_CARD} {_FROM} WHERE {test} AND p.withdrawn = 0 AND p.status <> 'merged'
+                AND (:kind IS NULL OR p.kind = :kind) ORDER BY p.code LIMIT 50"""
+            found = [_partner(row) for row in self.database.rows(sql, parameters)]
+            mine = [partner for partner in found if here and partner.community_id == here.id]
+            yield mine or found
+
+    def _refuse_same(self, particulars: Particulars, *, same_name: bool) -> None:
+        sql = f"""SELECT {_CARD} {_FROM} WHERE p.name_key = ? AND p.community_id = ? AND p.kind = ?
+            AND p.withdrawn = 0 AND p.status <> 'merged'"""
+        key = names.match_key(particulars.name)
+        for row in self.database.rows(sql, (key, particulars.community_id, particulars.kind)):
+            known = _partner(row)
+            same_phone = known.phone.full == particulars.phone
+            if (same_phone and particulars.phone) or (not same_name and (same_phone or not (known.phone and particulars.phone))):
+                raise SamePartner(known)
+
+    def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[object, ...]]:
+        communities: dict[int, tuple[Area, int]] = {}
+        for row in rows:
+            community_id = row.community_id
+            if community_id not in communities:
+                area = self.ledger.areas.get(community_id)
+                communities[community_id] = (area, last_number(self.ledger, "partner", area))
+            area, number = communities[community_id]
+            communities[community_id] = (area, number + 1)
+            key, short, pinyin, initials = keys_of(row.kind, row.name)
+            yield (
+                community_id, number + 1, code("partner", area, number + 1), community_id, row.grid_id, row.kind, row.name,
+                key, short, pinyin, initials, row.phone, tail(row.phone), row.category, row.skills, row.contact,
+                row.address, row.credit_code, row.members, row.joined_on, row.remark,
+            )  # fmt: skip
+
+    def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
+        if said.kind != partner.kind and partner.status != "left":
+            today = self.ledger.today().isoformat()
+            stand(voucher, partner, "kind_out", today)
+            stand(voucher, partner, "kind_in", today, kind=said.kind)
+        if said.joined_on != partner.joined_on:
+            joined = self.database.rows(_JOINED, (partner.id,))
+            voucher.counter("standing", [row[0] for row in joined])
+            for _, community, kind in joined:
+                stand(voucher, partner, "joined", said.joined_on, community_id=community, kind=kind)
+
+
+def stand(voucher: Voucher, partner: Partner, event: str, day: str, **more: object) -> None:
+    """Post one standing fact about a partner in an open voucher; `more` overrides its community or kind, or adds to it."""
+    fact = {"community_id": partner.community_id, "kind": partner.kind, "into_id": None, **more}
+    delta = DELTAS.get(event, 0)
+    columns = ("partner_id", "kind", "event", "delta", "into_id")
+    row = (fact["community_id"], day, partner.id, fact["kind"], event, delta, fact["into_id"])
+    voucher.post("standing", columns, [row])
+
+
+_JOINED = """SELECT id, community_id, kind FROM standing s WHERE partner_id = ? AND event = 'joined' AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
+
+
+def _plain(value: object) -> object:
+    return value.full if isinstance(value, PhoneNumber) else value
+
+
+def _looked_up(said: Particulars) -> dict[str, object]:
+    keys = keys_of(said.kind, said.name)
+    return dict(zip(("name_key", "short_key", "pinyin", "initials"), keys, strict=True), phone_tail=tail(said.phone))
+
+
+_SHARED = tuple(name for name in Partner.__dataclass_fields__ if name not in ("community", "phone"))
+
+
+def _partner(row: Sequence[object]) -> Partner:
+    values = list(row)
+    values[7] = PhoneNumber(str(values[7]))
+    return Partner(*values)  # type: ignore[arg-type]
+
+
+def _shown(partner: Partner) -> str:
+    return f"{partner.code} {partner.name}（{KINDS[partner.kind]}，{partner.community}，{partner.phone or '无电话'}）"
+
+
+def _past(day: str, voucher: int, operator: str, what: str, sign: int, before: str, after: str) -> Past:
+    if sign == 0:
+        if what == "phone":
+            before, after = str(PhoneNumber(before or "")), str(PhoneNumber(after or ""))
+        return Past(day, voucher, operator, what, before or "", after or "")
+    return Past(day, voucher, operator, EVENTS[what] if sign > 0 else f"撤销“{EVENTS[what]}”", "", "")
