@@ -1,0 +1,36 @@
+"""How a command gets its ledger: which file, whose hand, which community, and who answers a question."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from hepartner.terminal.questions import can_ask, choose_from
+from hepartner.terminal.tree import Given
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.terminal.installation import Office
+
+
+def office(context: typer.Context) -> "Office":
+    """Return what the command line gives, else the environment, else the configuration, else the defaults.
+
+    Raises installation.Unreadable.
+    """
+    from hepartner.terminal import installation  # imports the ledger's errors, which --help does not need
+
+    given = context.ensure_object(Given)
+    return installation.office(ledger=given.ledger, operator=given.operator, community=given.community)
+
+
+@contextmanager
+def opened(context: typer.Context) -> "Iterator[Ledger]":
+    """Open the ledger this command works on. Raises the leaves of ledger.errors.BadFile, installation.Unreadable."""
+    from hepartner.ledger import Ledger
+
+    here = office(context)
+    choose = choose_from if can_ask() else None
+    with Ledger.open(here.ledger, operator=here.operator, choose=choose, community=here.community) as ledger:
+        yield ledger

@@ -1,0 +1,1 @@
+"""What a person sees: safe text, tables, questions, Chinese help and Chinese errors."""

@@ -1,0 +1,95 @@
+"""The settings of this installation: which ledger file, which operator, which community, unless the caller says."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer import get_app_dir
+
+from hepartner.ledger.errors import LedgerError
+
+from .parameters import path
+
+FILE_NAME = "hepartner.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a command works on: the ledger file, the operator's name and the community worked in, if one is named."""
+
+    ledger: Path
+    operator: str
+    community: str | None
+
+
+class Unreadable(LedgerError):
+    """The settings file holds something that `remember` never wrote."""
+
+    exit_code = 2
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(f"设置文件 {file} 的内容看不懂。请删除它，再运行 hep init 重新设置。")
+
+
+def configured() -> dict[str, str]:
+    """Return what `remember` wrote, empty if it never did. Raises OSError, and Unreadable for other content."""
+    file = _file()
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except ValueError as error:
+        raise Unreadable(file) from error
+    if not isinstance(found, dict):
+        raise Unreadable(file)
+    return {str(name): str(value) for name, value in found.items()}
+
+
+def remember(**settings: str | None) -> Path:
+    """Keep settings (ledger, operator, community) for later runs; None leaves one as it is. Return the file written.
+
+    The file is written beside and renamed, so that a full disk never destroys the old one.
+    """
+    file = _file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    kept = configured() | {name: value for name, value in settings.items() if value is not None}
+    draft = file.with_suffix(".tmp")
+    draft.write_text(json.dumps(kept, ensure_ascii=False, indent=2), encoding="utf-8")
+    draft.replace(file)
+    return file
+
+
+def office(**given: str | None) -> Office:
+    """Return each setting as given (ledger, operator, community), else from HEPARTNER_LEDGER and so on, else as configured.
+
+    At last the ledger is one in the documents folder and the operator the login name. Raises OSError, Unreadable.
+    """
+    named = {name: value or os.environ.get(f"HEPARTNER_{name.upper()}") for name, value in given.items()}
+    settings = configured() | {name: value for name, value in named.items() if value}
+    ledger = settings.get("ledger")
+    return Office(
+        ledger=path(ledger) if ledger else documents_ledger(),
+        operator=settings.get("operator") or _login_name(),
+        community=settings.get("community"),
+    )
+
+
+def documents_ledger() -> Path:
+    """Return the visible default: 合伙人台账/台账.db in the user's documents folder."""
+    from platformdirs import user_documents_path  # 16 ms, so only where nobody named a ledger
+
+    return user_documents_path() / "合伙人台账" / "台账.db"
+
+
+def _login_name() -> str:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # no such user: a container, or Windows without USERNAME
+        return "未具名"
+
+
+def _file() -> Path:
+    return Path(get_app_dir("hepartner")) / FILE_NAME

@@ -1,0 +1,51 @@
+"""Questions to the person at the keyboard: yes or no, which of these; nothing is asked without a terminal."""
+
+import sys
+from collections.abc import Sequence
+
+from typer._click.exceptions import UsageError
+
+from .talk import say
+
+YES = frozenset({"y", "yes", "是", "好", "对", "确定", "1"})
+
+
+def can_ask() -> bool:
+    """Tell whether somebody sits there: both the questions and the answers are on a terminal."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Ask a yes-or-no question; Enter alone is no, `yes` (from --yes) answers it beforehand.
+
+    Raises UsageError when nobody can be asked and `yes` was not given.
+    """
+    if yes:
+        return True
+    if not can_ask():
+        raise UsageError(f"这一步要确认（{question}），这里没有人可问。请加 --yes")
+    if _answer(f"{question}（y 是，回车 否）") in YES:
+        return True
+    say("没有写入任何内容。")
+    return False
+
+
+def choose_from(question: str, candidates: Sequence[str]) -> int:
+    """Ask which one is meant and return its place; an empty answer breaks off. Raises KeyboardInterrupt then."""
+    say(question, *(f"  {number}  {text}" for number, text in enumerate(candidates, start=1)))
+    while True:
+        answer = _answer(f"请输入序号 1-{len(candidates)}（回车 取消）")
+        if not answer:
+            raise KeyboardInterrupt
+        if answer.isdecimal() and 1 <= int(answer) <= len(candidates):
+            return int(answer) - 1
+
+
+def _answer(prompt: str) -> str:
+    """Read one line; the prompt goes to stderr, where `input` would put it on stdout. Raises EOFError at the end."""
+    sys.stderr.write(f"{prompt}：")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip().casefold()

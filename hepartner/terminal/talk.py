@@ -1,0 +1,58 @@
+"""What hepartner says: talk on stderr, data on stdout, every line through `safe`."""
+
+import sys
+import warnings
+from collections.abc import Iterable
+from typing import TextIO
+
+from .safe import safe
+
+_vouchers: list[str] = []
+
+
+def prepare_streams() -> None:
+    """Let no character crash the output: what a Windows code page lacks is shown as a question mark.
+
+    Warnings of libraries are developers' talk in English and are kept off the screen unless Python was asked for them.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+
+
+def say(*lines: str) -> None:
+    """Say lines on stderr."""
+    _write(sys.stderr, lines)
+
+
+def show(*lines: str) -> None:
+    """Put lines of data on stdout."""
+    _write(sys.stdout, lines)
+
+
+def written(voucher: int | str) -> None:
+    """Say that a voucher was written and how to undo it; call it only after the write returned."""
+    name = f"V{voucher}" if isinstance(voucher, int) else voucher
+    _vouchers.append(name)
+    say(f"已记账：凭证 {name}。撤销：hep undo {name}")
+
+
+def not_written() -> None:
+    """Say that a dry run has ended."""
+    say("这是试运行，没有写入任何内容。")
+
+
+def interrupted() -> None:
+    """Say that the work was broken off, and what of it stands."""
+    if _vouchers:
+        say(f"已中断。凭证 {'、'.join(_vouchers)} 已经记账，其余没有写入。")
+    else:
+        say("已中断，没有写入任何内容。")
+
+
+def _write(stream: TextIO, lines: Iterable[str]) -> None:
+    for line in lines:
+        stream.write(safe(line) + "\n")
