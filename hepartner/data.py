@@ -6,7 +6,8 @@ from pathlib import Path
 def path(name: str) -> Path:
     """Return where the shipped file `name` (such as "rulebook.csv") lies.
 
-    A wheel carries the checkout's data/ folder as hepartner/_data; an editable installation reads the checkout itself.
+    A wheel carries the checkout's data/ folder as hepartner/_data; an editable installation
+    reads the checkout itself.
     """
     package = Path(__file__).parent
     carried = package / "_data"
