@@ -81,6 +81,15 @@ class Database:
                 self.connection.rollback()
             raise
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state of the file for many reads."""
+        self.write("BEGIN")
+        try:
+            yield
+        finally:
+            self.connection.rollback()
+
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()

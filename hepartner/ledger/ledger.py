@@ -150,6 +150,12 @@ class Ledger:
         finally:
             self.periods.forget()
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Hold one state of the ledger for many reads, so that a report never mixes two."""
+        with self.database.reading():
+            yield
+
     @property
     def session(self) -> "Session":
         """A read-only SQLModel session on the same connection, for filtered listings outside the counter lane."""

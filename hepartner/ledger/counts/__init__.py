@@ -1,0 +1,105 @@
+"""The SQL behind figures: each count gives numbers per community for a span of months, and the rows it counted."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from .. import errors
+from ..book import Book
+from ..months import Span, last_day
+from . import activities, issues, partners, points
+from .shape import Additive, Count, Distinct, Ratio
+
+T = TypeVar("T", Additive, Distinct, Ratio)
+
+COUNTS: dict[str, Count] = {**partners.COUNTS, **activities.COUNTS, **points.COUNTS, **issues.COUNTS}
+
+
+class Counts(Book):
+    """Numbers per community; reports ask here and add up nothing themselves."""
+
+    def additive(self, code: str, span: Span) -> dict[int, int]:
+        """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""
+        count = _of(code, Additive)
+        return dict(self.database.rows(_grouped(count, count.measure, "f.community_id"), _months(span)))
+
+    def flows(self, code: str, span: Span) -> dict[str, dict[int, int]]:
+        """Return what moved a stock within the span: name of the flow to the sum per community."""
+        count = _of(code, Additive)
+        within = f"{count.where} AND f.counted_in >= :first"
+        return {
+            name: dict(
+                self.database.rows(
+                    f"SELECT f.community_id, sum({count.measure}) FROM {count.source} WHERE {within} AND {test} GROUP BY 1",
+                    _months(span),
+                )
+            )
+            for name, test in count.flows.items()
+        }
+
+    def by_month(self, code: str, span: Span) -> dict[tuple[int, str], int]:
+        """Return a flow per community and month of the span."""
+        count = _of(code, Additive)
+        rows = self.database.rows(_grouped(count, count.measure, "f.community_id, f.counted_in"), _months(span))
+        return {(community, month): number for community, month, number in rows}
+
+    def ratio(self, code: str, span: Span) -> dict[int, tuple[int, int]]:
+        """Return numerator and denominator over the span per community."""
+        count = _of(code, Ratio)
+        sql = _grouped(count, f"{count.numerator}), sum({count.denominator}", "f.community_id")
+        return {community: (numerator, denominator) for community, numerator, denominator in self.database.rows(sql, _months(span))}
+
+    def distinct(self, code: str, span: Span) -> list[tuple[int, int]]:
+        """Return (community, partner) for every partner with facts in force in the span, once each.
+
+        Partners merged by the end of the span stand for one; the heads of an area are the different partners among its pairs.
+        """
+        count = _of(code, Distinct)
+        sql = f"""SELECT f.community_id, f.partner_id FROM {count.source} WHERE {count.where}
+            GROUP BY f.community_id, f.partner_id HAVING sum(f.sign) > 0"""
+        merged = self._merged(span)
+        pairs = ((community, _stays(partner, merged)) for community, partner in self.database.rows(sql, _months(span)))
+        return sorted(set(pairs))
+
+    def rows(self, code: str, span: Span, community_ids: Iterable[int]) -> tuple[list[str], list[Any]]:
+        """Return the headings and the rows that a count counted in these communities."""
+        count = COUNTS[code]
+        columns = ", ".join(f"{expression} AS '{heading}'" for heading, expression in count.columns.items())
+        within = ", ".join(str(int(community)) for community in community_ids)
+        sql = f"SELECT {columns} FROM {count.source} WHERE {count.where} AND f.community_id IN ({within})"
+        return list(count.columns), self.database.rows(sql, _months(span))
+
+    def _merged(self, span: Span) -> dict[int, int]:
+        sql = """SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= ?
+            GROUP BY partner_id, into_id HAVING sum(sign) > 0"""
+        return dict(self.database.rows(sql, (span.last,)))
+
+
+class NoSuchFigure(errors.LedgerError):
+    """There is no figure of this code."""
+
+    exit_code = 4
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"没有“{code}”这个指标。可用 hep report figures 查看全部指标。")
+
+
+def _of(code: str, nature: type[T]) -> T:
+    count = COUNTS.get(code)
+    if not isinstance(count, nature):
+        raise NoSuchFigure(code)
+    return count
+
+
+def _grouped(count: Additive | Ratio, measure: str, by: str) -> str:
+    return f"SELECT {by}, sum({measure}) FROM {count.source} WHERE {count.where} GROUP BY {by}"
+
+
+def _months(span: Span) -> dict[str, str]:
+    return {"first": span.first, "last": span.last, "first_day": f"{span.first}-01", "last_day": last_day(span.last)}
+
+
+def _stays(partner: int, merged: dict[int, int]) -> int:
+    while partner in merged:
+        partner = merged[partner]
+    return partner
+

@@ -1,0 +1,22 @@
+"""Counts of points and redemptions."""
+
+from .shape import PARTNER, Count, flow, heads, stock
+
+_KINDS = {
+    "期初": "f.kind = 'opening'",
+    "发放": "f.kind = 'award'",
+    "转入": "f.kind = 'transfer' AND f.points * f.sign > 0",
+    "转出": "f.kind = 'transfer' AND f.points * f.sign < 0",
+    "兑换": "f.kind = 'redeem'",
+    "扣减": "f.kind = 'deduct'",
+    "清零": "f.kind = 'expire'",
+}
+
+COUNTS: dict[str, Count] = {
+    "points.awarded": flow("entry", "f.points", PARTNER, "f.kind = 'award'"),
+    "points.redeemed": flow("entry", "-f.points", PARTNER, "f.kind = 'redeem'"),
+    "points.redemptions": flow("redemption", "f.sign", PARTNER),
+    "points.redeemers": heads("redemption", {}),
+    "points.expired": flow("entry", "-f.points", PARTNER, "f.kind = 'expire'"),
+    "points.balance": stock("entry", "f.points", {**PARTNER, "种类": "f.kind"}, "1", _KINDS),
+}

@@ -1,0 +1,78 @@
+"""What a count is: one FROM/WHERE, from which come the number and the rows it counted.
+
+Queries see `:first` and `:last` (months), `:first_day` and `:last_day`. The source's alias is `f`; it has `community_id`.
+"""
+
+from dataclasses import dataclass, field
+
+FLOW = "f.counted_in BETWEEN :first AND :last"
+"""Facts that count in the span."""
+
+STOCK = "f.counted_in <= :last"
+"""Facts that count up to the end of the span."""
+
+FACT = {
+    "凭证": "'V' || f.voucher_id",
+    "日期": "f.happened_on",
+    "计入月份": "f.counted_in",
+    "社区": "(SELECT name FROM area WHERE id = f.community_id)",
+}
+"""The columns that show any fact."""
+
+PARTNER = {
+    "编号": "(SELECT code FROM partner WHERE id = f.partner_id)",
+    "合伙人": "(SELECT name FROM partner WHERE id = f.partner_id)",
+}
+"""The columns that show a fact's partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Additive:
+    """A flow or stock: the sum of `measure` over rows; it adds over communities.
+
+    A stock names its in and out flows in `flows`: Chinese name to a condition on the same rows.
+    """
+
+    source: str
+    where: str
+    measure: str
+    columns: dict[str, str]
+    flows: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Distinct:
+    """Heads: partners with facts in force in the span; never added, recomputed over any area."""
+
+    source: str
+    where: str
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A numerator and a denominator, both summed over the same rows."""
+
+    source: str
+    where: str
+    numerator: str
+    denominator: str
+    columns: dict[str, str]
+
+
+Count = Additive | Distinct | Ratio
+
+
+def flow(source: str, measure: str, columns: dict[str, str], where: str = "1") -> Additive:
+    """Count facts of a table in the months in which they count."""
+    return Additive(f"{source} f", f"{where} AND {FLOW}", measure, {**FACT, **columns})
+
+
+def stock(source: str, measure: str, columns: dict[str, str], where: str, flows: dict[str, str]) -> Additive:
+    """Count the state at the end of a month from all facts up to it."""
+    return Additive(f"{source} f", f"{where} AND {STOCK}", measure, {**FACT, **columns}, flows)
+
+
+def heads(source: str, columns: dict[str, str], where: str = "1") -> Distinct:
+    """Count the partners of the facts of a table in the months in which they count."""
+    return Distinct(f"{source} f", f"{where} AND {FLOW}", {**FACT, **PARTNER, **columns})
