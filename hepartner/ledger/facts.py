@@ -52,9 +52,17 @@ class Shapes:
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """Which fact or card column names which table, the shared columns of facts and cards left out."""
-        shared = {"voucher_id", "created_in", "community_id", "reverses_id", "issuer_id", "pair_id"}
-        sql = 'SELECT m.name, f."from", f."table" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f WHERE m.type = \'table\''
+        """Which column of a fact or card names which fact or card; the bookkeeping columns and a fact's community left out."""
+        bookkeeping = {"voucher_id", "created_in", "reverses_id", "pair_id"}
+        sql = """SELECT m.name, f."from", f."table" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
+            WHERE m.type = 'table' ORDER BY 1, 2"""
         found = (Reference(*row) for row in self._database.rows(sql))
         known = {*self.facts, *self.cards}
-        return tuple(r for r in found if r.table in known and r.target in known and r.column not in shared)
+        return tuple(
+            r
+            for r in found
+            if {r.table, r.target} <= known
+            and r.column not in bookkeeping
+            # Facts hang on cards of their community; only its founding names the community itself.
+            and not (r.table in self.facts and r.column == "community_id" and r.table != "area_founding")
+        )

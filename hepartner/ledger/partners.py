@@ -170,8 +170,11 @@ class Partners(Book):
         return only(self.ledger, "合伙人", text, self._attempts(text, kind), shown=_shown, remedy=remedy)
 
     def get(self, partner_id: int) -> Partner:
-        """Return a partner by id, whatever its status."""
-        return _partner(self.database.row(f"SELECT {_CARD} {_FROM} WHERE p.id = ?", (partner_id,)))
+        """Return a partner by id, whatever its status. Raises errors.NotFound when its enrolment was undone."""
+        row = self.database.row(f"SELECT {_CARD} {_FROM} WHERE p.id = ? AND p.withdrawn = 0", (partner_id,))
+        if row is None:
+            raise errors.NotFound("合伙人", str(partner_id), "登记可能已经撤销。")
+        return _partner(row)
 
     def enrol(self, particulars: Particulars, *, key: str | None = None, same_name: bool = False) -> PartnerWritten:
         """Enrol one partner from the day it joined.

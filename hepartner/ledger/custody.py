@@ -1,0 +1,183 @@
+"""Custody of the file: verifying that it is whole, that nothing was changed past the guards, and that every sum agrees."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from . import chain, errors
+from .book import Book
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference that verification found; `voucher` is the first one it concerns, if it can be told."""
+
+    check: str
+    message: str
+    voucher: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What verification looked at and what it found."""
+
+    vouchers: int
+    facts: int
+    anchor: chain.Anchor
+    findings: tuple[Finding, ...]
+
+    @property
+    def first_bad_voucher(self) -> int | None:
+        """The earliest voucher that a finding names."""
+        return min((f.voucher for f in self.findings if f.voucher is not None), default=None)
+
+
+class DifferencesFound(errors.LedgerError):
+    """Verification found differences."""
+
+    exit_code = 6
+
+    def __init__(self, verified: Verified) -> None:
+        first = verified.first_bad_voucher
+        where = f"最早的可疑凭证是 V{first}" if first is not None else "没有落在具体凭证上"
+        super().__init__(f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，并从备份恢复或联系管理员。")
+
+
+class Custody(Book):
+    """The ledger file in safe keeping."""
+
+    def verify(self, *, anchor: str | None = None) -> Verified:
+        """Check structure, schema, references, chain, balances, stock, closed months and conservation.
+
+        `anchor` is one printed earlier: a file cut or rolled back since then does not contain it.
+        Raises errors.DamagedLedger when SQLite can't even read the file.
+        """
+        with self.ledger.snapshot():
+            findings = [finding for check in CHECKS for finding in check(self.ledger)]
+            if anchor is not None:
+                findings += _anchor_known(self.ledger, anchor)
+            sealed = self.database.row("SELECT count(*), ifnull(sum(facts), 0) FROM seal")
+            return Verified(*sealed, self.ledger.anchor, tuple(findings))
+
+
+def _structure(ledger: "Ledger") -> Iterator[Finding]:
+    for (message,) in ledger.database.rows("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield Finding("结构", f"文件结构有损坏：{message}")
+
+
+def _schema(ledger: "Ledger") -> Iterator[Finding]:
+    from .schema import statements
+
+    wanted = {_name(sql): sql for sql in statements()}
+    rows = ledger.database.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+    found = {_name(sql): sql for (sql,) in rows}
+    for name in sorted(wanted.keys() - found.keys()):
+        yield Finding("结构定义", f"缺少 {name}，台账的防护被拆除过。")
+    for name in sorted(found.keys() - wanted.keys()):
+        yield Finding("结构定义", f"多出 {name}，不是本程序建立的。")
+    for name in sorted(wanted.keys() & found.keys()):
+        if wanted[name] != found[name]:
+            yield Finding("结构定义", f"{name} 被改动过。")
+
+
+def _name(sql: str) -> str:
+    return sql.split("(")[0].split(" ON ")[0].split(" BEFORE ")[0].split(" AFTER ")[0].removeprefix("CREATE ").strip()
+
+
+def _references(ledger: "Ledger") -> Iterator[Finding]:
+    for table, row, target, _ in ledger.database.rows("PRAGMA foreign_key_check"):
+        yield Finding("引用", f"{table} 第 {row} 行引用的 {target} 不存在。")
+
+
+def _chain(ledger: "Ledger") -> Iterator[Finding]:
+    """Recompute every seal from the stored one before it, so that each changed voucher is named and not all after it."""
+    database, shapes = ledger.database, ledger.shapes
+    heads = database.stream(
+        f"""SELECT v.id, {chain.voucher_text(shapes)}, s.seq, s.version, s.facts, s.sha256,
+              ifnull((SELECT p.sha256 FROM seal p WHERE p.seq = s.seq - 1), '{chain.GENESIS}')
+            FROM voucher v LEFT JOIN seal s ON s.voucher_id = v.id ORDER BY v.id"""
+    )
+    facts = groupby(database.stream(chain.facts_query(shapes, shapes.facts, "1")), key=lambda row: row[0])
+    following = next(facts, None)
+    for place, (voucher, text, seq, version, count, link, before) in enumerate(heads, 1):
+        while following is not None and following[0] < voucher:
+            yield Finding("封条", f"有事实属于不存在的凭证 V{following[0]}。", following[0])
+            following = next(facts, None)
+        lines = [row[2] for row in following[1]] if following is not None and following[0] == voucher else []
+        if following is not None and following[0] == voucher:
+            following = next(facts, None)
+        if link is None:
+            yield Finding("封条", f"凭证 V{voucher} 没有封条。", voucher)
+        elif seq != place or version != chain.VERSION or count != len(lines) or chain.sealed(before, text, lines) != link:
+            yield Finding("封条", f"凭证 V{voucher} 或它的事实在封存后被改动、增加或删除过。", voucher)
+    if following is not None:
+        yield Finding("封条", f"有事实属于不存在的凭证 V{following[0]}。", following[0])
+
+
+def _balances(ledger: "Ledger") -> Iterator[Finding]:
+    sql = """SELECT p.code, b.points, ifnull(e.points, 0), e.voucher_id FROM partner p
+        LEFT JOIN balance b ON b.partner_id = p.id
+        LEFT JOIN (SELECT partner_id, sum(points) AS points, max(voucher_id) AS voucher_id FROM entry GROUP BY partner_id) e
+          ON e.partner_id = p.id
+        WHERE b.points IS NOT ifnull(e.points, 0)"""
+    for code, stored, summed, voucher in ledger.database.rows(sql):
+        yield Finding("余额", f"合伙人 {code} 的余额是 {stored}，按流水应为 {summed}。", voucher)
+
+
+def _stock(ledger: "Ledger") -> Iterator[Finding]:
+    sql = """SELECT i.code, s.quantity, ifnull(m.quantity, 0), m.voucher_id FROM item i
+        LEFT JOIN stock s ON s.item_id = i.id
+        LEFT JOIN (SELECT item_id, sum(quantity) AS quantity, max(voucher_id) AS voucher_id FROM stock_move GROUP BY item_id) m
+          ON m.item_id = i.id
+        WHERE s.quantity IS NOT ifnull(m.quantity, 0)"""
+    for code, stored, summed, voucher in ledger.database.rows(sql):
+        yield Finding("库存", f"商品 {code} 的库存是 {stored}，按流水应为 {summed}。", voucher)
+
+
+def _closed_months(ledger: "Ledger") -> Iterator[Finding]:
+    sql = """SELECT a.name, c.month, ifnull((SELECT max(p.month) FROM period_closing p WHERE p.community_id = a.id AND p.sign = 1
+          AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = p.id)), '') AS wanted
+        FROM area a LEFT JOIN closed_month c ON c.community_id = a.id
+        WHERE a.kind = 'community' AND c.month IS NOT wanted"""
+    for name, stored, wanted in ledger.database.rows(sql):
+        yield Finding("账期", f"{name} 记的是结到 {stored or '（无）'}，按结账记录应为 {wanted or '（无）'}。")
+
+
+def _conservation(ledger: "Ledger") -> Iterator[Finding]:
+    """Opening + awarded + transferred − redeemed − deducted − expired, net of reversals, is what the partners have."""
+    by_kind = dict(ledger.database.rows("SELECT kind, sum(points) FROM entry GROUP BY kind"))
+    have = ledger.database.value("SELECT ifnull(sum(points), 0) FROM balance")
+    if by_kind.get("transfer", 0) != 0:
+        yield Finding("守恒", f"转移的积分转出与转入相差 {by_kind['transfer']}。")
+    if sum(by_kind.values()) != have:
+        yield Finding("守恒", f"各类流水合计 {sum(by_kind.values())}，全部余额合计 {have}。")
+    sealed = ledger.anchor.points
+    if sealed != have:
+        yield Finding("守恒", f"封条上的积分合计 {sealed}，全部余额合计 {have}。")
+
+
+def _anchor_known(ledger: "Ledger", anchor: str) -> Iterator[Finding]:
+    vouchers, _, rest = anchor.partition("-")
+    points, _, head = rest.rpartition("-")
+    sql = "SELECT 1 FROM seal WHERE seq = ? AND points = ? AND substr(sha256, 1, 12) = ?"
+    known = vouchers.isdecimal() and ledger.database.value(sql, (int(vouchers), points, head.lower()))
+    if not known:
+        yield Finding("核对码", f"台账里没有核对码 {anchor} 那时的状态：文件可能被截短、换回旧本或改动过。")
+
+
+CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
+    _structure,
+    _schema,
+    _references,
+    _chain,
+    _balances,
+    _stock,
+    _closed_months,
+    _conservation,
+)
+"""Every check of the file; a new one is one function and one line."""

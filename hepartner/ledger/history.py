@@ -1,0 +1,102 @@
+"""The log of vouchers: who did what when, newest first."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from . import errors
+from .book import Book
+from .partners import Partner
+from .undo import Undone, undo
+
+ACTIONS = {
+    "ledger.create": "建立台账",
+    "area.add": "增加区域",
+    "setting.set": "修改设置",
+    "partner.enrol": "登记合伙人",
+    "partner.edit": "修改合伙人",
+    "partner.suspended": "暂停合伙人",
+    "partner.resumed": "恢复合伙人",
+    "partner.left": "合伙人退出",
+    "partner.rejoined": "合伙人重新加入",
+    "partner.move": "合伙人迁移",
+    "partner.merge": "合并合伙人",
+    "points.award": "发放积分",
+    "points.deduct": "扣减积分",
+    "points.reverse": "冲正流水",
+    "points.expire": "积分清零",
+    "period.close": "结账",
+    "period.reopen": "重新打开账期",
+    "undo": "撤销",
+}
+"""What each action is called; the other nouns' actions are added where their books are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One voucher as the log shows it."""
+
+    voucher: int
+    recorded_at: str
+    operator: str
+    action: str
+    facts: int
+    source: str
+    note: str
+    undoes: int | None
+    undone_by: int | None
+    report: str | None
+
+
+class NoSuchVoucher(errors.NotFound):
+    """There is no voucher of this number."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__("凭证", f"V{number}", "凭证号见 hep log。")
+
+
+class History(Book):
+    """What was written, and taking it back."""
+
+    def log(  # noqa: PLR0913 the filters that the log takes
+        self,
+        *,
+        operator: str | None = None,
+        action: str | None = None,
+        first: str | None = None,
+        last: str | None = None,
+        partner: Partner | None = None,
+        limit: int | None = 50,
+    ) -> list[Logged]:
+        """Return vouchers, newest first, by operator, action (its code or how it begins), days of recording and partner."""
+        tests = {
+            "o.name = :operator": operator,
+            "(v.action = :action OR v.action LIKE :action || '.%')": action,
+            "substr(v.recorded_at, 1, 10) >= :first": first,
+            "substr(v.recorded_at, 1, 10) <= :last": last,
+            f"v.id IN ({self._about_partner()})": partner,
+        }
+        where = " AND ".join(test for test, value in tests.items() if value is not None) or "1"
+        parameters: dict[str, Any] = {"operator": operator, "action": action, "first": first, "last": last}
+        parameters |= {"partner": partner.id if partner else None, "limit": -1 if limit is None else limit}
+        sql = f"""SELECT v.id, v.recorded_at, o.name, v.action, s.facts, v.source,
+              ifnull((SELECT group_concat(n.text, '；') FROM note n WHERE n.about_voucher_id = v.id AND n.withdrawn = 0), ''),
+              v.undoes_id, (SELECT max(u.id) FROM voucher u WHERE u.undoes_id = v.id), v.report
+            FROM voucher v JOIN operator o ON o.id = v.operator_id JOIN seal s ON s.voucher_id = v.id
+            WHERE {where} ORDER BY v.id DESC LIMIT :limit"""
+        return [Logged(*row) for row in self.database.rows(sql, parameters)]
+
+    def undo(self, number: int) -> Undone:
+        """Take back what a voucher did; what later work depends on is kept and listed.
+
+        Raises NoSuchVoucher, undo.CannotUndo, undo.NothingToUndo.
+        """
+        action = self.database.value("SELECT action FROM voucher WHERE id = ?", (number,))
+        if action is None:
+            raise NoSuchVoucher(number)
+        return undo(self.ledger, number, action)
+
+    def _about_partner(self) -> str:
+        shapes = self.ledger.shapes
+        tables = [table for table in shapes.facts if "partner_id" in shapes.columns[table]]
+        facts = " UNION ".join(f"SELECT voucher_id FROM {table} WHERE partner_id = :partner" for table in tables)
+        return f"{facts} UNION SELECT voucher_id FROM change WHERE card = 'partner' AND card_id = :partner"
