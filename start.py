@@ -162,10 +162,13 @@ def install(extras: set[str]) -> None:
 
 
 def logged(command: list[str], what_failed: str) -> None:
-    """Run a command with its talk in the log; raises SetupError with a sentence made from the log."""
+    """Run a command with its talk in the log; raises SetupError with a sentence made from the log.
+
+    It inherits the locks: should this process be killed, the next one waits until pip has stopped writing.
+    """
     with LOG.open("ab") as log:
-        code = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False).returncode
-    if code == 0:
+        done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, close_fds=False, check=False)
+    if done.returncode == 0:
         return
     talk = LOG.read_text(encoding="utf-8", errors="replace")
     where = f"详情见 {LOG.relative_to(ROOT)}"
@@ -173,7 +176,7 @@ def logged(command: list[str], what_failed: str) -> None:
         raise SetupError(
             f"{what_failed}：没能从软件源取到需要的包。请检查网络或 pip 的镜像设置后重新运行；{where}。"
         )
-    raise SetupError(f"{what_failed}（退出码 {code}）。{where}，处理后重新运行。")
+    raise SetupError(f"{what_failed}（退出码 {done.returncode}）。{where}，处理后重新运行。")
 
 
 def python_identity() -> list[str]:
@@ -220,6 +223,7 @@ def only_one(name: str, notice: str) -> Iterator[None]:
     """Hold a lock of this checkout; says so once when another process has it, and waits."""
     STATE.mkdir(exist_ok=True)
     with (STATE / f"{name}.lock").open("ab") as file:
+        os.set_inheritable(file.fileno(), True)  # noqa: FBT003 - takes no keywords
         if not lock(file):
             print(f"{notice}，等它结束……", file=sys.stderr, flush=True)
             while not lock(file):
