@@ -18,6 +18,7 @@ ENTRIES = {
     "import": Entry("hepartner.commands.importing", "导入", "从表格文件批量导入"),
     "template": Entry("hepartner.commands.template", "模板", "写出空白的导入表格"),
     "report": Entry("hepartner.commands.report", "报表", "指标与月报"),
+    "setting": Entry("hepartner.commands.setting", "设置", "填报单位与积分清零办法"),
     "log": Entry("hepartner.commands.log", "日志", "查看凭证"),
     "undo": Entry("hepartner.commands.undo", "撤销", "撤销一张凭证"),
     "verify": Entry("hepartner.commands.verify", "核验", "核验台账是否完好"),

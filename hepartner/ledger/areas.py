@@ -30,6 +30,21 @@ class Area:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class AreaAdded:
+    """An area that was added, and the voucher."""
+
+    area: Area
+    voucher: int
+
+
+class UnknownKind(errors.Refused):
+    """The name does not tell the kind of area."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"从“{name}”看不出是城区、街道、社区还是网格。请用 --kind 指明。")
+
+
 class WrongLevel(errors.Refused):
     """The parent is not of the level above."""
 
@@ -76,20 +91,32 @@ def code_from(name: str) -> str:
     return names.initials(stem, surname=False).upper() or "Q"
 
 
+def kind_of(name: str) -> str:
+    """Tell the kind of an area from how its name ends. Raises UnknownKind."""
+    endings = {"社区": "community", "居委会": "community", "村": "community", "街道": "subdistrict", "镇": "subdistrict"}
+    for ending, kind in {**endings, "网格": "grid", "区": "district", "县": "district", "市": "district"}.items():
+        if name.strip().endswith(ending):
+            return kind
+    raise UnknownKind(name)
+
+
 class Areas(Book):
     """The tree of areas."""
 
-    def add(self, kind: str, name: str, *, parent: Area | None = None, code: str = "", since: date | None = None) -> Area:
-        """Add an area; a community is counted from `since` (today) on.
+    def add(
+        self, kind: str | None, name: str, *, parent: Area | None = None, code: str = "", since: date | None = None
+    ) -> "AreaAdded":
+        """Add an area; its kind is told from its name if not given; a community is counted from `since` (today) on.
 
-        Raises WrongLevel, SecondRoot, AreaTaken.
+        Raises UnknownKind, WrongLevel, SecondRoot, AreaTaken.
         """
         with self.ledger.voucher("area.add") as voucher:
+            kind = kind or kind_of(name)
             self._check_place(kind, name, parent)
             area_id = voucher.add_one("area", **self._card(kind, names.tidy(name), parent, code))
             if kind == "community":
                 voucher.post_one("area_founding", community_id=area_id, happened_on=since or self.ledger.today())
-        return self.get(area_id)
+        return AreaAdded(self.get(area_id), voucher.id)
 
     def find(self, text: str, *, kind: str | None = None) -> Area:
         """Return the area named by code, name (also without 社区, 街道), pinyin or initials.

@@ -28,7 +28,12 @@ ACTIONS = {
     "period.reopen": "重新打开账期",
     "undo": "撤销",
 }
-"""What each action is called; the other nouns' actions are added where their books are written."""
+"""What each action is called."""
+
+
+def action_name(action: str) -> str:
+    """Return what people call an action."""
+    return ACTIONS.get(action, action)
 
 
 @dataclass(frozen=True, slots=True)

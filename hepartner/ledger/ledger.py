@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .areas import Area, Areas
     from .counts import Counts
     from .custody import Custody
+    from .expiry import Expiry
     from .history import History
     from .issues import Issues
     from .membership import Membership
@@ -212,6 +213,13 @@ class Ledger:
         from .points import Points
 
         return Points(self)
+
+    @cached_property
+    def expiry(self) -> "Expiry":
+        """Points that are too old."""
+        from .expiry import Expiry
+
+        return Expiry(self)
 
     @cached_property
     def shop(self) -> "Shop":

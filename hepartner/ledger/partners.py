@@ -106,6 +106,7 @@ _INSERTED = (
 )  # fmt: skip
 _MOST_MEMBERS = 1_000_000
 _SHORTEST_TAIL = 3
+_REMEDY = "可换全名、编号或电话后四位再试。"
 
 
 class BadPartner(errors.Refused):
@@ -166,8 +167,14 @@ class Partners(Book):
         The community worked in is searched first; withdrawn and merged partners are not found.
         Raises errors.NotFound, errors.Ambiguous.
         """
-        remedy = "可换全名、编号或电话后四位再试。"
-        return only(self.ledger, "合伙人", text, self._attempts(text, kind), shown=_shown, remedy=remedy)
+        return only(self.ledger, "合伙人", text, self._attempts(text, kind), shown=_shown, remedy=_REMEDY)
+
+    def matches(self, text: str) -> list[Partner]:
+        """Return every partner that the strongest way of naming it finds. Raises errors.NotFound."""
+        for found in self._attempts(text, None):
+            if found:
+                return list(found)
+        raise errors.NotFound("合伙人", text, _REMEDY)
 
     def get(self, partner_id: int) -> Partner:
         """Return a partner by id, whatever its status. Raises errors.NotFound when its enrolment was undone."""
@@ -175,6 +182,11 @@ class Partners(Book):
         if row is None:
             raise errors.NotFound("合伙人", str(partner_id), "登记可能已经撤销。")
         return _partner(row)
+
+    def cards(self) -> list[Partner]:
+        """Return every partner in force (merged ones left out) in one query, for matching a roster."""
+        sql = f"SELECT {_CARD} {_FROM} WHERE p.withdrawn = 0 AND p.status <> 'merged' ORDER BY p.id"
+        return [_partner(row) for row in self.database.rows(sql)]
 
     def enrol(self, particulars: Particulars, *, key: str | None = None, same_name: bool = False) -> PartnerWritten:
         """Enrol one partner from the day it joined.

@@ -6,7 +6,9 @@ from datetime import date
 from typing import NamedTuple
 
 from . import errors
+from .areas import Area
 from .book import Book
+from .months import Span
 from .partners import Partner
 from .vouchers import Voucher
 
@@ -39,6 +41,7 @@ class Moved:
     points: int
     shortfall: int
     balance: int
+    cap: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,19 @@ class Line:
     balance: int
     reverses: int | None
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One place of the points board: points awarded in the span, and the balance now."""
+
+    rank: int
+    code: str
+    name: str
+    kind: str
+    community: str
+    awarded: int
+    balance: int
 
 
 class Remaining(NamedTuple):
@@ -278,6 +294,25 @@ class Points(Book):
         if partner.status != "active":
             raise NotTaking(partner)
         self.ledger.partners.check_day(partner, day)
+
+    def minutes(self, partner: Partner) -> int:
+        """Return the minutes a partner served in all; hours are kept apart from points and never spent."""
+        sql = "SELECT ifnull(sum(sign * minutes), 0) FROM participation WHERE partner_id = ?"
+        return int(self.database.value(sql, (partner.id,)))
+
+    def board(self, span: Span, *, under: Area | None = None, limit: int = 50) -> list[Ranked]:
+        """Return the partners with most points awarded in the span, net of reversals, in an area (everywhere if None)."""
+        within = ""
+        if under:
+            ids = ", ".join(str(community.id) for community in self.ledger.areas.communities(under)) or "NULL"
+            within = f"AND e.community_id IN ({ids})"
+        sql = f"""SELECT rank() OVER (ORDER BY sum(e.points) DESC), p.code, p.name, p.kind, a.name, sum(e.points), b.points
+            FROM entry e JOIN partner p ON p.id = e.partner_id JOIN balance b ON b.partner_id = p.id
+            JOIN area a ON a.id = p.community_id
+            WHERE e.kind = 'award' AND e.counted_in BETWEEN :first AND :last {within}
+            GROUP BY p.id HAVING sum(e.points) > 0 ORDER BY 6 DESC, p.code LIMIT :limit"""
+        parameters = {"first": span.first, "last": span.last, "limit": limit}
+        return [Ranked(*row) for row in self.database.rows(sql, parameters)]
 
     def statement(self, partner: Partner) -> list[Line]:
         """Return a partner's entries, oldest first, with the balance after each."""

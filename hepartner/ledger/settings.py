@@ -1,12 +1,23 @@
 """The office's settings: each has a name, a default and the values it takes."""
 
+from dataclasses import dataclass
+
 from . import errors
 from .book import Book
 
 DEFAULTS = {"office": "", "expiry": "never"}
-"""`office` 填报单位; `expiry` 清零办法: never 结转, yearly 每年清零, january 次年一月结清."""
+MEANINGS = {"office": "填报单位，印在报表上", "expiry": "积分清零办法：never 结转、yearly 每年清零、january 次年一月结清"}
 
 CHOICES = {"expiry": ("never", "yearly", "january")}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting as it stands."""
+
+    name: str
+    meaning: str
+    value: str
 
 
 class NoSuchSetting(errors.LedgerError):
@@ -34,6 +45,10 @@ class Settings(Book):
             raise NoSuchSetting(name)
         found = self.database.value("SELECT value FROM setting WHERE name = ? AND withdrawn = 0", (name,))
         return DEFAULTS[name] if found is None else str(found)
+
+    def listing(self) -> list[Setting]:
+        """Return every setting as it stands."""
+        return [Setting(name, MEANINGS[name], self.get(name)) for name in DEFAULTS]
 
     def set(self, name: str, value: str) -> int:
         """Set a setting; return the voucher's number. Raises NoSuchSetting, BadSetting."""

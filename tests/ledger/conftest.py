@@ -40,8 +40,8 @@ def empty(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
 @pytest.fixture
 def ledger(empty: Ledger) -> Ledger:
     """海城区 › 驿马街道 › 幸福里社区 XF, 和平社区 HP, both counted from 2022-01-01."""
-    district = empty.areas.add("district", "海城区", code="HC")
-    subdistrict = empty.areas.add("subdistrict", "驿马街道", parent=district, code="YM")
+    district = empty.areas.add("district", "海城区", code="HC").area
+    subdistrict = empty.areas.add("subdistrict", "驿马街道", parent=district, code="YM").area
     for name, code in (("幸福里社区", "XF"), ("和平社区", "HP")):
         empty.areas.add("community", name, parent=subdistrict, code=code, since=date(2022, 1, 1))
     return empty

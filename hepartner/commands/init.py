@@ -1,0 +1,49 @@
+"""The command that makes a new ledger."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from hepartner.terminal.parameters import Choice
+from hepartner.terminal.talk import say
+
+from .opening import office
+
+app = typer.Typer()
+EXPIRY = {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}
+
+
+@app.command()
+def init(
+    context: typer.Context,
+    area: Annotated[str, typer.Argument(help="最上级区域：整个城区、一个街道或一个社区")],
+    office_name: Annotated[str, typer.Option("--office", help="填报单位，印在报表上")] = "",
+    expiry: Annotated[str, typer.Option(click_type=Choice(EXPIRY), help="积分清零办法")] = "never",
+) -> None:
+    """建立一本新台账：最上级区域、默认积分规则和问题类别，并记住它的位置。
+
+    台账放在 --ledger 指明的文件；没有指明就放在“文档”文件夹的 合伙人台账 里。
+    环境变量 HEPARTNER_LEDGER 已指明台账时，不改动记住的位置。
+
+    例：hep init 海城区 --operator 李梅 --office 海城区社区合伙人办公室
+    """
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.areas import LEVEL_NAMES, kind_of
+    from hepartner.terminal.installation import remember
+
+    chosen = office(context)
+    kind_of(area)
+    with Ledger.create(chosen.ledger, operator=chosen.operator) as ledger:
+        root = ledger.areas.add(None, area)
+        ledger.rulebook.load_default()
+        ledger.issues.load_default()
+        if office_name:
+            ledger.settings.set("office", office_name)
+        if expiry != "never":
+            ledger.settings.set("expiry", expiry)
+    if "HEPARTNER_LEDGER" not in os.environ:
+        remember(ledger=str(chosen.ledger.absolute()), operator=chosen.operator)
+    say(f"已建立台账 {chosen.ledger}，操作人 {chosen.operator}。")
+    say(f"最上级区域是{LEVEL_NAMES[root.area.kind]}“{root.area.name}”，默认积分规则和问题类别已装入。")
+    say("下一步：hep area add 增加街道、社区（hep area add --help），再 hep import partners 导入花名册。")

@@ -1,0 +1,46 @@
+"""The command that shows the vouchers."""
+
+from typing import Annotated
+
+import typer
+
+from hepartner.terminal.tables import show_listing
+
+from .opening import opened
+from .parameters import FromDayOption, JsonOption, LimitOption, ToDayOption
+
+app = typer.Typer()
+
+
+@app.command()
+def log(
+    context: typer.Context,
+    by: Annotated[str | None, typer.Option("--by", help="只看这位操作人记的")] = None,
+    action: Annotated[str | None, typer.Option(help="只看这种操作，如 points 或 points.award")] = None,
+    first: FromDayOption = None,
+    last: ToDayOption = None,
+    partner: Annotated[str | None, typer.Option(help="只看涉及这位合伙人的")] = None,
+    limit: LimitOption = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """列出凭证，最新的在前。
+
+    例：hep log --partner 武玉侪 --from 上月底
+    """
+    from hepartner.ledger.history import action_name
+
+    with opened(context) as ledger:
+        who = ledger.partners.find(partner) if partner else None
+        days = {"first": first and str(first), "last": last and str(last)}
+        vouchers = ledger.history.log(operator=by, action=action, partner=who, limit=limit, **days)
+    columns = {
+        "凭证": lambda one: f"V{one.voucher}",
+        "时间": lambda one: one.recorded_at[:16].replace("T", " "),
+        "操作人": "operator",
+        "操作": lambda one: action_name(one.action),
+        "笔数": "facts",
+        "来源": "source",
+        "备注": "note",
+        "撤销": lambda one: f"撤销 V{one.undoes}" if one.undoes else f"已由 V{one.undone_by} 撤销" if one.undone_by else "",
+    }
+    show_listing(vouchers, columns, as_json=as_json)

@@ -1,0 +1,260 @@
+"""Commands about partners 合伙人."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hepartner.terminal.parameters import Choice
+from hepartner.terminal.tables import show_json, show_listing, show_record
+from hepartner.terminal.talk import say, written
+
+from .opening import opened
+from .parameters import DAY, AreaOption, DayOption, JsonOption, KeyOption, PartnerArgument
+
+if TYPE_CHECKING:
+    from hepartner.ledger.partners import Partner
+
+app = typer.Typer()
+KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
+STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出"}
+
+KindOption = Annotated[str | None, typer.Option("--kind", click_type=Choice(KINDS), help="类型")]
+Phone = Annotated[str | None, typer.Option(help="联系电话")]
+Category = Annotated[str | None, typer.Option(help="类别，如退休教师、行业协会、医疗")]
+Skills = Annotated[str | None, typer.Option(help="技能特长")]
+Contact = Annotated[str | None, typer.Option(help="联系人（社群、商企）")]
+Address = Annotated[str | None, typer.Option(help="地址")]
+CreditCode = Annotated[str | None, typer.Option(help="统一社会信用代码（社群、商企）")]
+Members = Annotated[int | None, typer.Option(min=1, help="人数（社群）")]
+Grid = Annotated[str | None, typer.Option(help="所在网格")]
+Remark = Annotated[str | None, typer.Option(help="备注")]
+Joined = Annotated[date | None, typer.Option("--joined", click_type=DAY, help="加入日期；不写是今天")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="姓名或单位名称")],
+    kind: Annotated[str, typer.Option(click_type=Choice(KINDS), help="类型")] = "individual",
+    phone: Phone = None,
+    joined: Joined = None,
+    category: Category = None,
+    skills: Skills = None,
+    contact: Contact = None,
+    address: Address = None,
+    credit_code: CreditCode = None,
+    members: Members = None,
+    grid: Grid = None,
+    remark: Remark = None,
+    same_name: Annotated[bool, typer.Option("--same-name", help="确是同名的另一位")] = False,
+    key: KeyOption = None,
+) -> None:
+    """登记一位合伙人：个体、社群或商企。
+
+    例：hep partner add 武玉侪 --phone 13800138000 --category 退休教师 --community 幸福里
+    """
+    from hepartner.ledger.partners import Particulars
+
+    said = _said(
+        phone=phone, category=category, skills=skills, contact=contact, address=address, credit_code=credit_code,
+        members=members, remark=remark,
+    )  # fmt: skip
+    with opened(context) as ledger:
+        community = ledger.areas.community()
+        grid_id = ledger.areas.find(grid, kind="grid").id if grid else None
+        day = str(joined or ledger.today())
+        particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
+        enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
+    say(f"已登记 {enrolled.partner.code} {enrolled.partner.name}（{KINDS[kind]}，{enrolled.partner.community}）。")
+    written(enrolled.voucher)
+
+
+@app.command()
+def find(
+    context: typer.Context,
+    text: Annotated[str, typer.Argument(help="编号、姓名、拼音、首字母或电话后几位")],
+    as_json: JsonOption = False,
+) -> None:
+    """查找合伙人，列出全部符合的。
+
+    例：hep partner find wyc
+    """
+    with opened(context) as ledger:
+        partners = ledger.partners.matches(text)
+    _listed(partners, as_json=as_json)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    kind: KindOption = None,
+    area: AreaOption = None,
+    status: Annotated[str | None, typer.Option(click_type=Choice(STATUSES), help="状态")] = None,
+    category: Category = None,
+    skills: Skills = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出合伙人，可按类型、区域、状态、类别、技能筛选。
+
+    例：hep partner list --kind 商企 --area 驿马街道 --skills 理发
+    """
+    with opened(context) as ledger:
+        under = ledger.areas.find(area) if area else None
+        partners = ledger.partners.listing(kind=kind, under=under, status=status, category=category, skill=skills)
+    _listed(partners, as_json=as_json)
+
+
+@app.command()
+def show(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+    """查看一位合伙人的卡片、积分和服务时长。
+
+    例：hep partner show 武玉侪
+    """
+    with opened(context) as ledger:
+        found = ledger.partners.find(partner)
+        points, minutes = ledger.points.balance(found), ledger.points.minutes(found)
+    if as_json:
+        show_json({"partner": found, "points": points, "minutes": minutes})
+        return
+    show_record(
+        {
+            "编号": found.code, "名称": found.name, "类型": KINDS[found.kind], "状态": STATUSES.get(found.status, "已并入"),
+            "社区": found.community, "电话": str(found.phone), "类别": found.category, "技能": found.skills,
+            "联系人": found.contact, "地址": found.address, "信用代码": found.credit_code, "人数": found.members,
+            "加入日期": found.joined_on, "备注": found.remark, "积分": points, "服务时长": f"{minutes / 60:.1f} 小时",
+        }
+    )  # fmt: skip
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    partner: PartnerArgument,
+    name: Annotated[str | None, typer.Option(help="姓名或单位名称")] = None,
+    kind: KindOption = None,
+    phone: Phone = None,
+    joined: Joined = None,
+    category: Category = None,
+    skills: Skills = None,
+    contact: Contact = None,
+    address: Address = None,
+    credit_code: CreditCode = None,
+    members: Members = None,
+    grid: Grid = None,
+    remark: Remark = None,
+    key: KeyOption = None,
+) -> None:
+    """修改合伙人的卡片；改动前后都留在历史里。
+
+    例：hep partner edit 武玉侪 --phone 13900139000
+    """
+    said = _said(
+        name=name, kind=kind, phone=phone, category=category, skills=skills, contact=contact, address=address,
+        credit_code=credit_code, members=members, remark=remark, joined_on=joined and str(joined),
+    )  # fmt: skip
+    with opened(context) as ledger:
+        found = ledger.partners.find(partner)
+        if grid:
+            said["grid_id"] = ledger.areas.find(grid, kind="grid").id
+        edited = ledger.partners.edit(found, key=key, **said)
+    say(f"已修改 {edited.partner.code} {edited.partner.name}。")
+    written(edited.voucher)
+
+
+@app.command()
+def suspend(context: typer.Context, partner: PartnerArgument, day: DayOption = None) -> None:
+    """暂停一位合伙人：仍计入人数，不再参加和得分。
+
+    例：hep partner suspend 武玉侪
+    """
+    with opened(context) as ledger:
+        step = ledger.membership.suspend(ledger.partners.find(partner), day=day)
+    say(f"已暂停 {step.partner.code} {step.partner.name}。")
+    written(step.voucher)
+
+
+@app.command()
+def leave(context: typer.Context, partner: PartnerArgument, day: DayOption = None) -> None:
+    """记一位合伙人退出；积分保留。
+
+    例：hep partner leave 武玉侪 --day 昨天
+    """
+    with opened(context) as ledger:
+        step = ledger.membership.leave(ledger.partners.find(partner), day=day)
+    say(f"{step.partner.code} {step.partner.name} 已退出。")
+    written(step.voucher)
+
+
+@app.command()
+def rejoin(context: typer.Context, partner: PartnerArgument, day: DayOption = None) -> None:
+    """记一位合伙人重新加入，或结束暂停。
+
+    例：hep partner rejoin 武玉侪
+    """
+    with opened(context) as ledger:
+        step = ledger.membership.rejoin(ledger.partners.find(partner), day=day)
+    say(f"{step.partner.code} {step.partner.name} 已恢复在册。")
+    written(step.voucher)
+
+
+@app.command()
+def move(
+    context: typer.Context,
+    partner: PartnerArgument,
+    area: Annotated[str, typer.Argument(help="迁往的社区")],
+    day: DayOption = None,
+) -> None:
+    """把一位合伙人迁到另一个社区，积分跟着走，获得日期不变。
+
+    例：hep partner move 武玉侪 和平社区
+    """
+    with opened(context) as ledger:
+        moved = ledger.membership.move(ledger.partners.find(partner), ledger.areas.community(area), day=day)
+    say(f"{moved.partner.code} {moved.partner.name} 已迁到{moved.partner.community}。")
+    written(moved.voucher)
+
+
+@app.command()
+def merge(
+    context: typer.Context,
+    partner: PartnerArgument,
+    into: Annotated[str, typer.Argument(help="并入哪一位")],
+    day: DayOption = None,
+) -> None:
+    """把重复登记的一位并入另一位，积分一并转移。
+
+    例：hep partner merge XF-P0031 XF-P0007
+    """
+    with opened(context) as ledger:
+        merged = ledger.membership.merge(ledger.partners.find(partner), ledger.partners.find(into), day=day)
+    say(f"已并入 {merged.partner.code} {merged.partner.name}。")
+    written(merged.voucher)
+
+
+@app.command()
+def history(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+    """列出一位合伙人的加入、退出、迁移和卡片的每次改动，最新的在前。
+
+    例：hep partner history 武玉侪
+    """
+    with opened(context) as ledger:
+        past = ledger.partners.history(ledger.partners.find(partner))
+    columns = {
+        "日期": "happened_on", "凭证": lambda one: f"V{one.voucher}", "操作人": "operator", "事项": "what",
+        "改前": "before", "改后": "after",
+    }  # fmt: skip
+    show_listing(past, columns, as_json=as_json)
+
+
+def _said(**fields: object) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _listed(partners: "Sequence[Partner]", *, as_json: bool) -> None:
+    columns = {
+        "编号": "code", "名称": "name", "类型": lambda one: KINDS[one.kind], "状态": lambda one: STATUSES[one.status],
+        "社区": "community", "电话": "phone", "类别": "category", "技能": "skills",
+    }  # fmt: skip
+    show_listing(partners, columns, as_json=as_json)

@@ -1,0 +1,170 @@
+"""Commands about points 积分."""
+
+from typing import Annotated
+
+import typer
+
+from hepartner.terminal.tables import show_json, show_listing
+from hepartner.terminal.talk import not_written, say, show, written
+
+from .opening import opened
+from .parameters import (
+    MINUTES,
+    POINTS,
+    AreaOption,
+    DayOption,
+    DryRunOption,
+    FromMonthOption,
+    JsonOption,
+    KeyOption,
+    LimitOption,
+    PartnerArgument,
+    ToMonthOption,
+)
+
+app = typer.Typer()
+KINDS = {"award": "发放", "redeem": "兑换", "deduct": "扣减", "expire": "清零", "opening": "期初", "transfer": "转移"}
+Reason = Annotated[str, typer.Option("--reason", help="原因")]
+
+
+@app.command()
+def award(
+    context: typer.Context,
+    partner: PartnerArgument,
+    points: Annotated[int | None, typer.Argument(click_type=POINTS, help="积分；用 --rule 时不写")] = None,
+    rule: Annotated[str | None, typer.Option(help="按哪条规则给分：代码、名称、拼音或首字母")] = None,
+    hours: Annotated[int | None, typer.Option(click_type=MINUTES, help="时长，如 1.5、90分钟（按小时的规则）")] = None,
+    reason: Reason = "",
+    day: DayOption = None,
+    key: KeyOption = None,
+) -> None:
+    """给一位合伙人发放积分：直接写分数，或写规则和时长由规则算。
+
+    例：hep points award 武玉侪 10 --reason 网格巡查
+    例：hep points award 武玉侪 --rule 网格巡查 --hours 1.5
+    """
+    with opened(context) as ledger:
+        found = ledger.partners.find(partner)
+        if rule is not None:
+            moved = ledger.points.award_by_rule(found, ledger.rulebook.find(rule), minutes=hours, day=day, reason=reason, key=key)
+        else:
+            moved = ledger.points.award(found, points or 0, day=day, reason=reason, key=key)
+    say(f"{moved.partner.code} {moved.partner.name} 得 {moved.points} 分，现有 {moved.balance} 分。")
+    if moved.cap:
+        say(moved.cap)
+    written(moved.voucher)
+
+
+@app.command()
+def deduct(
+    context: typer.Context,
+    partner: PartnerArgument,
+    points: Annotated[int, typer.Argument(click_type=POINTS, help="积分")],
+    reason: Annotated[str, typer.Option(help="原因，必须写")],
+    day: DayOption = None,
+    key: KeyOption = None,
+) -> None:
+    """核实后扣减积分；已花掉的扣不到，差额会记下。
+
+    例：hep points deduct 武玉侪 5 --reason 报名未到
+    """
+    with opened(context) as ledger:
+        moved = ledger.points.deduct(ledger.partners.find(partner), points, reason=reason, day=day, key=key)
+    say(f"{moved.partner.code} {moved.partner.name} 扣 {-moved.points} 分，现有 {moved.balance} 分。")
+    _short(moved.shortfall)
+    written(moved.voucher)
+
+
+@app.command()
+def reverse(
+    context: typer.Context,
+    entry: Annotated[int, typer.Argument(metavar="流水号", help="流水号，见 hep points statement")],
+    reason: Reason = "",
+) -> None:
+    """冲正一笔积分流水；每笔只能冲正一次。
+
+    例：hep points reverse 1024 --reason 记错人
+    """
+    with opened(context) as ledger:
+        moved = ledger.points.reverse(entry, reason=reason)
+    say(f"已冲正流水 {entry}：{moved.partner.code} {moved.partner.name} {moved.points:+d} 分，现有 {moved.balance} 分。")
+    _short(moved.shortfall)
+    written(moved.voucher)
+
+
+@app.command()
+def balance(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+    """查一位合伙人的积分余额。
+
+    例：hep points balance wyc
+    """
+    with opened(context) as ledger:
+        found = ledger.partners.find(partner)
+        points = ledger.points.balance(found)
+    if as_json:
+        show_json({"code": found.code, "name": found.name, "points": points})
+    else:
+        show(f"{found.code} {found.name} {points} 分")
+
+
+@app.command()
+def statement(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+    """列出一位合伙人的积分流水，旧的在前，每笔之后的余额在右。
+
+    例：hep points statement 武玉侪
+    """
+    with opened(context) as ledger:
+        lines = ledger.points.statement(ledger.partners.find(partner))
+    columns = {
+        "流水": "entry_id", "凭证": lambda one: f"V{one.voucher}", "日期": "happened_on",
+        "计入": lambda one: one.counted_in + ("（补录）" if one.counted_in > one.happened_on[:7] else ""),
+        "种类": lambda one: KINDS[one.kind] + (f"（冲正 {one.reverses}）" if one.reverses else ""),
+        "积分": "points", "未扣足": lambda one: one.shortfall or "", "余额": "balance", "备注": "note",
+    }  # fmt: skip
+    show_listing(lines, columns, as_json=as_json)
+
+
+@app.command()
+def board(
+    context: typer.Context,
+    first: FromMonthOption = None,
+    last: ToMonthOption = None,
+    area: AreaOption = None,
+    limit: LimitOption = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """积分榜：一段月份里得分最多的合伙人；不写月份是本月。
+
+    例：hep points board --from 2025-01 --to 2025-11 --area 驿马街道
+    """
+    from hepartner.ledger.months import Span
+
+    with opened(context) as ledger:
+        this_month = str(ledger.today())[:7]
+        under = ledger.areas.find(area) if area else None
+        span = Span(first or last or this_month, last or this_month)
+        ranked = ledger.points.board(span, under=under, limit=limit)
+    columns = {"名次": "rank", "编号": "code", "名称": "name", "社区": "community", "得分": "awarded", "现有积分": "balance"}
+    show_listing(ranked, columns, as_json=as_json)
+
+
+@app.command()
+def expire(context: typer.Context, dry_run: DryRunOption = False, as_json: JsonOption = False) -> None:
+    """按设置的办法清零过期积分，先得的先花；同一天再运行不会重复清。
+
+    例：hep points expire --dry-run
+    """
+    with opened(context) as ledger:
+        cleared = ledger.expiry.due() if dry_run else ledger.expiry.expire()
+    columns = {"编号": "code", "名称": "name", "清零积分": "points", "剩余积分": "left"}
+    show_listing(cleared.expired, columns, as_json=as_json)
+    say(f"{cleared.earned_until} 及以前获得、没有花掉的积分：{len(cleared.expired)} 人，{cleared.points} 分。")
+    if cleared.voucher is None:
+        not_written()
+    else:
+        written(cleared.voucher)
+
+
+def _short(shortfall: int) -> None:
+    if shortfall:
+        say(f"另有 {shortfall} 分已经花掉，扣不到，差额已记下。")

@@ -1,0 +1,46 @@
+"""The command that takes a voucher back."""
+
+from typing import Annotated
+
+import typer
+
+from hepartner.terminal.parameters import Reading
+from hepartner.terminal.talk import say, written
+
+from .opening import opened
+
+app = typer.Typer()
+
+
+class NotAVoucher(ValueError):
+    """What was typed is not a voucher's number."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是凭证号，应像 V123。")
+
+
+def voucher_number(text: str) -> int:
+    """Return the number of V123, v123 or 123. Raises NotAVoucher."""
+    digits = text.strip().upper().removeprefix("V")
+    if not (digits.isascii() and digits.isdigit()):
+        raise NotAVoucher(text)
+    return int(digits)
+
+
+@app.command()
+def undo(
+    context: typer.Context,
+    voucher: Annotated[str, typer.Argument(click_type=Reading(voucher_number, "凭证"), help="凭证号，如 V123")],
+) -> None:
+    """撤销一张凭证：冲正它记的事实，恢复它改的卡片；之后的工作要用到的会保留并列出。
+
+    例：hep undo V123
+    """
+    with opened(context) as ledger:
+        undone = ledger.history.undo(voucher)
+    say(f"已撤销 V{undone.undoes}：记了 {undone.facts} 笔更正，恢复 {undone.cards} 张卡片。")
+    if undone.shortfall:
+        say(f"有 {undone.shortfall} 分已经花掉，没有可收回的。")
+    for kept in undone.kept:
+        say(f"保留 {kept}")
+    written(undone.voucher)
