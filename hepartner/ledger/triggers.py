@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Table, UniqueConstraint
 
 from .facts import IDENTITY, SIGNED
-from .tables import area, issue, partner, points, shop
+from .tables import activity, area, issue, partner, points, shop
 
 _SEALED = "EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)"
 
@@ -35,7 +35,7 @@ def all_triggers(tables: Iterable[Table]) -> Iterator[str]:
         if is_card(table):
             yield from _card_guards(table)
     yield from _voucher_guards(facts)
-    for noun in (area, partner, points, shop, issue):
+    for noun in (area, partner, activity, points, shop, issue):
         yield from noun.TRIGGERS
 
 
@@ -107,10 +107,10 @@ def _counter_guard(table: Table) -> str:
 def _card_guards(table: Table) -> Iterator[str]:
     name = table.name
     fixed = [c for c in ("id", "uid", "created_in", "issuer_id", "number") if c in table.columns]
-    taken = "id = NEW.id OR uid = NEW.uid"
+    taken = ["id = NEW.id", "uid = NEW.uid"]
     if "number" in table.columns:
         fixed.append("code")
-        taken += " OR code = NEW.code OR (issuer_id = NEW.issuer_id AND number = NEW.number)"
+        taken += ["code = NEW.code", "issuer_id = NEW.issuer_id AND number = NEW.number"]
     same = [(test, f"{name} 里已有同样的一张卡片。") for test in _same_card(table)]
     moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
     yield _trigger(
@@ -118,7 +118,7 @@ def _card_guards(table: Table) -> Iterator[str]:
         "BEFORE INSERT",
         name,
         [
-            (f"EXISTS (SELECT 1 FROM {name} WHERE {taken})", f"{name} 的编号已被占用。"),
+            *((f"EXISTS (SELECT 1 FROM {name} WHERE {test})", f"{name} 的编号已被占用。") for test in taken),
             (f"NEW.created_in <> NEW.voucher_id OR {_SEALED}", "卡片须由未封存的凭证建立。"),
             *same,
         ],

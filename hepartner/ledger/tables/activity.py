@@ -7,6 +7,7 @@ from .shape import CodedCard, Fact, code_rules, count, fact_rules, may_name, nam
 
 KINDS = ("welfare", "arts", "class", "patrol", "cleanup", "party", "meeting", "other")
 THEMES = ("", "live", "learn", "build", "share", "serve", "enjoy", "prosper", "uphold")
+ROLES = ("member", "volunteer", "organiser", "leader", "speaker", "other")
 
 
 class Activity(CodedCard, table=True):
@@ -27,7 +28,7 @@ class Activity(CodedCard, table=True):
 
 
 class ActivityHeld(Fact, table=True):
-    """An activity took place: kind, theme (八共), people who benefited, ethnic groups present (a head-count of groups)."""
+    """An activity took place: kind, theme (八共), people who benefited, number of ethnic groups present."""
 
     __tablename__ = "activity_held"
     __table_args__ = fact_rules(
@@ -37,7 +38,9 @@ class ActivityHeld(Fact, table=True):
         CheckConstraint(one_of("kind", *KINDS), name="activity_held_kind"),
         CheckConstraint(one_of("theme", *THEMES), name="activity_held_theme"),
         CheckConstraint("beneficiaries BETWEEN 0 AND 10000000", name="activity_held_beneficiaries"),
-        CheckConstraint("ethnic_groups IS NULL OR ethnic_groups BETWEEN 1 AND 56", name="activity_held_groups"),
+        CheckConstraint(
+            "ethnic_groups IS NULL OR ethnic_groups BETWEEN 1 AND 56", name="activity_held_groups"
+        ),
     )
     reverses_id: int | None = may_name("activity_held")
     activity_id: int = names("activity")
@@ -70,6 +73,7 @@ class Participation(Fact, table=True):
         Index("participation_partner", "partner_id", "happened_on"),
         Index("participation_count", "counted_in", "community_id", "partner_id", "sign", "minutes"),
         Index("participation_waiting", "community_id", sqlite_where=text("needs_confirmer = 1")),
+        CheckConstraint(one_of("role", *ROLES), name="participation_role"),
         CheckConstraint("minutes BETWEEN 0 AND 1440", name="participation_minutes"),
         CheckConstraint("needs_confirmer IN (0, 1)", name="participation_confirmer"),
         CheckConstraint("rule_version_id IS NOT NULL OR needs_confirmer = 0", name="participation_rule"),
@@ -89,3 +93,53 @@ class Confirmation(Fact, table=True):
     __table_args__ = fact_rules("confirmation", Index("confirmation_participation", "participation_id"))
     reverses_id: int | None = may_name("confirmation")
     participation_id: int = names("participation")
+
+
+_IN_FORCE = "NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id)"
+_LINE_IN_FORCE = _IN_FORCE.format(table="participation", alias="t")
+_CONFIRMED = (
+    "EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = t.id AND c.sign = 1"
+    f" AND {_IN_FORCE.format(table='confirmation', alias='c')})"
+)
+
+TRIGGERS = (
+    """CREATE TRIGGER activity_held_once BEFORE INSERT ON activity_held BEGIN
+  SELECT RAISE(ABORT, '一场活动只计一次。') WHERE NOT (
+    SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM activity_held WHERE activity_id = NEW.activity_id);
+END""",
+    """CREATE TRIGGER organising_once BEFORE INSERT ON organising BEGIN
+  SELECT RAISE(ABORT, '一个主办方在一场活动里只计一次。') WHERE NOT (
+    SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM organising
+    WHERE activity_id = NEW.activity_id AND partner_id = NEW.partner_id);
+END""",
+    """CREATE TRIGGER activity_day_fixed BEFORE UPDATE OF held_on, community_id ON activity
+  WHEN OLD.held_on IS NOT NEW.held_on OR OLD.community_id IS NOT NEW.community_id BEGIN
+  SELECT RAISE(ABORT, '活动不能换社区。') WHERE OLD.community_id IS NOT NEW.community_id;
+  SELECT RAISE(ABORT, '活动已有签到，日期不能再改。') WHERE (
+    SELECT sum(sign) FROM participation WHERE activity_id = NEW.id) > 0;
+END""",
+    # Counter-facts copy the fact they name, so these test new facts only.
+    """CREATE TRIGGER participation_fits BEFORE INSERT ON participation WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '签到的日期或社区与活动不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM activity WHERE id = NEW.activity_id AND withdrawn = 0
+      AND held_on = NEW.happened_on AND community_id = NEW.community_id);
+  SELECT RAISE(ABORT, '这位合伙人的登记已撤销，不能签到。') WHERE EXISTS (
+    SELECT 1 FROM partner WHERE id = NEW.partner_id AND withdrawn = 1);
+  SELECT RAISE(ABORT, '规则在活动这一天没有生效，或要不要确认与规则不符。')
+    WHERE NEW.rule_version_id IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM rule_version v WHERE v.id = NEW.rule_version_id AND v.sign = 1
+        AND v.needs_confirmer = NEW.needs_confirmer AND v.valid_from <= NEW.happened_on
+        AND ifnull(v.valid_to, NEW.happened_on) >= NEW.happened_on);
+END""",
+    f"""CREATE TRIGGER confirmation_waited BEFORE INSERT ON confirmation WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '这一行签到不在等确认。') WHERE NOT EXISTS (
+    SELECT 1 FROM participation t WHERE t.id = NEW.participation_id AND t.sign = 1 AND t.needs_confirmer = 1
+      AND t.community_id = NEW.community_id AND {_LINE_IN_FORCE} AND NOT {_CONFIRMED});
+END""",
+    f"""CREATE TRIGGER entry_after_confirming BEFORE INSERT ON entry
+  WHEN NEW.participation_id IS NOT NULL AND NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '这一行签到已撤回、还在等确认或日期不符，不能记积分。') WHERE NOT EXISTS (
+    SELECT 1 FROM participation t WHERE t.id = NEW.participation_id AND t.sign = 1
+      AND t.happened_on = NEW.happened_on AND {_LINE_IN_FORCE} AND (t.needs_confirmer = 0 OR {_CONFIRMED}));
+END""",
+)

@@ -3,7 +3,19 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from .shape import Card, Fact, card_rules, count, day, fact_rules, may_name, names, one_of, words, words_or_null
+from .shape import (
+    Card,
+    Fact,
+    card_rules,
+    count,
+    day,
+    fact_rules,
+    may_name,
+    names,
+    one_of,
+    words,
+    words_or_null,
+)
 
 
 class Rule(Card, table=True):
@@ -32,10 +44,11 @@ class RuleVersion(Fact, table=True):
         CheckConstraint("points BETWEEN 1 AND 100000", name="rule_version_points"),
         CheckConstraint("needs_confirmer IN (0, 1)", name="rule_version_confirmer"),
         CheckConstraint(day("valid_from"), name="rule_version_from"),
-        CheckConstraint(f"({day('valid_to')}) AND (valid_to IS NULL OR valid_to >= valid_from)", name="rule_version_to"),
-        CheckConstraint(
-            "min(ifnull(cap_activity, 1), ifnull(cap_day, 1), ifnull(cap_month, 1), ifnull(cap_year, 1)) >= 1",
-            name="rule_version_caps",
+        CheckConstraint(day("valid_to"), name="rule_version_to"),
+        CheckConstraint("valid_to >= valid_from", name="rule_version_ends_later"),
+        *(
+            CheckConstraint(f"cap_{span} >= 1", name=f"rule_version_cap_{span}")
+            for span in ("activity", "day", "month", "year")
         ),
     )
     reverses_id: int | None = may_name("rule_version")
