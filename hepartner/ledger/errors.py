@@ -57,6 +57,13 @@ class Refused(LedgerError):
     """A rule of the programme refuses it; base of the nouns' own refusals."""
 
 
+class NotYet(Refused):
+    """A day after today."""
+
+    def __init__(self, day: str, today: str) -> None:
+        super().__init__(f"日期 {day} 还没有到（今天是 {today}）。请改正日期。")
+
+
 class GuardRefused(Refused):
     """A guard in the database stopped a write that no pure rule had stopped."""
 

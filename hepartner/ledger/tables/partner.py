@@ -24,6 +24,7 @@ class Partner(CodedCard, table=True):
         Index("partner_pinyin", "pinyin"),
         Index("partner_initials", "initials"),
         Index("partner_phone_tail", "phone_tail"),
+        Index("partner_merged", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         CheckConstraint(one_of("kind", "individual", "group", "business"), name="partner_kind"),
         CheckConstraint(one_of("status", "active", "suspended", "left", "merged"), name="partner_status"),
         CheckConstraint("name <> '' AND name_key <> ''", name="partner_named"),
