@@ -1,0 +1,1 @@
+"""Import 导入: one pipeline for every file an office sends."""

@@ -1,0 +1,166 @@
+"""Sheets of text: what a person sees in each cell, whatever program wrote the file, never through a type guess."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from hepartner.intake.errors import EmptyFile, HiddenRows
+from hepartner.intake.problems import Fault
+from hepartner.intake.sheetxml import Marks
+from hepartner.intake.sniff import Kind, Sniffed
+
+Cell = str | Fault
+"""The text of a cell, or why it has none that could be trusted."""
+
+Raw = str | int | float | bool | dt.date | dt.time | dt.timedelta
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each row and column from 0."""
+
+_EXACT_BELOW = 10**15
+_DESTROYED = Fault(
+    "数字超过 15 位，后面几位已被表格软件抹掉，无法恢复", "请把这一列设为文本格式，按原件重新填写"
+)
+_TRUTH = Fault("单元格是 TRUE/FALSE，不是文字或数字", "请填上真实内容")
+
+
+@dataclass
+class Sheet:
+    """One sheet as the file holds it; row 0 is the row that Excel shows as 1. Rows may differ in length."""
+
+    name: str
+    rows: Sequence[Sequence[Raw]]
+    marks: Marks = field(default_factory=Marks)
+    merges: Sequence[Merge] = ()
+    hidden: bool = False
+    delimited: bool = False
+
+    def column(self, index: int, first_row: int, *, fill_down: bool = False) -> list[Cell]:
+        """The cells of one column from `first_row` on; `fill_down` repeats merged cells over their range."""
+        raw = [row[index] if index < len(row) else "" for row in self.rows[first_row:]]
+        # Most columns are all text; the exact type is asked because it is the fastest question.
+        cells: list[Cell] = [value if type(value) is str else text_of(value) for value in raw]
+        for row, content in self.marks.cells.get(index, {}).items():
+            if first_row <= row < first_row + len(cells):
+                cells[row - first_row] = content
+        if fill_down:
+            self._fill_down(cells, index, first_row)
+        return cells
+
+    def row(self, index: int) -> list[Cell]:
+        """The cells of one row."""
+        cells: list[Cell] = [text_of(value) for value in self.rows[index]]
+        for column, content in self.marks.cells.items():
+            if index in content and column < len(cells):
+                cells[column] = content[index]
+        return cells
+
+    def _fill_down(self, cells: list[Cell], index: int, first_row: int) -> None:
+        for (top, left), (bottom, right) in self.merges:
+            if left <= index <= right and top >= first_row:
+                content = self.row(top)[left]
+                for row in range(top, min(bottom + 1, first_row + len(cells))):
+                    cells[row - first_row] = content
+
+
+@dataclass(frozen=True)
+class Cells:
+    """All visible sheets of a file, and what the user should know about how they were read."""
+
+    file: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...]
+
+
+def read_cells(sniffed: Sniffed) -> Cells:
+    """Read every sheet of a file; raises a `FileRefused` that says why it can't be read."""
+    reader = _READERS[sniffed.kind]
+    sheets = reader(sniffed)
+    visible = tuple(sheet for sheet in sheets if not sheet.hidden)
+    if not any(sheet.rows for sheet in visible):
+        raise EmptyFile(sniffed.name)
+    return Cells(sniffed.name, visible, (*_notes(sniffed, sheets),))
+
+
+def text_of(value: Raw) -> Cell:
+    """What a person sees in a cell: 13800138000.0 is 13800138000, a date is ISO, a lost number is a fault."""
+    return value if isinstance(value, str) else _TEXT_OF[type(value)](value)
+
+
+def _moment(value: dt.datetime) -> str:
+    return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
+
+
+def _duration(value: dt.timedelta) -> str:
+    minutes = round(value.total_seconds() / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
+
+
+def _number(value: float) -> Cell:
+    if abs(value) >= _EXACT_BELOW:
+        return _DESTROYED
+    whole = int(value)
+    return str(whole) if whole == value else f"{value:.15g}"
+
+
+_TEXT_OF: dict[type, Callable[[Any], Cell]] = {
+    bool: lambda _: _TRUTH,
+    int: _number,
+    float: _number,
+    dt.datetime: _moment,
+    dt.date: dt.date.isoformat,
+    dt.time: lambda time: time.isoformat("minutes"),
+    dt.timedelta: _duration,
+}
+
+
+def refuse_hidden_rows(file: str, sheet: Sheet, first_row: int) -> None:
+    """Refuse a sheet whose data is partly hidden; raises HiddenRows. Rows that hold nothing do not matter."""
+    hidden = [
+        row + 1
+        for row in sheet.marks.hidden_rows
+        if first_row <= row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])
+    ]
+    if hidden:
+        raise HiddenRows(file, sheet.name, hidden)
+
+
+def _notes(sniffed: Sniffed, sheets: Sequence[Sheet]) -> list[str]:
+    notes = [sniffed.note] if sniffed.note else []
+    if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
+        notes.append(f"隐藏的工作表没有导入：{'、'.join(hidden)}")
+    if columns := [sheet.name for sheet in sheets if sheet.marks.hidden_columns]:
+        notes.append(f"工作表“{'、'.join(columns)}”有隐藏的列，也读取了")
+    if formulas := sum(sheet.marks.formulas for sheet in sheets):
+        notes.append(f"{formulas} 个单元格是公式，用的是保存时的结果")
+    if sniffed.package and sniffed.package.has_comments:
+        notes.append("单元格上的批注没有读取")
+    return notes
+
+
+def _read_workbook(sniffed: Sniffed) -> list[Sheet]:
+    from hepartner.intake.workbook import read_workbook
+
+    return read_workbook(sniffed)
+
+
+def _read_web_table(sniffed: Sniffed) -> list[Sheet]:
+    from hepartner.intake.webtable import read_web_table
+
+    return read_web_table(sniffed.path)
+
+
+def _read_text_table(sniffed: Sniffed) -> list[Sheet]:
+    from hepartner.intake.texttable import read_text_table
+
+    return read_text_table(sniffed.path)
+
+
+_READERS: dict[Kind, Callable[[Sniffed], list[Sheet]]] = {
+    Kind.XLSX: _read_workbook,
+    Kind.XLSB: _read_workbook,
+    Kind.ODS: _read_workbook,
+    Kind.XLS: _read_workbook,
+    Kind.HTML: _read_web_table,
+    Kind.TEXT: _read_text_table,
+}

@@ -1,0 +1,204 @@
+"""What a column may be called and how its text is read; a reading is a value or a fault, never an exception."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from hepartner.chinese import days, names, numbers
+from hepartner.chinese.characters import plain, without_invisible
+from hepartner.chinese.misread import Misread
+from hepartner.intake.cells import Cell
+from hepartner.intake.problems import Fault
+
+Read = Callable[[str], object]
+"""From a text that is not blank to its value, or to the Fault that says why not; may raise Misread."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column that a kind of file may have; the first title is the one a template shows."""
+
+    field: str
+    titles: tuple[str, ...]
+    read: Read
+    required: bool = False
+    fill_down: bool = False
+    may_be_blank: bool = True
+    choices: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title that templates and messages use."""
+        return self.titles[0]
+
+
+# What people write where there is nothing to write. A name is never nothing: people are called 无.
+_NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "／", "暂无", "没有", "空"}
+_NAME_CHARACTERS_MAX = 100
+_COMBINING_MAX = 3
+_COMMON_NAME = re.compile("[\u4e00-\u9fa5]{2,4}")
+_TWO_NAMES = re.compile(r"[、,，;；/\n\r]")
+_UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]|锟斤拷|烫烫烫")
+
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"(0[0-9]{2,3})?([2-9][0-9]{6,7})|[48]00[0-9]{7}|1[0-9]{4}|9[56][0-9]{3,6}")
+_PHONE_DRESS = re.compile(r"[\s()（）\-‐-―−.]")
+_EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|,)\s*([0-9]{1,6})$", re.IGNORECASE)
+_COUNTRY = re.compile(r"^(?:\+86|0086|86(?=1[3-9][0-9]{9}$))")
+_EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
+_CREDIT_CODE_LENGTH = 18
+_MOBILE_LENGTH = 11
+_FILL_IN = "请补全后重新导入"
+
+
+def read_column(cells: Sequence[Cell], column: Column) -> list[object]:
+    """Read the cells of one column: each a value, None where blank, or a Fault; equal texts are read once."""
+    known = {cell: _reading(cell, column) for cell in set(cells)}
+    return [known[cell] for cell in cells]
+
+
+def _reading(cell: Cell, column: Column) -> object:
+    if isinstance(cell, Fault):
+        return cell
+    text = cell.strip().removeprefix("'")
+    if not text or (column.may_be_blank and text in _NOTHING):
+        return Fault(f"“{column.title}”是空的", "请填写后重新导入") if column.required else None
+    if _UNREADABLE.search(text):
+        place = _UNREADABLE.search(text).start() + 1  # type: ignore[union-attr]
+        return Fault(f"“{column.title}”第 {place} 个字是乱码", "请对照原件重新填写这一格")
+    try:
+        return column.read(text)
+    except Misread as misread:
+        return Fault(misread.reason, misread.remedy)
+
+
+def read_name(text: str) -> str | Fault:
+    """A person's or organisation's name, as written but for stray blanks and invisible marks."""
+    if _COMMON_NAME.fullmatch(text):
+        return text
+    name = names.tidy(text)
+    if not names.match_key(name):
+        return Fault("名称里没有看得见的字", "请填写姓名或单位名称")
+    if len(name) > _NAME_CHARACTERS_MAX:
+        return Fault(f"名称有 {len(name)} 个字，太长", f"请缩短到 {_NAME_CHARACTERS_MAX} 字以内")
+    if _heaped_marks(name) > _COMBINING_MAX:
+        return Fault("名称里的字叠加了太多附加符号", "请重新填写这一格")
+    return name
+
+
+def read_person(text: str) -> str | Fault:
+    """The name of one person."""
+    if _TWO_NAMES.search(text.strip()):
+        return Fault("一格里写了几个名字", "请每人一行分开填写")
+    return read_name(text)
+
+
+def read_text(text: str, *, noun: str = "文字", most: int = 500) -> str | Fault:
+    """Free text on one line, at most `most` characters."""
+    tidied = " ".join(without_invisible(text).split())
+    if len(tidied) > most:
+        return Fault(f"{noun}有 {len(tidied)} 字，太长", f"请缩短到 {most} 字以内")
+    return tidied
+
+
+def read_phone(text: str) -> str | Fault:
+    """A phone number as digits, an extension behind a hyphen: mobiles, landlines, 400 and service numbers."""
+    if _MOBILE.fullmatch(text):
+        return text
+    typed = plain(text)
+    if _EXPONENT.fullmatch(typed):
+        return Fault("电话被表格软件改成了科学计数，后面的数字已经丢失", "请把这一列设为文本格式后重新填写")
+    number = _COUNTRY.sub("", _PHONE_DRESS.sub("", typed))
+    extension = _EXTENSION.search(number)
+    main = number[: extension.start()] if extension else number
+    if _MOBILE.fullmatch(main) or _LANDLINE.fullmatch(main):
+        return f"{main}-{extension[1]}" if extension else main
+    return _phone_fault(typed, main)
+
+
+def _phone_fault(typed: str, number: str) -> Fault:
+    if re.search(r"[0-9]\s*[/、,;|\s]\s*[0-9]", typed) and len(re.sub(r"\D", "", typed)) > _MOBILE_LENGTH:
+        return Fault("一格里写了几个电话", "请只留一个，其余写到备注")
+    if re.search("[A-Za-z]", number):
+        return Fault("电话里有字母，可能是把 0 写成 O、把 1 写成 l", "请改成数字")
+    if re.fullmatch("[0-9]+", number):
+        if number.startswith("1") and len(number) != _MOBILE_LENGTH:
+            short = "只有" if len(number) < _MOBILE_LENGTH else "有"
+            return Fault(f"电话{short} {len(number)} 位", "手机号是 11 位，" + _FILL_IN)
+        return Fault("电话号码不对", "请填 11 位手机号，或带区号的座机号")
+    return Fault("电话里有看不懂的字符", "请只填数字，如 0779-2021234")
+
+
+def read_credit_code(text: str) -> str | Fault:
+    """A unified social credit code, its check digit verified (GB 32100)."""
+    from stdnum.cn import uscc
+
+    code = re.sub(r"[\s-]", "", plain(text)).upper()
+    if len(code) != _CREDIT_CODE_LENGTH:
+        return Fault(f"统一社会信用代码有 {len(code)} 位，应是 18 位", "请对照营业执照或登记证填写")
+    if not uscc.is_valid(code):
+        return Fault("统一社会信用代码的校验位不对", "请对照营业执照或登记证核对每一位")
+    return code
+
+
+def read_day(today: date) -> Read:
+    """A reader of past days: an ISO day, not after today."""
+    return partial(_past_day, today=today)
+
+
+def _past_day(text: str, *, today: date) -> str | Fault:
+    day = days.parse_day(text, today)
+    if day > today:
+        return Fault(f"日期 {day.isoformat()} 还没有到（今天是 {today.isoformat()}）", "请改正日期")
+    return day.isoformat()
+
+
+def read_due_day(today: date) -> Read:
+    """A reader of days that may lie ahead, such as deadlines: an ISO day."""
+    return lambda text: days.parse_day(text, today).isoformat()
+
+
+def read_whole(noun: str, *, least: int = 0, most: int = 999_999_999) -> Read:
+    """A reader of whole numbers with or without the counter word people put behind them: 35人, 3 个."""
+    return lambda text: numbers.parse_whole(_COUNTER.sub("", text), noun=noun, least=least, most=most)
+
+
+_COUNTER = re.compile(r"\s*(?:人次|人|个|名|件|张|份|元|民族|户|家)$")
+
+
+def read_points(text: str) -> int:
+    """Whole points: 10, 10分, 10.0."""
+    return numbers.parse_points(text)
+
+
+def read_minutes(text: str) -> int:
+    """Minutes, from hours (1.5) or any form of a duration."""
+    return numbers.parse_minutes(text)
+
+
+def read_choice(noun: str, meanings: Mapping[str, str]) -> Read:
+    """A reader of one of a few words; `meanings` gives the code of each way to say it."""
+    keys = {plain(said).casefold(): code for said, code in meanings.items()}
+    shown = "、".join(dict.fromkeys(said for said in meanings if not said.isascii()))
+
+    def read(text: str) -> str | Fault:
+        key = plain(text).casefold().replace(" ", "")
+        return keys.get(key) or Fault(f"{noun}看不懂", f"请填其中之一：{shown}")
+
+    return read
+
+
+def read_names(text: str) -> tuple[str, ...]:
+    """Several names in one cell, between 、 or other marks."""
+    return tuple(name for part in re.split(r"[、,，;；\n\r]", text) if (name := names.tidy(part)))
+
+
+def _heaped_marks(text: str) -> int:
+    most = run = 0
+    for character in text:
+        run = run + 1 if unicodedata.combining(character) else 0
+        most = max(most, run)
+    return most

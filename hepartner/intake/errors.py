@@ -1,0 +1,176 @@
+"""Why a file is refused as a whole: one leaf per situation, which says what, where and what to do."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from hepartner.ledger.errors import LedgerError
+
+
+class FileRefused(LedgerError):
+    """Nothing of this file can be imported; `reason` and `remedy` are half sentences without a full stop."""
+
+    exit_code: ClassVar[int] = 3
+
+    def __init__(
+        self, file: str, reason: str, remedy: str, *, sheet: str = "", row: int | None = None
+    ) -> None:
+        place = file + (f"｜工作表“{sheet}”" if sheet else "") + (f"｜第 {row} 行" if row else "")
+        super().__init__(f"{place}：{reason}。改法：{remedy}。")
+        self.file, self.reason, self.remedy, self.sheet, self.row = file, reason, remedy, sheet, row
+
+
+class FileMissing(FileRefused):
+    """There is no such file, or it is a folder or a device."""
+
+    def __init__(self, file: str, *, exists: bool) -> None:
+        found = "不是普通文件" if exists else "没有这个文件"
+        super().__init__(file, found, "请核对文件名和所在文件夹")
+
+
+class FileUnreadable(FileRefused):
+    """The operating system refuses to read the file."""
+
+    def __init__(self, file: str, detail: str) -> None:
+        super().__init__(file, f"文件读不出来（{detail}）", "请关闭正在使用它的程序，检查权限或 U 盘后重试")
+
+
+class EmptyFile(FileRefused):
+    """The file has no byte, or no cell with anything in it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "文件是空的", "请核对是否保存成功，或请对方重新发送")
+
+
+class LockFile(FileRefused):
+    """Office leaves `~$name` files beside an open workbook."""
+
+    def __init__(self, file: str) -> None:
+        real = file.removeprefix("~$").removeprefix(".~lock.").removesuffix("#")
+        super().__init__(file, "这是表格打开时留下的临时文件，不是名单", f"请改为导入“{real}”")
+
+
+class EncryptedFile(FileRefused):
+    """The workbook has a password to open it."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "文件有打开密码", "请在表格软件里输入密码打开，去掉密码另存后再导入")
+
+
+class CipherText(FileRefused):
+    """Neither text nor any known format: most likely the work of an office encryption client."""
+
+    def __init__(self, file: str) -> None:
+        reason = "内容不是表格，像是加密软件的密文或者已经损坏"
+        super().__init__(file, reason, "请在装有加密客户端的电脑上解密，或请对方另存为 xlsx 重新发送")
+
+
+class ForeignFormat(FileRefused):
+    """A file of another kind under whatever name; `what` names it, `remedy` is the advice for that kind."""
+
+    def __init__(self, file: str, what: str, remedy: str) -> None:
+        super().__init__(file, f"这是{what}，不是表格", remedy)
+
+
+class DamagedFile(FileRefused):
+    """The file is cut short or its checksums do not hold."""
+
+    def __init__(self, file: str, detail: str) -> None:
+        super().__init__(file, f"文件不完整或已损坏（{detail}）", "请重新复制一份，或请对方重新发送")
+
+
+class HostileFile(FileRefused):
+    """The file holds what no office program writes: entity declarations, paths that climb, lying sizes."""
+
+    def __init__(self, file: str, detail: str) -> None:
+        super().__init__(
+            file, f"文件结构异常，可能有危险（{detail}）", "请用表格软件打开后另存为新的 xlsx 再导入"
+        )
+
+
+class TooLarge(FileRefused):
+    """The file, or what it unpacks to, is beyond what is read at once."""
+
+    def __init__(self, file: str, detail: str, *, sheet: str = "") -> None:
+        remedy = "请把名单复制到新的表格里，或按社区拆成几个文件分别导入"
+        super().__init__(file, f"文件太大（{detail}）", remedy, sheet=sheet)
+
+
+class GarbledText(FileRefused):
+    """The text was decoded wrongly once before it came here."""
+
+    def __init__(self, file: str, sample: str) -> None:
+        super().__init__(file, f"编码错，文字已成乱码（如“{sample}”）", "请对方从原系统重新导出，另存为 xlsx")
+
+
+class UnknownEncoding(FileRefused):
+    """The bytes are neither UTF-8 nor GB18030; `row` is the first line that is not."""
+
+    def __init__(self, file: str, row: int) -> None:
+        reason = "文字编码既不是 UTF-8 也不是 GB18030，或几种编码混在一起"
+        super().__init__(file, reason, "请用表格软件打开后另存为 xlsx", row=row)
+
+
+class UnbalancedQuote(FileRefused):
+    """A quotation mark in a csv file is opened and never closed properly."""
+
+    def __init__(self, file: str, row: int) -> None:
+        super().__init__(file, "双引号不成对，后面的内容分不清列", "请补上或删去这一行的双引号", row=row)
+
+
+class NoHeader(FileRefused):
+    """None of the first rows looks like the header of this kind of file."""
+
+    def __init__(self, file: str, kind: str, needed: Sequence[str]) -> None:
+        reason = f"前 20 行里找不到{kind}的表头"
+        super().__init__(file, reason, f"请在名单上方加一行表头，至少要有：{'、'.join(needed)}")
+
+
+class MissingColumns(FileRefused):
+    """The header was found, but it lacks columns that are needed."""
+
+    def __init__(
+        self, file: str, sheet: str, *, row: int, missing: Sequence[str], found: Sequence[str]
+    ) -> None:
+        reason = f"表头缺少“{'”“'.join(missing)}”，找到的列是：{'、'.join(found)}"
+        super().__init__(file, reason, "请补上缺少的列，或把对应的列名改成上面的叫法", sheet=sheet, row=row)
+
+
+class DuplicateColumns(FileRefused):
+    """Two columns of the header mean the same field."""
+
+    def __init__(self, file: str, sheet: str, *, row: int, titles: Sequence[str]) -> None:
+        reason = f"有几列都是同一个意思：{'、'.join(titles)}"
+        super().__init__(file, reason, "请只留一列，其余删去或改名", sheet=sheet, row=row)
+
+
+class SeveralSheets(FileRefused):
+    """More than one sheet could be the one to import."""
+
+    def __init__(self, file: str, sheets: Sequence[str]) -> None:
+        reason = f"有 {len(sheets)} 张工作表都像要导入的名单：{'、'.join(sheets)}"
+        super().__init__(file, reason, "请把它们合成一张，或分别另存为单独的文件")
+
+
+class SeveralTables(FileRefused):
+    """A second header with other columns stands below the first table."""
+
+    def __init__(self, file: str, sheet: str, *, row: int) -> None:
+        reason = "下面又出现一个列次不同的表头，一张工作表里有两个表"
+        super().__init__(file, reason, "请把两个表分到两个文件里", sheet=sheet, row=row)
+
+
+class HiddenRows(FileRefused):
+    """Rows are hidden or filtered away; nobody can say whether they are meant."""
+
+    def __init__(self, file: str, sheet: str, rows: Sequence[int]) -> None:
+        shown = "、".join(map(str, rows[:5])) + (" 等" if len(rows) > 5 else "")  # noqa: PLR2004 a short line
+        reason = f"有 {len(rows)} 行被隐藏或筛掉（第 {shown} 行），不知道该不该导入"
+        super().__init__(file, reason, "请取消隐藏和筛选，不要的行删去后再导入", sheet=sheet)
+
+
+class PlaceholderPhone(FileRefused):
+    """One phone number fills so many rows that it can't be anybody's."""
+
+    def __init__(self, file: str, sheet: str, *, phone: str, rows: int) -> None:
+        reason = f"有 {rows} 行都是同一个电话（{phone}），像是占位用的"
+        super().__init__(file, reason, "请把不知道的电话留空", sheet=sheet)

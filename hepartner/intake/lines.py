@@ -1,0 +1,165 @@
+"""From the cells of a file to its lines: what every row says, and what is wrong with which."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from hepartner.intake.cells import Cells, Sheet, refuse_hidden_rows
+from hepartner.intake.columns import Column, read_column
+from hepartner.intake.errors import GarbledText, NoHeader, SeveralSheets
+from hepartner.intake.framing import BLANK, framing_rows
+from hepartner.intake.header import Header, aliases, find_header, require
+from hepartner.intake.problems import Fault, Problem, masked
+
+L = TypeVar("L")
+
+_GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd")
+_SAMPLE_ROWS = 20
+
+
+@dataclass(frozen=True)
+class Form(Generic[L]):
+    """The form of one kind of file: its columns, and the line that their values make, in the columns' order."""
+
+    noun: str
+    columns: tuple[Column, ...]
+    line: Callable[[Iterable[Any]], L]
+
+
+@dataclass(frozen=True)
+class Lines(Generic[L]):
+    """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out."""
+
+    file: str
+    sheet: Sheet
+    header: Header
+    good: list[tuple[int, L]]
+    problems: list[Problem]
+    skipped: tuple[tuple[int, str], ...]
+    notes: tuple[str, ...]
+
+    @property
+    def heading(self) -> str:
+        """Everything that is said above the header, and the names of sheet and file."""
+        rows = [self.sheet.row(row) for row in range(self.header.top)]
+        return " ".join(
+            [self.file, self.sheet.name, *(cell for row in rows for cell in row if isinstance(cell, str))]
+        )
+
+    def problem(self, row: int, field: str, fault: Fault, value: str = "") -> Problem:
+        """A problem of one row, in the column of `field` if the file has it."""
+        place = self.header.place(field) if field in self.header.fields else ""
+        return Problem(self.file, self.sheet.name, row, place, masked(value), fault.reason, fault.remedy)
+
+
+def read_lines(cells: Cells, form: Form[L]) -> Lines[L]:
+    """Find the one sheet with the header of this form and read its rows; raises a `FileRefused`."""
+    sheet, header = _chosen(cells, form)
+    require(cells.file, sheet, header, form.columns)
+    refuse_hidden_rows(cells.file, sheet, header.first_row)
+    framing = framing_rows(cells.file, sheet, header, aliases(form.columns))
+    notes = list(cells.notes)
+    if header.unknown:
+        notes.append(f"没有导入的列：{'、'.join(header.unknown)}")
+    lines: Lines[L] = Lines(
+        cells.file,
+        sheet,
+        header,
+        [],
+        [],
+        tuple((row + 1, why) for row, why in sorted(framing.items()) if why != BLANK),
+        tuple(notes),
+    )
+    _read_rows(lines, form, framing)
+    return lines
+
+
+def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
+    sheet, header = lines.sheet, lines.header
+    first_row, count = header.first_row, len(sheet.rows) - header.first_row
+    columns: list[list[object]] = []
+    faulty: dict[int, list[tuple[str, Fault, str]]] = {}
+    for column in form.columns:
+        if column.field not in header.fields:
+            columns.append([None] * count)
+            continue
+        cells = sheet.column(header.fields[column.field], first_row, fill_down=column.fill_down)
+        values = read_column(cells, column)
+        columns.append(values)
+        for n, value in enumerate(values):
+            if type(value) is Fault:
+                cell = cells[n]
+                faulty.setdefault(n, []).append((column.field, value, cell if isinstance(cell, str) else ""))
+    for n, fault in _ragged(sheet, header):
+        faulty[n] = [("", fault, "")]
+    for n, faults in sorted(faulty.items()):
+        row = first_row + n
+        if row not in framing and not _is_blank(sheet, header, row):
+            lines.problems.extend(lines.problem(row + 1, *fault) for fault in faults)
+    lines.good.extend(
+        (first_row + n + 1, form.line(values))
+        for n, values in enumerate(zip(*columns, strict=True))
+        if n not in faulty and first_row + n not in framing
+    )
+
+
+def _is_blank(sheet: Sheet, header: Header, row: int) -> bool:
+    """Whether none of the imported columns holds anything, as where only the serial numbers were drawn."""
+    cells = sheet.row(row)
+    return all(
+        cell == "" or (isinstance(cell, str) and not cell.strip())
+        for cell in (cells[column] for column in header.fields.values() if column < len(cells))
+    )
+
+
+def _ragged(sheet: Sheet, header: Header) -> Iterator[tuple[int, Fault]]:
+    """Rows of a delimited file with another number of cells than the header: their columns have shifted."""
+    if not sheet.delimited:
+        return
+    width = max(n for n, title in enumerate(header.titles, 1) if title)
+    for n, row in enumerate(sheet.rows[header.first_row :]):
+        if len(row) == width or not row:
+            continue
+        if len(row) < width:
+            remedy = "请补上缺少的分隔符"
+            yield n, Fault(f"这一行只有 {len(row)} 列，表头有 {width} 列", remedy)
+        elif any(cell.strip() for cell in row[width:] if isinstance(cell, str)):
+            remedy = "内容里有逗号的，请用双引号括起来"
+            yield n, Fault(f"这一行有 {len(row)} 列，表头只有 {width} 列", remedy)
+
+
+def _chosen(cells: Cells, form: Form[L]) -> tuple[Sheet, Header]:
+    found = [
+        (sheet, header)
+        for sheet in cells.sheets
+        if sheet.rows and (header := find_header(cells.file, sheet, form.columns))
+    ]
+    if not found:
+        _refuse_garbled(cells)
+        raise NoHeader(cells.file, form.noun, [column.title for column in form.columns if column.required])
+    if len(found) > 1:
+        needed = {column.field for column in form.columns if column.required}
+        found = [one for one in found if needed <= set(one[1].fields)] or found[:1]
+    if len(found) > 1:
+        raise SeveralSheets(cells.file, [sheet.name for sheet, _ in found])
+    return found[0]
+
+
+def _refuse_garbled(cells: Cells) -> None:
+    sample = "".join(
+        cell
+        for sheet in cells.sheets
+        for row in sheet.rows[:_SAMPLE_ROWS]
+        for cell in row
+        if isinstance(cell, str)
+    )
+    if found := _GARBLED.search(sample):
+        raise GarbledText(cells.file, found[0])
+    for wrong, right in (("gb18030", "utf-8"), ("latin-1", "gb18030")):
+        try:
+            mended = sample.encode(wrong).decode(right)
+        except UnicodeError:
+            continue
+        if mended != sample and re.search("[\u4e00-\u9fff]{2}", mended):
+            raise GarbledText(cells.file, sample.strip()[:6])

@@ -1,0 +1,73 @@
+"""What is wrong with one row, said with file, sheet, row, column, reason and remedy."""
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = re.compile(r"\d(?:[ -]?\d){6,}")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
+_ECHO_MAX = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one cell; half sentences without a full stop, ready for `Problem`."""
+
+    reason: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One row, or with `row` None one whole file, that was not imported; `value` is masked already."""
+
+    file: str
+    sheet: str
+    row: int | None
+    column: str
+    value: str
+    reason: str
+    remedy: str
+
+    def message(self) -> str:
+        """Say it in one line: where, what, what to do."""
+        places = [self.file]
+        if self.sheet:
+            places.append(f"工作表“{self.sheet}”")
+        if self.row is not None:
+            places.append(f"第 {self.row} 行")
+        if self.column:
+            places.append(self.column)
+        echo = f"（{self.value}）" if self.value else ""
+        return f"{'｜'.join(places)}：{self.reason}{echo}。改法：{self.remedy}。"
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """Give the keys that `hep import --json` promises."""
+        return {
+            "file": self.file,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "reason": self.reason,
+            "remedy": self.remedy,
+        }
+
+
+def column_name(index: int, title: str) -> str:
+    """Name a column as a person finds it: `C 列“电话”`; `index` counts from 0."""
+    letters, number = "", index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters} 列“{title}”"
+
+
+def masked(text: str) -> str:
+    """Echo a cell safely: long runs of digits masked (138****8000), unseen characters named, cut to one line."""
+    safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", text)
+    hidden = _DIGITS.sub(lambda found: _mask(found[0].replace(" ", "").replace("-", "")), safe)
+    return hidden if len(hidden) <= _ECHO_MAX else hidden[:_ECHO_MAX] + "…"
+
+
+def _mask(digits: str) -> str:
+    shown_tail = min(4, len(digits) - 7)
+    return digits[:3] + "****" + digits[len(digits) - shown_tail :]

@@ -1,0 +1,180 @@
+"""See in the sheet XML what calamine hides: formulas without value, error cells, number formats, hidden rows.
+
+Every sheet gets a quick look over its bytes. It also proves that no cell lies far out, where calamine would
+ask for more memory than there is and end the process. Only a sheet that shows something gets the thorough look.
+"""
+
+import re
+import xml.parsers.expat
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from hepartner.intake.container import SpreadsheetPackage
+from hepartner.intake.errors import HostileFile, TooLarge
+from hepartner.intake.formats import Format
+from hepartner.intake.problems import Fault
+from hepartner.intake.workbookxml import code_formats, parse_part, sheet_parts
+
+ROWS_MAX = 300_000
+AREA_CELLS_MAX = 8_000_000
+_ROW_LIMIT, _COLUMN_LIMIT = 1_048_576, 16_384
+_TAG_BYTES_MAX = 4_000_000
+
+# Each begins with a literal, which `re` finds at the speed of memory. A plain sheet matches none of them.
+_SPECIAL = (
+    re.compile(rb"<f[\s/>]"),
+    re.compile(rb't="e"'),
+    re.compile(rb'hidden="[1t]'),
+    re.compile(rb":(?:c|row|f|sheetData)[\s/>]"),
+    re.compile(rb'<row(?=[\s/>])(?! r="1?\d{1,5}")'),
+    re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]1?\d{1,5}")'),
+)
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_OTHER_BOOK = re.compile(r"\[\d+\]")  # unlike Table1[points], which stays in this book
+_TRUE = ("1", "true")
+
+_NO_VALUE = Fault("单元格是公式，但没有存下结果", "请用表格软件打开并保存一次，或改成数值")
+_LINKED = Fault("单元格的公式引用了另一个文件，结果靠不住", "请把它改成数值")
+
+
+@dataclass
+class Marks:
+    """What one sheet holds beside its plain values; rows and columns count from 0, `cells` by column, then row."""
+
+    cells: dict[int, dict[int, str | Fault]] = field(default_factory=dict)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: bool = False
+    formulas: int = 0
+
+
+def look(package: SpreadsheetPackage) -> dict[str, Marks]:
+    """Look at every part of an xlsx once; the marks by sheet name."""
+    parts = sheet_parts(package)
+    package.prove(besides=set(parts.values()))
+    formats = code_formats(package)
+    return {name: _marks(package, name, part, formats) for name, part in parts.items()}
+
+
+def _marks(package: SpreadsheetPackage, name: str, part: str, formats: Mapping[str, Format]) -> Marks:
+    if _is_plain(package, part, formats):
+        return Marks()
+    thorough = _ThoroughLook(package.path.name, name, formats)
+    parse_part(package, part, thorough.parser())
+    return thorough.marks
+
+
+def _is_plain(package: SpreadsheetPackage, part: str, formats: Mapping[str, Format]) -> bool:
+    special = list(_SPECIAL)
+    if formats:
+        special.append(re.compile(b' s="(?:' + b"|".join(style.encode() for style in formats) + b')"'))
+    rest = b""
+    for piece in package.pieces(part):
+        chunk = rest + piece
+        # Whole tags only: a tag cut by the border would look like one without its place.
+        end = chunk.rfind(b">") + 1
+        if any(found.search(chunk, 0, end) for found in special):
+            return False
+        rest = chunk[end:]
+        if len(rest) > _TAG_BYTES_MAX:
+            return False
+    return True
+
+
+class _ThoroughLook:
+    """One expat pass over a sheet; holds the cell it is in."""
+
+    def __init__(self, file: str, sheet: str, formats: Mapping[str, Format]) -> None:
+        self.marks = Marks()
+        self._file, self._sheet, self._formats = file, sheet, formats
+        self._row = self._column = -1
+        self._last_row = self._last_column = 0
+        self._kind = self._style = self._inside = ""
+        self._value: list[str] = []
+        self._formula: list[str] = []
+        self._has_formula = False
+
+    def parser(self) -> xml.parsers.expat.XMLParserType:
+        """A parser that tells this look what it meets; it raises HostileFile and TooLarge for impossible cells."""
+        parser = xml.parsers.expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        return parser
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "is"):
+            self._inside = name
+            self._grow()
+        elif name == "f":
+            self._inside, self._has_formula = name, True
+        elif name == "row":
+            self._start_row(attributes)
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            self.marks.hidden_columns = True
+
+    def _start_row(self, attributes: dict[str, str]) -> None:
+        number = attributes.get("r", str(self._row + 2))
+        if not re.fullmatch(r"[1-9][0-9]{0,6}", number) or int(number) > _ROW_LIMIT:
+            raise HostileFile(self._file, f"行号 {number[:12]} 不可能存在")
+        self._row, self._column = int(number) - 1, -1
+        if attributes.get("hidden") in _TRUE:
+            self.marks.hidden_rows.append(self._row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        self._column += 1
+        if reference := attributes.get("r"):
+            self._row, self._column = self._place(reference)
+        self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._value, self._formula, self._has_formula = [], [], False
+
+    def _place(self, reference: str) -> tuple[int, int]:
+        matched = _REFERENCE.fullmatch(reference)
+        if matched:
+            row, column = int(matched[2]) - 1, 0
+            for letter in matched[1]:
+                column = column * 26 + ord(letter) - ord("A") + 1
+            if row < _ROW_LIMIT and column <= _COLUMN_LIMIT:
+                return row, column - 1
+        raise HostileFile(self._file, f"单元格坐标 {reference[:12]} 不可能存在")
+
+    def _grow(self) -> None:
+        self._last_row = max(self._last_row, self._row + 1)
+        self._last_column = max(self._last_column, self._column + 1)
+        if self._last_row > ROWS_MAX or self._last_row * self._last_column > AREA_CELLS_MAX:
+            detail = f"内容铺到了第 {self._last_row} 行、第 {self._last_column} 列，最多 {ROWS_MAX} 行"
+            raise TooLarge(self._file, detail, sheet=self._sheet)
+
+    def _characters(self, text: str) -> None:
+        if self._inside == "v":
+            self._value.append(text)
+        elif self._inside == "f":
+            self._formula.append(text)
+
+    def _end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "c":
+            self._end_cell()
+        elif name == self._inside:
+            self._inside = ""
+
+    def _end_cell(self) -> None:
+        content = self._content("".join(self._value))
+        self.marks.formulas += self._has_formula
+        if content:
+            self.marks.cells.setdefault(self._column, {})[self._row] = content
+
+    def _content(self, value: str) -> str | Fault | None:
+        """What overrules calamine in this cell; None where calamine is right."""
+        if _OTHER_BOOK.search("".join(self._formula)):
+            return _LINKED
+        if self._kind == "e":
+            return Fault(f"单元格是错误值 {value[:12]}", "请改正公式，或填上真实内容")
+        if self._has_formula and not value and self._kind != "str":
+            return _NO_VALUE
+        if self._kind == "n" and self._style in self._formats and value:
+            return self._formats[self._style](value)
+        return None

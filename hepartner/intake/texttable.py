@@ -1,0 +1,86 @@
+"""Read comma, tab or semicolon separated text, whatever its encoding, as one sheet."""
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+from hepartner.intake.cells import Sheet
+from hepartner.intake.errors import TooLarge, UnbalancedQuote, UnknownEncoding
+from hepartner.intake.sheetxml import ROWS_MAX
+
+_DELIMITERS = "\t,;|，"
+_SAMPLE_LINES = 20
+_FIELD_CHARACTERS_MAX = 1_000_000
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_EXPORTED = re.compile(r'="(.*)"')
+
+
+def read_text_table(path: Path) -> list[Sheet]:
+    """Read a text file as the one sheet that Excel would show.
+
+    Raises UnknownEncoding, UnbalancedQuote and TooLarge.
+    """
+    text = decode(path.name, path.read_bytes()).rstrip("\x1a\r\n")
+    delimiter, text = _delimiter(text)
+    rows = list(_rows(path.name, text, delimiter))
+    return [Sheet("", rows, delimited=True)]
+
+
+def decode(file: str, content: bytes) -> str:
+    """Decode by BOM, else strictly as UTF-8, else strictly as GB18030; raises UnknownEncoding with the line."""
+    for bom, encoding in _BOMS:
+        if content.startswith(bom):
+            return _decoded(file, content, encoding)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _decoded(file, content, "gb18030")
+
+
+def _decoded(file: str, content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnknownEncoding(file, content.count(b"\n", 0, error.start) + 1) from error
+
+
+def _delimiter(text: str) -> tuple[str, str]:
+    """The delimiter that the first lines use most, and the text without a `sep=` line."""
+    if declared := re.match(r"sep=(.)\r?\n?", text):
+        # Excel does not count this line either: it shows the next one as row 1.
+        return declared[1], text[declared.end() :]
+    sample = re.sub(r'"[^"]*"', "", "\n".join(text[:100_000].splitlines()[:_SAMPLE_LINES]))
+    return max(_DELIMITERS, key=lambda mark: (sample.count(mark), mark == ",")), text
+
+
+def _rows(file: str, text: str, delimiter: str) -> Iterator[list[str]]:
+    csv.field_size_limit(_FIELD_CHARACTERS_MAX)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    has_export_trick = '="' in text
+    number = 0
+    while True:
+        number += 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            if "field larger" in str(error):
+                raise TooLarge(file, f"第 {number} 行有一格超过 {_FIELD_CHARACTERS_MAX} 字") from error
+            raise UnbalancedQuote(file, number) from error
+        if row is None:
+            return
+        if number > ROWS_MAX:
+            raise TooLarge(file, f"超过 {ROWS_MAX} 行")
+        yield [_unwrapped(cell) for cell in row] if has_export_trick else row
+
+
+def _unwrapped(cell: str) -> str:
+    """Undo `="013800138000"`, with which exports keep Excel from counting."""
+    found = _EXPORTED.fullmatch(cell)
+    return found[1] if found else cell

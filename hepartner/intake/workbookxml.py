@@ -1,0 +1,74 @@
+"""Read the small parts of an xlsx: which sheet is which part, and which styles show codes with leading zeros."""
+
+import posixpath
+import xml.parsers.expat
+from collections.abc import Callable
+
+from hepartner.intake.container import SpreadsheetPackage
+from hepartner.intake.errors import DamagedFile
+from hepartner.intake.formats import Format, number_format
+
+Visit = Callable[[str, dict[str, str]], None]
+
+
+def parse_part(package: SpreadsheetPackage, entry: str, parser: xml.parsers.expat.XMLParserType) -> None:
+    """Run an expat parser over one part; raises DamagedFile where it is no complete XML."""
+    try:
+        for piece in package.pieces(entry):
+            parser.Parse(piece)
+        parser.Parse(b"", True)  # noqa: FBT003 expat takes its end mark by position
+    except xml.parsers.expat.ExpatError as error:
+        raise DamagedFile(package.path.name, f"{entry} 第 {error.lineno} 行不是完整的 XML") from error
+
+
+def sheet_parts(package: SpreadsheetPackage) -> dict[str, str]:
+    """The part of each sheet, by the sheet's name."""
+    targets: dict[str, str] = {}
+    parts: dict[str, str] = {}
+
+    def visit_relation(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    def visit_sheet(tag: str, attributes: dict[str, str]) -> None:
+        if tag != "sheet":
+            return
+        identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
+        part = posixpath.normpath(posixpath.join("/xl", targets.get(identity, ""))).lstrip("/")
+        if part in package.entries:
+            parts[attributes.get("name", "")] = part
+
+    _walk(package, "xl/_rels/workbook.xml.rels", visit_relation)
+    _walk(package, "xl/workbook.xml", visit_sheet)
+    return parts
+
+
+def code_formats(package: SpreadsheetPackage) -> dict[str, Format]:
+    """The cell styles that show another text than the plain number, by style index as the XML writes it."""
+    codes: dict[str, str] = {}
+    found: dict[str, Format] = {}
+    section = ""
+    style = -1
+
+    def visit(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal section, style
+        if tag == "numFmt":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif tag in ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+            section = tag
+        elif tag == "xf" and section == "cellXfs":
+            style += 1
+            if shown := number_format(codes.get(attributes.get("numFmtId", ""), "")):
+                found[str(style)] = shown
+
+    _walk(package, "xl/styles.xml", visit)
+    return found
+
+
+def _walk(package: SpreadsheetPackage, entry: str, visit: Visit) -> None:
+    """Show every start tag of a part, prefixes left out; nothing where there is no such part."""
+    if entry not in package.entries:
+        return
+    parser = xml.parsers.expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, attributes: visit(tag.rpartition(":")[2], attributes)
+    parse_part(package, entry, parser)
