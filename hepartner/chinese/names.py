@@ -1,0 +1,121 @@
+"""A name in its many spellings: what is stored, what is compared, and what is typed to find it."""
+
+import re
+import unicodedata
+from functools import cache
+from typing import Final
+
+from hepartner.chinese import readings
+from hepartner.chinese.characters import BLANKS, EAST_ASIAN, without_invisible
+
+# What is typed for the middle dot of 买买提·艾力; the full stop counts only between Han (see below).
+_MIDDLE_DOTS = dict.fromkeys(map(ord, "·•・‧∙⋅･\u0387ㆍ⸱᛫"), "·")
+
+# Radicals that PDF copies put in place of ideographs and that NFKC leaves alone (it folds the Kangxi ones).
+_RADICALS = str.maketrans(
+    "⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
+    "民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
+)
+
+# Compiled when a name first needs them: 3 ms each that most commands need not spend.
+_pattern = cache(re.compile)
+_DOT_BETWEEN_HAN = f"(?<=[{EAST_ASIAN}]) ?[.．·] ?(?=[{EAST_ASIAN}])"
+_BLANK_BETWEEN_HAN = f"(?<=[{EAST_ASIAN}·]) (?=[{EAST_ASIAN}·])"
+_JOIN_BETWEEN_HAN = rf"(?<=[{EAST_ASIAN}])[ ·.\-\u2010-\u2015]+(?=[{EAST_ASIAN}])"
+_BLANK_BESIDE_HAN = f" (?=[{EAST_ASIAN}])|(?<=[{EAST_ASIAN}]) "
+_BLANK_BESIDE_MARK = " (?=[·()])|(?<=[·()]) "
+
+# Longest first, so that 北海市 goes before 北海.
+_REGIONS: Final = ("广西壮族自治区", "北海市", "海城区", "广西", "北海", "海城")
+_LEGAL_FORMS: Final = (
+    "有限责任公司", "股份有限公司", "有限公司", "股份公司", "协会",
+    "(个体工商户)", "(普通合伙)", "(有限合伙)", "(个人独资)",
+)  # fmt: skip
+_REGION_IN_BRACKETS = rf"\((?:{'|'.join(_REGIONS)})\)"
+_SHORTEST_KEY: Final = 2
+
+
+def tidy(name: str) -> str:
+    """The name as it is stored: as written, without invisible marks and stray blanks, its middle dots as ·.
+
+    Compatibility, private-use and rare ideographs stay as they are (even NFC would change some). Blanks
+    between Han go, and so does a line break: ask whether a cell holds two names before you tidy it.
+    """
+    if _is_common_han(name):
+        return name
+    return _pattern(_BLANK_BETWEEN_HAN).sub("", _pattern(_DOT_BETWEEN_HAN).sub("·", _bare(name)))
+
+
+def match_key(name: str) -> str:
+    """The key that every spelling of one name shares: never shown, only compared.
+
+    Width, case, invisible marks and radicals are folded. Between Han, blanks, middle dots, full stops and
+    hyphens are dropped, for 买买提·艾力 is also typed 买买提 艾力 and 买买提-艾力; a blank counts only
+    between Latin words. Traditional and variant characters stay apart: 喆 and 哲 are two people.
+    """
+    if _is_common_han(name):
+        return name
+    # Folding case can leave a text that NFKC would change again, so NFKC comes before and after.
+    narrow = unicodedata.normalize("NFKC", _bare(name).translate(_RADICALS)).casefold()
+    folded = _pattern(_BLANK_BESIDE_MARK).sub("", _bare(unicodedata.normalize("NFKC", narrow)))
+    if folded.isascii():
+        return folded
+    return _pattern(_BLANK_BESIDE_HAN).sub("", _pattern(_JOIN_BETWEEN_HAN).sub("", folded))
+
+
+def organisation_key(name: str) -> str:
+    """The key of a group or business: its match key without region and legal form.
+
+    北海柏乐口腔门诊部有限公司 and 柏乐口腔门诊部 share one. What would leave fewer than two characters stays.
+    The key proposes, it does not identify: the libraries of 北海市 and of 海城区 share one too.
+    """
+    key = match_key(name)
+    while (shorter := _shortened(key)) != key:
+        key = shorter
+    return key
+
+
+def pinyin(name: str, *, surname: bool) -> str:
+    """The name in pinyin: lower case, no tones, no blanks, ü as v.
+
+    `surname` is true for a person, whose surname may read otherwise (单 is Shan), and false for the others,
+    in whose names words are looked for (音乐, 银行). Latin letters and digits stay; what has no reading goes.
+    """
+    return "".join(_syllables(name, surname=surname))
+
+
+def initials(name: str, *, surname: bool) -> str:
+    """The first letter of every syllable of `pinyin`; Latin letters and digits stay whole."""
+    return "".join([syllable[:1] for syllable in _syllables(name, surname=surname)])
+
+
+def _is_common_han(name: str) -> bool:
+    """Whether there is nothing in the name to fold or drop, as in most; faster than a pattern."""
+    return bool(name) and min(name) >= "一" and max(name) <= "\u9fff"
+
+
+def _bare(name: str) -> str:
+    """The name with single spaces for its blanks, one kind of middle dot, and nothing invisible."""
+    return BLANKS.sub(" ", without_invisible(name).translate(_MIDDLE_DOTS)).strip()
+
+
+def _shortened(key: str) -> str:
+    candidates = []
+    if "(" in key:
+        candidates.append(re.sub(_REGION_IN_BRACKETS, "", key))
+    if key.endswith(_LEGAL_FORMS):
+        candidates += [key.removesuffix(form) for form in _LEGAL_FORMS]
+    # After the legal form, so that 北海港有限公司 stops at 北海港 and not at 港有限公司.
+    if key.startswith(_REGIONS):
+        candidates += [key.removeprefix(region) for region in _REGIONS]
+    return next((shorter for shorter in candidates if _SHORTEST_KEY <= len(shorter) < len(key)), key)
+
+
+def _syllables(name: str, *, surname: bool) -> list[str]:
+    spelled = name if _is_common_han(name) else _taken_apart(name)
+    return readings.of_person(spelled) if surname else readings.of_organisation(spelled)
+
+
+def _taken_apart(name: str) -> str:
+    # NFKD makes é a letter and a mark; the mark has no reading.
+    return unicodedata.normalize("NFKD", tidy(name).translate(_RADICALS))
