@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 from ..book import Book
 from ..months import last_day
 from .issues import COUNTS
-from .shape import Additive, Ratio
+from .shape import Count, Ratio
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
 _HERE = "community_id IN (SELECT value FROM json_each(:communities))"
+_KINDS = "kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')"
+"""Every kind of entry, so that the index that begins with the kind is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ class IssueMoves:
 
 @dataclass(frozen=True, slots=True)
 class Earner:
-    """A partner who was awarded points in the month, for the board."""
+    """A partner who was awarded points in the month, with the service of the month and the points left at its end."""
 
     partner_id: int
     code: str
@@ -111,7 +113,6 @@ class Earner:
     kind: str
     community_id: int
     awarded: int
-    awarded_this_year: int
     minutes: int
     balance: int
 
@@ -121,11 +122,8 @@ class OneMonth(Book):
 
     def __init__(self, ledger: "Ledger", month: str, communities: Collection[int]) -> None:
         super().__init__(ledger)
-        self.month = month
         self._asked: dict[str, Any] = {
             "communities": f"[{','.join(map(str, sorted(communities)))}]",
-            "month": month,
-            "january": f"{month[:4]}-01",
             "first": month,
             "last": month,
             "first_day": f"{month}-01",
@@ -134,111 +132,155 @@ class OneMonth(Book):
 
     def partner_moves(self) -> list[PartnerMoves]:
         """Return who came and went, by community and kind."""
-        sql = f"""SELECT community_id, kind,
-            sum(CASE WHEN delta > 0 THEN sign ELSE 0 END), sum(CASE WHEN delta < 0 THEN sign ELSE 0 END)
-          FROM standing WHERE counted_in = :month AND delta <> 0 AND {_HERE}
-          GROUP BY community_id, kind"""
-        return [PartnerMoves(*row) for row in self.database.rows(sql, self._asked)]
+        return [PartnerMoves(*row) for row in self.database.rows(_PARTNER_MOVES, self._asked)]
 
     def activity_lines(self) -> list[ActivityLine]:
-        """Return the activities of the month by day; one may show again in a later month when something was added late."""
-        sql = f"""WITH held AS (
-            SELECT activity_id, community_id, sum(sign) AS held, sum(sign * beneficiaries) AS beneficiaries
-            FROM activity_held WHERE counted_in = :month AND {_HERE} GROUP BY activity_id, community_id),
-          came AS (
-            SELECT activity_id, community_id, partner_id, sum(sign) AS times, sum(sign * minutes) AS minutes
-            FROM participation WHERE counted_in = :month AND {_HERE} GROUP BY activity_id, community_id, partner_id),
-          sheet AS (
-            SELECT activity_id, community_id, sum(times) AS times, sum(times > 0) AS people, sum(minutes) AS minutes
-            FROM came GROUP BY activity_id, community_id),
-          seen AS (SELECT activity_id, community_id FROM held UNION SELECT activity_id, community_id FROM sheet),
-          latest AS (
-            SELECT activity_id, max(id) AS id FROM activity_held WHERE sign = 1 AND counted_in <= :month
-              AND activity_id IN (SELECT activity_id FROM seen) GROUP BY activity_id)
-          SELECT a.id, a.code, seen.community_id, a.held_on, a.name, ifnull(h.kind, ''), ifnull(h.theme, ''), a.place,
-            ifnull((SELECT group_concat(name, '、') FROM (
-              SELECT p.name FROM organising o JOIN partner p ON p.id = o.partner_id
-              WHERE o.activity_id = a.id AND o.counted_in <= :month
-              GROUP BY p.id HAVING sum(o.sign) > 0 ORDER BY min(o.id))), ''),
-            ifnull(held.held, 0), ifnull(sheet.times, 0), ifnull(sheet.people, 0), ifnull(sheet.minutes, 0),
-            ifnull(held.beneficiaries, 0), h.ethnic_groups
-          FROM seen JOIN activity a ON a.id = seen.activity_id
-            LEFT JOIN held ON held.activity_id = a.id AND held.community_id = seen.community_id
-            LEFT JOIN sheet ON sheet.activity_id = a.id AND sheet.community_id = seen.community_id
-            LEFT JOIN latest ON latest.activity_id = a.id LEFT JOIN activity_held h ON h.id = latest.id
-          ORDER BY a.held_on, a.id"""
-        return [ActivityLine(*row) for row in self.database.rows(sql, self._asked)]
+        """Return the activities by day; one shows again in a later month when something was added late."""
+        return [ActivityLine(*row) for row in self.database.rows(_ACTIVITY_LINES, self._asked)]
 
     def point_moves(self) -> list[PointMoves]:
         """Return the points that moved, by community; a reversal counts against the side it takes back."""
-        sql = f"""SELECT community_id, sum(iif(kind = 'award', points, 0)), sum(iif(kind = 'opening', points, 0)),
-            sum(iif(kind = 'transfer' AND points * sign > 0, points, 0)), -sum(iif(kind = 'redeem', points, 0)),
-            -sum(iif(kind = 'deduct', points, 0)), -sum(iif(kind = 'expire', points, 0)),
-            -sum(iif(kind = 'transfer' AND points * sign < 0, points, 0))
-          FROM entry WHERE kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')
-            AND counted_in = :month AND {_HERE} GROUP BY community_id"""
-        return [PointMoves(*row) for row in self.database.rows(sql, self._asked)]
+        return [PointMoves(*row) for row in self.database.rows(_POINT_MOVES, self._asked)]
+
+    def balances(self) -> dict[int, int]:
+        """Return the points held at the end by community: the balances now less what moved in later months."""
+        return dict(self.database.rows(_BALANCES, self._asked))
 
     def stock_moves(self) -> list[StockMoves]:
         """Return every item that had stock or moved; the closing is the shelf now less what moved in later months."""
-        sql = f"""WITH moved AS (
-            SELECT item_id, sum(iif(kind = 'in', quantity, 0)) AS stocked, -sum(iif(kind = 'redeem', quantity, 0)) AS redeemed,
-              -sum(iif(kind = 'out', quantity, 0)) AS taken, sum(iif(kind = 'stocktake', quantity, 0)) AS stocktake,
-              -sum(iif(kind = 'redeem', quantity * price, 0)) AS points
-            FROM stock_move WHERE counted_in = :month AND {_HERE} GROUP BY item_id),
-          later AS (SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in > :month AND {_HERE} GROUP BY item_id),
-          earlier AS (SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :month AND {_HERE} GROUP BY item_id)
-          SELECT i.id, i.code, i.community_id, i.name, i.category, i.unit,
-            (SELECT price FROM item_price c WHERE c.item_id = i.id AND c.sign = 1 AND c.happened_on <= :last_day AND c.counted_in <= :month
-              AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = c.id AND r.counted_in <= :month)
-              ORDER BY c.happened_on DESC, c.id DESC LIMIT 1),
-            ifnull(earlier.quantity, 0), ifnull(moved.stocked, 0), ifnull(moved.redeemed, 0), ifnull(moved.taken, 0),
-            ifnull(moved.stocktake, 0), s.quantity - ifnull(later.quantity, 0), ifnull(moved.points, 0)
-          FROM item i JOIN stock s ON s.item_id = i.id LEFT JOIN moved ON moved.item_id = i.id
-            LEFT JOIN earlier ON earlier.item_id = i.id LEFT JOIN later ON later.item_id = i.id
-          WHERE i.{_HERE} AND (moved.item_id IS NOT NULL OR s.quantity <> ifnull(later.quantity, 0))
-          ORDER BY i.community_id, i.category DESC, i.id"""
-        return [StockMoves(*row) for row in self.database.rows(sql, self._asked)]
+        return [StockMoves(*row) for row in self.database.rows(_STOCK_MOVES, self._asked)]
 
     def top_earners(self, limit: int) -> list[Earner]:
-        """Return who was awarded the most points in the month, most first; merged partners stand under the one they became."""
-        sql = f"""WITH earned AS (
-            SELECT ifnull(p.merged_into_id, p.id) AS partner_id, sum(e.points) AS points FROM entry e JOIN partner p ON p.id = e.partner_id
-            WHERE e.kind = 'award' AND e.counted_in = :month AND e.{_HERE}
-            GROUP BY 1 HAVING sum(e.points) > 0 ORDER BY 2 DESC, 1 LIMIT :limit)
-          SELECT p.id, p.code, p.name, p.kind, p.community_id, earned.points,
-            (SELECT ifnull(sum(points), 0) FROM entry e WHERE e.partner_id = p.id AND e.kind = 'award'
-              AND e.counted_in BETWEEN :january AND :month),
-            (SELECT ifnull(sum(sign * minutes), 0) FROM participation t WHERE t.partner_id = p.id AND t.counted_in = :month),
-            b.points - (SELECT ifnull(sum(points), 0) FROM entry e WHERE e.partner_id = p.id AND e.counted_in > :month)
-          FROM earned JOIN partner p ON p.id = earned.partner_id JOIN balance b ON b.partner_id = p.id
-          ORDER BY earned.points DESC, p.id"""
-        return [Earner(*row) for row in self.database.rows(sql, {**self._asked, "limit": limit})]
+        """Return who was awarded the most points, most first; partners merged by then stand for one."""
+        return [Earner(*row) for row in self.database.rows(_TOP_EARNERS, {**self._asked, "limit": limit})]
 
     def issue_moves(self) -> list[IssueMoves]:
         """Return issues by community and category, those with nothing to say left out."""
-        moved = f"""SELECT community_id, category, sum(sign * reported), sum(sign * resolved), sum(sign * confirmed),
-            sum(sign * beneficiaries), sum(sign * ifnull(satisfied, 0)), sum(sign * (satisfied IS NOT NULL))
-          FROM issue_event WHERE counted_in = :month AND {_HERE} GROUP BY community_id, category"""
-        found = {(row[0], row[1]): IssueMoves(*row) for row in self.database.rows(moved, self._asked)}
+        found = {(row[0], row[1]): IssueMoves(*row) for row in self.database.rows(_ISSUE_MOVES, self._asked)}
         for fields, code in (
             (("on_time", "due"), "issues.on_time_rate"),
             (("open",), "issues.open"),
             (("overdue",), "issues.overdue"),
         ):
-            for community, category, *numbers in self._by_category(code):
+            for community, category, *numbers in self._by_category(COUNTS[code]):
                 known = found.get((community, category), IssueMoves(community, category))
                 found[community, category] = replace(known, **dict(zip(fields, numbers, strict=True)))
         return [moves for key, moves in sorted(found.items()) if moves != IssueMoves(*key)]
 
-    def _by_category(self, code: str) -> list[Any]:
-        count = COUNTS[code]
-        measures: tuple[str, ...] = ()
-        if isinstance(count, Ratio):
-            measures = (count.numerator, count.denominator)
-        elif isinstance(count, Additive):
-            measures = (count.measure,)
+    def categories(self) -> dict[str, str]:
+        """Return the names of issue categories by code, in the order in which they were set up."""
+        return dict(
+            self.database.rows("SELECT code, name FROM issue_category WHERE withdrawn = 0 ORDER BY id")
+        )
+
+    def _by_category(self, count: Count) -> list[Any]:
+        measures = (count.numerator, count.denominator) if isinstance(count, Ratio) else (count.measure,)
         sums = ", ".join(f"sum({measure})" for measure in measures)
         sql = f"""SELECT f.community_id, f.category, {sums} FROM {count.source}
           WHERE {count.where} AND f.{_HERE} GROUP BY f.community_id, f.category"""
         return self.database.rows(sql, self._asked)
+
+
+_PARTNER_MOVES = f"""
+SELECT community_id, kind, sum(iif(delta > 0, sign, 0)), sum(iif(delta < 0, sign, 0))
+FROM standing
+WHERE kind IN ('individual', 'group', 'business') AND counted_in = :last AND delta <> 0 AND {_HERE}
+GROUP BY community_id, kind"""
+
+_ACTIVITY_LINES = f"""
+WITH held AS (
+  SELECT activity_id, community_id, sum(sign) AS held, sum(sign * beneficiaries) AS beneficiaries
+  FROM activity_held WHERE counted_in = :last AND {_HERE} GROUP BY activity_id, community_id),
+came AS (
+  SELECT activity_id, community_id, partner_id, sum(sign) AS times, sum(sign * minutes) AS minutes
+  FROM participation WHERE counted_in = :last AND {_HERE} GROUP BY activity_id, community_id, partner_id),
+sheet AS (
+  SELECT activity_id, community_id, sum(times) AS times, sum(times > 0) AS people, sum(minutes) AS minutes
+  FROM came GROUP BY activity_id, community_id),
+seen AS (SELECT activity_id, community_id FROM held UNION SELECT activity_id, community_id FROM sheet),
+latest AS (
+  SELECT activity_id, max(id) AS id FROM activity_held
+  WHERE sign = 1 AND counted_in <= :last AND activity_id IN (SELECT activity_id FROM seen) GROUP BY activity_id),
+hosts AS (
+  SELECT o.activity_id, p.name FROM organising o JOIN partner p ON p.id = o.partner_id
+  WHERE o.counted_in <= :last AND o.activity_id IN (SELECT activity_id FROM seen)
+  GROUP BY o.activity_id, p.id HAVING sum(o.sign) > 0 ORDER BY o.activity_id, min(o.id))
+SELECT a.id, a.code, seen.community_id, a.held_on, a.name, ifnull(h.kind, ''), ifnull(h.theme, ''), a.place,
+  ifnull((SELECT group_concat(name, '、') FROM hosts WHERE hosts.activity_id = a.id), ''),
+  ifnull(held.held, 0), ifnull(sheet.times, 0), ifnull(sheet.people, 0), ifnull(sheet.minutes, 0),
+  ifnull(held.beneficiaries, 0), h.ethnic_groups
+FROM seen
+JOIN activity a ON a.id = seen.activity_id
+LEFT JOIN held ON held.activity_id = a.id AND held.community_id = seen.community_id
+LEFT JOIN sheet ON sheet.activity_id = a.id AND sheet.community_id = seen.community_id
+LEFT JOIN latest ON latest.activity_id = a.id
+LEFT JOIN activity_held h ON h.id = latest.id
+ORDER BY a.held_on, a.id"""
+
+_POINT_MOVES = f"""
+SELECT community_id, sum(iif(kind = 'award', points, 0)), sum(iif(kind = 'opening', points, 0)),
+  sum(iif(kind = 'transfer' AND points * sign > 0, points, 0)), -sum(iif(kind = 'redeem', points, 0)),
+  -sum(iif(kind = 'deduct', points, 0)), -sum(iif(kind = 'expire', points, 0)),
+  -sum(iif(kind = 'transfer' AND points * sign < 0, points, 0))
+FROM entry WHERE {_KINDS} AND counted_in = :last AND {_HERE}
+GROUP BY community_id"""
+
+_BALANCES = f"""
+SELECT community_id, sum(points) FROM (
+  SELECT p.community_id, sum(b.points) AS points FROM balance b JOIN partner p ON p.id = b.partner_id GROUP BY 1
+  UNION ALL SELECT community_id, -sum(points) FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY 1)
+WHERE {_HERE} GROUP BY community_id"""
+
+_STOCK_MOVES = f"""
+WITH moved AS (
+  SELECT item_id, sum(iif(kind = 'in', quantity, 0)) AS stocked, -sum(iif(kind = 'redeem', quantity, 0)) AS redeemed,
+    -sum(iif(kind = 'out', quantity, 0)) AS taken, sum(iif(kind = 'stocktake', quantity, 0)) AS stocktake,
+    -sum(iif(kind = 'redeem', quantity * price, 0)) AS points
+  FROM stock_move WHERE counted_in = :last GROUP BY item_id),
+later AS (SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in > :last GROUP BY item_id),
+earlier AS (SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :last GROUP BY item_id)
+SELECT i.id, i.code, i.community_id, i.name, i.category, i.unit,
+  (SELECT price FROM item_price c
+   WHERE c.item_id = i.id AND c.sign = 1 AND c.happened_on <= :last_day AND c.counted_in <= :last
+     AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = c.id AND r.counted_in <= :last)
+   ORDER BY c.happened_on DESC, c.id DESC LIMIT 1),
+  ifnull(earlier.quantity, 0), ifnull(moved.stocked, 0), ifnull(moved.redeemed, 0), ifnull(moved.taken, 0),
+  ifnull(moved.stocktake, 0), s.quantity - ifnull(later.quantity, 0), ifnull(moved.points, 0)
+FROM item i
+JOIN stock s ON s.item_id = i.id
+LEFT JOIN moved ON moved.item_id = i.id
+LEFT JOIN earlier ON earlier.item_id = i.id
+LEFT JOIN later ON later.item_id = i.id
+WHERE i.{_HERE} AND (moved.item_id IS NOT NULL OR s.quantity <> ifnull(later.quantity, 0))
+ORDER BY i.community_id, i.category DESC, i.id"""
+
+_ISSUE_MOVES = f"""
+SELECT community_id, category, sum(sign * reported), sum(sign * resolved), sum(sign * confirmed),
+  sum(sign * beneficiaries), sum(sign * ifnull(satisfied, 0)), sum(sign * (satisfied IS NOT NULL))
+FROM issue_event WHERE counted_in = :last AND {_HERE}
+GROUP BY community_id, category"""
+
+_TOP_EARNERS = f"""
+WITH RECURSIVE merged AS (
+  SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= :last
+  GROUP BY partner_id, into_id HAVING sum(sign) > 0),
+stays(partner_id, holder_id) AS (
+  SELECT id, id FROM partner
+  UNION SELECT s.partner_id, m.into_id FROM stays s JOIN merged m ON m.partner_id = s.holder_id),
+holder AS (SELECT partner_id, holder_id FROM stays WHERE holder_id NOT IN (SELECT partner_id FROM merged)),
+earned AS (
+  SELECT h.holder_id AS partner_id, sum(e.points) AS points FROM entry e JOIN holder h ON h.partner_id = e.partner_id
+  WHERE e.kind = 'award' AND e.counted_in = :last AND e.{_HERE}
+  GROUP BY h.holder_id HAVING sum(e.points) > 0 ORDER BY 2 DESC, 1 LIMIT :limit),
+served AS (
+  SELECT h.holder_id AS partner_id, sum(t.sign * t.minutes) AS minutes
+  FROM participation t JOIN holder h ON h.partner_id = t.partner_id WHERE t.counted_in = :last GROUP BY h.holder_id),
+later AS (SELECT partner_id, sum(points) AS points FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY partner_id)
+SELECT p.id, p.code, p.name, p.kind, p.community_id, earned.points, ifnull(served.minutes, 0),
+  b.points - ifnull(later.points, 0)
+FROM earned
+JOIN partner p ON p.id = earned.partner_id
+JOIN balance b ON b.partner_id = p.id
+LEFT JOIN served ON served.partner_id = p.id
+LEFT JOIN later ON later.partner_id = p.id
+ORDER BY earned.points DESC, p.id"""

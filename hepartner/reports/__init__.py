@@ -1,0 +1,1 @@
+"""Figures, and the reports made of them; Excel and pandas are imported only when a workbook is written."""

@@ -1,0 +1,266 @@
+"""The catalogue of figures, and asking them of a ledger: nothing but this adds anything up (design §1.7)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from hepartner.ledger.areas import Area
+from hepartner.ledger.months import Span
+
+from .errors import GridHasNoFigures, NoAreas, NoSuchFigure
+from .values import Minutes, Ratio, Value
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+
+
+class Nature(Enum):
+    """How a figure behaves when months or areas are put together; the text is what people read."""
+
+    FLOW = "累计"
+    STOCK = "月末"
+    DISTINCT = "去重"
+    RATIO = "比率"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One named figure; `minutes` says that the ledger counts it in minutes and it is printed in hours."""
+
+    code: str
+    name: str
+    unit: str
+    nature: Nature
+    definition: str
+    minutes: bool = False
+
+    @property
+    def title(self) -> str:
+        """The name with the mark that warns against adding it up."""
+        return f"{self.name}（去重）" if self.nature is Nature.DISTINCT else self.name
+
+
+FLOW, STOCK, DISTINCT, RATIO = Nature.FLOW, Nature.STOCK, Nature.DISTINCT, Nature.RATIO
+
+CATALOGUE = (
+    Figure("areas.community", "社区", "个", STOCK, "月末台账中在册的社区数。"),
+    Figure(
+        "partners.individual",
+        "个体合伙人",
+        "人",
+        STOCK,
+        "月末在册的个体合伙人：加入、重新加入、迁入、改为本类型计增加，退出、并入他人、迁出、改为其他类型计减少；暂停的仍在册。",
+    ),
+    Figure(
+        "partners.group",
+        "社群合伙人",
+        "个",
+        STOCK,
+        "月末在册的社群合伙人（共建单位、社会团体、行业协会、社工组织等），增减口径同个体合伙人。",
+    ),
+    Figure("partners.business", "商企合伙人", "家", STOCK, "月末在册的商企合伙人，增减口径同个体合伙人。"),
+    Figure(
+        "partners.active",
+        "参与的合伙人",
+        "个",
+        DISTINCT,
+        "期内参加活动签到、组织活动或协助解决民生问题的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+    ),
+    Figure("activities.held", "开展活动", "场", FLOW, "期内举办的各类活动场次，取消的冲减。"),
+    Figure(
+        "activities.welfare",
+        "公益惠民活动",
+        "场",
+        FLOW,
+        "其中类别为公益惠民（义诊义剪、普法防诈、公益健身等）的场次。",
+    ),
+    Figure(
+        "activities.attendance",
+        "活动参与人次",
+        "人次",
+        FLOW,
+        "活动签到的次数，一人参加一场计一次，冲正的扣除。",
+    ),
+    Figure(
+        "activities.people",
+        "活动参与人数",
+        "人",
+        DISTINCT,
+        "期内在活动签到表上的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+    ),
+    Figure(
+        "activities.beneficiaries",
+        "活动受益人次",
+        "人次",
+        FLOW,
+        "各场活动填报的受益人数之和，同一居民参加多场会重复计。",
+    ),
+    Figure(
+        "hours.served",
+        "服务时长",
+        "小时",
+        FLOW,
+        "签到时长之和，台账按分钟累计，打印时折算为小时并保留一位小数。",
+        minutes=True,
+    ),
+    Figure(
+        "points.awarded", "发放积分", "分", FLOW, "按积分规则发放的积分，冲正的扣除；不含期初录入和转移。"
+    ),
+    Figure("points.redeemed", "兑换积分", "分", FLOW, "在积分超市兑换用去的积分，退换的扣除。"),
+    Figure(
+        "points.redemptions",
+        "兑换人次",
+        "人次",
+        FLOW,
+        "兑换单的张数，一张单无论几样商品计一人次，撤销的扣除。",
+    ),
+    Figure(
+        "points.redeemers",
+        "兑换人数",
+        "人",
+        DISTINCT,
+        "期内有兑换的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+    ),
+    Figure("points.expired", "清零积分", "分", FLOW, "按清零办法到期清除的积分。"),
+    Figure(
+        "points.balance",
+        "积分结余",
+        "分",
+        STOCK,
+        "月末合伙人手中未用的积分：期初＋发放＋转入－转出－兑换－扣减－清零。",
+    ),
+    Figure("issues.reported", "上报民生问题", "件", FLOW, "期内上报的民生问题，撤销的冲减。"),
+    Figure(
+        "issues.resolved",
+        "解决民生问题",
+        "件",
+        FLOW,
+        "期内办结的问题：办结加一件，重新打开减一件；重复件不计。",
+    ),
+    Figure(
+        "issues.confirmed",
+        "居民确认解决",
+        "件",
+        FLOW,
+        "期内经居民确认解决的问题：确认加一件，确认后又重新打开减一件。",
+    ),
+    Figure(
+        "issues.beneficiaries",
+        "问题惠及人数",
+        "人",
+        FLOW,
+        "办结时填报的受益人数之和，同一居民受益于多件问题会重复计；重新打开的扣除。",
+    ),
+    Figure(
+        "issues.on_time_rate",
+        "按时办结率",
+        "%",
+        RATIO,
+        "办结期限落在期内的问题中，在期限当日或之前办结的件数÷办结期限落在期内的件数。",
+    ),
+    Figure(
+        "issues.satisfied_rate",
+        "满意率",
+        "%",
+        RATIO,
+        "期内确认时回答满意的件数÷回答了是否满意的件数；未回答的不计入分母。",
+    ),
+    Figure("issues.open", "在办问题", "件", STOCK, "月末已上报、尚未办结的问题；重复件不计。"),
+    Figure("issues.overdue", "超期未办结问题", "件", STOCK, "月末在办问题中，办结期限早于次月一日的件数。"),
+)
+"""Every figure, in the order in which sheets and lists show them."""
+
+FIGURES = {figure.code: figure for figure in CATALOGUE}
+ALL_CODES = tuple(FIGURES)
+
+Measured = dict[tuple[str, Span], Value]
+"""A value for each code and span asked for."""
+
+
+def measure(ledger: "Ledger", codes: Iterable[str], area: Area, spans: Iterable[Span]) -> Measured:
+    """Return the value of each figure for an area in each span.
+
+    Flows and stocks add over the communities; distinct heads and ratios are counted anew. Raises NoSuchFigure,
+    GridHasNoFigures.
+    """
+    readings = Readings(ledger)
+    spans = tuple(spans)
+    return {(code, span): readings.value(code, area, span) for code in codes for span in spans}
+
+
+def figure(code: str) -> Figure:
+    """Return the figure of a code. Raises NoSuchFigure."""
+    if code not in FIGURES:
+        raise NoSuchFigure(code)
+    return FIGURES[code]
+
+
+def area_named(ledger: "Ledger", text: str | None) -> Area:
+    """Return the area to report about: the one named, else the whole ledger's. Raises NoAreas, GridHasNoFigures."""
+    area = ledger.areas.find(text) if text else ledger.areas.root()
+    if area is None:
+        raise NoAreas
+    if area.kind == "grid":
+        raise GridHasNoFigures(area.name)
+    return area
+
+
+class Readings:
+    """What was read of a ledger so far: each figure and span once for all communities, then rolled up for any area."""
+
+    def __init__(self, ledger: "Ledger") -> None:
+        self.ledger = ledger
+        self._communities: dict[int, frozenset[int]] = {}
+        self._sums: dict[tuple[str, Span], dict[int, int]] = {}
+        self._ratios: dict[tuple[str, Span], dict[int, tuple[int, int]]] = {}
+        self._heads: dict[tuple[str, Span], dict[int, set[int]]] = {}
+
+    def value(self, code: str, area: Area, span: Span) -> Value:
+        """Return a figure for an area and a span. Raises NoSuchFigure, GridHasNoFigures."""
+        return self.over(code, self.communities(area), span)
+
+    def over(self, code: str, communities: Collection[int], span: Span) -> Value:
+        """Return a figure for some communities and a span."""
+        asked = figure(code)
+        if asked.nature is Nature.DISTINCT:
+            heads = self.heads(code, span)
+            return len(set().union(*(heads.get(community, ()) for community in communities)))
+        if asked.nature is Nature.RATIO:
+            ratios = self.ratios(code, span)
+            pairs = [ratios.get(community, (0, 0)) for community in communities]
+            return Ratio(sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs))
+        sums = self.sums(code, span)
+        total = sum(sums.get(community, 0) for community in communities)
+        return Minutes(total) if asked.minutes else total
+
+    def sums(self, code: str, span: Span) -> dict[int, int]:
+        """Return a flow or stock by community; months before `first` don't matter to a stock."""
+        if figure(code).nature is Nature.STOCK:
+            span = Span.in_all(span.last)
+        if (code, span) not in self._sums:
+            self._sums[code, span] = self.ledger.counts.additive(code, span)
+        return self._sums[code, span]
+
+    def ratios(self, code: str, span: Span) -> dict[int, tuple[int, int]]:
+        """Return numerators and denominators by community."""
+        if (code, span) not in self._ratios:
+            self._ratios[code, span] = self.ledger.counts.ratio(code, span)
+        return self._ratios[code, span]
+
+    def heads(self, code: str, span: Span) -> dict[int, set[int]]:
+        """Return the partners counted in each community."""
+        if (code, span) not in self._heads:
+            by_community: dict[int, set[int]] = {}
+            for community, partner in self.ledger.counts.distinct(code, span):
+                by_community.setdefault(community, set()).add(partner)
+            self._heads[code, span] = by_community
+        return self._heads[code, span]
+
+    def communities(self, area: Area) -> frozenset[int]:
+        """Return the ids of the communities in an area. Raises GridHasNoFigures."""
+        if area.kind == "grid":
+            raise GridHasNoFigures(area.name)
+        if area.id not in self._communities:
+            self._communities[area.id] = frozenset(c.id for c in self.ledger.areas.communities(area))
+        return self._communities[area.id]

@@ -1,0 +1,57 @@
+"""The monthly workbook: its ten sheets made of one reading of the ledger, balanced before it is written."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hepartner.ledger.areas import Area
+from hepartner.reports.figures import area_named
+from hepartner.reports.saving import Saved, checked_target
+from hepartner.reports.sheets import Book
+from hepartner.reports.workbook import write
+
+from . import activities, board, breakdown, definitions, issues, overview, partners, pictures, points, shop
+from .balances import check
+from .subject import Subject
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+
+SHEETS = (
+    overview.sheet,
+    breakdown.sheet,
+    partners.sheet,
+    activities.sheet,
+    points.sheet,
+    shop.sheet,
+    issues.sheet,
+    board.sheet,
+    pictures.sheet,
+    definitions.sheet,
+)
+"""The sheets in their order in the workbook."""
+
+
+def write_monthly(ledger: "Ledger", month: str, target: Path, *, area: str | None = None) -> Saved:
+    """Write the workbook of an area (the whole ledger's unless named) for a month (YYYY-MM).
+
+    Raises the leaves of errors.BadTarget before anything is read, errors.Unbalanced before anything is written,
+    errors.TargetUnwritable, and what figures.area_named raises.
+    """
+    path = checked_target(target, ledger.database.path)
+    with ledger.snapshot():
+        book, subject = monthly_book(ledger, month, area_named(ledger, area))
+        check(book, subject)
+    return write(book, path)
+
+
+def monthly_book(ledger: "Ledger", month: str, area: Area) -> tuple[Book, Subject]:
+    """Return the typed sheets of a month, and what they were made of."""
+    subject = Subject(ledger, area, month)
+    sheets = tuple(make(subject) for make in SHEETS)
+    title = f"{area.name}社区合伙人工作月报（{subject.when}）"
+    return Book(title, _office(ledger, area), ledger.today(), sheets), subject
+
+
+def _office(ledger: "Ledger", area: Area) -> str:
+    """Return who reports: the office of the settings for the whole ledger, else the area itself."""
+    return (ledger.settings.get("office") if area.parent_id is None else "") or area.name

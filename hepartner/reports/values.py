@@ -1,0 +1,113 @@
+"""The values a figure can have besides a whole number, each owning its arithmetic and its text."""
+
+from dataclasses import dataclass
+from typing import Self
+
+NOTHING = "—"
+"""What stands in a cell that has no value: a zero base, a zero denominator."""
+
+
+def round_half_up(numerator: int, denominator: int) -> int:
+    """Divide whole numbers, halves away from zero; floats would print 0.5 % either way."""
+    sign = -1 if (numerator < 0) != (denominator < 0) else 1
+    numerator, denominator = abs(numerator), abs(denominator)
+    return sign * ((2 * numerator + denominator) // (2 * denominator))
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Minutes:
+    """A length of service; kept in whole minutes, printed in hours with one decimal."""
+
+    count: int
+
+    def __add__(self, other: Self) -> "Minutes":
+        """Add two lengths."""
+        return Minutes(self.count + other.count)
+
+    def __sub__(self, other: Self) -> "Minutes":
+        """Take one length from another; the result may be negative."""
+        return Minutes(self.count - other.count)
+
+    def __str__(self) -> str:
+        """Print hours: `12.5`."""
+        return f"{self.hours:,.1f}"
+
+    @property
+    def hours(self) -> float:
+        """Hours with one decimal, as they are printed everywhere."""
+        return round_half_up(self.count, 6) / 10
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A share that is always printed with its denominator; it has no value when the denominator is zero."""
+
+    numerator: int
+    denominator: int
+
+    def __str__(self) -> str:
+        """Print `93.5%（129/138）`, or — without a denominator."""
+        if self.permille is None:
+            return NOTHING
+        return f"{_percent(self.permille)}（{self.numerator:,}/{self.denominator:,}）"
+
+    @property
+    def permille(self) -> int | None:
+        """Tenths of a percent, as printed; None when the denominator is zero."""
+        return round_half_up(self.numerator * 1000, self.denominator) if self.denominator else None
+
+
+def _percent(permille: int, sign: str = "") -> str:
+    return f"{permille / 10:{sign}.1f}%"
+
+
+Value = int | Minutes | Ratio
+"""A whole number of the figure's unit, a length of service, or a share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A difference, printed with its sign: `+12`, `-1.5`."""
+
+    amount: int | Minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A difference as a share of its base, in tenths of a percent: `+8.3%`."""
+
+    permille: int
+
+
+@dataclass(frozen=True, slots=True)
+class PercentagePoints:
+    """The difference of two ratios as they were printed, in tenths: `+1.2个百分点`."""
+
+    tenths: int
+
+    def __str__(self) -> str:
+        """Print with sign and unit."""
+        return f"{self.tenths / 10:+.1f}个百分点"
+
+
+def difference(now: Value, before: Value) -> Signed | PercentagePoints | None:
+    """Say how far a value is from an earlier one of the same figure; None where one of two ratios has no value."""
+    if isinstance(now, Ratio) and isinstance(before, Ratio):
+        if now.permille is None or before.permille is None:
+            return None
+        return PercentagePoints(now.permille - before.permille)
+    if isinstance(now, Minutes) and isinstance(before, Minutes):
+        return Signed(now - before)
+    if isinstance(now, int) and isinstance(before, int):
+        return Signed(now - before)
+    message = f"two values of one figure differ in kind: {now!r}, {before!r}"
+    raise TypeError(message)
+
+
+def growth(now: Value, before: Value) -> Growth | None:
+    """Say the difference as a share of the earlier value; None for ratios and for a base that is not above zero."""
+    if isinstance(now, Minutes) and isinstance(before, Minutes):
+        now, before = now.count, before.count
+    if isinstance(now, int) and isinstance(before, int) and before > 0:
+        return Growth(round_half_up((now - before) * 1000, before))
+    return None
