@@ -29,12 +29,13 @@ LOG = STATE / "install.log"
 
 USAGE = "用法：python3 start.py demo（安装并演示）或 python3 start.py test（安装并运行全部检查）"
 CHECKS = {
-    "ruff check": ["ruff", "check", "."],
+    "ruff check": ["ruff", "check", "--output-format", "concise", "."],
     "ruff format --check": ["ruff", "format", "--check", "."],
     "mypy --strict": ["mypy", "--strict", "hepartner"],
     "pytest": ["pytest", "-q", "-n", "2", "--dist", "loadgroup", "--cov", "--cov-report", "term"],
 }
-OFFLINE_SIGNS = ("Retrying (", "No matching distribution", "ConnectionError", "ProxyError", "timed out")
+# What pip says when the index can't be reached, or (a conflict with its constraint) lacks a pinned package.
+OFFLINE_SIGNS = ("Retrying (", "No matching distribution", "ResolutionImpossible", "ProxyError", "timed out")
 LIST_PACKAGES = "import importlib.metadata as m; print(*{d.name for d in m.distributions()}, sep='\\n')"
 FIND_PACKAGES = "import importlib.metadata as m, sys; [m.version(name) for name in sys.argv[1:]]"
 
