@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .points import Points
     from .rulebook import Rulebook
     from .settings import Settings
+    from .sheets import Sheets
     from .shop import Shop
 
 Clock = Callable[[], datetime]
@@ -202,10 +203,17 @@ class Ledger:
 
     @cached_property
     def activities(self) -> "Activities":
-        """Activities and sign-in sheets."""
+        """What took place."""
         from .activities import Activities
 
         return Activities(self)
+
+    @cached_property
+    def sheets(self) -> "Sheets":
+        """The sign-in sheets of activities."""
+        from .sheets import Sheets
+
+        return Sheets(self)
 
     @cached_property
     def points(self) -> "Points":

@@ -1,0 +1,248 @@
+"""Sign-in lines 签到: what stands on a sheet, who may stand on it, and how a line stands now."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import errors
+from .rules import Version
+
+if TYPE_CHECKING:
+    from .database import Database
+    from .partners import Partner
+    from .rulebook import Rule
+
+ROLES = {
+    "member": "参与",
+    "volunteer": "志愿者",
+    "organiser": "组织者",
+    "leader": "带队",
+    "speaker": "主讲",
+    "other": "其他",
+}
+STATES = {"counted": "已计", "waiting": "待确认", "confirmed": "已确认", "complained": "投诉冲正"}
+MOST_MINUTES = 1440
+"""A line is of one day."""
+
+
+class SignIn(NamedTuple):
+    """One line of a sheet in plain values: ids, minutes, a code of ROLES, and the rule it is awarded by, if any."""
+
+    activity_id: int
+    partner_id: int
+    minutes: int
+    role: str = "member"
+    rule_id: int | None = None
+
+
+class SheetLine(NamedTuple):
+    """One line as it is signed by hand; without a rule of its own the sheet's rule holds."""
+
+    partner: "Partner"
+    minutes: int
+    role: str = "member"
+    rule: "Rule | None" = None
+
+
+class Outcome(NamedTuple):
+    """What a line gives: points now, the span whose cap cut them, or that they wait for a confirmation."""
+
+    version: Version | None
+    points: int = 0
+    cap: str | None = None
+    waiting: bool = False
+
+
+class Fault(NamedTuple):
+    """What is wrong with one row: its place in what was given, counted from 0, and a sentence."""
+
+    place: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedLine:
+    """One line as it was signed or confirmed, and what it gave."""
+
+    partner_code: str
+    partner: str
+    minutes: int
+    points: int
+    cap: str | None
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A sheet that was signed or confirmed; without a voucher it was only tried."""
+
+    lines: tuple[SignedLine, ...]
+    voucher: int | None
+
+    @property
+    def points(self) -> int:
+        """The points given in all."""
+        return sum(line.points for line in self.lines)
+
+    @property
+    def waiting(self) -> int:
+        """How many lines wait for a confirmation."""
+        return sum(line.waiting for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that stands in the ledger; `points` are what it has given net of reversals, `state` one of STATES."""
+
+    id: int
+    activity_id: int
+    activity_code: str
+    activity: str
+    community_id: int
+    happened_on: str
+    partner_id: int
+    partner_code: str
+    partner: str
+    role: str
+    minutes: int
+    rule_version_id: int | None
+    rule_code: str
+    rule: str
+    points: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complained:
+    """What a complaint did: points taken back, and those that could not be because they were spent."""
+
+    line: Line
+    taken: int
+    shortfall: int
+    voucher: int
+
+
+class BadSheet(errors.Refused):
+    """A sheet has lines that can't be; nothing of it was written."""
+
+    _SHOWN = 5
+
+    def __init__(self, activity: str, faults: Sequence[Fault]) -> None:
+        told = "；".join(f"第 {fault.place + 1} 行 {fault.why}" for fault in faults[: self._SHOWN])
+        more = "等" if len(faults) > self._SHOWN else ""
+        super().__init__(f"“{activity}”的签到有 {len(faults)} 处不对，没有记账：{told}{more}。请改正后重签。")
+        self.faults = tuple(faults)
+
+
+class EmptySheet(errors.Refused):
+    """A sheet without lines."""
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(f"“{activity}”的签到表是空的，没有记账。每行写姓名和时长，如 武玉侪=2。")
+
+
+class NothingWaits(errors.Refused):
+    """There is nothing to confirm."""
+
+    def __init__(self, activity: str) -> None:
+        super().__init__(f"“{activity}”没有等确认的签到。待确认的见 hep activity waiting。")
+
+
+class NoLongerStands(errors.Refused):
+    """The line was reversed before."""
+
+    def __init__(self, line: Line) -> None:
+        super().__init__(
+            f"{line.partner}（{line.partner_code}）在“{line.activity}”的这一行签到已经冲正，没有再动。"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """What decides whether a partner may stand on a day's sheet: when it joined and how it came and went since.
+
+    `gone` says why it may stand on none; `steps` are (day, event) in their order.
+    """
+
+    who: str
+    joined_on: str
+    gone: str
+    steps: tuple[tuple[str, str], ...]
+
+
+def absence(presence: Presence, day: str) -> str | None:
+    """Return why a partner can't have taken part on a day, or None; on the day it leaves it still can."""
+    if presence.gone:
+        return f"{presence.who}{presence.gone}"
+    if day < presence.joined_on:
+        return f"{presence.who}{presence.joined_on} 才加入"
+    why = None
+    for on, event in presence.steps:
+        if on < day or (on == day and event != "left"):
+            why = {"left": f"{on} 已退出", "suspended": f"{on} 起暂停"}.get(event)
+    return f"{presence.who}{why}" if why else None
+
+
+def line_faults(row: SignIn, *, presence: Presence, day: str, version: Version | None) -> Iterator[str]:
+    """Yield what is wrong with a line of an activity on a day; `version` is its rule's on that day, None if none."""
+    absent = absence(presence, day)
+    if absent:
+        yield absent
+    if not 0 <= row.minutes <= MOST_MINUTES:
+        yield f"{presence.who}时长 {row.minutes} 分钟不行，一天最多 {MOST_MINUTES} 分钟"
+    if row.role not in ROLES:
+        yield f"{presence.who}角色“{row.role}”不对，可用：{'、'.join(ROLES.values())}"
+    if row.rule_id is not None and version is None:
+        yield f"{presence.who}所用的规则在 {day} 没有生效的版本"
+
+
+def presences(database: "Database", partner_ids: Collection[int]) -> dict[int, Presence]:
+    """Read how these partners came and went, in two queries however many they are."""
+    wanted = (str(sorted(partner_ids)),)
+    steps: dict[int, list[tuple[str, str]]] = {}
+    for partner_id, day, event in database.rows(_STEPS, wanted):
+        steps.setdefault(partner_id, []).append((day, event))
+    return {
+        row[0]: Presence(f"{row[1]}（{row[2]}）", row[3], _gone(row[4], row[5]), tuple(steps.get(row[0], ())))
+        for row in database.rows(_PARTNERS, wanted)
+    }
+
+
+def read_lines(database: "Database", condition: str, parameters: Sequence[object]) -> list[Line]:
+    """Read lines of sheets, those taken back by an undo left out, those complained of not."""
+    return [Line(*row) for row in database.rows(f"{_LINES} AND {condition} ORDER BY t.id", parameters)]
+
+
+def _gone(withdrawn: int, into: str | None) -> str:
+    if withdrawn:
+        return "的登记已撤销"
+    return f"已并入 {into}，请签在 {into} 名下" if into else ""
+
+
+def _stands(table: str, alias: str) -> str:
+    return f"NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id)"
+
+
+_PARTNERS = """SELECT p.id, p.name, p.code, p.joined_on, p.withdrawn, m.code
+    FROM json_each(?) j JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id"""
+_STEPS = f"""SELECT s.partner_id, s.happened_on, s.event
+    FROM json_each(?) j JOIN standing s ON s.partner_id = j.value
+    WHERE s.event IN ('suspended', 'resumed', 'left', 'rejoined') AND s.sign = 1 AND {_stands("standing", "s")}
+    ORDER BY s.happened_on, s.id"""
+
+CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = t.id AND c.sign = 1
+    AND {_stands("confirmation", "c")})"""
+WAITING = f"t.needs_confirmer = 1 AND x.id IS NULL AND NOT {CONFIRMED}"
+"""SQL that holds for a line of `read_lines` that waits for its confirmation."""
+
+# `x` is what reversed the line, `w` its voucher: an undo takes a line out, a complaint marks it.
+_LINES = f"""SELECT t.id, a.id, a.code, a.name, t.community_id, t.happened_on, p.id, p.code, p.name, t.role,
+      t.minutes, t.rule_version_id, ifnull(r.code, ''), ifnull(r.name, ''),
+      (SELECT ifnull(sum(e.points), 0) FROM entry e WHERE e.participation_id = t.id),
+      CASE WHEN x.id IS NOT NULL THEN 'complained' WHEN t.needs_confirmer = 0 THEN 'counted'
+        WHEN {CONFIRMED} THEN 'confirmed' ELSE 'waiting' END
+    FROM participation t JOIN activity a ON a.id = t.activity_id JOIN partner p ON p.id = t.partner_id
+      LEFT JOIN rule_version v ON v.id = t.rule_version_id LEFT JOIN rule r ON r.id = v.rule_id
+      LEFT JOIN participation x ON x.reverses_id = t.id LEFT JOIN voucher w ON w.id = x.voucher_id
+    WHERE t.sign = 1 AND (x.id IS NULL OR (
+      w.undoes_id IS NULL AND NOT EXISTS (SELECT 1 FROM voucher u WHERE u.undoes_id = w.id)))"""
