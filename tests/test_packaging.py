@@ -67,8 +67,8 @@ def test_a_wheel_holds_the_package_and_its_data_and_nothing_else(site: Path) -> 
 
 
 def test_a_checkout_finds_its_own_data_folder() -> None:
-    assert data.path("rulebook.csv") == ROOT / "data" / "rulebook.csv"
-    assert data.path("rulebook.csv").is_file()
+    assert data.path("README.md") == ROOT / "data" / "README.md"
+    assert data.path("README.md").is_file()
 
 
 @pytest.mark.skipif(
@@ -76,8 +76,8 @@ def test_a_checkout_finds_its_own_data_folder() -> None:
     reason="hepartner is not installed in this environment (start.py installs it, editable)",
 )
 def test_an_editable_installation_finds_the_checkouts_data_from_anywhere(tmp_path: Path) -> None:
-    script = "from hepartner import data; print(data.path('rulebook.csv'))"
-    assert Path(python("-c", script, cwd=tmp_path)) == ROOT / "data" / "rulebook.csv"
+    script = "from hepartner import data; print(data.path('README.md'))"
+    assert Path(python("-c", script, cwd=tmp_path)) == ROOT / "data" / "README.md"
 
 
 @pytest.mark.xdist_group("wheel")
