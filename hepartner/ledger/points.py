@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors
 from .areas import Area
@@ -11,6 +11,9 @@ from .book import Book
 from .months import Span
 from .partners import Partner
 from .vouchers import Voucher
+
+if TYPE_CHECKING:
+    from .rulebook import Rule
 
 MOST_POINTS = 1_000_000
 """No single entry moves more (`entry_size` in the tables)."""
@@ -110,6 +113,20 @@ class AlreadyReversed(errors.Refused):
         super().__init__(f"流水 {entry_id} 已经冲正过，或本身就是冲正，不能再冲。")
 
 
+class NeedsConfirmer(errors.Refused):
+    """The rule's points wait for a confirmer, so they come from a sign-in sheet."""
+
+    def __init__(self, rule: str) -> None:
+        super().__init__(f"规则“{rule}”要有人确认后才给分。请用 hep activity sign 签到，再用 hep activity confirm 确认。")
+
+
+class NothingGiven(errors.Refused):
+    """The rule gives nothing: a cap is used up, or there were not enough minutes."""
+
+    def __init__(self, rule: str, cap: str) -> None:
+        super().__init__(f"按规则“{rule}”这次得 0 分：{cap or '没有写时长，或时长不够 1 分，请用 --hours 写明'}。没有记账。")
+
+
 class NotTaking(errors.Refused):
     """The partner's standing does not allow awards."""
 
@@ -163,6 +180,37 @@ class Points(Book):
             self.post_awards(voucher, [Award(partner.id, points, happened_on)])
             voucher.note(reason, line=1)
         return self._moved(voucher, partner, points, 0)
+
+    def award_by_rule(
+        self,
+        partner: Partner,
+        rule: "Rule",
+        *,
+        minutes: int | None = None,
+        day: date | None = None,
+        reason: str = "",
+        key: str | None = None,
+    ) -> Moved:
+        """Award what a rule gives for minutes (a rule per hour) or for one time, within its caps.
+
+        Raises NothingGiven when a cap is used up, NeedsConfirmer, NotTaking, partners.BeforeJoining, rulebook.NotInForce.
+        """
+        happened_on = str(day or self.ledger.today())
+        from .rules import CAPS
+
+        intention = [partner.id, rule.id, minutes, happened_on, reason]
+        with self.ledger.voucher("points.award", key=key, intention=intention) as voucher:
+            self.check_taking(partner, happened_on)
+            version = self.ledger.rulebook.version_on(rule, happened_on)
+            if version.needs_confirmer:
+                raise NeedsConfirmer(rule.name)
+            given = self.ledger.rulebook.price(partner.id, version, happened_on, minutes=minutes or 0)
+            cap = f"已到{CAPS[given.cap]}上限" if given.cap else ""
+            if not given.points:
+                raise NothingGiven(rule.name, cap)
+            self.post_awards(voucher, [Award(partner.id, given.points, happened_on, version.id)])
+            voucher.note(reason, line=1)
+        return self._moved(voucher, partner, given.points, 0, cap=cap)
 
     def award_many(self, awards: Sequence[Award]) -> int:
         """Award many in one voucher; return its number. The partners and days were checked by the caller; raises BadPoints."""
@@ -359,8 +407,8 @@ class Points(Book):
             partner = self.ledger.partners.get(partner.merged_into_id)
         return partner
 
-    def _moved(self, voucher: Voucher, partner: Partner, points: int, shortfall: int) -> Moved:
-        return Moved(voucher.id, partner, points, shortfall, self.balance(partner))
+    def _moved(self, voucher: Voucher, partner: Partner, points: int, shortfall: int, *, cap: str = "") -> Moved:
+        return Moved(voucher.id, partner, points, shortfall, self.balance(partner), cap)
 
 
 def check_points(points: int) -> None:
