@@ -86,10 +86,11 @@ _VERSIONS = f"""SELECT v.id, r.id, r.code, r.name, v.{_TERMS.replace(", ", ", v.
     FROM rule r JOIN rule_version v ON v.rule_id = r.id AND v.sign = 1
     WHERE r.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM rule_version c WHERE c.reverses_id = v.id)"""
 # A reversal counts in full here, whatever part of it had been spent: the award it names no longer stands.
+# CROSS JOIN keeps SQLite from beginning with every award there is.
 _AWARDED = """SELECT e.partner_id, v.rule_id, e.happened_on, e.points - e.shortfall, t.activity_id
     FROM json_each(:partners) p
-    JOIN entry e ON e.partner_id = p.value AND e.happened_on BETWEEN :first AND :last
-    JOIN rule_version v ON v.id = e.rule_version_id LEFT JOIN participation t ON t.id = e.participation_id
+    CROSS JOIN entry e ON e.partner_id = p.value AND e.happened_on BETWEEN :first AND :last
+    CROSS JOIN rule_version v ON v.id = e.rule_version_id LEFT JOIN participation t ON t.id = e.participation_id
     WHERE e.kind = 'award' AND v.rule_id IN (SELECT value FROM json_each(:rules))"""
 
 

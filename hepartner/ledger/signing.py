@@ -224,9 +224,9 @@ def _stands(table: str, alias: str) -> str:
 
 
 _PARTNERS = """SELECT p.id, p.name, p.code, p.joined_on, p.withdrawn, m.code
-    FROM json_each(?) j JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id"""
+    FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id"""
 _STEPS = f"""SELECT s.partner_id, s.happened_on, s.event
-    FROM json_each(?) j JOIN standing s ON s.partner_id = j.value
+    FROM json_each(?) j CROSS JOIN standing s ON s.partner_id = j.value
     WHERE s.event IN ('suspended', 'resumed', 'left', 'rejoined') AND s.sign = 1 AND {_stands("standing", "s")}
     ORDER BY s.happened_on, s.id"""
 
