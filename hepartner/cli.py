@@ -29,7 +29,7 @@ ENTRIES = {
 def program() -> Root:
     """Put the program together; imports no command file."""
     title = "社区合伙人台账：记录合伙人、活动、积分、兑换与民生问题，按月出报表。"
-    return Root("hep", ENTRIES, help=title, params=[version_option(_show_version)])
+    return Root("hep", ENTRIES, text=title, params=[version_option(_show_version)])
 
 
 def main() -> None:

@@ -46,17 +46,22 @@ How a command file is written (here: commands/partner.py, which `hepartner.cli.E
 
 What the framework does, so that a command file need not:
 
-- `hep 合伙人 添加` works: nouns' aliases stand in `hepartner.cli.ENTRIES`, verbs' in `terminal.glossary.VERBS`.
-- `--类型` works for `--kind`: synonyms stand in `terminal.glossary.OPTIONS`. A new option takes a line there
-  (tests/test_cli_edge.py names the missing ones); one word per idea across all commands.
+- `hep 合伙人 添加` works: aliases of nouns stand in `hepartner.cli.ENTRIES`, of verbs in `terminal.glossary.VERBS`.
+- `--类型` works for `--kind`: synonyms stand in `terminal.glossary.OPTIONS`. A new option or verb takes a line
+  there (tests/test_cli_edge.py names the missing ones); one word per idea across all commands.
 - Every command takes --ledger, --operator and --community; `opened` heeds them. Declare none of the three: the
   community worked in is `ledger.here` or `ledger.areas.community()`.
 - `int` reads 12, １２ and 十二, `Path` takes quotes off, a boolean has no `--no-` form; days and months are the
-  aliases of commands/parameters.py. Any other text is read by `click_type=Reading(function, "称呼")`, whose function
-  raises ValueError with a Chinese sentence: that is wrong usage, exit 2, naming the parameter.
-- Errors of the ledger and of the system, Ctrl-C and closed pipes become sentences and exit codes in terminal/edge.py.
-- The docstring is the help page, in Chinese, its lines kept as they are written; the first line is the summary.
-- Import at the top only typer, terminal and what is light; a command file is imported for its --help and completion.
+  aliases of commands/parameters.py. Any other text is read by `click_type=Reading(function, "称呼")`; its
+  function raises ValueError with a Chinese sentence: that is wrong usage, exit 2, naming the parameter. Usage
+  that is wrong in another way is `raise typer.BadParameter("一句话。")`.
+- Errors of the ledger and of the system, Ctrl-C and closed pipes become sentences and exit codes in
+  terminal/edge.py.
+- The docstring is the help page, in Chinese, its lines kept as written; the first line is the summary.
+- Import at the top only typer, terminal and what is light: --help and completion import a command file too.
 - A file that registers one command of the noun's own name (`log` in commands/log.py) is that command: `hep log`.
+- Every text that `say`, `show`, tables and questions get passes `safe` there, as one line; give the lines of a
+  longer text one by one: `show(*receipt.splitlines())`.
+- A question is `if not confirmed("……？", yes=yes): return`; slow work is `with progress("读取", n) as advance:`.
 - Rejected or half-done work ends with `raise typer.Exit(3)` after the report has been shown.
 '''

@@ -1,6 +1,5 @@
 """How a command gets its ledger: which file, whose hand, which community, and who answers a question."""
 
-from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,8 @@ from hepartner.terminal.questions import can_ask, choose_from
 from hepartner.terminal.tree import Given
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from hepartner.ledger import Ledger
     from hepartner.terminal.installation import Office
 
@@ -27,7 +28,10 @@ def office(context: typer.Context) -> "Office":
 
 @contextmanager
 def opened(context: typer.Context) -> "Iterator[Ledger]":
-    """Open the ledger this command works on. Raises the leaves of ledger.errors.BadFile, installation.Unreadable."""
+    """Open the ledger this command works on.
+
+    Raises the leaves of ledger.errors.BadFile, and installation.Unreadable.
+    """
     from hepartner.ledger import Ledger
 
     here = office(context)

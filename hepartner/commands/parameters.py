@@ -1,6 +1,7 @@
 """Parameters that many commands share, so that each is spelled, read and explained in one way."""
 
 from datetime import date
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -35,10 +36,19 @@ def points(text: str) -> int:
 
 
 def minutes(text: str) -> int:
-    """Return the whole minutes that hours like 1.5, 1:30 or 一个半小时 are. Raises chinese.numbers.NotADuration."""
+    """Return the whole minutes of hours like 1.5, 1:30 or 一个半小时. Raises chinese.numbers.NotADuration."""
     from hepartner.chinese.numbers import parse_minutes
 
     return parse_minutes(text)
+
+
+def files(paths: list[Path]) -> list[Path]:
+    """Return the files that the paths and patterns name: Windows leaves *.xlsx to the program."""
+    found: list[Path] = []
+    for path in paths:
+        matches = sorted(path.parent.glob(path.name)) if {"*", "?"} & set(path.name) else []
+        found += matches or [path]
+    return found
 
 
 DAY = Reading(day, "日期")
@@ -54,6 +64,7 @@ FromMonthOption = Annotated[str | None, typer.Option("--from", click_type=MONTH,
 ToMonthOption = Annotated[str | None, typer.Option("--to", click_type=MONTH, help="截止月份，如 2025-11")]
 FromDayOption = Annotated[date | None, typer.Option("--from", click_type=DAY, help="起始日期")]
 ToDayOption = Annotated[date | None, typer.Option("--to", click_type=DAY, help="截止日期")]
+FilesArgument = Annotated[list[Path], typer.Argument(callback=files, help="文件，可写多个，也可写 *.xlsx")]
 PartnerArgument = Annotated[str, typer.Argument(help="合伙人：编号、姓名、拼音、首字母或电话后几位")]
 AreaOption = Annotated[str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母")]
 KeyOption = Annotated[str | None, typer.Option("--key", help="防重复的键：同一个键只记一次账")]

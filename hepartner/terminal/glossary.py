@@ -68,6 +68,7 @@ OPTIONS = {
     "--remark": "--备注",
     "--role": "--角色",
     "--rule": "--规则",
+    "--same-name": "--同名",
     "--satisfied": "--满意",
     "--sheet": "--工作表",
     "--since": "--自",
@@ -175,4 +176,4 @@ ARGUMENTS = {
     "value": "值",
     "voucher": "凭证",
 }
-"""Name of a positional argument in code → what help and errors call it, unless the command gives a metavar."""
+"""Name of a positional argument in code → what help and errors call it if it has no metavar."""

@@ -1,7 +1,7 @@
 """The Chinese help pages, as plain text: usage, what the docstring says, arguments, options, commands."""
 
 import inspect
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from typer._click.core import Command as AnyCommand
 from typer._click.core import Context, Parameter
@@ -11,6 +11,9 @@ from .parameters import Choice
 from .safe import padded, width
 from .tree import Group
 
+_WIDEST_NAMES = 36
+"""Columns that names and options are aligned to; a longer one pushes its own text only."""
+
 
 def page(command: AnyCommand, context: Context) -> str:
     """Return the help page of a command or group."""
@@ -19,8 +22,8 @@ def page(command: AnyCommand, context: Context) -> str:
     options = [param for param in params if isinstance(param, TyperOption)]
     lines = [f"用法：{usage_line(context)}", ""]
     lines += [f"  {line}".rstrip() for line in inspect.cleandoc(command.help or "").splitlines()]
-    lines += _section("参数", [(_value(param, context), _notes(param, context)) for param in arguments])
-    lines += _section("选项", [(_option(param, context), _notes(param, context)) for param in options])
+    lines += _section("参数", [(_value(param, context), _notes(param)) for param in arguments])
+    lines += _section("选项", [(_option(param, context), _notes(param)) for param in options])
     if isinstance(command, Group):
         names = command.list_commands(context)
         lines += _section("命令", [(name, command.aliases[name], command.summary(name)) for name in names])
@@ -31,22 +34,20 @@ def page(command: AnyCommand, context: Context) -> str:
 
 
 def usage_line(context: Context) -> str:
-    """Return how the command is written: its path, arguments, and where options stand."""
-    command = context.command
+    """Return how the command is written: its path, its arguments, and where options stand."""
+    command, path = context.command, context.command_path
     if isinstance(command, Group):
-        return f"{context.command_path} 命令 …"
+        return f"{path} 命令 …"
     arguments = [param for param in command.params if isinstance(param, TyperArgument)]
-    words = [
-        _value(param, context) if param.required else f"[{_value(param, context)}]" for param in arguments
-    ]
-    return " ".join([context.command_path, *words, "[选项]"])
+    words = [_value(one, context) if one.required else f"[{_value(one, context)}]" for one in arguments]
+    return " ".join([path, *words, "[选项]"])
 
 
 def _section(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
     if not rows:
         return
     yield from ("", f"{title}：")
-    widths = [min(max(map(width, column)), 36) for column in zip(*rows, strict=True)][:-1]
+    widths = [min(max(map(width, column)), _WIDEST_NAMES) for column in zip(*rows, strict=True)][:-1]
     for *firsts, last in rows:
         cells = [padded(text, columns) for text, columns in zip(firsts, widths, strict=True)]
         yield "  " + "  ".join([*cells, last]).rstrip()
@@ -54,22 +55,16 @@ def _section(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
 
 def _option(param: TyperOption, context: Context) -> str:
     names = sorted(param.opts, key=lambda name: name.startswith("--"))
-    value = "" if param.is_flag else f" {_value(param, context)}"
-    return "，".join(names) + value
+    return "，".join(names) + ("" if param.is_flag else f" {_value(param, context)}")
 
 
 def _value(param: Parameter, context: Context) -> str:
-    if param.metavar is not None:
-        word = param.metavar
-    elif isinstance(param.type, Choice):
-        word = param.type.name
-    else:
-        word = param.type.get_metavar(param, context) or "文字"
+    word = param.metavar or param.type.get_metavar(param, context) or "文字"
     return word + ("…" if param.nargs == -1 else "")
 
 
-def _notes(param: TyperArgument | TyperOption, context: Context) -> str:
-    notes = [*_default(param)]
+def _notes(param: TyperArgument | TyperOption) -> str:
+    notes = [note for note in (_choices(param), _default(param)) if note]
     if param.required:
         notes.append("必填")
     if getattr(param, "multiple", False):
@@ -77,8 +72,14 @@ def _notes(param: TyperArgument | TyperOption, context: Context) -> str:
     return (param.help or "") + (f"（{'；'.join(notes)}）" if notes else "")
 
 
-def _default(param: TyperArgument | TyperOption) -> Iterable[str]:
-    if param.default is None or param.default in (False, [], ()) or callable(param.default):
-        return
+def _choices(param: TyperArgument | TyperOption) -> str:
+    """Return the choices of an argument; an option shows them in its own column."""
+    chosen = isinstance(param, TyperArgument) and isinstance(param.type, Choice)
+    return f"可选 {param.type.name}" if chosen else ""
+
+
+def _default(param: TyperArgument | TyperOption) -> str:
+    if param.default in (None, False, "", [], ()) or callable(param.default):
+        return ""
     words = param.type.words if isinstance(param.type, Choice) else {}
-    yield f"默认 {words.get(str(param.default), param.default)}"
+    return f"默认 {words.get(str(param.default), param.default)}"

@@ -1,4 +1,4 @@
-"""The settings of this installation: which ledger file, which operator, which community, unless the caller says."""
+"""The settings of this installation: which ledger, operator and community, unless a command line says."""
 
 import json
 import os
@@ -16,7 +16,7 @@ FILE_NAME = "hepartner.json"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What a command works on: the ledger file, the operator's name and the community worked in, if one is named."""
+    """What a command works on: the ledger file, the operator's name, the community worked in, if any."""
 
     ledger: Path
     operator: str
@@ -33,7 +33,7 @@ class Unreadable(LedgerError):
 
 
 def configured() -> dict[str, str]:
-    """Return what `remember` wrote, empty if it never did. Raises OSError, and Unreadable for other content."""
+    """Return what `remember` wrote, empty if it never did. Raises OSError, Unreadable for other content."""
     file = _file()
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
@@ -47,7 +47,7 @@ def configured() -> dict[str, str]:
 
 
 def remember(**settings: str | None) -> Path:
-    """Keep settings (ledger, operator, community) for later runs; None leaves one as it is. Return the file written.
+    """Keep settings (ledger, operator, community) for later runs and return their file; None changes nothing.
 
     The file is written beside and renamed, so that a full disk never destroys the old one.
     """
@@ -61,9 +61,10 @@ def remember(**settings: str | None) -> Path:
 
 
 def office(**given: str | None) -> Office:
-    """Return each setting as given (ledger, operator, community), else from HEPARTNER_LEDGER and so on, else as configured.
+    """Return each setting as given, else from the environment (HEPARTNER_LEDGER …), else as configured.
 
-    At last the ledger is one in the documents folder and the operator the login name. Raises OSError, Unreadable.
+    Where nothing says it the ledger is one in the documents folder and the operator the login name.
+    Raises OSError, Unreadable.
     """
     named = {name: value or os.environ.get(f"HEPARTNER_{name.upper()}") for name, value in given.items()}
     settings = configured() | {name: value for name, value in named.items() if value}

@@ -1,8 +1,7 @@
-"""How words on the command line become values: whole numbers, days, choices and paths as people here type them."""
+"""How words on the command line become values: text, whole numbers, choices and paths as people type them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn
 
 from typer._click import types
 from typer._click.core import Context, Parameter
@@ -14,13 +13,13 @@ from . import glossary
 
 
 class Reading(types.ParamType):
-    """A value read by a function that raises ValueError with a Chinese sentence."""
+    """A value read by a function that raises ValueError with a Chinese sentence; help calls it `name`."""
 
     def __init__(self, read: Callable[[str], object], name: str) -> None:
         self.read = read
         self.name = name
 
-    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> Any:
+    def convert(self, value: object, param: Parameter | None, ctx: Context | None) -> object:
         """Return what the function reads; other than text is a default already read."""
         if not isinstance(value, str):
             return value
@@ -29,38 +28,30 @@ class Reading(types.ParamType):
         except ValueError as error:
             self.fail(str(error), param, ctx)
 
-    def get_metavar(self, param: Parameter, ctx: Context) -> str:
+    def get_metavar(self, param: Parameter, ctx: Context) -> str:  # noqa: ARG002 typer's signature
         """Return the word for such a value."""
         return self.name
 
 
-class Choice(types.ParamType):
-    """One code of a glossary table, given as the code or as its Chinese word; the value is the code."""
+class Choice(Reading):
+    """One code of a table code → Chinese word, typed as either; the value is the code."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(self._code, "|".join(words.values()))
         self.words = words
-        self.name = "|".join(words.values())
 
-    def convert(self, value: Any, param: Parameter | None, ctx: Context | None) -> str:
-        """Return the code."""
-        typed = str(value).strip().casefold()
-        for code, word in self.words.items():
-            if typed in (code, word):
-                return code
-        return self._refuse(str(value), param, ctx)
-
-    def _refuse(self, typed: str, param: Parameter | None, ctx: Context | None) -> NoReturn:
-        known = "、".join(f"{word}（{code}）" for code, word in self.words.items())
-        self.fail(f"没有“{typed}”，可用：{known}", param, ctx)
-
-    def get_metavar(self, param: Parameter, ctx: Context) -> str:
-        """Return the Chinese words."""
-        return self.name
-
-    def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:
+    def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 typer's signature
         """Return the codes and words that begin like this."""
         both = [text for pair in self.words.items() for text in pair]
         return [CompletionItem(text) for text in both if text.startswith(incomplete)]
+
+    def _code(self, text: str) -> str:
+        typed = text.strip().casefold()
+        for code, word in self.words.items():
+            if typed in (code, word.casefold()):
+                return code
+        known = "、".join(f"{word}（{code}）" for code, word in self.words.items())
+        raise ValueError(f"没有“{text}”，可用的有：{known}")
 
 
 def whole(least: float | None = None, most: float | None = None) -> Reading:
@@ -70,14 +61,26 @@ def whole(least: float | None = None, most: float | None = None) -> Reading:
     def read(text: str) -> int:
         from hepartner.chinese.numbers import parse_whole
 
-        return parse_whole(text, han_numerals=True, **bounds)
+        return parse_whole(
+            text, least=bounds.get("least", 0), most=bounds.get("most", 999_999_999), han_numerals=True
+        )
 
     return Reading(read, "整数")
 
 
-def path(text: str) -> Path:
-    """Return the path; quotes that a Windows console adds to a dragged file are taken off, ~ is the home folder."""
-    stripped = text.strip()
+def text(typed: str) -> str:
+    """Return the text. Raises ValueError for bytes of a console that are no text."""
+    if not typed.isascii() and any("\ud800" <= character <= "\udfff" for character in typed):
+        raise ValueError("含有无法识别的字符，请重新输入")
+    return typed
+
+
+def path(typed: str) -> Path:
+    """Return the path without the quotes that a Windows console puts around a dragged file; ~ is home.
+
+    Raises ValueError if nothing is left.
+    """
+    stripped = typed.strip()
     for opening, closing in ('""', "''", "“”"):
         if len(stripped) > 1 and stripped.startswith(opening) and stripped.endswith(closing):
             stripped = stripped[1:-1]
@@ -86,19 +89,31 @@ def path(text: str) -> Path:
     return Path(stripped).expanduser()
 
 
+TEXT = Reading(text, "文字")
+PATH = Reading(path, "文件")
+
+
 def spoken(param: Parameter) -> Parameter:
-    """Give a parameter its Chinese synonyms and Chinese types in place of typer's; return it."""
+    """Give a parameter its Chinese synonyms and our types in place of typer's; return it."""
     if isinstance(param, TyperOption):
-        param.opts += [
-            word for word in map(glossary.OPTIONS.get, param.opts) if word and word not in param.opts
-        ]
+        synonyms = map(glossary.OPTIONS.get, param.opts)
+        param.opts += [word for word in synonyms if word and word not in param.opts]
         param.secondary_opts = [word for word in param.secondary_opts if not word.startswith("--no-")]
     elif param.metavar is None:
         param.metavar = glossary.ARGUMENTS.get(str(param.name), param.name)
-    if isinstance(param.type, types.IntRange):
-        param.type = whole(param.type.min, param.type.max)
-    elif isinstance(param.type, types.IntParamType):
-        param.type = whole()
-    elif isinstance(param.type, TyperPath):
-        param.type = Reading(path, "文件")
+    param.type = _type_in_place_of(param.type)
     return param
+
+
+def _type_in_place_of(given: types.ParamType) -> types.ParamType:
+    match given:
+        case types.IntRange():
+            return whole(given.min, given.max)
+        case types.IntParamType():
+            return whole()
+        case TyperPath():
+            return PATH
+        case types.StringParamType():
+            return TEXT
+        case _:
+            return given

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Sequence
 
-from typer._click.exceptions import UsageError
+import typer
 
+from .safe import safe
 from .talk import say
 
-YES = frozenset({"y", "yes", "是", "好", "对", "确定", "1"})
+_YES = frozenset({"y", "yes", "是", "好", "对", "确定", "1"})
 
 
 def can_ask() -> bool:
@@ -18,20 +19,20 @@ def can_ask() -> bool:
 def confirmed(question: str, *, yes: bool) -> bool:
     """Ask a yes-or-no question; Enter alone is no, `yes` (from --yes) answers it beforehand.
 
-    Raises UsageError when nobody can be asked and `yes` was not given.
+    Raises typer.BadParameter (wrong usage) when nobody can be asked and `yes` was not given.
     """
     if yes:
         return True
     if not can_ask():
-        raise UsageError(f"这一步要确认（{question}），这里没有人可问。请加 --yes")
-    if _answer(f"{question}（y 是，回车 否）") in YES:
+        raise typer.BadParameter(f"{question}这一步需要确认，而这里没有人可问。请加 --yes 再运行。")
+    if _answer(f"{question}（y 是，回车 否）") in _YES:
         return True
     say("没有写入任何内容。")
     return False
 
 
 def choose_from(question: str, candidates: Sequence[str]) -> int:
-    """Ask which one is meant and return its place; an empty answer breaks off. Raises KeyboardInterrupt then."""
+    """Ask which one is meant and return its place. Raises KeyboardInterrupt on an empty answer: break off."""
     say(question, *(f"  {number}  {text}" for number, text in enumerate(candidates, start=1)))
     while True:
         answer = _answer(f"请输入序号 1-{len(candidates)}（回车 取消）")
@@ -42,8 +43,8 @@ def choose_from(question: str, candidates: Sequence[str]) -> int:
 
 
 def _answer(prompt: str) -> str:
-    """Read one line; the prompt goes to stderr, where `input` would put it on stdout. Raises EOFError at the end."""
-    sys.stderr.write(f"{prompt}：")
+    """Read one line; the prompt goes to stderr, where `input` would put it on stdout. Raises EOFError."""
+    sys.stderr.write(f"{safe(prompt)}：")
     sys.stderr.flush()
     line = sys.stdin.readline()
     if not line:

@@ -1,20 +1,18 @@
-"""Text from outside made fit for a terminal: nothing in it can move the cursor, recolour, hide or reorder anything."""
+"""Text from outside made fit for a terminal: it can't move the cursor, recolour, hide or reorder anything."""
 
 import re
 import unicodedata
 
-_SEQUENCES = re.compile(
+# re compiles these when a text first needs them, and keeps them: most runs never see such a text.
+_SEQUENCES = (
     r"(?:\x1b\]|\x9d)[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC: window titles, hyperlinks, clipboard
     r"|(?:\x1b[PX^_]|[\x90\x98\x9e\x9f])[^\x1b\x9c]*(?:\x1b\\|\x9c)?"  # DCS, SOS, PM, APC strings
     r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"  # CSI: colours, cursor moves
     r"|\x1b[ -/]*[0-~]?"  # every other escape
 )
-_BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
-_INVISIBLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    r"\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\U000e0000-\U000e0fff]"
-)
-_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+_BREAKS = r"[\t-\r\x1c-\x1f\x85\u2028\u2029]+"
+_INVISIBLE_LETTERS = "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+"""Characters that Python calls printable although nothing of them is seen."""
 
 
 def safe(text: str) -> str:
@@ -22,24 +20,27 @@ def safe(text: str) -> str:
 
     Line breaks and tabs become a space; half a surrogate pair becomes a question mark.
     """
-    if text.isprintable() and not _INVISIBLE.search(text):
+    if text.isprintable() and (text.isascii() or set(_INVISIBLE_LETTERS).isdisjoint(text)):
         return text
-    text = _SEQUENCES.sub("", text)
-    text = _INVISIBLE.sub("", _BREAKS.sub(" ", text))
-    return _LONE_SURROGATES.sub("?", text)
+    return "".join(map(_seen, re.sub(_BREAKS, " ", re.sub(_SEQUENCES, "", text))))
 
 
 def width(text: str) -> int:
     """Return how many columns the text takes on a terminal; a Chinese character takes two."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def padded(text: str, columns: int, *, right: bool = False) -> str:
     """Return the text filled with spaces up to so many columns; longer text stays whole."""
     filling = " " * (columns - width(text))
     return filling + text if right else text + filling
+
+
+def _seen(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf") or character in _INVISIBLE_LETTERS:
+        return ""
+    return "?" if category == "Cs" else character
 
 
 def _columns(character: str) -> int:

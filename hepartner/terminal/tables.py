@@ -2,22 +2,20 @@
 
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TypeVar
+from operator import attrgetter
 
 from .safe import padded, safe, width
 from .talk import say, show
 
-T = TypeVar("T")
-
 
 def show_listing(
-    records: Iterable[T],
-    columns: Mapping[str, str | Callable[[T], object]],
+    records: Iterable[object],
+    columns: Mapping[str, object],
     *,
     as_json: bool = False,
     title: str = "",
 ) -> None:
-    """Put records on stdout as a table (header → attribute or function of the record), or whole as JSON."""
+    """Put records on stdout as a table (header → attribute or function of the record), or as JSON."""
     listed = list(records)
     if as_json:
         show_json(listed)
@@ -33,7 +31,8 @@ def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, titl
     """
     listed = list(rows)
     if not sys.stdout.isatty():
-        show(*("\t".join(cells) for cells in [headers, *([_cell(value) for value in row] for row in listed)]))
+        cells = [headers, *([_cell(value) for value in row] for row in listed)]
+        sys.stdout.writelines("\t".join(texts) + "\n" for texts in cells)
         return
     show(*([title] if title else []), *_aligned(headers, listed))
     if not listed:
@@ -53,18 +52,19 @@ def show_json(value: object) -> None:
 
     from .plain import escaped, plain
 
-    sys.stdout.write(escaped(json.dumps(plain(value), ensure_ascii=False, indent=2)) + "\n")
+    document = json.dumps(plain(value), ensure_ascii=False, indent=2)
+    sys.stdout.write(escaped(document, sys.stdout.encoding) + "\n")
 
 
-def _reader(column: str | Callable[[T], object]) -> Callable[[T], object]:
-    return (lambda record: getattr(record, column)) if isinstance(column, str) else column
+def _reader(column: object) -> Callable[[object], object]:
+    return column if callable(column) else attrgetter(str(column))
 
 
 def _aligned(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
     cells = [[_cell(value) for value in row] for row in rows]
     widths = [max(map(width, column)) for column in zip(headers, *cells, strict=True)]
     values = zip(*rows, strict=True) if rows else ([""] for _ in headers)
-    numeric = [all(isinstance(value, int | None) for value in column) for column in values]
+    numeric = [all(value == "" or isinstance(value, int | None) for value in column) for column in values]
 
     def line(texts: Sequence[str]) -> str:
         parts = zip(texts, widths, numeric, strict=True)

@@ -13,9 +13,9 @@ _vouchers: list[str] = []
 def prepare_streams() -> None:
     """Let no character crash the output: what a Windows code page lacks is shown as a question mark.
 
-    Warnings of libraries are developers' talk in English and are kept off the screen unless Python was asked for them.
+    Libraries' warnings are developers' talk in English: they stay off the screen unless Python was told to warn.
     """
-    for stream in (sys.stdout, sys.stderr):
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
@@ -54,5 +54,4 @@ def interrupted() -> None:
 
 
 def _write(stream: TextIO, lines: Iterable[str]) -> None:
-    for line in lines:
-        stream.write(safe(line) + "\n")
+    stream.writelines(safe(line) + "\n" for line in lines)

@@ -1,5 +1,7 @@
 """A throwaway noun, written as a command file is, for the tests of the framework."""
 
+# ruff: noqa: FBT002, PLR0917 typer makes options of parameters, as in commands/
+
 from pathlib import Path
 from typing import Annotated
 
@@ -48,6 +50,12 @@ def award(
 ) -> None:
     """发放积分。"""
     say(f"{partner} {points} {skills}")
+
+
+@app.command()
+def count(kind: Annotated[str, typer.Argument(click_type=Choice(KINDS))] = "group") -> None:
+    """清点一类合伙人。"""
+    say(kind)
 
 
 @app.command("import")
