@@ -1,0 +1,182 @@
+"""The points shop: what the communities stock, and 15,000 slips on exchange days, some of them cancelled."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from .people import Partner
+from .places import DISTRICT
+from .register import Deed
+from .world import Half, Row, Sheet, World
+
+SLIPS = 15_000
+"""Person-times of redemption in the programme's report, cancelled slips not counted."""
+
+_GOODS = (
+    ("大米", "商品", "袋", 50), ("食用油", "商品", "瓶", 60), ("鸡蛋", "商品", "盒", 20), ("洗洁精", "商品", "瓶", 10),
+    ("抽纸", "商品", "提", 15), ("牙膏", "商品", "支", 8), ("肥皂", "商品", "块", 5), ("酱油", "商品", "瓶", 12),
+    ("洗衣液", "商品", "桶", 30), ("毛巾", "商品", "条", 9), ("雨伞", "商品", "把", 25), ("海鸭蛋", "商品", "盒", 35),
+    ("理发券", "服务券", "张", 30), ("体检券", "服务券", "张", 80), ("家电清洗券", "服务券", "张", 100),
+)  # fmt: skip
+CHEAPEST = 5
+ENOUGH = 1000
+"""With less than this in all hands nobody comes on an exchange day."""
+
+
+@dataclass(slots=True, eq=False)
+class Item:
+    """Goods or coupons of one community's shop."""
+
+    name: str
+    community: str
+    category: str
+    unit: str
+    price: int
+    stock: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Slip:
+    """One redemption: who took what for how many points."""
+
+    number: str
+    partner: Partner
+    goods: list[tuple[Item, int]]
+    points: int
+    deed: Deed
+
+
+@dataclass
+class Shops:
+    """The shelves of all communities and the slips written so far."""
+
+    world: World
+    points_wanted: int
+    shelves: dict[str, list[Item]] = field(default_factory=dict)
+    slips: list[Slip] = field(default_factory=list)
+    """Slips that stand."""
+    written: int = 0
+    points: int = 0
+    """Points of the slips that stand."""
+    refused: int = 0
+    """Slips that the shop had to refuse."""
+
+    def restock(self, half: Half) -> None:
+        """Let the district send what came into all shops, with new prices now and then."""
+        rows: list[Row] = []
+        for community, partners in self.world.at_home().items():
+            businesses = [one for one in partners if one.kind == "business" and one.here_on(half.first)]
+            donors = [one.name for one in businesses if one.name in self.world.known_names]
+            rows += [self._delivered(item, half, donors) for item in self._shelf(community)]
+        title = f"{DISTRICT[1]}积分超市{half.name}进货单"
+        self.world.send(Sheet("items", f"{half.name}/{DISTRICT[1]}进货", title, rows))
+
+    def exchange(self, half: Half, *, until: int) -> None:
+        """Write slips on the half-year's exchange days until this many stand."""
+        days = exchange_days(half)
+        ahead = self.world.wallets.given_in(half.first, half.last)
+        already = len(self.slips)
+        for n, day in enumerate(days):
+            due = already + (until - already) * (n + 1) // len(days)
+            later: Counter[Partner] = Counter()
+            for given in ahead:
+                if given.deed.day > day:
+                    later[given.partner] += given.points
+            self._exchange_day(day, later, until=due)
+
+    def cancel(self, slip: Slip) -> None:
+        """Cancel a slip: the goods go back on the shelf and the points to the partner."""
+        self.world.command("cancel", slip=slip.number)
+        self.world.wallets.give_back(slip.partner, slip.deed, today=self.world.today)
+        for item, quantity in slip.goods:
+            item.stock += quantity
+        self.slips.remove(slip)
+        self.points -= slip.points
+
+    def overdraw(self, partner: Partner) -> None:
+        """Let somebody ask for more than the balance allows; the shop must refuse."""
+        dear = max(self._shelf(partner.home), key=lambda item: item.price)
+        if self.world.wallets.balance(partner) < dear.price and dear.stock:
+            self.refused += 1
+            self._say(f"R{self.refused:05d}", partner, [(dear, 1)], self.world.today)
+
+    def _shelf(self, community: str) -> list[Item]:
+        if community not in self.shelves:
+            rng = self.world.rng
+            goods = sorted(rng.sample(_GOODS, 11), key=_GOODS.index)
+            cheap = [one for one in _GOODS if one[3] == CHEAPEST and one not in goods]
+            self.shelves[community] = [Item(name, community, *rest) for name, *rest in (*goods, *cheap)]
+        return self.shelves[community]
+
+    def _delivered(self, item: Item, half: Half, donors: list[str]) -> Row:
+        rng = self.world.rng
+        if half.number and rng.random() < 0.05:
+            item.price += rng.choice((-1, 1, 2))
+        quantity = max(0, rng.randint(30, 60) * (5 if item.price < 20 else 2) - item.stock) or rng.randint(
+            1, 9
+        )
+        item.stock += quantity
+        return {
+            "社区": item.community,
+            "商品名称": item.name,
+            "类别": item.category,
+            "单位": item.unit,
+            "积分价": item.price,
+            "入库数量": quantity,
+            "捐赠方": rng.choice(donors) if donors and rng.random() < 0.2 else None,
+            "日期": half.first,
+        }
+
+    def _exchange_day(self, day: date, later: Counter[Partner], *, until: int) -> None:
+        """Write slips until enough stand; `later` is what partners will have earned only after this day."""
+        rng, wallets = self.world.rng, self.world.wallets
+        while len(self.slips) < until:
+            have = {one: wallets.balance(one) - later[one] for one in self.world.partners if one.here_on(day)}
+            rich = {one: points for one, points in have.items() if points >= 2 * CHEAPEST}
+            if sum(rich.values()) < ENOUGH:
+                return
+            for partner in rng.choices(list(rich), list(rich.values()), k=until - len(self.slips)):
+                points = wallets.balance(partner) - later[partner]
+                goods = self._basket(partner.home, min(points, self._wish()))
+                if goods:
+                    self._redeem(partner, goods, day)
+
+    def _wish(self) -> int:
+        """Draw what a slip should cost, so that all of them cost what is wanted."""
+        left = SLIPS - len(self.slips)
+        mean = (self.points_wanted - self.points) / left if left > 200 else self.points_wanted / SLIPS
+        return round(mean * self.world.rng.uniform(0.7, 1.7))
+
+    def _basket(self, community: str, points: int) -> list[tuple[Item, int]]:
+        rng, goods = self.world.rng, []
+        shelf = list(self._shelf(community))
+        rng.shuffle(shelf)
+        for item in shelf:
+            most = min(3, points // item.price, item.stock)
+            if most > 0 and len(goods) < 4:
+                goods.append((item, rng.randint(1, most)))
+                points -= item.price * goods[-1][1]
+        return goods
+
+    def _redeem(self, partner: Partner, goods: list[tuple[Item, int]], day: date) -> None:
+        self.written += 1
+        number, points = f"D{self.written:05d}", sum(item.price * quantity for item, quantity in goods)
+        self._say(number, partner, goods, day)
+        adds = {"points.redeemed": points, "points.redemptions": 1}
+        deed = self.world.wallets.take(partner, points, day, today=self.world.today, adds=adds)
+        for item, quantity in goods:
+            item.stock -= quantity
+        self.slips.append(Slip(number, partner, goods, points, deed))
+        self.points += points
+
+    def _say(self, number: str, partner: Partner, goods: list[tuple[Item, int]], day: date) -> None:
+        wanted = " ".join(
+            item.name if quantity == 1 else f"{item.name}x{quantity}" for item, quantity in goods
+        )
+        self.world.command("redeem", slip=number, partner=partner, goods=wanted, day=day)
+
+
+def exchange_days(half: Half) -> list[date]:
+    """Return the exchange days of a half-year: the 12th and the 26th of each month."""
+    days = (half.first + timedelta(n) for n in range((half.last - half.first).days + 1))
+    return [day for day in days if day.day in (12, 26)]

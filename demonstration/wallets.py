@@ -1,0 +1,111 @@
+"""The partners' points as the district's own side keeps them: given, taken, and carried when somebody moves or is merged."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from .people import Partner
+from .register import Deed, Register, month_of
+
+
+@dataclass(slots=True, eq=False)
+class Given:
+    """Points that were given to a partner, so that they can be taken back."""
+
+    partner: Partner
+    points: int
+    deed: Deed
+
+
+class Wallets:
+    """What every partner has, and where the points lie."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._balance: Counter[Partner] = Counter()
+        self._merged_into: dict[Partner, Partner] = {}
+        self._moves: dict[Partner, list[tuple[date, str]]] = {}
+        self._given: list[Given] = []
+
+    def balance(self, partner: Partner) -> int:
+        """Return what a partner has."""
+        return self._balance[partner]
+
+    def give(
+        self, partner: Partner, points: int, day: date, *, today: date, count: str = "points.awarded"
+    ) -> Given:
+        """Give points on a day; those of a day before a move are carried to where the partner is now."""
+        there = self.community_on(partner, day)
+        deed = self._register.note(there, day, {count: points, "points.balance": points})
+        self._balance[partner] += points
+        self._carry(points, (partner, there), (partner, partner.home), today)
+        self._given.append(Given(partner, points, deed))
+        return self._given[-1]
+
+    def given_in(self, first: date, last: date) -> list[Given]:
+        """Return what was given for days from the first to the last."""
+        return [given for given in self._given if first <= given.deed.day <= last]
+
+    def take_back(self, given: Given, *, today: date) -> int:
+        """Take given points back as far as they are there; return how many were taken."""
+        holder = self.holder(given.partner)
+        taken = min(given.points, self._balance[holder])
+        home = (given.partner, given.deed.community)
+        self._carry(taken, (holder, holder.home), home, today)
+        codes = dict.fromkeys(given.deed.adds, -taken)
+        self._register.take_back(given.deed, adds=codes)
+        self._balance[holder] -= taken
+        return taken
+
+    def take(self, partner: Partner, points: int, day: date, *, today: date, adds: dict[str, int]) -> Deed:
+        """Take points on a day for what `adds` counts."""
+        there = self.community_on(partner, day)
+        self._carry(points, (partner, partner.home), (partner, there), today)
+        self._balance[partner] -= points
+        heads = {"points.redeemers": partner} if "points.redemptions" in adds else {}
+        return self._register.note(there, day, {**adds, "points.balance": -points}, heads=heads)
+
+    def give_back(self, partner: Partner, deed: Deed, *, today: date) -> None:
+        """Give back what was taken by a deed."""
+        points, holder = -deed.adds["points.balance"], self.holder(partner)
+        self._register.take_back(deed)
+        self._balance[holder] += points
+        self._carry(points, (partner, deed.community), (holder, holder.home), today)
+
+    def move(self, partner: Partner, community: str, day: date) -> None:
+        """Move a partner and its points to another community."""
+        before = partner.home
+        self._moves.setdefault(partner, []).insert(0, (day, before))
+        partner.home = community
+        self._carry(self._balance[partner], (partner, before), (partner, community), day)
+
+    def merge(self, partner: Partner, into: Partner, day: date) -> None:
+        """Give all that a partner has to the partner it was registered twice with."""
+        self._carry(self._balance[partner], (partner, partner.home), (into, into.home), day)
+        self._balance[into] += self._balance.pop(partner, 0)
+        self._merged_into[partner] = into
+
+    def holder(self, partner: Partner) -> Partner:
+        """Return who holds a partner's points now."""
+        while partner in self._merged_into:
+            partner = self._merged_into[partner]
+        return partner
+
+    def community_on(self, partner: Partner, day: date) -> str:
+        """Return the community of a partner on a day; on the day of a move it is the new one."""
+        place = partner.home
+        for moved_on, left in self._moves.get(partner, ()):
+            if moved_on <= day:
+                break
+            place = left
+        return place
+
+    def _carry(
+        self, points: int, giver: tuple[Partner, str], taker: tuple[Partner, str], today: date
+    ) -> None:
+        """Carry points from one community to another in the first month that is open in both."""
+        if giver[1] == taker[1] or not points:
+            return
+        month = max(self._register.open_month(place, month_of(today)) for _, place in (giver, taker))
+        for (_, place), amount in ((giver, -points), (taker, points)):
+            self._register.note(place, today, {"points.balance": amount}, month=month)
