@@ -1,5 +1,6 @@
 """A small ledger to test against: one district, one subdistrict, two communities, a clock that stands still."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
@@ -30,21 +31,38 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def templates(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One empty ledger and one with areas, made once; each test opens its own copy."""
+    folder = tmp_path_factory.mktemp("templates")
+    empty, settled = folder / "empty.db", folder / "settled.db"
+    Ledger.create(empty, operator="李梅", clock=Clock()).close()
+    shutil.copy(empty, settled)
+    with Ledger.open(settled, operator="李梅", clock=Clock()) as ledger:
+        district = ledger.areas.add("district", "海城区", code="HC").area
+        subdistrict = ledger.areas.add("subdistrict", "驿马街道", parent=district, code="YM").area
+        for name, code in (("幸福里社区", "XF"), ("和平社区", "HP")):
+            ledger.areas.add("community", name, parent=subdistrict, code=code, since=date(2022, 1, 1))
+    return {"empty": empty, "settled": settled}
+
+
 @pytest.fixture
-def empty(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
+def empty(tmp_path: Path, clock: Clock, templates: dict[str, Path]) -> Iterator[Ledger]:
     """A ledger in which nothing stands yet."""
-    with Ledger.create(tmp_path / "台账.db", operator="李梅", clock=clock) as ledger:
-        yield ledger
+    yield from _copy(templates["empty"], tmp_path, clock)
 
 
 @pytest.fixture
-def ledger(empty: Ledger) -> Ledger:
+def ledger(tmp_path: Path, clock: Clock, templates: dict[str, Path]) -> Iterator[Ledger]:
     """海城区 › 驿马街道 › 幸福里社区 XF, 和平社区 HP, both counted from 2022-01-01."""
-    district = empty.areas.add("district", "海城区", code="HC").area
-    subdistrict = empty.areas.add("subdistrict", "驿马街道", parent=district, code="YM").area
-    for name, code in (("幸福里社区", "XF"), ("和平社区", "HP")):
-        empty.areas.add("community", name, parent=subdistrict, code=code, since=date(2022, 1, 1))
-    return empty
+    yield from _copy(templates["settled"], tmp_path, clock)
+
+
+def _copy(template: Path, folder: Path, clock: Clock) -> Iterator[Ledger]:
+    path = folder / "台账.db"
+    shutil.copy(template, path)
+    with Ledger.open(path, operator="李梅", clock=clock) as ledger:
+        yield ledger
 
 
 def enrol(ledger: Ledger, name: str, *, kind: str = "individual", community: str = "XF", **more: Any) -> Partner:

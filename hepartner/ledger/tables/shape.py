@@ -47,7 +47,8 @@ def _whole(value: str) -> bool:
 
 def day(column: str) -> str:
     """SQL that holds for a real calendar day written YYYY-MM-DD, or NULL."""
-    return f"{column} IS NULL OR ({column} IS date({column}) AND length({column}) = 10)"
+    # Without a modifier SQLite gives 30 February back as it came.
+    return f"{column} IS NULL OR ({column} IS date({column}, '+0 days') AND length({column}) = 10)"
 
 
 def month(column: str) -> str:
