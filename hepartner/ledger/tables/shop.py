@@ -15,7 +15,9 @@ class Item(CodedCard, table=True):
         CheckConstraint(one_of("category", "goods", "coupon"), name="item_category"),
         CheckConstraint("(quota_times IS NULL) = (quota_period IS NULL)", name="item_quota"),
         CheckConstraint("quota_times IS NULL OR quota_times >= 1", name="item_quota_times"),
-        CheckConstraint(f"quota_period IS NULL OR {one_of('quota_period', 'day', 'month', 'quarter', 'year')}", name="item_quota_period"),
+        CheckConstraint(
+            f"quota_period IS NULL OR {one_of('quota_period', 'day', 'month', 'quarter', 'year')}", name="item_quota_period"
+        ),
         CheckConstraint("name <> ''", name="item_named"),
     )
     community_id: int = names("area")
@@ -49,6 +51,7 @@ class Redemption(Fact, table=True):
     __table_args__ = fact_rules(
         "redemption",
         Index("redemption_partner", "partner_id", "happened_on"),
+        Index("redemption_heads", "community_id", "partner_id", "counted_in", "sign"),
         Index("redemption_count", "counted_in", "community_id", "partner_id", "sign"),
         CheckConstraint("points BETWEEN 1 AND 1000000", name="redemption_points"),
     )
@@ -93,7 +96,33 @@ class Stock(SQLModel, table=True):
     move_id: int | None = Field(default=None, foreign_key="stock_move.id", nullable=True)
 
 
+_SAME_PERIOD = """CASE i.quota_period
+          WHEN 'day' THEN r.happened_on = n.happened_on
+          WHEN 'month' THEN substr(r.happened_on, 1, 7) = substr(n.happened_on, 1, 7)
+          WHEN 'quarter' THEN substr(r.happened_on, 1, 4) = substr(n.happened_on, 1, 4)
+            AND (substr(r.happened_on, 6, 2) + 2) / 3 = (substr(n.happened_on, 6, 2) + 2) / 3
+          WHEN 'year' THEN substr(r.happened_on, 1, 4) = substr(n.happened_on, 1, 4) END"""
+
 TRIGGERS = (
+    # Merged partners are one person; a slip has one line of an item, so lines net of cancellations are slips.
+    f"""CREATE TRIGGER stock_move_quota BEFORE INSERT ON stock_move WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '一张兑换单里同一件商品只记一行。') WHERE (
+    SELECT sum(sign) FROM stock_move WHERE redemption_id = NEW.redemption_id AND item_id = NEW.item_id) > 0;
+  SELECT RAISE(ABORT, '超过限兑次数。') WHERE EXISTS (
+    SELECT 1 FROM item i JOIN redemption n ON n.id = NEW.redemption_id
+    WHERE i.id = NEW.item_id AND i.quota_times <= (
+      SELECT ifnull(sum(m.sign), 0) FROM redemption r JOIN stock_move m ON m.redemption_id = r.id AND m.item_id = i.id
+      WHERE r.sign = 1 AND {_SAME_PERIOD}
+        AND r.partner_id IN (
+          WITH RECURSIVE person(id) AS (
+            SELECT n.partner_id UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
+          SELECT id FROM person)));
+END""",
+    """CREATE TRIGGER stock_move_slip BEFORE INSERT ON stock_move WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '兑换单不存在、已取消或日期不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM redemption r WHERE r.id = NEW.redemption_id AND r.sign = 1 AND r.happened_on = NEW.happened_on
+      AND r.voucher_id = NEW.voucher_id AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reverses_id = r.id));
+END""",
     """CREATE TRIGGER stock_move_enough BEFORE INSERT ON stock_move BEGIN
   SELECT RAISE(ABORT, '这件商品没有库存记录。') WHERE NOT EXISTS (SELECT 1 FROM stock WHERE item_id = NEW.item_id);
   SELECT RAISE(ABORT, '库存不足。') WHERE (SELECT quantity FROM stock WHERE item_id = NEW.item_id) + NEW.quantity < 0;

@@ -1,0 +1,289 @@
+"""Redeeming 兑换: one slip takes points and goods at once, within balance, quota and stock, and gives them back once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import errors, quota
+from .chain import Anchor
+from .items import Item, shelved
+from .points import check_points, community_on
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+    from .partners import Partner
+    from .vouchers import Voucher
+
+MOST_AT_ONCE = 10_000_000
+"""No single stock move is of more (`stock_move_size` in the tables)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SlipLine:
+    """One kind of goods on a slip, at the price (points) of that day; `shop` is the community whose shelf it left."""
+
+    code: str
+    name: str
+    unit: str
+    quantity: int
+    price: int
+    shop: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A slip 兑换单 as its receipt says it; the anchor is the ledger's when it was written."""
+
+    id: int
+    voucher: int
+    recorded_at: str
+    operator: str
+    happened_on: str
+    partner: "Partner"
+    lines: tuple[SlipLine, ...]
+    points: int
+    before: int
+    after: int
+    anchor: Anchor
+    cancelled_in: int | None
+
+    @property
+    def code(self) -> str:
+        """The number people see."""
+        return f"D{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """What cancelling a slip gave back, and the points the partner has now."""
+
+    voucher: int
+    slip: Slip
+    points: int
+    balance: int
+
+
+class NothingWanted(errors.Refused):
+    """A slip without goods."""
+
+    def __init__(self) -> None:
+        super().__init__("没有写要兑换什么。请写商品和数量，如：米x2 油。")
+
+
+class BadQuantity(errors.Refused):
+    """Not a number of goods that can move."""
+
+    def __init__(self, item: Item, quantity: int) -> None:
+        super().__init__(f"{item.name}的数量 {quantity} 不行：应是 1 到 {MOST_AT_ONCE} 的整数。")
+
+
+class ShortOfStock(errors.Refused):
+    """More is wanted than is on the shelf."""
+
+    def __init__(self, item: Item, need: int) -> None:
+        have, unit = item.stock, item.unit
+        super().__init__(
+            f"{item.community}的{item.name}（{item.code}）库存不足：现有 {have} {unit}，需要 {need} {unit}，"
+            f"还差 {need - have} {unit}。请减少数量，或先入库：hep shop in {item.code} 数量。"
+        )
+
+
+class NoPrice(errors.Refused):
+    """The item had no price on that day."""
+
+    def __init__(self, item: Item, day: str) -> None:
+        super().__init__(
+            f"{item.name}（{item.code}）在 {day} 还没有积分价。请先定价：hep shop price {item.code} 积分 --day {day}。"
+        )
+
+
+class QuotaReached(errors.Refused):
+    """The person has redeemed this item as often as its quota allows."""
+
+    def __init__(self, partner: "Partner", item: Item, *, day: str, used: int) -> None:
+        period = item.quota_period or "year"
+        super().__init__(
+            f"{partner.name}（{partner.code}）{quota.spoken(period, day)}已兑换{item.name} {used} 次，限"
+            f" {item.quota_times} 次，这次不能再兑换；{quota.following(period, day)} 起可以再兑换。"
+        )
+
+
+class NotRedeeming(errors.Refused):
+    """The partner's standing on that day does not allow redeeming."""
+
+    def __init__(self, partner: "Partner") -> None:
+        from .partners import STATUSES
+
+        remedy = "积分仍保留，恢复在册后可兑换：hep partner rejoin。"
+        if partner.status == "merged":
+            remedy = "积分在并入的那一位名下，请改用那一位兑换。"
+        super().__init__(
+            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能兑换。{remedy}"
+        )
+
+
+class AlreadyCancelled(errors.Refused):
+    """The slip gave its points and goods back before."""
+
+    def __init__(self, slip: Slip) -> None:
+        super().__init__(
+            f"兑换单 {slip.code}（凭证 V{slip.voucher}）已由凭证 V{slip.cancelled_in} 取消，积分和商品已退回，不能再退。"
+        )
+
+
+def together(lines: Iterable[tuple[Item, int]]) -> dict[int, tuple[Item, int]]:
+    """Return the lines by item, those of the same item as one. Raises BadQuantity, NothingWanted."""
+    wanted: dict[int, tuple[Item, int]] = {}
+    for item, quantity in lines:
+        check_quantity(item, quantity)
+        before = wanted[item.id][1] if item.id in wanted else 0
+        wanted[item.id] = (item, before + quantity)
+    if not wanted:
+        raise NothingWanted
+    return wanted
+
+
+def check_quantity(item: Item, quantity: int) -> None:
+    """Refuse what is not a number of goods that can move. Raises BadQuantity."""
+    if not 1 <= quantity <= MOST_AT_ONCE:
+        raise BadQuantity(item, quantity)
+
+
+def redeem(
+    ledger: "Ledger",
+    voucher: "Voucher",
+    partner: "Partner",
+    wanted: Mapping[int, tuple[Item, int]],
+    day: str,
+) -> int:
+    """Post one slip in an open voucher: the slip, its points, its goods; return the slip.
+
+    Prices are those of the day, stock and balance are those of now, quotas count the day's period.
+    Raises NotRedeeming, NoPrice, ShortOfStock, QuotaReached, points.NotEnough, points.BadPoints,
+    partners.BeforeJoining, errors.NotFound for an item that was withdrawn.
+    """
+    present = ledger.partners.get(partner.id)
+    _check_standing(ledger, present, day)
+    goods = _priced(ledger, wanted, day)
+    for item, quantity in goods:
+        _check_shelf(item, quantity, day)
+        _check_quota(ledger, present, item, day)
+    points = sum((item.price or 0) * quantity for item, quantity in goods)
+    check_points(points)
+    community = community_on(*ledger.points.placed({present.id})[present.id], day)
+    slip_id = voucher.post_one(
+        "redemption", community_id=community, happened_on=day, partner_id=present.id, points=points
+    )
+    ledger.points.spend(voucher, present, points, day, redemption_id=slip_id)
+    moves = [
+        (item.community_id, day, item.id, "redeem", -quantity, item.price, slip_id)
+        for item, quantity in goods
+    ]
+    voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), moves)
+    return slip_id
+
+
+def cancel(ledger: "Ledger", voucher: "Voucher", slip_id: int) -> int:
+    """Take a slip back in an open voucher, points and goods; return the points given back. Raises AlreadyCancelled."""
+    slip = read(ledger, slip_id)
+    if slip.cancelled_in is not None:
+        raise AlreadyCancelled(slip)
+    voucher.counter("redemption", [slip_id])
+    taken = ledger.points.reverse_entries(voucher, _of(ledger, "entry", slip_id))
+    voucher.counter("stock_move", _of(ledger, "stock_move", slip_id))
+    return sum(one.points for one in taken)
+
+
+def read(ledger: "Ledger", slip_id: int) -> Slip:
+    """Return a slip by its id."""
+    voucher, at, operator, day, partner_id, points, after, *link, cancelled_in = ledger.database.row(
+        _SLIP, (slip_id,)
+    )
+    lines = tuple(SlipLine(*row) for row in ledger.database.rows(_LINES, (slip_id,)))
+    partner = ledger.partners.get(partner_id)
+    before, anchor = after + points, Anchor(*link)
+    return Slip(
+        slip_id, voucher, at, operator, day, partner, lines, points, before, after, anchor, cancelled_in
+    )
+
+
+def find(ledger: "Ledger", text: str) -> int:
+    """Return the slip named by its number (D45) or its voucher's (V123). Raises errors.NotFound, errors.Ambiguous."""
+    letter, number = text.strip().upper()[:1], text.strip()[1:]
+    column = {"D": "id", "V": "voucher_id"}.get(letter)
+    if column is None or not (number.isascii() and number.isdigit() and len(number) < 18):  # noqa: PLR2004 fits 64 bits
+        raise _no_slip(text)
+    sql = f"SELECT id FROM redemption WHERE {column} = ? AND sign = 1 ORDER BY id"
+    found = [row[0] for row in ledger.database.rows(sql, (int(number),))]
+    if not found:
+        raise _no_slip(text)
+    if len(found) > 1:
+        raise errors.Ambiguous("兑换单", text.strip(), [f"D{one}" for one in found])
+    return int(found[0])
+
+
+def _no_slip(text: str) -> errors.NotFound:
+    return errors.NotFound("兑换单", text, "请写小票上的兑换单号（如 D45）或凭证号（如 V123）。")
+
+
+def _priced(ledger: "Ledger", wanted: Mapping[int, tuple[Item, int]], day: str) -> Sequence[tuple[Item, int]]:
+    ids = ", ".join(map(str, wanted))
+    now = {one.item.id: one.item for one in shelved(ledger.database, f"i.id IN ({ids})", {"day": day})}
+    for item_id, (item, _) in wanted.items():
+        if item_id not in now:
+            raise errors.NotFound("商品", item.name, "它已撤销，可用 hep shop list 查看在售商品。")
+    return [(now[item_id], quantity) for item_id, (_, quantity) in wanted.items()]
+
+
+def _check_standing(ledger: "Ledger", partner: "Partner", day: str) -> None:
+    ledger.partners.check_day(partner, day)
+    if partner.status == "active":
+        return
+    ended = ledger.database.value(_ENDED, (partner.id, partner.status))
+    if partner.status == "merged" or day >= ended:
+        raise NotRedeeming(partner)
+
+
+def _check_shelf(item: Item, quantity: int, day: str) -> None:
+    if item.price is None:
+        raise NoPrice(item, day)
+    if item.stock < quantity:
+        raise ShortOfStock(item, quantity)
+
+
+def _check_quota(ledger: "Ledger", partner: "Partner", item: Item, day: str) -> None:
+    if item.quota_times is None or item.quota_period is None:
+        return
+    first, last = quota.span(item.quota_period, day)
+    asked = {"partner": partner.id, "item": item.id, "first": first, "last": last}
+    used = ledger.database.value(_SLIPS_OF_ITEM, asked)
+    if used >= item.quota_times:
+        raise QuotaReached(partner, item, day=day, used=used)
+
+
+def _of(ledger: "Ledger", table: str, slip_id: int) -> list[int]:
+    sql = f"""SELECT id FROM {table} f WHERE redemption_id = ? AND sign = 1
+        AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id)"""
+    return [row[0] for row in ledger.database.rows(sql, (slip_id,))]
+
+
+# A slip has one line of an item, so its lines net of cancellations are slips. Merged partners are one person.
+_SLIPS_OF_ITEM = """WITH RECURSIVE person(id) AS (
+      SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
+    SELECT ifnull(sum(m.sign), 0) FROM person
+    JOIN redemption r ON r.partner_id = person.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
+    JOIN stock_move m ON m.redemption_id = r.id AND m.item_id = :item"""
+
+_ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
+
+_SLIP = """SELECT r.voucher_id, v.recorded_at, o.name, r.happened_on, r.partner_id, r.points,
+      (SELECT sum(points) FROM entry WHERE partner_id = e.partner_id AND id <= e.id), s.seq, s.points, s.sha256,
+      (SELECT voucher_id FROM redemption c WHERE c.reverses_id = r.id)
+    FROM redemption r JOIN voucher v ON v.id = r.voucher_id JOIN operator o ON o.id = v.operator_id
+    JOIN seal s ON s.voucher_id = v.id JOIN entry e ON e.redemption_id = r.id AND e.sign = 1
+    WHERE r.id = ?"""
+
+_LINES = """SELECT i.code, i.name, i.unit, -m.quantity, m.price, a.name FROM stock_move m
+    JOIN item i ON i.id = m.item_id JOIN area a ON a.id = m.community_id
+    WHERE m.redemption_id = ? AND m.sign = 1 ORDER BY m.line"""
