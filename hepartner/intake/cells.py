@@ -55,6 +55,11 @@ class Sheet:
                 cells[column] = content[index]
         return cells
 
+    def shown(self, index: int) -> list[str]:
+        """The texts of one row, those that can't be trusted too, so that its owner knows it again."""
+        row = zip(self.row(index), self.rows[index], strict=True)
+        return [cell if isinstance(cell, str) else _raw_text(value) for cell, value in row]
+
     def _fill_down(self, cells: list[Cell], index: int, first_row: int) -> None:
         for (top, left), (bottom, right) in self.merges:
             if left <= index <= right and top >= first_row:
@@ -101,6 +106,12 @@ def _number(value: float) -> Cell:
         return _DESTROYED
     whole = int(value)
     return str(whole) if whole == value else f"{value:.15g}"
+
+
+def _raw_text(value: Raw) -> str:
+    if isinstance(value, float) and value == int(value):
+        return str(int(value))
+    return str(value).upper() if isinstance(value, bool) else str(value)
 
 
 _TEXT_OF: dict[type, Callable[[Any], Cell]] = {

@@ -28,6 +28,7 @@ class Column:
     fill_down: bool = False
     may_be_blank: bool = True
     choices: tuple[str, ...] = ()
+    sample: str = ""
 
     @property
     def title(self) -> str:
@@ -40,7 +41,8 @@ _NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "／", "暂无", "没�
 _NAME_CHARACTERS_MAX = 100
 _COMBINING_MAX = 3
 _COMMON_NAME = re.compile("[\u4e00-\u9fa5]{2,4}")
-_TWO_NAMES = re.compile(r"[、,，;；/\n\r]")
+_BETWEEN_NAMES = re.compile(r"[、,，;；/\n\r]+")
+_NO_PERSON = "市区县镇会店队社部馆司团院校"
 _UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]|锟斤拷|烫烫烫")
 
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
@@ -79,6 +81,9 @@ def read_name(text: str) -> str | Fault:
     """A person's or organisation's name, as written but for stray blanks and invisible marks."""
     if _COMMON_NAME.fullmatch(text):
         return text
+    parts = [part.strip() for part in _BETWEEN_NAMES.split(text)]
+    if len(parts) > 1 and all(_COMMON_NAME.fullmatch(part) and part[-1] not in _NO_PERSON for part in parts):
+        return Fault("一格里写了几个名字", "请每人一行分开填写")
     name = names.tidy(text)
     if not names.match_key(name):
         return Fault("名称里没有看得见的字", "请填写姓名或单位名称")
@@ -87,13 +92,6 @@ def read_name(text: str) -> str | Fault:
     if _heaped_marks(name) > _COMBINING_MAX:
         return Fault("名称里的字叠加了太多附加符号", "请重新填写这一格")
     return name
-
-
-def read_person(text: str) -> str | Fault:
-    """The name of one person."""
-    if _TWO_NAMES.search(text.strip()):
-        return Fault("一格里写了几个名字", "请每人一行分开填写")
-    return read_name(text)
 
 
 def read_text(text: str, *, noun: str = "文字", most: int = 500) -> str | Fault:
@@ -179,21 +177,21 @@ def read_minutes(text: str) -> int:
     return numbers.parse_minutes(text)
 
 
-def read_choice(noun: str, meanings: Mapping[str, str]) -> Read:
-    """A reader of one of a few words; `meanings` gives the code of each way to say it."""
-    keys = {plain(said).casefold(): code for said, code in meanings.items()}
-    shown = "、".join(dict.fromkeys(said for said in meanings if not said.isascii()))
+def read_choice(noun: str, words: Mapping[str, tuple[str, ...]]) -> Read:
+    """A reader of one of a few words; `words` gives the ways to say each code, the first being shown."""
+    codes = {plain(word).casefold(): code for code, said in words.items() for word in (code, *said)}
+    shown = "、".join(said[0] for said in words.values())
 
     def read(text: str) -> str | Fault:
-        key = plain(text).casefold().replace(" ", "")
-        return keys.get(key) or Fault(f"{noun}看不懂", f"请填其中之一：{shown}")
+        key = "".join(plain(text).casefold().split())
+        return codes.get(key) or Fault(f"{noun}看不懂", f"请填其中之一：{shown}")
 
     return read
 
 
 def read_names(text: str) -> tuple[str, ...]:
     """Several names in one cell, between 、 or other marks."""
-    return tuple(name for part in re.split(r"[、,，;；\n\r]", text) if (name := names.tidy(part)))
+    return tuple(name for part in _BETWEEN_NAMES.split(text) if (name := names.tidy(part)))
 
 
 def _heaped_marks(text: str) -> int:

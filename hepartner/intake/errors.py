@@ -174,3 +174,10 @@ class PlaceholderPhone(FileRefused):
     def __init__(self, file: str, sheet: str, *, phone: str, rows: int) -> None:
         reason = f"有 {rows} 行都是同一个电话（{phone}），像是占位用的"
         super().__init__(file, reason, "请把不知道的电话留空", sheet=sheet)
+
+
+class FileUnwritable(FileRefused):
+    """A file can't be written where it should be."""
+
+    def __init__(self, file: str, detail: str) -> None:
+        super().__init__(file, f"写不进文件（{detail}）", "请检查磁盘空间和文件夹权限，或换一个位置")

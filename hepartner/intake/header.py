@@ -99,7 +99,11 @@ def _candidate(sheet: Sheet, top: int, depth: int, meanings: Mapping[str, str]) 
         return None
     if depth > 1 and not 0 < from_below < len(fields):
         return None
-    return Header(top, depth, fields, tuple(spellings[-1] for spellings in titles))
+    return Header(top, depth, fields, tuple(_shown(spellings, meanings) for spellings in titles))
+
+
+def _shown(spellings: Sequence[str], meanings: Mapping[str, str]) -> str:
+    return next((title for title in spellings if normalised(title) in meanings), spellings[-1])
 
 
 def _meaning(spellings: Sequence[str], meanings: Mapping[str, str]) -> str | None:

@@ -9,13 +9,15 @@ from hepartner.intake.cells import Cells, Sheet, refuse_hidden_rows
 from hepartner.intake.columns import Column, read_column
 from hepartner.intake.errors import GarbledText, NoHeader, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
-from hepartner.intake.header import Header, aliases, find_header, require
+from hepartner.intake.header import Header, aliases, find_header, normalised, require
 from hepartner.intake.problems import Fault, Problem, masked
 
 L = TypeVar("L")
 
 _GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd")
 _SAMPLE_ROWS = 20
+# Serial numbers, and the two columns of a workbook of rejected rows.
+_EXPECTED = {"序号", "问题原因", "修改办法"}
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ def read_lines(cells: Cells, form: Form[L]) -> Lines[L]:
     refuse_hidden_rows(cells.file, sheet, header.first_row)
     framing = framing_rows(cells.file, sheet, header, aliases(form.columns))
     notes = list(cells.notes)
-    if header.unknown:
-        notes.append(f"没有导入的列：{'、'.join(header.unknown)}")
+    if unknown := [title for title in header.unknown if normalised(title) not in _EXPECTED]:
+        notes.append(f"没有导入的列：{'、'.join(unknown)}")
     lines: Lines[L] = Lines(
         cells.file,
         sheet,

@@ -1,0 +1,15 @@
+"""One file per kind of file that `hep import` takes: its columns, and what its rows do to the ledger."""
+
+from typing import Any
+
+from hepartner.intake.plan import Kind
+
+KINDS = ("partners",)
+
+
+def kind_named(code: str) -> Kind[Any]:
+    """The kind of this code, one of KINDS; only its own file is loaded."""
+    from importlib import import_module
+
+    found: Kind[Any] = import_module(f"{__name__}.{code}").KIND
+    return found

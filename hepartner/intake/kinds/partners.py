@@ -1,0 +1,210 @@
+"""Rosters of partners: who is on them is added to the ledger or changed in it, never erased and never merged."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hepartner.chinese import names
+from hepartner.intake.columns import (
+    Column,
+    read_choice,
+    read_credit_code,
+    read_day,
+    read_name,
+    read_phone,
+    read_text,
+    read_whole,
+)
+from hepartner.intake.errors import PlaceholderPhone
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.matching import Entry, match
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan
+from hepartner.intake.problems import Fault
+from hepartner.ledger.partners import KINDS as PARTNER_KINDS
+from hepartner.ledger.partners import Particulars
+from hepartner.ledger.phone import masked as masked_phone
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.vouchers import Voucher
+
+MEMBERS_MAX = 1_000_000
+SAME_PHONE_MAX = 20
+"""More rows than this with one phone: it fills a gap and belongs to nobody."""
+
+_SHOWN = 5
+
+
+class PartnerLine(NamedTuple):
+    """What one row of a roster says; None where it is blank."""
+
+    name: str
+    kind: str | None
+    phone: str | None
+    community: str | None
+    grid: str | None
+    category: str | None
+    skills: str | None
+    contact: str | None
+    address: str | None
+    credit_code: str | None
+    members: int | None
+    joined_on: str | None
+    remark: str | None
+
+
+_KIND_WORDS = {
+    "individual": ("个体", "个体合伙人", "个人", "居民", "个人合伙人"),
+    "group": ("社群", "社群合伙人", "社会组织", "组织", "团体", "社会团体", "单位", "共建单位"),
+    "business": ("商企", "商企合伙人", "商户", "商家", "企业", "商铺"),
+}
+_TITLES = {
+    "name": "姓名 名称 姓名/名称 姓名或名称 姓名名称 合伙人 合伙人姓名 合伙人名称 名字 单位名称 企业名称 商户名称 商家名称"
+    " 组织名称 社群名称 团体名称",
+    "kind": "类型 合伙人类型 合伙人类别 合伙人种类",
+    "phone": "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 联系手机 移动电话 联系人电话",
+    "community": "社区 所属社区 所在社区 社区名称 村",
+    "grid": "网格 所属网格 所在网格 网格名称 网格号",
+    "category": "类别 身份类别 人员类别 身份 行业 行业类别 经营类别 业态",
+    "skills": "技能 特长 专长 技能特长 服务内容",
+    "contact": "联系人 负责人 联络人 法人 法定代表人",
+    "address": "地址 住址 家庭住址 家庭地址 经营地址 单位地址 详细地址 联系地址",
+    "credit_code": "统一社会信用代码 社会信用代码 信用代码 统一信用代码",
+    "members": "人数 成员人数 成员数 会员人数 会员数",
+    "joined_on": "加入日期 加入时间 登记日期 登记时间 注册日期 入会日期 入会时间",
+    "remark": "备注 说明 其他",
+}
+
+
+def form(today: date) -> Form[PartnerLine]:
+    """The columns of a roster; days are read as somebody typing today means them."""
+
+    def column(field: str, read: Callable[[str], object], **more: Any) -> Column:
+        return Column(field, tuple(_TITLES[field].split()), read, **more)
+
+    columns = (
+        column("name", read_name, required=True, may_be_blank=False, sample="张三（示例）"),
+        column(
+            "kind", read_choice("类型", _KIND_WORDS), fill_down=True, choices=tuple(PARTNER_KINDS.values())
+        ),
+        column("phone", read_phone, sample="13800138000"),
+        column("community", partial(read_text, noun="社区"), fill_down=True),
+        column("grid", partial(read_text, noun="网格"), fill_down=True),
+        column("category", partial(read_text, noun="类别", most=40), sample="退休教师"),
+        column("skills", partial(read_text, noun="技能"), sample="书法"),
+        column("contact", read_name),
+        column("address", partial(read_text, noun="地址")),
+        column("credit_code", read_credit_code),
+        column("members", read_whole("人数", least=1, most=MEMBERS_MAX)),
+        column("joined_on", read_day(today), sample="2024-03-05"),
+        column("remark", partial(read_text, noun="备注")),
+    )
+    return Form("合伙人花名册", columns, PartnerLine._make)
+
+
+def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # noqa: ARG001 who is who needs no source
+    """Match every row and tell what would be written; raises PlaceholderPhone."""
+    plan = Plan(notes=list(_shared_phones(lines)))
+    places = Places(ledger.areas.tree(), ledger.here, lines.heading)
+    entries = _entries(plan, lines, places, ledger.today().isoformat())
+    matched = match(entries, People(ledger.partners.cards()))
+    plan.problems += [lines.problem(row, "name", fault, name) for row, fault, name in matched.refused]
+    plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
+    plan.changes = matched.told
+
+    def write(voucher: "Voucher") -> None:
+        ledger.partners.enrol_many(voucher, matched.added)
+        ledger.partners.edit_many(voucher, matched.edits)
+
+    plan.write = write
+    return plan
+
+
+def _entries(plan: Plan, lines: Lines[PartnerLine], places: Places, today: str) -> list[Entry]:
+    """Give each row its community, grid and kind; rows that lack one become problems."""
+    kind_said = _kind_said(lines.heading)
+    known: dict[tuple[str | None, str | None], _Place | _Nowhere] = {}
+    entries = []
+    for row, line in lines.good:
+        texts = (line.community, line.grid)
+        place = known.get(texts)
+        if place is None:
+            place = known[texts] = _place(places, line)
+        kind = line.kind or kind_said
+        if isinstance(place, _Nowhere):
+            plan.problems.append(lines.problem(row, place.field, place.fault, place.text))
+        elif kind is None:
+            plan.problems.append(lines.problem(row, "kind", Fault("没有写类型", "请填 个体、社群 或 商企")))
+        else:
+            said = _particulars(line, kind, place, today)
+            entries.append(Entry(row, said, names.match_key(line.name), line.joined_on is not None))
+    return entries
+
+
+class _Place(NamedTuple):
+    community_id: int
+    grid_id: int | None
+
+
+class _Nowhere(NamedTuple):
+    field: str
+    fault: Fault
+    text: str
+
+
+def _place(places: Places, line: PartnerLine) -> _Place | _Nowhere:
+    community = places.community(line.community)
+    if isinstance(community, Fault):
+        return _Nowhere("community", community, line.community or "")
+    grid = places.grid(community, line.grid)
+    if isinstance(grid, Fault):
+        return _Nowhere("grid", grid, line.grid or "")
+    return _Place(community.id, grid.id if grid else None)
+
+
+def _particulars(line: PartnerLine, kind: str, place: _Place, today: str) -> Particulars:
+    return Particulars(
+        kind,
+        line.name,
+        place.community_id,
+        line.joined_on or today,
+        line.phone or "",
+        place.grid_id,
+        line.category or "",
+        line.skills or "",
+        line.contact or "",
+        line.address or "",
+        line.credit_code or "",
+        line.members,
+        line.remark or "",
+    )
+
+
+def _kind_said(heading: str) -> str | None:
+    """The one kind that stands above the list, as in 幸福里社区商企合伙人花名册."""
+    said = [kind for kind, word in PARTNER_KINDS.items() if word in heading]
+    return said[0] if len(said) == 1 else None
+
+
+def _shared_phones(lines: Lines[PartnerLine]) -> Iterator[str]:
+    """Tell of phones that several names share, as families do; raises PlaceholderPhone for one that is nobody's."""
+    often = {
+        phone: n for phone, n in Counter(line.phone for _, line in lines.good).items() if phone and n > 1
+    }
+    for phone, rows in often.items():
+        if rows > SAME_PHONE_MAX:
+            raise PlaceholderPhone(lines.file, lines.sheet.name, phone=masked_phone(phone), rows=rows)
+    bearers: dict[str, set[str]] = {phone: set() for phone in often}
+    for _, line in lines.good:
+        if line.phone in bearers:
+            bearers[line.phone].add(names.match_key(line.name))
+    if several := [masked_phone(phone) for phone, keys in bearers.items() if len(keys) > 1]:
+        shown = "、".join(several[:_SHOWN]) + ("等" if len(several) > _SHOWN else "")
+        yield f"{len(several)} 个电话有几个名字在用，没有合并：{shown}"
+
+
+KIND = Kind("partners", form, plan)

@@ -1,0 +1,167 @@
+"""Match the rows of a roster to the partners in the ledger: added, changed, unchanged, or asked about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from hepartner.chinese import names
+from hepartner.intake.people import People, listed
+from hepartner.intake.problems import Fault, masked
+from hepartner.ledger.partners import KINDS, Particulars, Partner
+from hepartner.ledger.phone import masked as masked_phone
+
+
+class Entry(NamedTuple):
+    """One row of a roster; `states_day` is whether the day of joining stands in it or is only today."""
+
+    row: int
+    said: Particulars
+    key: str
+    states_day: bool
+
+
+@dataclass
+class Matched:
+    """What becomes of every row; a row is in exactly one of the four."""
+
+    added: list[Particulars] = field(default_factory=list)
+    edits: list[tuple[Partner, dict[str, object]]] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[tuple[int, Fault, str]] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+def match(entries: Sequence[Entry], people: People) -> Matched:
+    """Give every row its card: first by what identifies, then, of the cards still free, by name.
+
+    A blank never erases, a changed value is told as a change, and what fits two cards is never decided here.
+    """
+    roster = _Roster(people)
+    by_name = [entry for entry in entries if not roster.repeats(entry) and not roster.meets_exactly(entry)]
+    for entry in by_name:
+        roster.match_by_name(entry)
+    return roster.matched
+
+
+class _Roster:
+    """The roster being matched: which card and which identity was taken by which row."""
+
+    def __init__(self, people: People) -> None:
+        self.matched = Matched()
+        self._people = people
+        self._taken: dict[int, int] = {}
+        self._seen: dict[object, Entry] = {}
+
+    def repeats(self, entry: Entry) -> bool:
+        """Whether an earlier row is the same partner: the same again changes nothing, anything else is asked."""
+        said, seen = entry.said, self._seen
+        if said.phone:
+            earlier = seen.setdefault((said.phone, entry.key, said.community_id), entry)
+        else:
+            earlier = seen.setdefault((said.kind, entry.key, said.community_id, said.grid_id), entry)
+        if earlier is entry and said.credit_code:
+            earlier = seen.setdefault(said.credit_code, entry)
+        if earlier is entry:
+            return False
+        if earlier.said == said:
+            self.matched.unchanged += 1
+        else:
+            reason = f"与第 {earlier.row} 行像是同一个合伙人，但内容不同"
+            self._refuse(entry, reason, "请合成一行；确是同名的另一位，请填上各自的电话")
+        return True
+
+    def meets_exactly(self, entry: Entry) -> bool:
+        """Whether a card bears the row's credit code, or its phone and name; compares the row with it."""
+        found = self._people.exact(entry.said.credit_code, entry.said.phone, entry.key)
+        if found:
+            here = [one for one in found if one.community_id == entry.said.community_id]
+            self._compare(entry, (here or found)[0])
+        return bool(found)
+
+    def match_by_name(self, entry: Entry) -> None:
+        """Match a row to a namesake that nothing tells apart from it; without any it is a new partner."""
+        said = entry.said
+        namesakes = [
+            one
+            for one in self._people.called(said.community_id, entry.key)
+            if one.kind == said.kind and one.id not in self._taken
+        ]
+        in_grid = [one for one in namesakes if said.grid_id and one.grid_id == said.grid_id]
+        candidates = in_grid or namesakes
+        if not candidates:
+            self.matched.added.append(said)
+        elif len(candidates) == 1 and (in_grid or _may_be(candidates[0], said)):
+            self._compare(entry, candidates[0])
+        else:
+            reason = f"台账里有同名的{listed(candidates)}，不知道是不是同一位"
+            remedy = "是同一位请先用 hep partner edit 改好电话或网格；是另一位请先用 hep partner add --same-name 登记"
+            self._refuse(entry, reason, remedy)
+
+    def _compare(self, entry: Entry, known: Partner) -> None:
+        """Compare a row with its card: unchanged, changed, or refused because a card can't change so."""
+        earlier = self._taken.setdefault(known.id, entry.row)
+        if earlier != entry.row:
+            self._refuse(entry, f"与第 {earlier} 行是同一个合伙人（{known.code}）", "请合成一行")
+        elif known.community_id != entry.said.community_id:
+            remedy = "请改正社区；确已搬迁请先用 hep partner move"
+            self._refuse(entry, f"台账里 {known.code} 属于{known.community}，与名单不符", remedy)
+        elif known.status == "left":
+            remedy = "要重新加入请先用 hep partner rejoin，否则请从名单里删去"
+            self._refuse(entry, f"{known.code} 已退出", remedy)
+        elif changes := dict(_changes(entry, known)):
+            self.matched.edits.append((known, changes))
+            self.matched.told.append(_told(entry, known, changes))
+        else:
+            self.matched.unchanged += 1
+
+    def _refuse(self, entry: Entry, reason: str, remedy: str) -> None:
+        self.matched.refused.append((entry.row, Fault(reason, remedy), entry.said.name))
+
+
+def _may_be(known: Partner, said: Particulars) -> bool:
+    """Whether nothing tells a row and its only namesake apart."""
+    other_phone = known.phone and said.phone and known.phone.full != said.phone
+    other_grid = known.grid_id and said.grid_id and known.grid_id != said.grid_id
+    return not other_phone and not other_grid
+
+
+def _changes(entry: Entry, known: Partner) -> Iterator[tuple[str, object]]:
+    """Fields that the row says and the card says otherwise; what is blank in the row stays."""
+    said = entry.said
+    for name in _COMPARED:
+        new = getattr(said, name)
+        old = known.phone.full if name == "phone" else getattr(known, name)
+        if new not in ("", None) and new != old:
+            yield name, new
+    if entry.states_day and said.joined_on != known.joined_on:
+        yield "joined_on", said.joined_on
+    # Only a credit code outlives a name; one that was merged here still comes under its old name.
+    same_code = said.credit_code and said.credit_code == known.credit_code
+    if same_code and entry.key != names.match_key(known.name):
+        yield "name", said.name
+
+
+_COMPARED = (
+    "kind", "phone", "grid_id", "category", "skills", "contact", "address", "credit_code", "members", "remark",
+)  # fmt: skip
+_TITLES = {
+    "kind": "类型", "phone": "电话", "grid_id": "网格", "category": "类别", "skills": "技能", "contact": "联系人",
+    "address": "地址", "credit_code": "统一社会信用代码", "members": "人数", "remark": "备注", "joined_on": "加入日期",
+    "name": "名称",
+}  # fmt: skip
+
+
+def _told(entry: Entry, known: Partner, changes: dict[str, object]) -> str:
+    told = "；".join(_change_told(name, getattr(known, name), new) for name, new in changes.items())
+    return f"第 {entry.row} 行 {known.name}（{known.code}）：{told}"
+
+
+def _change_told(name: str, old: object, new: object) -> str:
+    if name == "grid_id":
+        return "网格有变"
+    if name == "kind":
+        old, new = KINDS[str(old)], KINDS[str(new)]
+    if name == "phone":
+        new = masked_phone(str(new))
+    before = "无" if old in ("", None) or not old else masked(str(old))
+    return f"{_TITLES[name]} {before} → {masked(str(new))}"

@@ -1,0 +1,82 @@
+"""Which partner a row means: by code, credit code, phone and name, or name where only one bears it."""
+
+from collections.abc import Iterable, Sequence
+
+from hepartner.chinese import names
+from hepartner.intake.problems import Fault
+from hepartner.ledger.areas import Area
+from hepartner.ledger.partners import Partner
+
+_SHOWN = 3
+
+
+class People:
+    """The partners of one ledger, merged ones too: they answer with the partner they were merged into."""
+
+    def __init__(self, cards: Iterable[Partner]) -> None:
+        self.by_id: dict[int, Partner] = {}
+        self._by_code: dict[str, Partner] = {}
+        self._by_credit_code: dict[str, Partner] = {}
+        self._by_phone: dict[tuple[str, str], list[Partner]] = {}
+        self._by_name: dict[tuple[int, str], list[Partner]] = {}
+        self._anywhere: dict[str, list[Partner]] = {}
+        for partner in cards:
+            self._enter(partner)
+
+    def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
+        """Those who bear this credit code, else this phone together with this name; at most one in a community."""
+        if credit_code and (holder := self._by_credit_code.get(credit_code)):
+            return [self._survivor(holder)]
+        found = self._by_phone.get((phone, name_key), ()) if phone else ()
+        return list({one.id: one for one in map(self._survivor, found)}.values())
+
+    def called(self, community_id: int, name_key: str) -> list[Partner]:
+        """Those of this name in a community."""
+        found = self._by_name.get((community_id, name_key), ())
+        return list({one.id: one for one in map(self._survivor, found)}.values())
+
+    def meant(self, text: str, phone: str, community: Area) -> Partner | Fault:
+        """The one partner that a sheet of this community names by code or name, told apart by phone.
+
+        An organisation may come from another community if only one bears the name; a person needs the phone too.
+        """
+        code = text.strip().upper()
+        if holder := self._by_code.get(code) or self._by_code.get(f"{community.code}-{code}"):
+            return self._survivor(holder)
+        key = names.match_key(text)
+        found = self.called(community.id, key) or self.exact("", phone, key)
+        if not found:
+            found = [one for one in self._anywhere.get(key, ()) if one.kind != "individual"]
+        if len(found) > 1 and phone:
+            found = [one for one in found if one.phone.full == phone] or found
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return Fault(f"有 {len(found)} 位同名的合伙人：{listed(found)}", "请把姓名换成编号，或填上电话")
+        return Fault(f"{community.name}没有这位合伙人", "请核对姓名，或先用 hep partner add 登记")
+
+    def _enter(self, partner: Partner) -> None:
+        self.by_id[partner.id] = partner
+        self._by_code[partner.code] = partner
+        key = names.match_key(partner.name)
+        merged = partner.status == "merged"
+        if partner.credit_code and not (merged and partner.credit_code in self._by_credit_code):
+            self._by_credit_code[partner.credit_code] = partner
+        if partner.phone:
+            self._by_phone.setdefault((partner.phone.full, key), []).append(partner)
+        self._by_name.setdefault((partner.community_id, key), []).append(partner)
+        for spelling in (
+            {key, names.organisation_key(partner.name)} if partner.kind != "individual" else {key}
+        ):
+            self._anywhere.setdefault(spelling, []).append(partner)
+
+    def _survivor(self, partner: Partner) -> Partner:
+        while partner.merged_into_id is not None:
+            partner = self.by_id[partner.merged_into_id]
+        return partner
+
+
+def listed(partners: Sequence[Partner]) -> str:
+    """Name a few partners so that they can be told apart, phones masked."""
+    shown = "、".join(f"{one.code}（电话 {one.phone or '无'}）" for one in partners[:_SHOWN])
+    return shown + ("等" if len(partners) > _SHOWN else "")

@@ -1,0 +1,58 @@
+"""What an import would do to the ledger: counted and listed before anything is written."""
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Generic, TypeVar
+
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.problems import Problem
+from hepartner.ledger import Ledger
+from hepartner.ledger.vouchers import Voucher
+
+L = TypeVar("L")
+K = TypeVar("K", bound=Hashable)
+
+
+def _nothing(_: Voucher) -> None:
+    """Write nothing."""
+
+
+@dataclass
+class Plan:
+    """Rows by what becomes of them; `write` posts them into an open voucher."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    write: Callable[[Voucher], None] = _nothing
+
+
+@dataclass(frozen=True)
+class Kind(Generic[L]):
+    """One kind of file: how its rows read on a given day, and what they would do to a ledger."""
+
+    code: str
+    form: Callable[[date], Form[L]]
+    plan: Callable[[Ledger, Lines[L], str], Plan]
+
+
+def without_recorded(rows: Iterable[K], recorded: Iterable[K]) -> tuple[list[K], int]:
+    """Leave out as many equal rows as are recorded already; return the new ones and how many were left out.
+
+    Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing.
+    """
+    known = Counter(recorded)
+    new: list[K] = []
+    left_out = 0
+    for row in rows:
+        if known[row] > 0:
+            known[row] -= 1
+            left_out += 1
+        else:
+            new.append(row)
+    return new, left_out

@@ -1,0 +1,42 @@
+"""What an import did, or would do: every row that was read is added, changed, unchanged or rejected."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from hepartner.intake.problems import Problem
+
+
+@dataclass(frozen=True)
+class Report:
+    """The report of one file; without `voucher` nothing was written."""
+
+    file: str
+    read: int
+    added: int
+    changed: int
+    unchanged: int
+    rejected: int
+    problems: tuple[Problem, ...]
+    changes: tuple[str, ...] = ()
+    skipped: tuple[tuple[int, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    voucher: int | None = None
+    rejects: Path | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is anything to write."""
+        return self.added + self.changed > 0
+
+    def as_json(self) -> dict[str, object]:
+        """The keys that `hep import --json` promises."""
+        return {
+            "file": self.file,
+            "read": self.read,
+            "added": self.added,
+            "changed": self.changed,
+            "unchanged": self.unchanged,
+            "rejected": self.rejected,
+            "problems": [problem.as_json() for problem in self.problems],
+            "voucher": f"V{self.voucher}" if self.voucher else None,
+        }
