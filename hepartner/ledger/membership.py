@@ -29,15 +29,15 @@ class Membership(Book):
 
     def suspend(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
         """Suspend a partner: it still counts but takes no part. Raises WrongStanding, partners.BeforeJoining."""
-        return self._step(partner, "suspended", day)
+        return self._step(partner, ("suspended",), day)
 
     def leave(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
         """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
-        return self._step(partner, "left", day)
+        return self._step(partner, ("left",), day)
 
     def rejoin(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
         """Take back a partner who left, or lift a suspension. Raises WrongStanding, partners.BeforeJoining."""
-        return self._step(partner, "resumed" if partner.status == "suspended" else "rejoined", day)
+        return self._step(partner, ("resumed", "rejoined"), day)
 
     def move(self, partner: Partner, community: Area, *, day: date | None = None) -> PartnerWritten:
         """Move a partner to another community; its points go along and keep the days they were earned.
@@ -81,15 +81,16 @@ class Membership(Book):
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
         return PartnerWritten(self.ledger.partners.get(stays.id), voucher.id)
 
-    def _step(self, partner: Partner, event: str, day: date | None) -> PartnerWritten:
-        with self.ledger.voucher(f"partner.{event}") as voucher:
+    def _step(self, partner: Partner, events: tuple[str, ...], day: date | None) -> PartnerWritten:
+        """Take the first of these steps that the partner's status allows; the last names the refusal."""
+        with self.ledger.voucher(f"partner.{events[-1]}") as voucher:
             now = self.ledger.partners.get(partner.id)
-            status = TRANSITIONS.get((now.status, event))
-            if status is None:
-                raise WrongStanding(now, event)
+            event = next((event for event in events if (now.status, event) in TRANSITIONS), None)
+            if event is None:
+                raise WrongStanding(now, events[-1])
             happened_on = self._day(now, day)
             stand(voucher, now, event, happened_on)
-            voucher.edit("partner", now.id, status=status)
+            voucher.edit("partner", now.id, status=TRANSITIONS[now.status, event])
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
 
     def _day(self, partner: Partner, day: date | None) -> str:

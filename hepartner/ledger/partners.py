@@ -344,15 +344,26 @@ class Partners(Book):
             )  # fmt: skip
 
     def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
+        if said.joined_on != partner.joined_on:
+            self._rejoin_on(voucher, partner, said.joined_on)
         if said.kind != partner.kind and partner.status != "left":
             today = self.ledger.today().isoformat()
             stand(voucher, partner, "kind_out", today)
             stand(voucher, partner, "kind_in", today, kind=said.kind)
-        if said.joined_on != partner.joined_on:
-            joined = self.database.rows(_JOINED, (partner.id,))
-            voucher.counter("standing", [row[0] for row in joined])
-            for _, community, kind in joined:
-                stand(voucher, partner, "joined", said.joined_on, community_id=community, kind=kind)
+
+    def _rejoin_on(self, voucher: Voucher, partner: Partner, day: str) -> None:
+        """Take back the joining and post it on another day. Raises BadPartner for a day after a later step."""
+        steps = self.database.rows(_STEPS, (partner.id,))
+        joined, community, kind, _ = steps[0]
+        if any(happened_on < day for _, _, _, happened_on in steps[1:]):
+            raise BadPartner(f"加入日期 {day} 晚于这位合伙人后来的变动（{steps[1][3]}），请改正。")
+        counts = sum(1 for step in steps if step[1:3] == (community, kind)) % 2
+        # One who no longer counts there is posted anew first, so that at no time fewer than none are counted.
+        for again in (not counts, bool(counts)):
+            if again:
+                stand(voucher, partner, "joined", day, community_id=community, kind=kind)
+            else:
+                voucher.counter("standing", [joined])
 
 
 def stand(voucher: Voucher, partner: Partner, event: str, day: str, **more: object) -> None:
@@ -364,8 +375,8 @@ def stand(voucher: Voucher, partner: Partner, event: str, day: str, **more: obje
     voucher.post("standing", columns, [row])
 
 
-_JOINED = """SELECT id, community_id, kind FROM standing s WHERE partner_id = ? AND event = 'joined' AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
+_STEPS = """SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0 AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id) ORDER BY event <> 'joined', happened_on, id"""
 
 
 def _plain(value: object) -> object:
