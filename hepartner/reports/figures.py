@@ -1,12 +1,13 @@
 """The catalogue of figures, and asking them of a ledger: nothing but this adds anything up (design §1.7)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from hepartner.ledger.areas import Area
-from hepartner.ledger.months import Span
+from hepartner.ledger.counts.monthly import History
+from hepartner.ledger.months import BEGINNING, Span
 
 from .errors import GridHasNoFigures, NoAreas, NoSuchFigure
 from .values import Minutes, Ratio, Value
@@ -207,10 +208,18 @@ def area_named(ledger: "Ledger", text: str | None) -> Area:
 
 
 class Readings:
-    """What was read of a ledger so far: each figure and span once for all communities, then rolled up for any area."""
+    """What was read of a ledger so far: each figure and span once for all communities, then rolled up for any area.
 
-    def __init__(self, ledger: "Ledger") -> None:
+    With `through` (a month), what reaches back to the beginning is read once, month by month, up to it: a workbook asks
+    for the whole history at several ends. `histories` are those that were read already.
+    """
+
+    def __init__(
+        self, ledger: "Ledger", *, through: str | None = None, histories: Mapping[str, History] | None = None
+    ) -> None:
         self.ledger = ledger
+        self._through = through
+        self._histories = dict(histories or {})
         self._communities: dict[int, frozenset[int]] = {}
         self._sums: dict[tuple[str, Span], dict[int, int]] = {}
         self._ratios: dict[tuple[str, Span], dict[int, tuple[int, int]]] = {}
@@ -239,8 +248,21 @@ class Readings:
         if figure(code).nature is Nature.STOCK:
             span = Span.in_all(span.last)
         if (code, span) not in self._sums:
-            self._sums[code, span] = self.ledger.counts.additive(code, span)
+            known = self._through and span.first == BEGINNING and span.last <= self._through
+            if known and self.ledger.counts.has_months(code):
+                self._sums[code, span] = self._from_history(code, span.last)
+            else:
+                self._sums[code, span] = self.ledger.counts.additive(code, span)
         return self._sums[code, span]
+
+    def _from_history(self, code: str, last: str) -> dict[int, int]:
+        if code not in self._histories:
+            self._histories[code] = self.ledger.counts.by_month(code, Span.in_all(self._through or last))
+        sums: dict[int, int] = {}
+        for (community, month), amount in self._histories[code].items():
+            if month <= last:
+                sums[community] = sums.get(community, 0) + amount
+        return sums
 
     def ratios(self, code: str, span: Span) -> dict[int, tuple[int, int]]:
         """Return numerators and denominators by community."""

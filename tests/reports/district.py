@@ -92,15 +92,15 @@ def built(path: Path, *, seed: int = 1, size: Size | None = None) -> Ledger:
 
 def _areas(district: District) -> None:
     areas, size = district.ledger.areas, district.size
-    root = areas.add("district", "海城区", code="HC")
+    root = areas.add("district", "海城区", code="HC").area
     since = date.fromisoformat(f"{district.first}-01")
     for s in range(size.subdistricts):
         subdistrict = areas.add(
             "subdistrict", f"{NAMES[s * 2 : s * 2 + 2]}街道", parent=root, code=f"S{s + 1}"
-        )
+        ).area
         for c in range(s, size.communities, size.subdistricts):
             name = f"{NAMES[c % 30 : c % 30 + 2]}{'东西南北中'[c % 5]}社区"
-            community = areas.add("community", name, parent=subdistrict, code=f"C{c + 1}", since=since)
+            community = areas.add("community", name, parent=subdistrict, code=f"C{c + 1}", since=since).area
             district.communities.append(community)
 
 

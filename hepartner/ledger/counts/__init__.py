@@ -5,9 +5,9 @@ from typing import Any, TypeVar
 
 from .. import errors
 from ..book import Book
-from ..months import Span, last_day
+from ..months import BEGINNING, Span, last_day
 from . import activities, issues, partners, points
-from .shape import Additive, Count, Distinct, Ratio
+from .shape import Additive, Count, Distinct, Ratio, stays
 
 T = TypeVar("T", Additive, Distinct, Ratio)
 
@@ -20,7 +20,7 @@ class Counts(Book):
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""
         count = _of(code, Additive)
-        return dict(self.database.rows(_grouped(count, count.measure, "f.community_id"), _months(span)))
+        return dict(self.database.rows(_summed(count), _months(span)))
 
     def flows(self, code: str, span: Span) -> dict[str, dict[int, int]]:
         """Return what moved a stock within the span: name of the flow to the sum per community."""
@@ -36,10 +36,14 @@ class Counts(Book):
             for name, test in count.flows.items()
         }
 
+    def has_months(self, code: str) -> bool:
+        """Tell whether `by_month` answers for this code; what is overdue on a day can't be told by months."""
+        return bool(_of(code, Additive).by)
+
     def by_month(self, code: str, span: Span) -> dict[tuple[int, str], int]:
-        """Return a flow per community and month of the span."""
+        """Return a flow, or what moved a stock, per community and month of the span."""
         count = _of(code, Additive)
-        rows = self.database.rows(_grouped(count, count.measure, "f.community_id, f.counted_in"), _months(span))
+        rows = self.database.rows(_by_month(count), _months(span))
         return {(community, month): number for community, month, number in rows}
 
     def ratio(self, code: str, span: Span) -> dict[int, tuple[int, int]]:
@@ -54,10 +58,9 @@ class Counts(Book):
         Partners merged by the end of the span stand for one; the heads of an area are the different partners among its pairs.
         """
         count = _of(code, Distinct)
-        sql = f"""SELECT f.community_id, f.partner_id FROM {count.source} WHERE {count.where}
-            GROUP BY f.community_id, f.partner_id HAVING sum(f.sign) > 0"""
-        merged = self._merged(span)
-        pairs = ((community, _stays(partner, merged)) for community, partner in self.database.rows(sql, _months(span)))
+        sql = _ever(count) if span.first == BEGINNING else _in_span(count)
+        merged = self.merged(span.last)
+        pairs = ((community, stays(partner, merged)) for community, partner in self.database.rows(sql, _months(span)))
         return sorted(set(pairs))
 
     def rows(self, code: str, span: Span, community_ids: Iterable[int]) -> tuple[list[str], list[Any]]:
@@ -68,10 +71,11 @@ class Counts(Book):
         sql = f"SELECT {columns} FROM {count.source} WHERE {count.where} AND f.community_id IN ({within})"
         return list(count.columns), self.database.rows(sql, _months(span))
 
-    def _merged(self, span: Span) -> dict[int, int]:
+    def merged(self, last: str) -> dict[int, int]:
+        """Return which partner was merged into which by the end of a month."""
         sql = """SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= ?
             GROUP BY partner_id, into_id HAVING sum(sign) > 0"""
-        return dict(self.database.rows(sql, (span.last,)))
+        return dict(self.database.rows(sql, (last,)))
 
 
 class NoSuchFigure(errors.LedgerError):
@@ -94,12 +98,48 @@ def _grouped(count: Additive | Ratio, measure: str, by: str) -> str:
     return f"SELECT {by}, sum({measure}) FROM {count.source} WHERE {count.where} GROUP BY {by}"
 
 
+def _summed(count: Additive) -> str:
+    if not count.by:
+        return _grouped(count, count.measure, "f.community_id")
+    return f"SELECT community_id, sum(amount) FROM ({_inner(count)}) GROUP BY community_id"
+
+
+def _by_month(count: Additive) -> str:
+    return f"SELECT community_id, month, sum(amount) FROM ({_inner(count)}) GROUP BY community_id, month"
+
+
+def _inner(count: Additive) -> str:
+    return f"""SELECT f.community_id, f.counted_in AS month, sum({count.measure}) AS amount
+        FROM {count.source} WHERE {count.where} GROUP BY {count.by}, f.community_id"""
+
+
+def _in_span(count: Distinct) -> str:
+    return f"""SELECT f.community_id, f.partner_id FROM {count.source} WHERE {count.where}
+        GROUP BY f.community_id, f.partner_id HAVING sum(f.sign) > 0"""
+
+
+def _ever(count: Distinct) -> str:
+    """Write the query for everything up to a month: it hops from pair to pair of the index and looks for one fact in force.
+
+    Over the whole history a fact and its counter-fact are both seen, so one fact without a counter-fact is enough, and
+    the time grows with the partners, not with their facts.
+    """
+    return " UNION ".join(
+        f"""SELECT community_id, partner_id FROM (
+          WITH RECURSIVE pair(community_id, partner_id) AS (
+            SELECT a.id, (SELECT min(partner_id) FROM {table} WHERE community_id = a.id) FROM area a WHERE a.kind = 'community'
+            UNION ALL
+            SELECT community_id, (SELECT min(n.partner_id) FROM {table} n
+              WHERE n.community_id = pair.community_id AND n.partner_id > pair.partner_id)
+            FROM pair WHERE partner_id IS NOT NULL)
+          SELECT * FROM pair WHERE EXISTS (
+            SELECT 1 FROM {table} f WHERE f.community_id = pair.community_id AND f.partner_id = pair.partner_id
+              AND f.counted_in <= :last AND f.sign = 1
+              AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id AND r.counted_in <= :last)))"""
+        for table in count.tables
+    )
+
+
 def _months(span: Span) -> dict[str, str]:
     return {"first": span.first, "last": span.last, "first_day": f"{span.first}-01", "last_day": last_day(span.last)}
-
-
-def _stays(partner: int, merged: dict[int, int]) -> int:
-    while partner in merged:
-        partner = merged[partner]
-    return partner
 

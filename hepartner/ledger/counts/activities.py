@@ -11,7 +11,7 @@ COUNTS: dict[str, Count] = {
     "activities.held": flow("activity_held", "f.sign", _NAME),
     "activities.welfare": flow("activity_held", "f.sign", _NAME, "f.kind = 'welfare'"),
     "activities.attendance": flow("participation", "f.sign", {**_NAME, **PARTNER}),
-    "activities.people": heads("participation", _NAME),
+    "activities.people": heads({"participation": "activity_id"}, _NAME),
     "activities.beneficiaries": flow("activity_held", "f.sign * f.beneficiaries", _NAME),
     "hours.served": flow("participation", "f.sign * f.minutes", {**_NAME, **PARTNER}),
 }

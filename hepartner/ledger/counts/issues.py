@@ -49,5 +49,5 @@ COUNTS: dict[str, Count] = {
         {**FACT, **_NAME, "满意": "f.satisfied"},
     ),
     "issues.open": stock("issue_event", "f.sign * f.open", _NAME, "f.open <> 0", _EVENTS),
-    "issues.overdue": Additive(f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", _STATE),
+    "issues.overdue": Additive(f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", _STATE, by=""),
 }

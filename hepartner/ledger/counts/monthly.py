@@ -3,19 +3,23 @@
 These count by other paths than the figures do, so that the workbook's balances compare two independent counts.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..book import Book
 from ..months import last_day
 from .issues import COUNTS
-from .shape import Count, Ratio
+from .shape import Count, Ratio, stays
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
 _HERE = "community_id IN (SELECT value FROM json_each(:communities))"
+History = dict[tuple[int, str], int]
+"""An amount for each community and month."""
+
 _KINDS = "kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')"
 """Every kind of entry, so that the index that begins with the kind is used."""
 
@@ -120,10 +124,10 @@ class Earner:
 class OneMonth(Book):
     """What happened in one month in some communities."""
 
-    def __init__(self, ledger: "Ledger", month: str, communities: Collection[int]) -> None:
+    def __init__(self, ledger: "Ledger", month: str, communities: Iterable[int]) -> None:
         super().__init__(ledger)
         self._asked: dict[str, Any] = {
-            "communities": f"[{','.join(map(str, sorted(communities)))}]",
+            "communities": _list(communities),
             "first": month,
             "last": month,
             "first_day": f"{month}-01",
@@ -151,8 +155,16 @@ class OneMonth(Book):
         return [StockMoves(*row) for row in self.database.rows(_STOCK_MOVES, self._asked)]
 
     def top_earners(self, limit: int) -> list[Earner]:
-        """Return who was awarded the most points, most first; partners merged by then stand for one."""
-        return [Earner(*row) for row in self.database.rows(_TOP_EARNERS, {**self._asked, "limit": limit})]
+        """Return who was awarded the most points, most first; who was merged by then stands as who it became."""
+        merged = self.ledger.counts.merged(self._asked["last"])
+        awarded: Counter[int] = Counter()
+        for partner, points in self.database.rows(_AWARDED, self._asked):
+            awarded[stays(partner, merged)] += points
+        best = sorted(awarded.items(), key=lambda pair: (-pair[1], pair[0]))
+        top = {partner: points for partner, points in best[:limit] if points > 0}
+        asked = {**self._asked, "partners": _list(top)}
+        earners = {row[0]: Earner(*row) for row in self.database.rows(_EARNERS, asked)}
+        return [replace(earners[partner], awarded=points) for partner, points in top.items()]
 
     def issue_moves(self) -> list[IssueMoves]:
         """Return issues by community and category, those with nothing to say left out."""
@@ -167,6 +179,23 @@ class OneMonth(Book):
                 found[community, category] = replace(known, **dict(zip(fields, numbers, strict=True)))
         return [moves for key, moves in sorted(found.items()) if moves != IssueMoves(*key)]
 
+    def histories(self) -> dict[str, History]:
+        """Return what the two longest tables give by community and month, each read once: by code of the figure.
+
+        The workbook's balances compare the month of these with the figures' own counts.
+        """
+        found: dict[str, History] = {code: {} for code in (*_ENTRY_KINDS, "points.balance", *_SERVICE)}
+        for kind, month, community, points in self.database.rows(_ENTRY_HISTORY, self._asked):
+            balance = found["points.balance"]
+            balance[community, month] = balance.get((community, month), 0) + points
+            for code, (counted, sign) in _ENTRY_KINDS.items():
+                if kind == counted:
+                    found[code][community, month] = sign * points
+        for month, community, *numbers in self.database.rows(_SERVICE_HISTORY, self._asked):
+            for code, number in zip(_SERVICE, numbers, strict=True):
+                found[code][community, month] = number
+        return found
+
     def categories(self) -> dict[str, str]:
         """Return the names of issue categories by code, in the order in which they were set up."""
         return dict(
@@ -180,6 +209,22 @@ class OneMonth(Book):
           WHERE {count.where} AND f.{_HERE} GROUP BY f.community_id, f.category"""
         return self.database.rows(sql, self._asked)
 
+
+def _list(ids: Iterable[int]) -> str:
+    return f"[{','.join(map(str, ids))}]"
+
+
+_ENTRY_KINDS = {"points.awarded": ("award", 1), "points.redeemed": ("redeem", -1), "points.expired": ("expire", -1)}
+_SERVICE = ("activities.attendance", "hours.served")
+
+# Grouped in the order of the tables' indexes, so that millions of rows are summed without being sorted.
+_ENTRY_HISTORY = """
+SELECT kind, counted_in, community_id, sum(points) FROM entry WHERE counted_in <= :last
+GROUP BY kind, counted_in, community_id"""
+
+_SERVICE_HISTORY = """
+SELECT counted_in, community_id, sum(sign), sum(sign * minutes) FROM participation WHERE counted_in <= :last
+GROUP BY counted_in, community_id"""
 
 _PARTNER_MOVES = f"""
 SELECT community_id, kind, sum(iif(delta > 0, sign, 0)), sum(iif(delta < 0, sign, 0))
@@ -260,27 +305,17 @@ SELECT community_id, category, sum(sign * reported), sum(sign * resolved), sum(s
 FROM issue_event WHERE counted_in = :last AND {_HERE}
 GROUP BY community_id, category"""
 
-_TOP_EARNERS = f"""
-WITH RECURSIVE merged AS (
-  SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= :last
-  GROUP BY partner_id, into_id HAVING sum(sign) > 0),
-stays(partner_id, holder_id) AS (
-  SELECT id, id FROM partner
-  UNION SELECT s.partner_id, m.into_id FROM stays s JOIN merged m ON m.partner_id = s.holder_id),
-holder AS (SELECT partner_id, holder_id FROM stays WHERE holder_id NOT IN (SELECT partner_id FROM merged)),
-earned AS (
-  SELECT h.holder_id AS partner_id, sum(e.points) AS points FROM entry e JOIN holder h ON h.partner_id = e.partner_id
-  WHERE e.kind = 'award' AND e.counted_in = :last AND e.{_HERE}
-  GROUP BY h.holder_id HAVING sum(e.points) > 0 ORDER BY 2 DESC, 1 LIMIT :limit),
-served AS (
-  SELECT h.holder_id AS partner_id, sum(t.sign * t.minutes) AS minutes
-  FROM participation t JOIN holder h ON h.partner_id = t.partner_id WHERE t.counted_in = :last GROUP BY h.holder_id),
+_AWARDED = f"""
+SELECT partner_id, sum(points) FROM entry
+WHERE kind = 'award' AND counted_in = :last AND {_HERE} GROUP BY partner_id"""
+
+_EARNERS = f"""
+WITH served AS (
+  SELECT partner_id, sum(sign * minutes) AS minutes FROM participation WHERE counted_in = :last GROUP BY partner_id),
 later AS (SELECT partner_id, sum(points) AS points FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY partner_id)
-SELECT p.id, p.code, p.name, p.kind, p.community_id, earned.points, ifnull(served.minutes, 0),
-  b.points - ifnull(later.points, 0)
-FROM earned
-JOIN partner p ON p.id = earned.partner_id
+SELECT p.id, p.code, p.name, p.kind, p.community_id, 0, ifnull(served.minutes, 0), b.points - ifnull(later.points, 0)
+FROM partner p
 JOIN balance b ON b.partner_id = p.id
 LEFT JOIN served ON served.partner_id = p.id
 LEFT JOIN later ON later.partner_id = p.id
-ORDER BY earned.points DESC, p.id"""
+WHERE p.id IN (SELECT value FROM json_each(:partners))"""

@@ -19,10 +19,11 @@ def _of(kind: str) -> Count:
     return stock("standing", "f.sign * f.delta", columns, f"f.kind = '{kind}'", _EVENTS)
 
 
-_TOOK_PART = """(
-    SELECT voucher_id, happened_on, counted_in, community_id, partner_id, sign, '签到' AS part FROM participation
-    UNION ALL SELECT voucher_id, happened_on, counted_in, community_id, partner_id, sign, '主办' FROM organising
-    UNION ALL SELECT voucher_id, happened_on, counted_in, community_id, partner_id, sign, '协助办理问题' FROM issue_help)"""
+_TOOK_PART = {
+    "participation": "'签到' AS part",
+    "organising": "'主办' AS part",
+    "issue_help": "'协助办理问题' AS part",
+}
 
 COUNTS: dict[str, Count] = {
     "areas.community": stock("area_founding", "f.sign", {}, "1", {"设立": "1"}),

@@ -16,7 +16,7 @@ COUNTS: dict[str, Count] = {
     "points.awarded": flow("entry", "f.points", PARTNER, "f.kind = 'award'"),
     "points.redeemed": flow("entry", "-f.points", PARTNER, "f.kind = 'redeem'"),
     "points.redemptions": flow("redemption", "f.sign", PARTNER),
-    "points.redeemers": heads("redemption", {}),
+    "points.redeemers": heads({"redemption": "points"}, {"积分": "f.points"}),
     "points.expired": flow("entry", "-f.points", PARTNER, "f.kind = 'expire'"),
-    "points.balance": stock("entry", "f.points", {**PARTNER, "种类": "f.kind"}, "1", _KINDS),
+    "points.balance": stock("entry", "f.points", {**PARTNER, "种类": "f.kind"}, "1", _KINDS, "f.kind, f.counted_in"),
 }

@@ -30,7 +30,9 @@ PARTNER = {
 class Additive:
     """A flow or stock: the sum of `measure` over rows; it adds over communities.
 
-    A stock names its in and out flows in `flows`: Chinese name to a condition on the same rows.
+    A stock names its in and out flows in `flows`: Chinese name to a condition on the same rows. `by` is what the table's
+    index has before the community: grouped so, a long history is summed without being sorted first (a fifth of the
+    time); empty where rows bear no month.
     """
 
     source: str
@@ -38,12 +40,14 @@ class Additive:
     measure: str
     columns: dict[str, str]
     flows: dict[str, str] = field(default_factory=dict)
+    by: str = "f.counted_in"
 
 
 @dataclass(frozen=True, slots=True)
 class Distinct:
     """Heads: partners with facts in force in the span; never added, recomputed over any area."""
 
+    tables: tuple[str, ...]
     source: str
     where: str
     columns: dict[str, str]
@@ -68,11 +72,22 @@ def flow(source: str, measure: str, columns: dict[str, str], where: str = "1") -
     return Additive(f"{source} f", f"{where} AND {FLOW}", measure, {**FACT, **columns})
 
 
-def stock(source: str, measure: str, columns: dict[str, str], where: str, flows: dict[str, str]) -> Additive:
+def stock(
+    source: str, measure: str, columns: dict[str, str], where: str, flows: dict[str, str], by: str = "f.counted_in"
+) -> Additive:
     """Count the state at the end of a month from all facts up to it."""
-    return Additive(f"{source} f", f"{where} AND {STOCK}", measure, {**FACT, **columns}, flows)
+    return Additive(f"{source} f", f"{where} AND {STOCK}", measure, {**FACT, **columns}, flows, by)
 
 
-def heads(source: str, columns: dict[str, str], where: str = "1") -> Distinct:
-    """Count the partners of the facts of a table in the months in which they count."""
-    return Distinct(f"{source} f", f"{where} AND {FLOW}", {**FACT, **PARTNER, **columns})
+def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
+    """Count the partners of the facts of tables (to the part each stands for) in the months in which they count."""
+    fields = "voucher_id, happened_on, counted_in, community_id, partner_id, sign"
+    parts = " UNION ALL ".join(f"SELECT {fields}, {shown} FROM {table}" for table, shown in tables.items())
+    return Distinct(tuple(tables), f"({parts}) f", FLOW, {**FACT, **PARTNER, **columns})
+
+
+def stays(partner: int, merged: dict[int, int]) -> int:
+    """Return whom a partner stands as after all mergers."""
+    while partner in merged:
+        partner = merged[partner]
+    return partner

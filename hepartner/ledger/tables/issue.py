@@ -111,6 +111,7 @@ class IssueHelp(Fact, table=True):
         "issue_help",
         Index("issue_help_issue", "issue_id"),
         Index("issue_help_partner", "partner_id"),
+        Index("issue_help_heads", "community_id", "partner_id", "counted_in", "sign"),
         Index("issue_help_count", "counted_in", "community_id", "partner_id", "sign"),
     )
     reverses_id: int | None = may_name("issue_help")

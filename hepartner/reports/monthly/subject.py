@@ -49,14 +49,14 @@ class Subject:
         self.ledger = ledger
         self.area = area
         self.month = month
-        self.readings = Readings(ledger)
         self.span = Span.month(month)
         self.previous = self.span.previous
         self.last_year = self.span.same_last_year
         self.year = Span.year_to_date(month)
         self.in_all = Span.in_all(month)
         self.in_all_before = Span.in_all(self.previous.last)
-        self._one = OneMonth(ledger, month, self.readings.communities(area))
+        self._one = OneMonth(ledger, month, (community.id for community in self.communities))
+        self.readings = Readings(ledger, through=month, histories=self._one.histories())
 
     @property
     def when(self) -> str:
@@ -84,7 +84,7 @@ class Subject:
     @cached_property
     def communities(self) -> tuple[Area, ...]:
         """The communities in the area, subdistrict by subdistrict."""
-        within = self.readings.communities(self.area)
+        within = {area.id for area in self.ledger.areas.communities(self.area)}
         return tuple(area for area in self.ledger.areas.tree() if area.id in within)
 
     @cached_property
