@@ -56,7 +56,9 @@ class Database:
     def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
         """Yield rows one by one, for what is too long to hold."""
         with speaking(self.path):
-            yield from self.connection.execute(sql, parameters)
+            # Not `yield from`: that would close the cursor of a query left half-read after its connection.
+            for row in self.connection.execute(sql, parameters):  # noqa: UP028
+                yield row
 
     def write(self, sql: str, parameters: Parameters = ()) -> int:
         """Execute one writing statement; return the number of rows it changed."""
@@ -178,7 +180,8 @@ def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
         return errors.DiskFull(path)
     if code == sqlite3.SQLITE_NOTADB:
         return errors.ForeignFile(path)
-    if code == sqlite3.SQLITE_CORRUPT:
+    # A text that is no text any more is found by Python, which gives no code of SQLite's.
+    if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
         return errors.DamagedLedger(path, str(error))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return errors.LedgerUnreadable(path, str(error))

@@ -147,11 +147,13 @@ class _Undoing:
     def _keep_edited_cards(self) -> None:
         """A card made here that later vouchers changed for good is later work."""
         for table in self.shapes.cards:
+            same = "d.card = c.card AND d.card_id = c.card_id AND d.field = c.field AND d.voucher_id > :v"
             sql = f"""SELECT k.id, min(c.voucher_id) FROM {table} k
                 JOIN change c ON c.card = '{table}' AND c.card_id = k.id AND c.voucher_id > :v
-                WHERE k.created_in = :v AND k.withdrawn = 0 AND c.before IS NOT (
-                  SELECT d.after FROM change d WHERE d.card = c.card AND d.card_id = c.card_id AND d.field = c.field
-                  ORDER BY d.id DESC LIMIT 1) GROUP BY k.id"""
+                WHERE k.created_in = :v AND k.withdrawn = 0
+                  AND c.id = (SELECT min(d.id) FROM change d WHERE {same})
+                  AND c.before IS NOT (SELECT d.after FROM change d WHERE {same} ORDER BY d.id DESC LIMIT 1)
+                GROUP BY k.id"""
             for card_id, later in self.database.rows(sql, {"v": self.number}):
                 self.kept_cards.setdefault((table, card_id), f"之后的凭证 V{later} 修改过它")
 

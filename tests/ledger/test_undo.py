@@ -1,0 +1,216 @@
+"""Undo and the log: what was written is taken back, what later work depends on is kept and listed."""
+
+from datetime import date
+
+import pytest
+
+from hepartner.ledger import Ledger
+from hepartner.ledger.history import ACTIONS, NoSuchVoucher, action_name
+from hepartner.ledger.months import Span
+from hepartner.ledger.undo import NAMES, CannotUndo, NothingToUndo
+from tests.ledger.conftest import enrol
+
+
+def test_an_undone_award_is_gone_from_balance_and_figure(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    award = ledger.points.award(partner, 10)
+    undone = ledger.history.undo(award.voucher)
+    assert (undone.facts, undone.shortfall, undone.kept) == (1, 0, ())
+    assert ledger.points.balance(partner) == 0
+    assert ledger.counts.additive("points.awarded", Span.month("2025-11")) == {3: 0}
+
+
+def test_points_that_were_spent_do_not_stop_an_undo_and_the_shortfall_is_told(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    award = ledger.points.award(partner, 10)
+    ledger.points.deduct(partner, 8, reason="未到")
+    undone = ledger.history.undo(award.voucher)
+    assert undone.shortfall == 8
+    assert ledger.points.balance(partner) == 0
+    assert [(line.points, line.shortfall) for line in ledger.points.statement(partner)] == [(10, 0), (-8, 0), (-2, 8)]
+
+
+def test_a_voucher_is_undone_once(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    award = ledger.points.award(partner, 10)
+    undone = ledger.history.undo(award.voucher)
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(award.voucher)
+    with pytest.raises(CannotUndo, match="它本身就是撤销，请重新录入"):
+        ledger.history.undo(undone.voucher)
+    with pytest.raises(CannotUndo, match="不能撤销到没有"):
+        ledger.history.undo(1)
+    with pytest.raises(NoSuchVoucher, match="没有找到凭证“V99”"):
+        ledger.history.undo(99)
+
+
+def test_an_undone_reversal_gives_back_what_it_took(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10)
+    ledger.points.deduct(partner, 7, reason="未到")
+    reversal = ledger.points.reverse(1)
+    assert (reversal.points, reversal.shortfall) == (-3, 7)
+    ledger.history.undo(reversal.voucher)
+    assert ledger.points.balance(partner) == 3
+
+
+def test_a_reversal_that_took_nothing_has_nothing_to_give_back(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10)
+    ledger.points.deduct(partner, 10, reason="未到")
+    reversal = ledger.points.reverse(1)
+    with pytest.raises(NothingToUndo, match="没有可恢复的数额"):
+        ledger.history.undo(reversal.voucher)
+
+
+def test_an_undone_enrolment_withdraws_the_card_and_the_count(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪", phone="13800138000")
+    voucher = ledger.history.log(limit=1)[0].voucher
+    ledger.history.undo(voucher)
+    assert ledger.partners.cards() == []
+    assert ledger.counts.additive("partners.individual", Span.month("2025-11")) == {3: 0}
+    again = enrol(ledger, "武玉侪", phone="13800138000")
+    assert again.code != partner.code
+
+
+def test_an_enrolment_that_points_depend_on_is_kept_and_says_why(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    enrolment = ledger.history.log(limit=1)[0].voucher
+    award = ledger.points.award(partner, 10)
+    with pytest.raises(NothingToUndo, match=f"合伙人 XF-P0001：之后的凭证 V{award.voucher}（积分流水）要用到它"):
+        ledger.history.undo(enrolment)
+    ledger.history.undo(award.voucher)
+    assert ledger.history.undo(enrolment).cards == 1
+
+
+def test_an_enrolment_whose_card_was_edited_since_is_kept_until_the_edit_is_undone(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    enrolment = ledger.history.log(limit=1)[0].voucher
+    edit = ledger.partners.edit(partner, remark="合唱队")
+    with pytest.raises(NothingToUndo, match="修改过它"):
+        ledger.history.undo(enrolment)
+    ledger.history.undo(edit.voucher)
+    assert ledger.history.undo(enrolment).cards == 1
+
+
+def test_an_undone_edit_restores_the_card_and_the_figures(ledger: Ledger) -> None:
+    partner = enrol(ledger, "海边志愿队", joined_on="2025-03-01")
+    edit = ledger.partners.edit(partner, kind="group", name="海边志愿服务队", joined_on="2025-02-01")
+    ledger.history.undo(edit.voucher)
+    assert ledger.partners.get(partner.id) == partner
+    assert ledger.counts.additive("partners.individual", Span.month("2025-02")) == {3: 0}
+    assert ledger.counts.additive("partners.individual", Span.month("2025-11")) == {3: 1}
+
+
+def test_a_field_changed_again_since_is_kept(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    first = ledger.partners.edit(partner, remark="合唱队", skills="声乐")
+    ledger.partners.edit(partner, remark="舞蹈队")
+    undone = ledger.history.undo(first.voucher)
+    assert [str(kept) for kept in undone.kept] == ["合伙人 XF-P0001：之后又被修改过"]
+    card = ledger.partners.get(partner.id)
+    assert (card.remark, card.skills) == ("舞蹈队", "")
+
+
+def test_steps_are_taken_back_from_the_last(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    first, second = ledger.membership.suspend(partner), ledger.membership.leave(partner)
+    with pytest.raises(NothingToUndo, match=f"之后的凭证 V{second.voucher} 已有后续步骤"):
+        ledger.history.undo(first.voucher)
+    ledger.history.undo(second.voucher)
+    ledger.history.undo(first.voucher)
+    assert ledger.partners.get(partner.id).status == "active"
+
+
+def test_an_undone_move_brings_partner_and_points_back(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10, day=date(2025, 3, 1))
+    move = ledger.membership.move(partner, ledger.areas.find("HP"))
+    ledger.history.undo(move.voucher)
+    assert ledger.partners.get(partner.id).community == "幸福里社区"
+    assert ledger.counts.additive("points.balance", Span.month("2025-11")) == {3: 10, 4: 0}
+    assert ledger.custody.verify().findings == ()
+
+
+def test_a_move_after_which_points_were_earned_is_kept(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    move = ledger.membership.move(partner, ledger.areas.find("HP"))
+    ledger.points.award(partner, 5)
+    with pytest.raises(NothingToUndo, match="已在新社区记积分，可再迁移回去"):
+        ledger.history.undo(move.voucher)
+    assert ledger.partners.get(partner.id).community == "和平社区"
+
+
+def test_an_undone_merge_gives_back_what_is_still_there(ledger: Ledger) -> None:
+    stays, twice = enrol(ledger, "王芳"), enrol(ledger, "王方", community="HP")
+    ledger.points.award(twice, 10)
+    merge = ledger.membership.merge(twice, stays)
+    ledger.points.deduct(stays, 4, reason="未到")
+    undone = ledger.history.undo(merge.voucher)
+    assert undone.shortfall == 4
+    assert (ledger.points.balance(stays), ledger.points.balance(twice)) == (0, 6)
+    assert ledger.partners.get(twice.id).status == "active"
+    assert ledger.custody.verify().findings == ()
+
+
+def test_an_award_whose_holder_was_merged_is_undone_from_who_stays(ledger: Ledger) -> None:
+    stays, twice = enrol(ledger, "王芳"), enrol(ledger, "王方", community="HP")
+    award = ledger.points.award(twice, 10)
+    ledger.membership.merge(twice, stays)
+    ledger.history.undo(award.voucher)
+    assert (ledger.points.balance(stays), ledger.points.balance(twice)) == (0, 0)
+
+
+def test_a_late_award_that_was_carried_is_undone_with_its_carrying(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.membership.move(partner, ledger.areas.find("HP"), day=date(2025, 11, 10))
+    award = ledger.points.award(partner, 7, day=date(2025, 11, 9))
+    ledger.history.undo(award.voucher)
+    assert ledger.points.balance(partner) == 0
+    assert ledger.counts.additive("points.balance", Span.month("2025-11")) == {3: 0, 4: 0}
+
+
+def test_an_area_in_use_stays_and_an_unused_one_goes(ledger: Ledger) -> None:
+    added = ledger.areas.add("community", "海边社区", parent=ledger.areas.find("YM"))
+    partner = enrol(ledger, "武玉侪", community="海边")
+    with pytest.raises(NothingToUndo, match=f"区域 {added.area.code}：之后的凭证"):
+        ledger.history.undo(added.voucher)
+    ledger.history.undo(ledger.history.log(partner=partner)[0].voucher)
+    ledger.history.undo(added.voucher)
+    assert [area.code for area in ledger.areas.communities()] == ["XF", "HP"]
+    assert ledger.counts.additive("areas.community", Span.month("2025-11"))[added.area.id] == 0
+
+
+def test_a_setting_is_undone_to_what_it_was(ledger: Ledger) -> None:
+    first = ledger.settings.set("expiry", "yearly")
+    second = ledger.settings.set("expiry", "january")
+    ledger.history.undo(second)
+    assert ledger.settings.get("expiry") == "yearly"
+    ledger.history.undo(first)
+    assert ledger.settings.get("expiry") == "never"
+    ledger.settings.set("expiry", "january")
+    assert ledger.settings.get("expiry") == "january"
+
+
+def test_the_log_is_filtered_by_operator_action_day_and_partner(ledger: Ledger) -> None:
+    partner, other = enrol(ledger, "武玉侪"), enrol(ledger, "覃秀英")
+    award = ledger.points.award(partner, 10, reason="网格巡查")
+    with Ledger.open(ledger.database.path, operator="覃师傅", clock=ledger.now) as window:
+        deduction = window.points.deduct(other, 3, reason="未到")
+    log = ledger.history.log
+    assert [one.voucher for one in log(limit=2)] == [deduction.voucher, award.voucher]
+    assert [one.voucher for one in log(operator="覃师傅")] == [deduction.voucher]
+    assert [one.voucher for one in log(action="points")] == [deduction.voucher, award.voucher]
+    assert [one.voucher for one in log(action="points.award")] == [award.voucher]
+    assert [one.action for one in log(partner=partner)] == ["points.award", "partner.enrol"]
+    assert log(first="2025-11-21") == log(last="2025-11-19") == []
+    assert len(log(limit=None, first="2025-11-20", last="2025-11-20")) == deduction.voucher
+    assert log(action="points.award")[0].note == "网格巡查"
+    undone = ledger.history.undo(award.voucher)
+    assert (log()[0].undoes, log(action="points.award")[0].undone_by) == (award.voucher, undone.voucher)
+
+
+def test_every_table_and_every_action_written_has_a_chinese_name(ledger: Ledger) -> None:
+    assert set(NAMES) == {*ledger.shapes.facts, *ledger.shapes.cards}
+    assert all(name and not name.isascii() for name in ACTIONS.values())
+    assert action_name("points.award") == "发放积分"

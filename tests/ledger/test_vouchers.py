@@ -1,0 +1,140 @@
+"""Vouchers: one transaction each, a key is one intention, months are open or closed."""
+
+from datetime import date, datetime
+
+import pytest
+
+from hepartner.ledger import Ledger
+from hepartner.ledger.errors import AlreadyRecorded, KeyTaken
+from hepartner.ledger.months import Span, last_day, shifted
+from hepartner.ledger.periods import MonthClosed, MonthNotNext, MonthNotOver, NothingToReopen
+from hepartner.ledger.points import BadPoints
+from tests.ledger.conftest import CHINA, Clock, enrol
+
+
+def test_the_same_key_and_intention_writes_once_and_names_the_voucher(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    first = ledger.points.award(partner, 10, key="纸条7")
+    with pytest.raises(AlreadyRecorded, match=f"凭证是 V{first.voucher}，没有重复记账") as caught:
+        ledger.points.award(partner, 10, key="纸条7")
+    assert (caught.value.exit_code, caught.value.voucher_id) == (0, first.voucher)
+    assert ledger.points.balance(partner) == 10
+
+
+def test_the_same_key_for_another_intention_is_refused(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    first = ledger.points.award(partner, 10, key="纸条7")
+    with pytest.raises(KeyTaken, match=f"已用于另一笔业务（凭证 V{first.voucher}）"):
+        ledger.points.award(partner, 11, key="纸条7")
+    with pytest.raises(KeyTaken):
+        ledger.points.deduct(partner, 10, reason="", key="纸条7")
+    assert ledger.points.balance(partner) == 10
+
+
+def test_nothing_of_a_voucher_stands_when_it_fails(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    before = ledger.anchor
+    with pytest.raises(BadPoints, match="积分 0 不行"):
+        ledger.points.award(partner, 0)
+    with pytest.raises(ZeroDivisionError), ledger.voucher("test") as voucher:
+        voucher.note("半途")
+        raise ZeroDivisionError
+    assert ledger.anchor == before
+    assert ledger.database.value("SELECT count(*) FROM note") == 0
+
+
+def test_one_operator_has_one_card_whatever_they_write(ledger: Ledger) -> None:
+    enrol(ledger, "武玉侪")
+    with Ledger.open(ledger.database.path, operator="覃师傅") as other:
+        other.settings.set("office", "海城区")
+        other.settings.set("office", "海城区办公室")
+    assert ledger.database.rows("SELECT name FROM operator ORDER BY id") == [("李梅",), ("覃师傅",)]
+
+
+def test_a_fact_counts_in_its_month_while_that_is_open(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10, day=date(2025, 10, 31))
+    assert ledger.counts.additive("points.awarded", Span.month("2025-10")) == {3: 10}
+
+
+def test_a_late_fact_counts_in_the_earliest_open_month(ledger: Ledger) -> None:
+    partner, other = enrol(ledger, "武玉侪"), enrol(ledger, "覃秀英", community="HP")
+    ledger.periods.close([ledger.areas.find("XF")], "2025-09")
+    ledger.periods.close([ledger.areas.find("XF")], "2025-10")
+    for one in (partner, other):
+        ledger.points.award(one, 10, day=date(2025, 9, 30))
+    assert ledger.counts.additive("points.awarded", Span.month("2025-09")) == {4: 10}
+    assert ledger.counts.additive("points.awarded", Span.month("2025-11")) == {3: 10}
+
+
+def test_a_reversal_leaves_a_closed_month_as_it_was_reported(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10, day=date(2025, 10, 3))
+    ledger.periods.close([ledger.areas.find("XF")], "2025-10")
+    ledger.points.reverse(1)
+    assert ledger.counts.additive("points.awarded", Span.month("2025-10")) == {3: 10}
+    assert ledger.counts.additive("points.awarded", Span.month("2025-11")) == {3: -10}
+
+
+def test_a_move_counts_in_a_month_open_in_both_communities(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10, day=date(2025, 10, 3))
+    ledger.periods.close([ledger.areas.find("HP")], "2025-10")
+    ledger.membership.move(partner, ledger.areas.find("HP"))
+    legs = ledger.database.rows("SELECT community_id, points, counted_in, earned_on FROM entry WHERE kind = 'transfer'")
+    assert legs == [(3, -10, "2025-11", "2025-10-03"), (4, 10, "2025-11", "2025-10-03")]
+
+
+def test_months_close_in_order_and_only_when_they_are_over(ledger: Ledger) -> None:
+    both = ledger.areas.communities()
+    ledger.periods.close(both, "2025-08")
+    with pytest.raises(MonthNotNext, match="下一个要结的是 2025-09，不是 2025-10"):
+        ledger.periods.close(both, "2025-10")
+    with pytest.raises(MonthClosed, match="幸福里社区 2025-08 已经结账"):
+        ledger.periods.close(both, "2025-08")
+    with pytest.raises(MonthNotOver, match="2025-11 还没有过完"):
+        ledger.periods.close(both, "2025-11")
+
+
+def test_only_the_latest_closed_month_reopens(ledger: Ledger) -> None:
+    both = ledger.areas.communities()
+    with pytest.raises(NothingToReopen, match="还没有结过账"):
+        ledger.periods.reopen(both, "2025-10")
+    ledger.periods.close(both, "2025-09")
+    ledger.periods.close(both, "2025-10")
+    with pytest.raises(NothingToReopen, match="最近结账的是 2025-10"):
+        ledger.periods.reopen(both, "2025-09")
+    ledger.periods.reopen(both, "2025-10")
+    assert {ledger.periods.closed_through(one.id) for one in both} == {"2025-09"}
+    ledger.periods.reopen(both, "2025-09")
+    ledger.periods.close(both, "2025-10")
+    assert {ledger.periods.closed_through(one.id) for one in both} == {"2025-10"}
+    assert ledger.custody.verify().findings == ()
+
+
+def test_undoing_a_closing_reopens_the_month(ledger: Ledger) -> None:
+    closing = ledger.periods.close(ledger.areas.communities(), "2025-10")
+    ledger.history.undo(closing)
+    assert ledger.periods.closed_through(3) == ""
+
+
+def test_vouchers_are_ordered_by_number_whatever_the_clock_says(ledger: Ledger, clock: Clock) -> None:
+    partner = enrol(ledger, "武玉侪")
+    clock.now = datetime(2025, 11, 19, 9, 0, tzinfo=CHINA)
+    second = ledger.points.award(partner, 3)
+    assert ledger.history.log()[0].voucher == second.voucher
+    assert ledger.custody.verify().findings == ()
+
+
+@pytest.mark.parametrize(
+    ("month", "by", "result"), [("2025-11", 1, "2025-12"), ("2025-12", 1, "2026-01"), ("2025-01", -13, "2023-12")]
+)
+def test_months_are_counted_across_years(month: str, by: int, result: str) -> None:
+    assert shifted(month, by) == result
+
+
+def test_spans_of_months() -> None:
+    november = Span.month("2025-11")
+    assert (november.previous, november.same_last_year) == (Span.month("2025-10"), Span.month("2024-11"))
+    assert Span.year_to_date("2025-11") == Span("2025-01", "2025-11")
+    assert last_day("2024-02") == "2024-02-29"
