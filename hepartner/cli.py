@@ -1,6 +1,6 @@
 """The program `hep`: its nouns and its root options; each noun's command file is imported when it is used."""
 
-import sys
+from typing import NoReturn
 
 from hepartner.terminal import edge
 from hepartner.terminal.talk import show
@@ -32,9 +32,9 @@ def program() -> Root:
     return Root("hep", ENTRIES, text=title, params=[version_option(_show_version)])
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run `hep` on this process's words and end the process with its exit code."""
-    sys.exit(edge.main(program()))
+    edge.end(edge.main(program()))
 
 
 def _show_version() -> None:

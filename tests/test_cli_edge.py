@@ -1,7 +1,9 @@
+import atexit
 import errno
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,6 +236,31 @@ def test_an_error_nobody_expected_reaches_the_hook_and_not_the_screen(
     file = Path(second.removeprefix("详情写在 ").removesuffix("，请转交维护人员。"))
     assert "division by zero" in file.read_text(encoding="utf-8")
     file.unlink()
+
+
+def test_an_error_that_can_not_be_recorded_is_still_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/no/such/folder")
+    edge.record_unexpected(ZeroDivisionError, ZeroDivisionError("division by zero"), None)
+    assert capsys.readouterr().err.endswith("详情也没有地方可写：division by zero\n")
+
+
+def test_a_key_pressed_outside_a_command_is_an_interruption(capsys: pytest.CaptureFixture[str]) -> None:
+    edge.record_unexpected(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert capsys.readouterr().err == "已中断，没有写入任何内容。\n"
+
+
+def test_the_process_ends_at_once_unless_somebody_waits_for_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+    monkeypatch.setattr(os, "_exit", codes.append)
+    monkeypatch.setattr(atexit, "_ncallbacks", lambda: 0)
+    edge.end(3)
+    assert codes == [3]
+    monkeypatch.setattr(atexit, "_ncallbacks", lambda: 1)
+    with pytest.raises(SystemExit) as ended:
+        edge.end(4)
+    assert (ended.value.code, codes) == (4, [3])
 
 
 def started(*words: str, encoding: str = "utf-8", **environment: str) -> subprocess.CompletedProcess[str]:

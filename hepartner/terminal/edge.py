@@ -1,10 +1,12 @@
 """The error edge: the one place where errors become sentences and exit codes; no screen sees a traceback."""
 
+import atexit
 import errno
 import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import NoReturn
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError
@@ -46,22 +48,42 @@ def run(program: TyperGroup, arguments: Sequence[str]) -> int:
     return code
 
 
+def end(code: int) -> NoReturn:
+    """End the process with the exit code, without taking Python down module by module if nobody waits for that.
+
+    Taking it down is 10 ms of a command of 90. Everything of ours is closed by then; whoever registered with
+    `atexit` (a coverage measurement, a library) gets the ordinary end.
+    """
+    if atexit._ncallbacks():  # noqa: SLF001 there is no public way to ask
+        sys.exit(code)
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os._exit(code)
+
+
 def record_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Say in one sentence that the program failed, and write the traceback to a file for its maintainers."""
     if issubclass(kind, KeyboardInterrupt):
         interrupted()
         return
+    say(f"程序出了没有料到的问题（{kind.__name__}），已经停止，没有记完的账已撤回。")
+    try:
+        file = _recorded(error, trace)
+    except OSError:  # the disk is full or there is no place for temporary files
+        say(f"详情也没有地方可写：{error}")
+    else:
+        say(f"详情写在 {file}，请转交维护人员。")
+
+
+def _recorded(error: BaseException, trace: TracebackType | None) -> str:
     import tempfile
     import traceback
 
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", errors="replace", prefix="hepartner-", suffix=".log", delete=False
     ) as file:
-        traceback.print_exception(kind, error, trace, file=file)
-    say(
-        f"程序出了没有料到的问题（{kind.__name__}），已经停止，没有记完的账已撤回。",
-        f"详情写在 {file.name}，请转交维护人员。",
-    )
+        traceback.print_exception(type(error), error, trace, file=file)
+    return file.name
 
 
 def _invoked(program: TyperGroup, arguments: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ OPTIONS = {
     "--yes": "--确定",
     "--dry-run": "--试运行",
     "--action": "--操作",
+    "--again": "--再次",
     "--activity": "--活动",
     "--address": "--地址",
     "--all": "--全部",
@@ -39,6 +40,7 @@ OPTIONS = {
     "--file": "--文件",
     "--from": "--起",
     "--grid": "--网格",
+    "--held-on": "--举办日期",
     "--helper": "--协助",
     "--hours": "--时长",
     "--into": "--并入",
@@ -141,6 +143,7 @@ VERBS = {
     "stocktake": "盘点",
     "suspend": "暂停",
     "try": "试算",
+    "waiting": "待确认",
 }
 """Command word under a noun → its Chinese alias; within one noun the aliases differ."""
 
