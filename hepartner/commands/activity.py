@@ -1,0 +1,376 @@
+"""Commands about activities 活动 and their sign-in sheets."""
+
+import sys
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from hepartner.terminal.parameters import Choice, Reading
+from hepartner.terminal.tables import show_json, show_listing, show_record
+from hepartner.terminal.talk import not_written, say, written
+
+from .opening import opened
+from .parameters import (
+    DAY,
+    MINUTES,
+    AreaOption,
+    DayOption,
+    DryRunOption,
+    FromDayOption,
+    JsonOption,
+    KeyOption,
+    PartnerArgument,
+    ToDayOption,
+)
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.activities import Activity
+    from hepartner.ledger.signing import Line, SheetLine, Signed
+
+app = typer.Typer()
+KINDS = {
+    "welfare": "公益惠民",
+    "arts": "文体",
+    "class": "课堂",
+    "patrol": "网格巡查",
+    "cleanup": "环境整治",
+    "party": "党建共建",
+    "meeting": "议事",
+    "other": "其他",
+}
+THEMES = {
+    "live": "共居",
+    "learn": "共学",
+    "build": "共建",
+    "share": "共享",
+    "serve": "共事",
+    "enjoy": "共乐",
+    "prosper": "共富",
+    "uphold": "共维",
+}
+ROLES = {
+    "member": "参与",
+    "volunteer": "志愿者",
+    "organiser": "组织者",
+    "leader": "带队",
+    "speaker": "主讲",
+    "other": "其他",
+}
+CAPS = {"activity": "每次活动", "day": "每天", "month": "每月", "year": "每年"}
+STATES = {"counted": "已计", "waiting": "待确认", "confirmed": "已确认", "complained": "投诉冲正"}
+
+ActivityArgument = Annotated[str, typer.Argument(help="活动：编号或名称")]
+WhichDay = Annotated[
+    date | None, typer.Option("--day", click_type=DAY, help="活动的日期，用来区分同名的活动")
+]
+Theme = Annotated[str | None, typer.Option(click_type=Choice(THEMES), help="主题（八共）")]
+Place = Annotated[str | None, typer.Option(help="地点")]
+Organiser = Annotated[list[str] | None, typer.Option(help="主办的合伙人，可写多次")]
+Beneficiaries = Annotated[int | None, typer.Option(min=0, help="受益人数")]
+EthnicGroups = Annotated[int | None, typer.Option(min=1, max=56, help="参加的民族数")]
+Remark = Annotated[str | None, typer.Option(help="备注")]
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="活动名称")],
+    kind: Annotated[str, typer.Option(click_type=Choice(KINDS), help="类别")] = "other",
+    theme: Theme = None,
+    day: DayOption = None,
+    place: Place = None,
+    organiser: Organiser = None,
+    beneficiaries: Beneficiaries = None,
+    ethnic_groups: EthnicGroups = None,
+    remark: Remark = None,
+    key: KeyOption = None,
+) -> None:
+    """登记当前社区办过的一场活动。
+
+    例：hep activity add 义诊义剪 --kind 公益惠民 --theme 共享 --day 昨天 --organiser 柏乐口腔 --beneficiaries 60
+    """
+    from hepartner.ledger.activities import Particulars
+
+    said = _said(
+        theme=theme, place=place, beneficiaries=beneficiaries, ethnic_groups=ethnic_groups, remark=remark
+    )
+    with opened(context) as ledger:
+        said["organisers"] = _ids(ledger, organiser or ())
+        particulars = Particulars(
+            ledger.areas.community().id, str(day or ledger.today()), name, kind=kind, **said
+        )
+        added = ledger.activities.add(particulars, key=key)
+    say(f"已登记 {_named(added.activity)}。签到：hep activity sign {added.activity.code} 姓名=时长 …")
+    written(added.voucher)
+
+
+@app.command()
+def sign(
+    context: typer.Context,
+    activity: ActivityArgument,
+    lines: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="姓名=时长[,角色[,规则]]", help="每人一项，如 武玉侪=2 李四=1.5"),
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="签到文件，每人一行；不写就从标准输入读")] = None,
+    rule: Annotated[str | None, typer.Option(help="按哪条规则给分；不写只计时长")] = None,
+    hours: Annotated[int | None, typer.Option(click_type=MINUTES, help="没有写时长的人各计多久")] = None,
+    role: Annotated[str, typer.Option(click_type=Choice(ROLES), help="没有写角色的人的角色")] = "member",
+    day: WhichDay = None,
+    again: Annotated[bool, typer.Option("--again", help="同一个人可以再签一次")] = False,
+    dry_run: DryRunOption = False,
+    key: KeyOption = None,
+) -> None:
+    """整张签到表一次记下，按规则给分；规则需确认的，确认后才给。
+
+    每行写姓名、时长，可再写角色和规则，用等号、逗号或空格隔开。
+
+    例：hep activity sign 义诊义剪 武玉侪=2 李四=1.5,主讲 --rule 公益惠民
+    例：hep activity sign XF-H0012 --file 签到.txt --rule WELFARE --dry-run
+    """
+    typed = [text for text in lines or _lines(file) if text.strip()]
+    with opened(context) as ledger:
+        found = ledger.activities.find(activity, day=day)
+        sheet = [_sheet_line(ledger, text, minutes=hours, role=role) for text in typed]
+        by = ledger.rulebook.find(rule) if rule else None
+        if dry_run:
+            signed = ledger.sheets.preview(found, sheet, by, again=again)
+        else:
+            signed = ledger.sheets.sign(found, sheet, by, again=again, key=key)
+    _show_signed(found, signed)
+
+
+@app.command()
+def confirm(
+    context: typer.Context,
+    activity: ActivityArgument,
+    partners: Annotated[list[str] | None, typer.Argument(help="只确认这几位；不写是全部")] = None,
+    day: WhichDay = None,
+    key: KeyOption = None,
+) -> None:
+    """确认一场活动里等确认的签到，按活动那天给分。
+
+    例：hep activity confirm 上门助老 --day 11月18日
+    """
+    with opened(context) as ledger:
+        found = ledger.activities.find(activity, day=day)
+        one_by_one = [
+            ledger.sheets.line_of(found, ledger.partners.find(partner)) for partner in partners or ()
+        ]
+        signed = ledger.sheets.confirm(one_by_one or found, key=key)
+    _show_signed(found, signed)
+
+
+@app.command()
+def complain(
+    context: typer.Context,
+    activity: ActivityArgument,
+    partner: PartnerArgument,
+    reason: Annotated[str, typer.Option(help="投诉的内容，必须写")],
+    day: WhichDay = None,
+    key: KeyOption = None,
+) -> None:
+    """投诉属实：把一位合伙人在一场活动里的签到连同时长和积分收回。
+
+    例：hep activity complain 义诊义剪 李四 --reason 签到后没有到场
+    """
+    with opened(context) as ledger:
+        found = ledger.activities.find(activity, day=day)
+        line = ledger.sheets.line_of(found, ledger.partners.find(partner))
+        done = ledger.sheets.complain(line, reason, key=key)
+    say(f"已收回 {line.partner_code} {line.partner} 在“{line.activity}”的签到，扣回 {done.taken} 分。")
+    if done.shortfall:
+        say(f"另有 {done.shortfall} 分已经花掉，没有扣到，已记下。")
+    written(done.voucher)
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    area: AreaOption = None,
+    kind: Annotated[str | None, typer.Option(click_type=Choice(KINDS), help="类别")] = None,
+    theme: Theme = None,
+    first: FromDayOption = None,
+    last: ToDayOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出活动，新的在前，可按区域、类别、主题、日期筛选。
+
+    例：hep activity list --area 驿马街道 --kind 公益惠民 --from 2025-11-01
+    """
+    with opened(context) as ledger:
+        under = ledger.areas.find(area) if area else None
+        activities = ledger.activities.listing(under=under, kind=kind, theme=theme, first=first, last=last)
+    columns = {
+        "编号": "code",
+        "日期": "held_on",
+        "社区": "community",
+        "活动名称": "name",
+        "类别": lambda one: KINDS[one.kind],
+        "主题": lambda one: THEMES.get(one.theme, ""),
+        "人次": "attendance",
+        "时长": lambda one: _hours(one.minutes),
+        "受益人数": "beneficiaries",
+    }
+    show_listing(activities, columns, as_json=as_json)
+
+
+@app.command()
+def show(
+    context: typer.Context, activity: ActivityArgument, day: WhichDay = None, as_json: JsonOption = False
+) -> None:
+    """查看一场活动和它的签到。
+
+    例：hep activity show XF-H0012
+    """
+    with opened(context) as ledger:
+        found = ledger.activities.find(activity, day=day)
+        organisers = ledger.activities.organisers(found)
+        lines = ledger.sheets.lines(found)
+    if as_json:
+        show_json({"activity": found, "organisers": organisers, "lines": lines})
+        return
+    show_record(
+        {
+            "编号": found.code,
+            "活动名称": found.name,
+            "社区": found.community,
+            "日期": found.held_on,
+            "类别": KINDS[found.kind],
+            "主题": THEMES.get(found.theme, ""),
+            "地点": found.place,
+            "主办": "、".join(partner.name for partner in organisers),
+            "受益人数": found.beneficiaries or None,
+            "民族数": found.ethnic_groups,
+            "备注": found.remark,
+            "签到": f"{found.attendance} 人次，{_hours(found.minutes)} 小时",
+        }
+    )
+    _show_lines(lines)
+
+
+@app.command()
+def edit(
+    context: typer.Context,
+    activity: ActivityArgument,
+    day: WhichDay = None,
+    name: Annotated[str | None, typer.Option(help="新的名称")] = None,
+    held_on: Annotated[date | None, typer.Option(click_type=DAY, help="改到哪天（还没有人签到时）")] = None,
+    kind: Annotated[str | None, typer.Option(click_type=Choice(KINDS), help="类别")] = None,
+    theme: Theme = None,
+    place: Place = None,
+    organiser: Organiser = None,
+    beneficiaries: Beneficiaries = None,
+    ethnic_groups: EthnicGroups = None,
+    remark: Remark = None,
+    key: KeyOption = None,
+) -> None:
+    """修改一场活动；写了 --organiser 就以所写的为全部主办方。
+
+    例：hep activity edit 义诊义剪 --beneficiaries 85
+    """
+    said = _said(
+        name=name, held_on=held_on and str(held_on), kind=kind, theme=theme, place=place,
+        beneficiaries=beneficiaries, ethnic_groups=ethnic_groups, remark=remark,
+    )  # fmt: skip
+    with opened(context) as ledger:
+        if organiser:
+            said["organisers"] = _ids(ledger, organiser)
+        edited = ledger.activities.edit(ledger.activities.find(activity, day=day), key=key, **said)
+    say(f"已修改 {_named(edited.activity)}。")
+    written(edited.voucher)
+
+
+@app.command()
+def waiting(context: typer.Context, area: AreaOption = None, as_json: JsonOption = False) -> None:
+    """列出等确认的签到。
+
+    例：hep activity waiting --area 幸福里社区
+    """
+    with opened(context) as ledger:
+        lines = ledger.sheets.waiting(ledger.areas.find(area) if area else None)
+    _show_lines(lines, as_json=as_json, activity=True)
+
+
+def _said(**fields: object) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _ids(ledger: "Ledger", organisers: Iterable[str]) -> tuple[int, ...]:
+    return tuple(ledger.partners.find(organiser).id for organiser in organisers)
+
+
+def _lines(file: Path | None) -> list[str]:
+    """Return the lines of a sheet in a file, else on standard input."""
+    if file is not None:
+        from hepartner.intake.texttable import decode
+
+        return decode(file.name, file.read_bytes()).splitlines()
+    if sys.stdin.isatty():
+        raise typer.BadParameter("没有写签到的人。请写 姓名=时长，或用 --file 指明文件。")
+    return sys.stdin.read().splitlines()
+
+
+def _sheet_line(ledger: "Ledger", text: str, *, minutes: int | None, role: str) -> "SheetLine":
+    """Read 姓名=时长,角色,规则: parted by = , tab, or else by blanks; what is left out is as the options say."""
+    from hepartner.ledger.signing import SheetLine
+
+    marked = text.translate(str.maketrans("=＝，\t", ",,,,"))
+    fields = [field.strip() for field in (marked.split(",") if "," in marked else marked.split())]
+    name, length, named_role, rule = [*fields, "", "", ""][:4]
+    if len(fields) > 4 or not (length or minutes):  # noqa: PLR2004 the four fields above
+        raise typer.BadParameter(f"签到行“{text}”应是 姓名=时长，如 武玉侪=2，可再写 ,角色,规则。")
+    return SheetLine(
+        ledger.partners.find(name),
+        _read(MINUTES, length) if length else minutes or 0,
+        _read(Choice(ROLES), named_role) if named_role else role,
+        ledger.rulebook.find(rule) if rule else None,
+    )
+
+
+def _read(reading: Reading, text: str) -> Any:
+    return reading.convert(text, None, None)
+
+
+def _show_signed(activity: "Activity", signed: "Signed") -> None:
+    columns = {
+        "编号": "partner_code",
+        "姓名": "partner",
+        "时长": lambda line: _hours(line.minutes),
+        "积分": "points",
+        "说明": lambda line: "待确认" if line.waiting else f"到{CAPS[line.cap]}上限" if line.cap else "",
+    }
+    show_listing(signed.lines, columns)
+    wait = f"，{signed.waiting} 行待确认" if signed.waiting else ""
+    say(f"{_named(activity)}：{len(signed.lines)} 人次，共 {signed.points} 分{wait}。")
+    if signed.voucher is None:
+        not_written()
+    else:
+        written(signed.voucher)
+
+
+def _show_lines(lines: "Sequence[Line]", *, as_json: bool = False, activity: bool = False) -> None:
+    which = {"活动": "activity_code", "日期": "happened_on", "活动名称": "activity"} if activity else {}
+    columns = {
+        "编号": "partner_code",
+        "姓名": "partner",
+        "角色": lambda line: ROLES[line.role],
+        "时长": lambda line: _hours(line.minutes),
+        "规则": "rule",
+        "积分": "points",
+        "状态": lambda line: STATES[line.state],
+    }
+    show_listing(lines, {**which, **columns}, as_json=as_json)
+
+
+def _named(activity: "Activity") -> str:
+    return f"{activity.code} {activity.name}（{activity.community}，{activity.held_on}）"
+
+
+def _hours(minutes: int) -> str:
+    """Write minutes as hours: 1.5; a third of an hour has no end, so two decimals at most."""
+    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")
