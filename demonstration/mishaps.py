@@ -31,6 +31,8 @@ def suspend(world: World, partner: Partner) -> None:
 def come_back(world: World, partner: Partner, *, left: bool) -> None:
     """Take back a partner who left, or lift its suspension."""
     world.command("rejoin", partner=partner, day=world.today)
+    if partner.away_from is not None:
+        partner.gaps.append((partner.away_from, world.today))
     partner.away_from = None
     if left:
         _standing(world, partner, world.today, by=1)

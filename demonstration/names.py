@@ -13,48 +13,10 @@ TEACHER = "武玉侪"
 TROUPE = "幸福艺术团"
 """Her troupe, in 幸福里社区."""
 
-_GROUP_FIRST = [
-    "海韵",
-    "潮声",
-    "珊瑚",
-    "红树林",
-    "白鹭",
-    "银帆",
-    "渔歌",
-    "晨光",
-    "夕阳红",
-    "同心",
-    "和顺",
-    "暖阳",
-    "春晖",
-    "丹桂",
-    "紫荆",
-    "木棉",
-    "望海",
-    "听涛",
-    "金沙",
-    "海燕",
-    "星火",
-    "南珠",
-    "百合",
-    "青松",
-    "翠竹",
-    "蓝湾",
-    "启明",
-    "向阳",
-    "归航",
-    "灯塔",
-    "海风",
-    "锦绣",
-    "团圆",
-    "邻里情",
-    "石榴籽",
-    "八音",
-    "月湾",
-    "拾贝",
-    "椰林",
-    "晓渡",
-]
+_GROUP_FIRST = (
+    "海韵 潮声 珊瑚 红树林 白鹭 银帆 渔歌 晨光 夕阳红 同心 和顺 暖阳 春晖 丹桂 紫荆 木棉 望海 听涛 金沙 海燕 "
+    "星火 南珠 百合 青松 翠竹 蓝湾 启明 向阳 归航 灯塔 海风 锦绣 团圆 邻里情 石榴籽 八音 月湾 拾贝 椰林 晓渡"
+)
 _GROUP_LAST = {
     "共建单位": "党支部共建队 职工志愿队 青年突击队 巾帼志愿队",
     "社会团体": "艺术团 舞蹈队 太极拳队 书画社 合唱团 老年协会 广场舞队",
@@ -94,12 +56,12 @@ def people(rng: random.Random) -> Iterator[str]:
 
 def groups(rng: random.Random) -> Iterator[tuple[str, str]]:
     """Yield (name, category) of groups, each name once."""
-    return _shuffled(rng, _GROUP_LAST, _GROUP_FIRST, "")
+    return _shuffled(rng, _GROUP_LAST, _GROUP_FIRST.split(), "")
 
 
 def businesses(rng: random.Random) -> Iterator[tuple[str, str]]:
     """Yield (name, trade) of businesses, each name once; half of them are called 北海市…."""
-    return _shuffled(rng, _TRADES, _GROUP_FIRST, "北海市")
+    return _shuffled(rng, _TRADES, _GROUP_FIRST.split(), "北海市")
 
 
 def _shuffled(

@@ -63,6 +63,8 @@ class Partner:
     remark: str = ""
     away_from: date | None = None
     """The day from which the partner takes no part any more: left, merged or suspended."""
+    gaps: list[tuple[date, date]] = field(default_factory=list)
+    """Earlier times in which it took no part: from a day, and back on a day."""
     home: str = field(default="")
     """The community where the partner is now; the roster's until it moves."""
 
@@ -71,7 +73,8 @@ class Partner:
 
     def here_on(self, day: date) -> bool:
         """Tell whether the partner takes part on this day."""
-        return self.joined_on <= day and (self.away_from is None or day < self.away_from)
+        gone = any(left <= day < back for left, back in self.gaps)
+        return self.joined_on <= day and not gone and (self.away_from is None or day < self.away_from)
 
 
 @dataclass(frozen=True, slots=True)
