@@ -20,6 +20,14 @@ ACTIONS = {
     "partner.rejoined": "合伙人重新加入",
     "partner.move": "合伙人迁移",
     "partner.merge": "合并合伙人",
+    "rule.add": "增加积分规则",
+    "rule.retire": "停用积分规则",
+    "rule.load": "载入默认规则",
+    "activity.add": "登记活动",
+    "activity.edit": "修改活动",
+    "activity.sign": "签到",
+    "activity.confirm": "确认签到",
+    "activity.complain": "投诉收回签到",
     "points.award": "发放积分",
     "points.deduct": "扣减积分",
     "points.reverse": "冲正流水",
@@ -62,7 +70,7 @@ class NoSuchVoucher(errors.NotFound):
 class History(Book):
     """What was written, and taking it back."""
 
-    def log(  # noqa: PLR0913 the filters that the log takes
+    def log(
         self,
         *,
         operator: str | None = None,
@@ -103,5 +111,7 @@ class History(Book):
     def _about_partner(self) -> str:
         shapes = self.ledger.shapes
         tables = [table for table in shapes.facts if "partner_id" in shapes.columns[table]]
-        facts = " UNION ".join(f"SELECT voucher_id FROM {table} WHERE partner_id = :partner" for table in tables)
+        facts = " UNION ".join(
+            f"SELECT voucher_id FROM {table} WHERE partner_id = :partner" for table in tables
+        )
         return f"{facts} UNION SELECT voucher_id FROM change WHERE card = 'partner' AND card_id = :partner"
