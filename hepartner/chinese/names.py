@@ -2,11 +2,10 @@
 
 import re
 import unicodedata
-from functools import cache
 from typing import Final
 
 from hepartner.chinese import readings
-from hepartner.chinese.characters import BLANKS, EAST_ASIAN, without_invisible
+from hepartner.chinese.characters import BLANKS, is_han, without_invisible
 
 # What is typed for the middle dot of 买买提·艾力; the full stop counts only between Han (see below).
 _MIDDLE_DOTS = dict.fromkeys(map(ord, "·•・‧∙⋅･\u0387ㆍ⸱᛫"), "·")
@@ -17,13 +16,8 @@ _RADICALS = str.maketrans(
     "民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
 )
 
-# Compiled when a name first needs them: 3 ms each that most commands need not spend.
-_pattern = cache(re.compile)
-_DOT_BETWEEN_HAN = f"(?<=[{EAST_ASIAN}]) ?[.．·] ?(?=[{EAST_ASIAN}])"
-_BLANK_BETWEEN_HAN = f"(?<=[{EAST_ASIAN}·]) (?=[{EAST_ASIAN}·])"
-_JOIN_BETWEEN_HAN = rf"(?<=[{EAST_ASIAN}])[ ·.\-\u2010-\u2015]+(?=[{EAST_ASIAN}])"
-_BLANK_BESIDE_HAN = f" (?=[{EAST_ASIAN}])|(?<=[{EAST_ASIAN}]) "
-_BLANK_BESIDE_MARK = " (?=[·()])|(?<=[·()]) "
+# What may stand between two parts of a name.
+_JOINT = re.compile(r"[ ·.．\-\u2010-\u2015]+")
 
 # Longest first, so that 北海市 goes before 北海.
 _REGIONS: Final = ("广西壮族自治区", "北海市", "海城区", "广西", "北海", "海城")
@@ -43,7 +37,7 @@ def tidy(name: str) -> str:
     """
     if _is_common_han(name):
         return name
-    return _pattern(_BLANK_BETWEEN_HAN).sub("", _pattern(_DOT_BETWEEN_HAN).sub("·", _bare(name)))
+    return _JOINT.sub(_stored_joint, _bare(name))
 
 
 def match_key(name: str) -> str:
@@ -55,12 +49,11 @@ def match_key(name: str) -> str:
     """
     if _is_common_han(name):
         return name
-    # Folding case can leave a text that NFKC would change again, so NFKC comes before and after.
-    narrow = unicodedata.normalize("NFKC", _bare(name).translate(_RADICALS)).casefold()
-    folded = _pattern(_BLANK_BESIDE_MARK).sub("", _bare(unicodedata.normalize("NFKC", narrow)))
-    if folded.isascii():
-        return folded
-    return _pattern(_BLANK_BESIDE_HAN).sub("", _pattern(_JOIN_BETWEEN_HAN).sub("", folded))
+    key = _folded(name)
+    # A mark that a dropped blank kept apart may now join a letter, which NFKC would change again.
+    while not _is_common_han(key) and (again := _folded(key)) != key:
+        key = again
+    return key
 
 
 def organisation_key(name: str) -> str:
@@ -92,6 +85,32 @@ def initials(name: str, *, surname: bool) -> str:
 def _is_common_han(name: str) -> bool:
     """Whether there is nothing in the name to fold or drop, as in most; faster than a pattern."""
     return bool(name) and min(name) >= "一" and max(name) <= "\u9fff"
+
+
+def _stored_joint(joint: re.Match[str]) -> str:
+    if not all(map(is_han, _neighbours(joint))):
+        return joint[0]
+    mark = joint[0].strip()
+    return "·" if mark in {".", "．"} else mark
+
+
+def _folded(name: str) -> str:
+    # Folding case can leave a text that NFKC would change again, so NFKC comes before and after.
+    narrow = unicodedata.normalize("NFKC", _bare(name).translate(_RADICALS)).casefold()
+    return _JOINT.sub(_compared_joint, _bare(unicodedata.normalize("NFKC", narrow)))
+
+
+def _compared_joint(joint: re.Match[str]) -> str:
+    before, after = _neighbours(joint)
+    if is_han(before) and is_han(after):
+        return ""
+    closed = is_han(before) or is_han(after) or bool({before, after} & {"(", ")"}) or "·" in joint[0]
+    return joint[0].replace(" ", "") if closed else joint[0]
+
+
+def _neighbours(joint: re.Match[str]) -> tuple[str, str]:
+    name, start, end = joint.string, joint.start(), joint.end()
+    return name[start - 1 : start], name[end : end + 1]
 
 
 def _bare(name: str) -> str:

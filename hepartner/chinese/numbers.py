@@ -33,7 +33,7 @@ def parse_whole(
             raise NotWhole(noun, text)
         # Nobody means twenty digits; int() itself refuses 4,300 with an English sentence.
         number = int(sign + digits.replace(",", "")) if len(digits) <= _LONGEST_DIGITS else most + 1
-    elif han_numerals and _HAN_NUMERAL.fullmatch(typed):
+    elif han_numerals:
         number = _han_number(typed)
     else:
         number = None
@@ -72,7 +72,12 @@ def parse_minutes(text: str) -> int:
 
 _LONGEST_DIGITS: Final = 18
 _WHOLE = re.compile(r"([-+]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.([0-9]+))?")
-_HAN_NUMERAL = re.compile("[零〇一二两三四五六七八九十百千万]{1,12}")
+# As people say numbers below a hundred thousand, or digit by digit; cn2an alone reads 六四万百 too.
+_HAN_NUMERAL = re.compile(
+    "(?:{0}万零?)?(?:{0}千零?)?(?:{0}百零?)?(?:{0}?十)?{0}?|[零〇一二三四五六七八九]{{1,9}}".format(
+        "[一二两三四五六七八九]"
+    )
+)
 _POINTS_DRESS = re.compile(r"^[¥]\s*|\s*(?:积?分|元)$")
 
 _HAN_AMOUNT = "[零〇一二两三四五六七八九十百]{1,6}"
@@ -115,9 +120,11 @@ def _amount(written: str) -> Fraction | int | None:
 
 
 def _han_number(written: str) -> int | None:
+    if not (written and _HAN_NUMERAL.fullmatch(written)):
+        return None
     import cn2an  # 130 ms
 
     try:
         return int(cn2an.cn2an(written, "normal"))
-    except ValueError:
+    except (ValueError, KeyError):  # what it means for a refusal, and what 两百零十两 makes of it
         return None

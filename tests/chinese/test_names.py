@@ -89,6 +89,15 @@ def test_rare_compatibility_and_private_characters_are_stored_as_written(name: s
     assert tidy(name) == name
 
 
+def test_a_mark_that_a_blank_kept_apart_joins_its_letter_in_the_key() -> None:
+    assert match_key("か \u3099") == match_key("か\u3099") == "が"
+
+
+def test_blanks_between_signs_that_stand_for_latin_are_kept() -> None:
+    assert tidy("㎏  ㎏") == "㎏ ㎏"
+    assert match_key("㎏  ㎏") == "kg kg"
+
+
 @given(ANY_NAMES)
 def test_tidying_twice_changes_nothing_more(name: str) -> None:
     assert tidy(tidy(name)) == tidy(name)

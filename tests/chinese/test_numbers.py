@@ -1,7 +1,10 @@
 """Points, counts and durations as people type them."""
 
+from functools import partial
+
+import cn2an
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hepartner.chinese.misread import (
@@ -130,7 +133,28 @@ def test_han_numerals_are_read_where_they_are_allowed(text: str, number: int) ->
     assert parse_points(text, han_numerals=True) == number
 
 
-@pytest.mark.parametrize("text", ["百", "十三百", "三十十", "三点五", "三十0", "负三", "万" * 13])
+@settings(deadline=None)  # the first example loads the dictionary
+@given(st.integers(1, 99_999))
+def test_han_numerals_written_out_read_as_themselves(number: int) -> None:
+    assert parse_points(cn2an.an2cn(number), han_numerals=True) == number
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "百",
+        "十三百",
+        "三十十",
+        "三点五",
+        "三十0",
+        "负三",
+        "六四万百",
+        "四万十",
+        "两百零十两",
+        "十十一",
+        "万" * 13,
+    ],
+)
 def test_han_numerals_that_say_no_number_are_refused(text: str) -> None:
     with pytest.raises(UnreadableNumber):
         parse_points(text, han_numerals=True)
@@ -223,9 +247,15 @@ def test_what_is_no_duration_is_refused_with_the_forms_that_work(text: str) -> N
         parse_minutes(text)
 
 
+@settings(deadline=None)  # the first example loads the dictionary
 @given(st.text(st.sampled_from("0123456789.:+-,半个一两十百小时钟头分刻hm²٣_"), max_size=8))
 def test_whatever_is_typed_gives_a_number_or_a_refusal(text: str) -> None:
-    for parse, refusal in ((parse_points, NotANumber), (parse_minutes, NotADuration)):
+    parsers = (
+        (parse_points, NotANumber),
+        (partial(parse_points, han_numerals=True), NotANumber),
+        (parse_minutes, NotADuration),
+    )
+    for parse, refusal in parsers:
         try:
             assert parse(text) > 0
         except refusal as refused:

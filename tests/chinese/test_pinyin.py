@@ -5,7 +5,7 @@ import sys
 
 import pypinyin
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hepartner.chinese import names, readings
@@ -93,6 +93,7 @@ def test_characters_without_override_read_as_pypinyin_reads_them() -> None:
     assert names.pinyin(name, surname=False) == plainly
 
 
+@settings(deadline=None)  # the first example loads the dictionary
 @given(st.text(max_size=20), st.booleans())
 def test_pinyin_is_lower_case_ascii_and_begins_like_the_initials(name: str, surname: bool) -> None:  # noqa: FBT001
     typed, first = names.pinyin(name, surname=surname), names.initials(name, surname=surname)
@@ -101,6 +102,7 @@ def test_pinyin_is_lower_case_ascii_and_begins_like_the_initials(name: str, surn
     assert len(first) <= len(typed)
 
 
+@settings(deadline=None)  # the first example loads the dictionary
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=4))
 def test_every_common_character_has_a_reading(name: str) -> None:
     assert len(names.initials(name, surname=True)) == len(name)
