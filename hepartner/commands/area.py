@@ -1,5 +1,6 @@
 """Commands about areas 区域."""
 
+from datetime import date
 from typing import Annotated
 
 import typer
@@ -22,7 +23,7 @@ def add(
     kind: Annotated[str | None, typer.Option(click_type=Choice(KINDS), help="级别；不写按名称判断")] = None,
     parent: Annotated[str | None, typer.Option(help="上级区域；不写是最上级")] = None,
     code: Annotated[str, typer.Option(help="代码，如 XF；不写按首字母取")] = "",
-    since: Annotated[str | None, typer.Option(click_type=DAY, help="社区从哪天起计入；不写是今天")] = None,
+    since: Annotated[date | None, typer.Option(click_type=DAY, help="社区从哪天起计入；不写是今天")] = None,
 ) -> None:
     """增加一个区域：先城区，再街道、社区、网格。
 
@@ -43,4 +44,6 @@ def list_(context: typer.Context, as_json: JsonOption = False) -> None:
     """
     with opened(context) as ledger:
         areas = ledger.areas.tree()
-    show_listing(areas, {"级别": lambda area: KINDS[area.kind], "代码": "code", "名称": "name"}, as_json=as_json)
+    show_listing(
+        areas, {"级别": lambda area: KINDS[area.kind], "代码": "code", "名称": "name"}, as_json=as_json
+    )

@@ -31,8 +31,14 @@ def log(
 
     with opened(context) as ledger:
         who = ledger.partners.find(partner) if partner else None
-        days = {"first": first and str(first), "last": last and str(last)}
-        vouchers = ledger.history.log(operator=by, action=action, partner=who, limit=limit, **days)
+        vouchers = ledger.history.log(
+            operator=by,
+            action=action,
+            first=str(first) if first else None,
+            last=str(last) if last else None,
+            partner=who,
+            limit=limit,
+        )
     columns = {
         "凭证": lambda one: f"V{one.voucher}",
         "时间": lambda one: one.recorded_at[:16].replace("T", " "),
@@ -41,6 +47,8 @@ def log(
         "笔数": "facts",
         "来源": "source",
         "备注": "note",
-        "撤销": lambda one: f"撤销 V{one.undoes}" if one.undoes else f"已由 V{one.undone_by} 撤销" if one.undone_by else "",
+        "撤销": lambda one: (
+            f"撤销 V{one.undoes}" if one.undoes else f"已由 V{one.undone_by} 撤销" if one.undone_by else ""
+        ),
     }
     show_listing(vouchers, columns, as_json=as_json)

@@ -1,6 +1,5 @@
 """Commands about partners 合伙人."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +13,8 @@ from .opening import opened
 from .parameters import DAY, AreaOption, DayOption, JsonOption, KeyOption, PartnerArgument
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hepartner.ledger.partners import Partner
 
 app = typer.Typer()
@@ -55,7 +56,7 @@ def add(
 
     例：hep partner add 武玉侪 --phone 13800138000 --category 退休教师 --community 幸福里
     """
-    from hepartner.ledger.partners import Particulars
+    from hepartner.ledger.particulars import Particulars
 
     said = _said(
         phone=phone, category=category, skills=skills, contact=contact, address=address, credit_code=credit_code,
@@ -67,7 +68,9 @@ def add(
         day = str(joined or ledger.today())
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
-    say(f"已登记 {enrolled.partner.code} {enrolled.partner.name}（{KINDS[kind]}，{enrolled.partner.community}）。")
+    say(
+        f"已登记 {enrolled.partner.code} {enrolled.partner.name}（{KINDS[kind]}，{enrolled.partner.community}）。"
+    )
     written(enrolled.voucher)
 
 
@@ -102,7 +105,9 @@ def list_(
     """
     with opened(context) as ledger:
         under = ledger.areas.find(area) if area else None
-        partners = ledger.partners.listing(kind=kind, under=under, status=status, category=category, skill=skills)
+        partners = ledger.partners.listing(
+            kind=kind, under=under, status=status, category=category, skill=skills
+        )
     _listed(partners, as_json=as_json)
 
 
@@ -114,7 +119,7 @@ def show(context: typer.Context, partner: PartnerArgument, as_json: JsonOption =
     """
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
-        points, minutes = ledger.points.balance(found), ledger.points.minutes(found)
+        points, minutes = ledger.points.balance(found), ledger.statements.minutes(found)
     if as_json:
         show_json({"partner": found, "points": points, "minutes": minutes})
         return

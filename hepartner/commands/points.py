@@ -23,7 +23,14 @@ from .parameters import (
 )
 
 app = typer.Typer()
-KINDS = {"award": "发放", "redeem": "兑换", "deduct": "扣减", "expire": "清零", "opening": "期初", "transfer": "转移"}
+KINDS = {
+    "award": "发放",
+    "redeem": "兑换",
+    "deduct": "扣减",
+    "expire": "清零",
+    "opening": "期初",
+    "transfer": "转移",
+}
 Reason = Annotated[str, typer.Option("--reason", help="原因")]
 
 
@@ -33,7 +40,9 @@ def award(
     partner: PartnerArgument,
     points: Annotated[int | None, typer.Argument(click_type=POINTS, help="积分；用 --rule 时不写")] = None,
     rule: Annotated[str | None, typer.Option(help="按哪条规则给分：代码、名称、拼音或首字母")] = None,
-    hours: Annotated[int | None, typer.Option(click_type=MINUTES, help="时长，如 1.5、90分钟（按小时的规则）")] = None,
+    hours: Annotated[
+        int | None, typer.Option(click_type=MINUTES, help="时长，如 1.5、90分钟（按小时的规则）")
+    ] = None,
     reason: Reason = "",
     day: DayOption = None,
     key: KeyOption = None,
@@ -46,7 +55,9 @@ def award(
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
         if rule is not None:
-            moved = ledger.points.award_by_rule(found, ledger.rulebook.find(rule), minutes=hours, day=day, reason=reason, key=key)
+            moved = ledger.points.award_by_rule(
+                found, ledger.rulebook.find(rule), minutes=hours, day=day, reason=reason, key=key
+            )
         else:
             moved = ledger.points.award(found, points or 0, day=day, reason=reason, key=key)
     say(f"{moved.partner.code} {moved.partner.name} 得 {moved.points} 分，现有 {moved.balance} 分。")
@@ -87,7 +98,9 @@ def reverse(
     """
     with opened(context) as ledger:
         moved = ledger.points.reverse(entry, reason=reason)
-    say(f"已冲正流水 {entry}：{moved.partner.code} {moved.partner.name} {moved.points:+d} 分，现有 {moved.balance} 分。")
+    say(
+        f"已冲正流水 {entry}：{moved.partner.code} {moved.partner.name} {moved.points:+d} 分，现有 {moved.balance} 分。"
+    )
     _short(moved.shortfall)
     written(moved.voucher)
 
@@ -114,7 +127,7 @@ def statement(context: typer.Context, partner: PartnerArgument, as_json: JsonOpt
     例：hep points statement 武玉侪
     """
     with opened(context) as ledger:
-        lines = ledger.points.statement(ledger.partners.find(partner))
+        lines = ledger.statements.entries(ledger.partners.find(partner))
     columns = {
         "流水": "entry_id", "凭证": lambda one: f"V{one.voucher}", "日期": "happened_on",
         "计入": lambda one: one.counted_in + ("（补录）" if one.counted_in > one.happened_on[:7] else ""),
@@ -143,8 +156,15 @@ def board(
         this_month = str(ledger.today())[:7]
         under = ledger.areas.find(area) if area else None
         span = Span(first or last or this_month, last or this_month)
-        ranked = ledger.points.board(span, under=under, limit=limit)
-    columns = {"名次": "rank", "编号": "code", "名称": "name", "社区": "community", "得分": "awarded", "现有积分": "balance"}
+        ranked = ledger.statements.board(span, under=under, limit=limit)
+    columns = {
+        "名次": "rank",
+        "编号": "code",
+        "名称": "name",
+        "社区": "community",
+        "得分": "awarded",
+        "现有积分": "balance",
+    }
     show_listing(ranked, columns, as_json=as_json)
 
 
@@ -158,7 +178,9 @@ def expire(context: typer.Context, dry_run: DryRunOption = False, as_json: JsonO
         cleared = ledger.expiry.due() if dry_run else ledger.expiry.expire()
     columns = {"编号": "code", "名称": "name", "清零积分": "points", "剩余积分": "left"}
     show_listing(cleared.expired, columns, as_json=as_json)
-    say(f"{cleared.earned_until} 及以前获得、没有花掉的积分：{len(cleared.expired)} 人，{cleared.points} 分。")
+    say(
+        f"{cleared.earned_until} 及以前获得、没有花掉的积分：{len(cleared.expired)} 人，{cleared.points} 分。"
+    )
     if cleared.voucher is None:
         not_written()
     else:

@@ -30,7 +30,9 @@ def voucher_number(text: str) -> int:
 @app.command()
 def undo(
     context: typer.Context,
-    voucher: Annotated[str, typer.Argument(click_type=Reading(voucher_number, "凭证"), help="凭证号，如 V123")],
+    voucher: Annotated[
+        int, typer.Argument(click_type=Reading(voucher_number, "凭证"), help="凭证号，如 V123")
+    ],
 ) -> None:
     """撤销一张凭证：冲正它记的事实，恢复它改的卡片；之后的工作要用到的会保留并列出。
 

@@ -28,9 +28,21 @@ def verify(
     with opened(context) as ledger:
         verified = ledger.custody.verify(anchor=anchor)
     if as_json:
-        show_json({"vouchers": verified.vouchers, "facts": verified.facts, "anchor": str(verified.anchor), "first_bad_voucher": verified.first_bad_voucher, "findings": verified.findings})
+        show_json(
+            {
+                "vouchers": verified.vouchers,
+                "facts": verified.facts,
+                "anchor": str(verified.anchor),
+                "first_bad_voucher": verified.first_bad_voucher,
+                "findings": verified.findings,
+            }
+        )
     elif verified.findings:
-        columns = {"检查": "check", "不符": "message", "凭证": lambda one: f"V{one.voucher}" if one.voucher else ""}
+        columns = {
+            "检查": "check",
+            "不符": "message",
+            "凭证": lambda one: f"V{one.voucher}" if one.voucher else "",
+        }
         show_listing(verified.findings, columns)
     if verified.findings:
         raise DifferencesFound(verified)

@@ -50,7 +50,9 @@ class WrongLevel(errors.Refused):
 
     def __init__(self, name: str, kind: str, parent: str) -> None:
         needed = LEVEL_NAMES[LEVELS[max(LEVELS.index(kind) - 1, 0)]]
-        super().__init__(f"{LEVEL_NAMES[kind]}“{name}”的上级应是{needed}，而“{parent}”不是。请用 --parent 指明{needed}。")
+        super().__init__(
+            f"{LEVEL_NAMES[kind]}“{name}”的上级应是{needed}，而“{parent}”不是。请用 --parent 指明{needed}。"
+        )
 
 
 class SecondRoot(errors.Refused):
@@ -71,7 +73,9 @@ class NotACommunity(errors.Refused):
     """Something needs a community and was given another area."""
 
     def __init__(self, area: Area) -> None:
-        super().__init__(f"“{area.name}”是{LEVEL_NAMES[area.kind]}，这里需要社区。请用 --community 指明社区。")
+        super().__init__(
+            f"“{area.name}”是{LEVEL_NAMES[area.kind]}，这里需要社区。请用 --community 指明社区。"
+        )
 
 
 class NoCommunity(errors.Refused):
@@ -93,8 +97,20 @@ def code_from(name: str) -> str:
 
 def kind_of(name: str) -> str:
     """Tell the kind of an area from how its name ends. Raises UnknownKind."""
-    endings = {"社区": "community", "居委会": "community", "村": "community", "街道": "subdistrict", "镇": "subdistrict"}
-    for ending, kind in {**endings, "网格": "grid", "区": "district", "县": "district", "市": "district"}.items():
+    endings = {
+        "社区": "community",
+        "居委会": "community",
+        "村": "community",
+        "街道": "subdistrict",
+        "镇": "subdistrict",
+    }
+    for ending, kind in {
+        **endings,
+        "网格": "grid",
+        "区": "district",
+        "县": "district",
+        "市": "district",
+    }.items():
         if name.strip().endswith(ending):
             return kind
     raise UnknownKind(name)
@@ -104,7 +120,13 @@ class Areas(Book):
     """The tree of areas."""
 
     def add(
-        self, kind: str | None, name: str, *, parent: Area | None = None, code: str = "", since: date | None = None
+        self,
+        kind: str | None,
+        name: str,
+        *,
+        parent: Area | None = None,
+        code: str = "",
+        since: date | None = None,
     ) -> "AreaAdded":
         """Add an area; its kind is told from its name if not given; a community is counted from `since` (today) on.
 
@@ -115,7 +137,9 @@ class Areas(Book):
             self._check_place(kind, name, parent)
             area_id = voucher.add_one("area", **self._card(kind, names.tidy(name), parent, code))
             if kind == "community":
-                voucher.post_one("area_founding", community_id=area_id, happened_on=since or self.ledger.today())
+                voucher.post_one(
+                    "area_founding", community_id=area_id, happened_on=since or self.ledger.today()
+                )
         return AreaAdded(self.get(area_id), voucher.id)
 
     def find(self, text: str, *, kind: str | None = None) -> Area:
@@ -123,7 +147,14 @@ class Areas(Book):
 
         Raises errors.NotFound, errors.Ambiguous.
         """
-        return only(self.ledger, "区域", text, self._attempts(text, kind), shown=self.full_name, remedy="可用 hep area list 查看全部区域。")
+        return only(
+            self.ledger,
+            "区域",
+            text,
+            self._attempts(text, kind),
+            shown=self.full_name,
+            remedy="可用 hep area list 查看全部区域。",
+        )
 
     def get(self, area_id: int) -> Area:
         """Return an area by its id."""
@@ -136,7 +167,10 @@ class Areas(Book):
 
     def tree(self) -> list[Area]:
         """Return every area in force, each followed by what lies below it."""
-        areas = [Area(*row) for row in self.database.rows(f"SELECT {_COLUMNS} FROM area a WHERE withdrawn = 0 ORDER BY a.id")]
+        areas = [
+            Area(*row)
+            for row in self.database.rows(f"SELECT {_COLUMNS} FROM area a WHERE withdrawn = 0 ORDER BY a.id")
+        ]
         below: dict[int | None, list[Area]] = {}
         for area in areas:
             below.setdefault(area.parent_id, []).append(area)
@@ -166,9 +200,21 @@ class Areas(Book):
         return f"{above}{area.name} ({area.code})"
 
     def _attempts(self, text: str, kind: str | None) -> Iterator[list[Area]]:
-        tests = ("code = upper(:text)", "name_key = :key", "name_key LIKE :start ESCAPE '\\'", "pinyin LIKE :low ESCAPE '\\'", "initials LIKE :low ESCAPE '\\'")
+        tests = (
+            "code = upper(:text)",
+            "name_key = :key",
+            "name_key LIKE :start ESCAPE '\\'",
+            "pinyin LIKE :low ESCAPE '\\'",
+            "initials LIKE :low ESCAPE '\\'",
+        )
         key = names.match_key(text)
-        parameters = {"text": text.strip(), "key": key, "start": _prefix(key), "low": _prefix(text.strip().lower()), "kind": kind}
+        parameters = {
+            "text": text.strip(),
+            "key": key,
+            "start": _prefix(key),
+            "low": _prefix(text.strip().lower()),
+            "kind": kind,
+        }
         if not key:
             return
         for test in tests:

@@ -44,7 +44,9 @@ class DifferencesFound(errors.LedgerError):
     def __init__(self, verified: Verified) -> None:
         first = verified.first_bad_voucher
         where = f"最早的可疑凭证是 V{first}" if first is not None else "没有落在具体凭证上"
-        super().__init__(f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，并从备份恢复或联系管理员。")
+        super().__init__(
+            f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，并从备份恢复或联系管理员。"
+        )
 
 
 class Custody(Book):
@@ -61,7 +63,7 @@ class Custody(Book):
             if anchor is not None:
                 findings += _anchor_known(self.ledger, anchor)
             sealed = self.database.row("SELECT count(*), ifnull(sum(facts), 0) FROM seal")
-            return Verified(*sealed, self.ledger.anchor, tuple(findings))
+            return Verified(sealed[0], sealed[1], self.ledger.anchor, tuple(findings))
 
 
 def _structure(ledger: "Ledger") -> Iterator[Finding]:
@@ -74,7 +76,9 @@ def _schema(ledger: "Ledger") -> Iterator[Finding]:
     from .schema import statements
 
     wanted = {_name(sql): sql for sql in statements()}
-    rows = ledger.database.rows("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+    rows = ledger.database.rows(
+        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+    )
     found = {_name(sql): sql for (sql,) in rows}
     for name in sorted(wanted.keys() - found.keys()):
         yield Finding("结构定义", f"缺少 {name}，台账的防护被拆除过。")
@@ -86,7 +90,14 @@ def _schema(ledger: "Ledger") -> Iterator[Finding]:
 
 
 def _name(sql: str) -> str:
-    return sql.split("(")[0].split(" ON ")[0].split(" BEFORE ")[0].split(" AFTER ")[0].removeprefix("CREATE ").strip()
+    return (
+        sql.split("(", maxsplit=1)[0]
+        .split(" ON ", maxsplit=1)[0]
+        .split(" BEFORE ", maxsplit=1)[0]
+        .split(" AFTER ", maxsplit=1)[0]
+        .removeprefix("CREATE ")
+        .strip()
+    )
 
 
 def _references(ledger: "Ledger") -> Iterator[Finding]:
@@ -113,7 +124,12 @@ def _chain(ledger: "Ledger") -> Iterator[Finding]:
             following = next(facts, None)
         if link is None:
             yield Finding("封条", f"凭证 V{voucher} 没有封条。", voucher)
-        elif seq != place or version != chain.VERSION or count != len(lines) or chain.sealed(before, text, lines) != link:
+        elif (
+            seq != place
+            or version != chain.VERSION
+            or count != len(lines)
+            or chain.sealed(before, text, lines) != link
+        ):
             yield Finding("封条", f"凭证 V{voucher} 或它的事实在封存后被改动、增加或删除过。", voucher)
     if following is not None:
         yield Finding("封条", f"有事实属于不存在的凭证 V{following[0]}。", following[0])
@@ -145,7 +161,9 @@ def _closed_months(ledger: "Ledger") -> Iterator[Finding]:
         FROM area a LEFT JOIN closed_month c ON c.community_id = a.id
         WHERE a.kind = 'community' AND c.month IS NOT wanted"""
     for name, stored, wanted in ledger.database.rows(sql):
-        yield Finding("账期", f"{name} 记的是结到 {stored or '（无）'}，按结账记录应为 {wanted or '（无）'}。")
+        yield Finding(
+            "账期", f"{name} 记的是结到 {stored or '（无）'}，按结账记录应为 {wanted or '（无）'}。"
+        )
 
 
 def _conservation(ledger: "Ledger") -> Iterator[Finding]:

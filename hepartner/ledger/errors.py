@@ -29,7 +29,9 @@ class KeyTaken(LedgerError):
     """The key was used for another intention."""
 
     def __init__(self, key: str, voucher_id: int) -> None:
-        super().__init__(f"键 {key} 已用于另一笔业务（凭证 V{voucher_id}），内容不同，未记账。请换一个键，或查看 hep log。")
+        super().__init__(
+            f"键 {key} 已用于另一笔业务（凭证 V{voucher_id}），内容不同，未记账。请换一个键，或查看 hep log。"
+        )
         self.voucher_id = voucher_id
 
 
@@ -81,7 +83,9 @@ class LedgerMissing(BadFile):
     """There is no ledger file at this path."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"没有找到台账文件 {path}。第一次使用请运行 hep init；已有台账请用 --ledger 指明位置。")
+        super().__init__(
+            f"没有找到台账文件 {path}。第一次使用请运行 hep init；已有台账请用 --ledger 指明位置。"
+        )
 
 
 class LedgerExists(LedgerError):
@@ -102,7 +106,9 @@ class NewerLedger(BadFile):
     """The ledger was written by a newer hepartner."""
 
     def __init__(self, path: Path, found: int, known: int) -> None:
-        super().__init__(f"台账 {path} 由更新的版本建立（格式 {found}，本程序只认到 {known}），没有改动它。请升级 hepartner。")
+        super().__init__(
+            f"台账 {path} 由更新的版本建立（格式 {found}，本程序只认到 {known}），没有改动它。请升级 hepartner。"
+        )
 
 
 class DamagedLedger(BadFile):
@@ -123,7 +129,9 @@ class LedgerUnreadable(BadFile):
     """The operating system refuses to open, read or write the file."""
 
     def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"无法读写台账 {path}（{detail}），没有写入任何内容。请检查文件位置、权限和磁盘空间。")
+        super().__init__(
+            f"无法读写台账 {path}（{detail}），没有写入任何内容。请检查文件位置、权限和磁盘空间。"
+        )
 
 
 class DiskFull(BadFile):
@@ -137,4 +145,6 @@ class SQLiteTooOld(BadFile):
     """The SQLite library lacks STRICT tables."""
 
     def __init__(self, found: str, needed: str) -> None:
-        super().__init__(f"SQLite 版本是 {found}，至少需要 {needed}。请换用较新的 Python（3.11 以上官方安装包即可）。")
+        super().__init__(
+            f"SQLite 版本是 {found}，至少需要 {needed}。请换用较新的 Python（3.11 以上官方安装包即可）。"
+        )

@@ -43,7 +43,10 @@ class NothingExpires(errors.Refused):
     """The office carries points over."""
 
     def __init__(self) -> None:
-        super().__init__("本办公室的清零办法是“结转不清零”，没有清零。要改请运行 hep setting set expiry yearly（每年清零）或 january（次年一月结清）。")
+        super().__init__(
+            "本办公室的清零办法是“结转不清零”，没有清零。"
+            "要改请运行 hep setting set expiry yearly（每年清零）或 january（次年一月结清）。"
+        )
 
 
 def earned_until(regime: str, today: date) -> date | None:
@@ -82,7 +85,9 @@ class Expiry(Book):
         with self.ledger.voucher("points.expire") as voucher:
             expired = self._expired(until)
             today = self.ledger.today().isoformat()
-            rows = [(one.community_id, today, one.partner_id, "expire", -one.points, today) for one in expired]
+            rows = [
+                (one.community_id, today, one.partner_id, "expire", -one.points, today) for one in expired
+            ]
             voucher.post("entry", ("partner_id", "kind", "points", "earned_on"), rows)
         return Cleared(until, tuple(expired), voucher.id)
 
@@ -98,7 +103,9 @@ class Expiry(Book):
             FROM partner p JOIN balance b ON b.partner_id = p.id JOIN entry e ON e.partner_id = p.id
             WHERE b.points > 0 AND e.kind IN ('award', 'opening', 'transfer') GROUP BY p.id ORDER BY p.code"""
         found = []
-        for partner, code, name, community, balance, earned, by_then in self.database.rows(sql, {"until": str(until)}):
+        for partner, code, name, community, balance, earned, by_then in self.database.rows(
+            sql, {"until": str(until)}
+        ):
             points = remaining_of_old(earned_by_then=by_then, earned=earned, balance=balance)
             if points:
                 found.append(Expired(partner, code, name, community, points, balance - points))

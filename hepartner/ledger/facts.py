@@ -34,7 +34,8 @@ class Shapes:
     @cached_property
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Every table's columns, in their order."""
-        sql = "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p WHERE m.type = 'table' ORDER BY m.name, p.cid"
+        sql = """SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
+            WHERE m.type = 'table' ORDER BY m.name, p.cid"""
         found: dict[str, list[str]] = {}
         for table, column in self._database.rows(sql):
             found.setdefault(table, []).append(column)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from .activities import Activities
     from .areas import Area, Areas
+    from .carrying import Carrying
     from .counts import Counts
     from .custody import Custody
     from .expiry import Expiry
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .sheets import Sheets
     from .shop import Shop
+    from .statements import Statements
 
 Clock = Callable[[], datetime]
 Choose = Callable[[str, Sequence[str]], int]
@@ -130,7 +132,7 @@ class Ledger:
         return chain.anchor(self.database)
 
     @contextmanager
-    def voucher(  # noqa: PLR0913 a voucher's head has this many fields
+    def voucher(
         self,
         action: str,
         *,
@@ -146,7 +148,9 @@ class Ledger:
         try:
             with self.database.transaction():
                 self.periods.forget()
-                begun = vouchers.begin(self, action, key=key, intention=intention, origin=origin, undoes_id=undoes_id)
+                begun = vouchers.begin(
+                    self, action, key=key, intention=intention, origin=origin, undoes_id=undoes_id
+                )
                 yield begun
                 begun.seal()
         finally:
@@ -223,6 +227,20 @@ class Ledger:
         return Points(self)
 
     @cached_property
+    def carrying(self) -> "Carrying":
+        """Points on their way with a partner that moved or was merged."""
+        from .carrying import Carrying
+
+        return Carrying(self)
+
+    @cached_property
+    def statements(self) -> "Statements":
+        """Partners' entries, hours and the board."""
+        from .statements import Statements
+
+        return Statements(self)
+
+    @cached_property
     def expiry(self) -> "Expiry":
         """Points that are too old."""
         from .expiry import Expiry
@@ -270,5 +288,3 @@ class Ledger:
         from .counts import Counts
 
         return Counts(self)
-
-

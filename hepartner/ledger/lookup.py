@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def only(  # noqa: PLR0913 noun, text, attempts and how to show them
+def only(
     ledger: "Ledger",
     noun: str,
     text: str,

@@ -21,7 +21,9 @@ class WrongStanding(errors.Refused):
     """The partner's status does not allow this."""
 
     def __init__(self, partner: Partner, event: str) -> None:
-        super().__init__(f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能再记“{EVENTS[event]}”。")
+        super().__init__(
+            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能再记“{EVENTS[event]}”。"
+        )
 
 
 class Membership(Book):
@@ -54,8 +56,8 @@ class Membership(Book):
             happened_on = self._day(now, day)
             stand(voucher, now, "moved_out", happened_on)
             stand(voucher, now, "moved_in", happened_on, community_id=community.id)
-            lots = self.ledger.points.remaining(now.id)
-            self.ledger.points.carry(voucher, (now.id, now.community_id), (now.id, community.id), lots)
+            lots = self.ledger.carrying.remaining(now.id)
+            self.ledger.carrying.carry(voucher, (now.id, now.community_id), (now.id, community.id), lots)
             voucher.edit("partner", now.id, community_id=community.id, grid_id=None)
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
 
@@ -76,8 +78,10 @@ class Membership(Book):
                 # It no longer counts, so it comes back for the day on which it is merged.
                 stand(voucher, now, "rejoined", happened_on)
             stand(voucher, now, "merged", happened_on, into_id=stays.id)
-            lots = self.ledger.points.remaining(now.id)
-            self.ledger.points.carry(voucher, (now.id, now.community_id), (stays.id, stays.community_id), lots)
+            lots = self.ledger.carrying.remaining(now.id)
+            self.ledger.carrying.carry(
+                voucher, (now.id, now.community_id), (stays.id, stays.community_id), lots
+            )
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
         return PartnerWritten(self.ledger.partners.get(stays.id), voucher.id)
 
@@ -106,7 +110,9 @@ class BeforeLastStep(errors.Refused):
     """A step of membership on a day before the last one."""
 
     def __init__(self, partner: Partner, day: str, latest: str) -> None:
-        super().__init__(f"{partner.name}（{partner.code}）在 {latest} 已有加入或退出等记录，日期 {day} 比它早。请改用 {latest} 或以后的日期。")
+        super().__init__(
+            f"{partner.name}（{partner.code}）在 {latest} 已有加入或退出等记录，日期 {day} 比它早。请改用 {latest} 或以后的日期。"
+        )
 
 
 _LATEST = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND sign = 1

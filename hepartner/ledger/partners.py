@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any
 
 from hepartner.chinese import names
 
@@ -11,10 +11,10 @@ from .areas import Area
 from .book import Book
 from .codes import code, last_number
 from .lookup import only
+from .particulars import KINDS, BadPartner, Particulars, faults, keys_of, looked_up
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
 
-KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出", "merged": "已并入"}
 EVENTS = {
     "joined": "加入",
@@ -29,25 +29,16 @@ EVENTS = {
     "kind_in": "改类型",
 }
 
-DELTAS = {"joined": 1, "rejoined": 1, "moved_in": 1, "kind_in": 1, "left": -1, "merged": -1, "moved_out": -1, "kind_out": -1}
-
-
-class Particulars(NamedTuple):
-    """What a roster line or a command says of a partner; empty text for what it does not say."""
-
-    kind: str
-    name: str
-    community_id: int
-    joined_on: str
-    phone: str = ""
-    grid_id: int | None = None
-    category: str = ""
-    skills: str = ""
-    contact: str = ""
-    address: str = ""
-    credit_code: str = ""
-    members: int | None = None
-    remark: str = ""
+DELTAS = {
+    "joined": 1,
+    "rejoined": 1,
+    "moved_in": 1,
+    "kind_in": 1,
+    "left": -1,
+    "merged": -1,
+    "moved_out": -1,
+    "kind_out": -1,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,20 +95,17 @@ _INSERTED = (
     "initials", "phone", "phone_tail", "category", "skills", "contact", "address", "credit_code", "members",
     "joined_on", "remark",
 )  # fmt: skip
-_MOST_MEMBERS = 1_000_000
 _SHORTEST_TAIL = 3
 _REMEDY = "可换全名、编号或电话后四位再试。"
-
-
-class BadPartner(errors.Refused):
-    """What is said of a partner can't be."""
 
 
 class SamePartner(errors.Refused):
     """The partner is in the ledger already."""
 
     def __init__(self, partner: Partner) -> None:
-        super().__init__(f"{partner.community}已有“{partner.name}”（{partner.code}，电话 {partner.phone or '无'}），没有重复登记。")
+        super().__init__(
+            f"{partner.community}已有“{partner.name}”（{partner.code}，电话 {partner.phone or '无'}），没有重复登记。"
+        )
         self.partner = partner
 
 
@@ -135,27 +123,6 @@ class SameAgain(errors.Refused):
 
     def __init__(self, partner: Partner, what: str) -> None:
         super().__init__(f"{partner.name}（{partner.code}）{what}，没有改动。")
-
-
-def faults(particulars: Particulars, today: str) -> list[str]:
-    """Return what is wrong with a partner's particulars, one sentence each; empty when nothing is."""
-    found = []
-    if not names.match_key(particulars.name):
-        found.append("名称是空的，请填写姓名或单位名称。")
-    if particulars.kind not in KINDS:
-        found.append(f"类型“{particulars.kind}”不对，应是个体、社群或商企。")
-    if particulars.joined_on > today:
-        found.append(f"加入日期 {particulars.joined_on} 还没有到，请改正。")
-    if particulars.members is not None and not 1 <= particulars.members <= _MOST_MEMBERS:
-        found.append(f"人数 {particulars.members} 不合理，应在 1 到 {_MOST_MEMBERS} 之间。")
-    return found
-
-
-def keys_of(kind: str, name: str) -> tuple[str, str, str, str]:
-    """Return what a partner is looked up by: match key, key without region and 有限公司 or 协会, pinyin, initials."""
-    individual = kind == "individual"
-    short = "" if individual else names.organisation_key(name)
-    return names.match_key(name), short, names.pinyin(name, surname=individual), names.initials(name, surname=individual)
 
 
 class Partners(Book):
@@ -188,7 +155,9 @@ class Partners(Book):
         sql = f"SELECT {_CARD} {_FROM} WHERE p.withdrawn = 0 AND p.status <> 'merged' ORDER BY p.id"
         return [_partner(row) for row in self.database.rows(sql)]
 
-    def enrol(self, particulars: Particulars, *, key: str | None = None, same_name: bool = False) -> PartnerWritten:
+    def enrol(
+        self, particulars: Particulars, *, key: str | None = None, same_name: bool = False
+    ) -> PartnerWritten:
         """Enrol one partner from the day it joined.
 
         Raises BadPartner, and SamePartner when the community has one of this name and kind (and phone, if both have one)
@@ -225,14 +194,16 @@ class Partners(Book):
         """Change fields of many cards in an open voucher; return how many cards changed. Raises BadPartner."""
         changed = 0
         for partner, fields in edits:
-            wanted = {name: value for name, value in fields.items() if value != _plain(getattr(partner, name))}
+            wanted = {
+                name: value for name, value in fields.items() if value != _plain(getattr(partner, name))
+            }
             if not wanted:
                 continue
-            said = Particulars(**{name: _plain(getattr(partner, name)) for name in Particulars._fields} | wanted)  # type: ignore[arg-type]
+            said = Particulars(**_said(partner) | wanted)
             for fault in faults(said, self.ledger.today().isoformat()):
                 raise BadPartner(fault)
             self._repost(voucher, partner, said)
-            voucher.edit("partner", partner.id, **wanted, **_looked_up(said))
+            voucher.edit("partner", partner.id, **wanted, **looked_up(said))
             changed += 1
         return changed
 
@@ -257,9 +228,15 @@ class Partners(Book):
         from .tables.area import Area as AreaTable
         from .tables.partner import Partner as PartnerTable
 
-        query = select(PartnerTable, AreaTable.name).join(AreaTable, col(AreaTable.id) == PartnerTable.community_id)
+        query = select(PartnerTable, AreaTable.name).join(
+            AreaTable, col(AreaTable.id) == PartnerTable.community_id
+        )
         query = query.where(PartnerTable.withdrawn == 0, PartnerTable.status != "merged")
-        for column, wanted in ((PartnerTable.kind, kind), (PartnerTable.status, status), (PartnerTable.category, category)):
+        for column, wanted in (
+            (PartnerTable.kind, kind),
+            (PartnerTable.status, status),
+            (PartnerTable.category, category),
+        ):
             if wanted:
                 query = query.where(column == wanted)
         if skill:
@@ -269,7 +246,11 @@ class Partners(Book):
             query = query.where(col(PartnerTable.community_id).in_(within))
         rows = self.ledger.session.exec(query.order_by(PartnerTable.code)).all()
         return [
-            Partner(**{name: getattr(card, name) for name in _SHARED}, community=area, phone=PhoneNumber(card.phone))
+            Partner(
+                **{name: getattr(card, name) for name in _SHARED},
+                community=area,
+                phone=PhoneNumber(card.phone),
+            )
             for card, area in rows
         ]
 
@@ -281,9 +262,10 @@ class Partners(Book):
             UNION ALL
             SELECT substr(v.recorded_at, 1, 10), v.id, o.name, c.field, 0, c.before, c.after FROM change c
               JOIN voucher v ON v.id = c.voucher_id JOIN operator o ON o.id = v.operator_id
-              WHERE c.card = 'partner' AND c.card_id = :id AND c.field NOT IN ('name_key', 'short_key', 'pinyin', 'initials', 'phone_tail')
+              WHERE c.card = 'partner' AND c.card_id = :id
+                AND c.field NOT IN ('name_key', 'short_key', 'pinyin', 'initials', 'phone_tail')
             ORDER BY 2 DESC"""
-        return [_past(*row) for row in self.database.rows(sql, {"id": partner.id})]
+        return [_past(row) for row in self.database.rows(sql, {"id": partner.id})]
 
     def _attempts(self, text: str, kind: str | None) -> Iterator[list[Partner]]:
         typed = text.strip()
@@ -298,7 +280,11 @@ class Partners(Book):
             if self.ledger.here:
                 tests.insert(1, "p.code = :here || upper(:text)")
         else:
-            tests += ["p.short_key = :short", "p.name_key LIKE :start ESCAPE '\\'", "p.name_key LIKE '%' || :start ESCAPE '\\'"]
+            tests += [
+                "p.short_key = :short",
+                "p.name_key LIKE :start ESCAPE '\\'",
+                "p.name_key LIKE '%' || :start ESCAPE '\\'",
+            ]
         here = self.ledger.here
         escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         parameters = {
@@ -324,7 +310,9 @@ class Partners(Book):
         for row in self.database.rows(sql, (key, particulars.community_id, particulars.kind)):
             known = _partner(row)
             same_phone = known.phone.full == particulars.phone
-            if (same_phone and particulars.phone) or (not same_name and (same_phone or not (known.phone and particulars.phone))):
+            if (same_phone and particulars.phone) or (
+                not same_name and (same_phone or not (known.phone and particulars.phone))
+            ):
                 raise SamePartner(known)
 
     def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[object, ...]]:
@@ -379,29 +367,29 @@ _STEPS = """SELECT id, community_id, kind, happened_on FROM standing s WHERE par
     AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id) ORDER BY event <> 'joined', happened_on, id"""
 
 
-def _plain(value: object) -> object:
+def _plain(value: Any) -> Any:
     return value.full if isinstance(value, PhoneNumber) else value
 
 
-def _looked_up(said: Particulars) -> dict[str, object]:
-    keys = keys_of(said.kind, said.name)
-    return dict(zip(("name_key", "short_key", "pinyin", "initials"), keys, strict=True), phone_tail=tail(said.phone))
+def _said(partner: Partner) -> dict[str, Any]:
+    return {name: _plain(getattr(partner, name)) for name in Particulars._fields}
 
 
 _SHARED = tuple(name for name in Partner.__dataclass_fields__ if name not in ("community", "phone"))
 
 
-def _partner(row: Sequence[object]) -> Partner:
+def _partner(row: Sequence[Any]) -> Partner:
     values = list(row)
-    values[7] = PhoneNumber(str(values[7]))
-    return Partner(*values)  # type: ignore[arg-type]
+    values[7] = PhoneNumber(values[7])
+    return Partner(*values)
 
 
 def _shown(partner: Partner) -> str:
     return f"{partner.code} {partner.name}（{KINDS[partner.kind]}，{partner.community}，{partner.phone or '无电话'}）"
 
 
-def _past(day: str, voucher: int, operator: str, what: str, sign: int, before: str, after: str) -> Past:
+def _past(row: Sequence[Any]) -> Past:
+    day, voucher, operator, what, sign, before, after = row
     if sign == 0:
         if what == "phone":
             before, after = str(PhoneNumber(before or "")), str(PhoneNumber(after or ""))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from . import errors, quota
 from .chain import Anchor
 from .items import Item, shelved
-from .points import check_points, community_on
+from .carrying import community_on
+from .points import check_points
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -170,7 +171,7 @@ def redeem(
         _check_quota(ledger, present, item, day)
     points = sum((item.price or 0) * quantity for item, quantity in goods)
     check_points(points)
-    community = community_on(*ledger.points.placed({present.id})[present.id], day)
+    community = community_on(*ledger.carrying.placed({present.id})[present.id], day)
     slip_id = voucher.post_one(
         "redemption", community_id=community, happened_on=day, partner_id=present.id, points=points
     )

@@ -6,7 +6,10 @@ from . import errors
 from .book import Book
 
 DEFAULTS = {"office": "", "expiry": "never"}
-MEANINGS = {"office": "填报单位，印在报表上", "expiry": "积分清零办法：never 结转、yearly 每年清零、january 次年一月结清"}
+MEANINGS = {
+    "office": "填报单位，印在报表上",
+    "expiry": "积分清零办法：never 结转、yearly 每年清零、january 次年一月结清",
+}
 
 CHOICES = {"expiry": ("never", "yearly", "january")}
 

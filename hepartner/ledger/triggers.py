@@ -40,7 +40,9 @@ def all_triggers(tables: Iterable[Table]) -> Iterator[str]:
 
 
 def _trigger(name: str, event: str, table: str, tests: Iterable[tuple[str, str]]) -> str:
-    raises = "".join(f"\n  SELECT RAISE(ABORT, '{message}') WHERE {condition};" for condition, message in tests)
+    raises = "".join(
+        f"\n  SELECT RAISE(ABORT, '{message}') WHERE {condition};" for condition, message in tests
+    )
     return f"CREATE TRIGGER {name} {event} ON {table} BEGIN{raises}\nEND"
 
 
@@ -85,7 +87,10 @@ def _open_month(table: str) -> tuple[str, str]:
         root = "EXISTS (SELECT 1 FROM area WHERE id = NEW.community_id AND parent_id IS NULL)"
         return (f"NOT {root}", "规则属于台账的最上级区域。")
     closed = "(SELECT month FROM closed_month WHERE community_id = NEW.community_id)"
-    return (f"NEW.counted_in <= ifnull({closed}, '9999-99')", "该社区这个月已经结账（或区域不是社区），不能再计入。")
+    return (
+        f"NEW.counted_in <= ifnull({closed}, '9999-99')",
+        "该社区这个月已经结账（或区域不是社区），不能再计入。",
+    )
 
 
 def _counter_guard(table: Table) -> str:
@@ -167,7 +172,9 @@ def _history(table: Table, fixed: Iterable[str]) -> str:
 
 
 def _voucher_guards(facts: list[Table]) -> Iterator[str]:
-    lines = " UNION ALL ".join(f"SELECT line FROM {table.name} WHERE voucher_id = NEW.voucher_id" for table in facts)
+    lines = " UNION ALL ".join(
+        f"SELECT line FROM {table.name} WHERE voucher_id = NEW.voucher_id" for table in facts
+    )
     yield _trigger(
         "voucher_guard",
         "BEFORE INSERT",
@@ -176,8 +183,8 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
             ("EXISTS (SELECT 1 FROM voucher WHERE id = NEW.id OR uid = NEW.uid)", "凭证号已被占用。"),
             ("EXISTS (SELECT 1 FROM voucher WHERE key = NEW.key)", "这个键已经用过。"),
             (
-                "EXISTS (SELECT 1 FROM voucher v WHERE v.id = (SELECT max(id) FROM voucher)"
-                " AND NOT EXISTS (SELECT 1 FROM seal WHERE voucher_id = v.id))",
+                """EXISTS (SELECT 1 FROM voucher v WHERE v.id = (SELECT max(id) FROM voucher)
+                  AND NOT EXISTS (SELECT 1 FROM seal WHERE voucher_id = v.id))""",
                 "上一张凭证还没有封存。",
             ),
         ],
@@ -192,13 +199,13 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
             ("NEW.voucher_id <> (SELECT max(id) FROM voucher)", "只能封存最后一张凭证。"),
             ("NEW.seq <> 1 + ifnull((SELECT max(seq) FROM seal), 0)", "封条序号不连续。"),
             (
-                f"NOT (SELECT count(*) = NEW.facts AND count(DISTINCT line) = NEW.facts"
-                f" AND ifnull(max(line), 0) = NEW.facts FROM ({lines}))",
+                f"""NOT (SELECT count(*) = NEW.facts AND count(DISTINCT line) = NEW.facts
+                  AND ifnull(max(line), 0) = NEW.facts FROM ({lines}))""",
                 "封条上的事实数与凭证不符。",
             ),
             (
-                "NEW.points <> ifnull((SELECT points FROM seal WHERE seq = NEW.seq - 1), 0)"
-                " + ifnull((SELECT sum(points) FROM entry WHERE voucher_id = NEW.voucher_id), 0)",
+                """NEW.points <> ifnull((SELECT points FROM seal WHERE seq = NEW.seq - 1), 0)
+                  + ifnull((SELECT sum(points) FROM entry WHERE voucher_id = NEW.voucher_id), 0)""",
                 "封条上的积分合计与凭证不符。",
             ),
             (

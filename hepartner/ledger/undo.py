@@ -57,7 +57,7 @@ class Undone:
 
 
 class CannotUndo(errors.Refused):
-    """This kind of voucher can't be undone."""
+    """The voucher is of a kind that stays."""
 
     def __init__(self, number: int, action: str) -> None:
         why = "它本身就是撤销，请重新录入" if action == "undo" else "台账不能撤销到没有"
@@ -110,8 +110,14 @@ class _Undoing:
     def _mine(self, table: str, sign: int) -> list[int]:
         """Return the voucher's facts of a sign that are still to be taken back, the last line first."""
         unreversed = f"NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id)"
-        sql = f"SELECT id FROM {table} f WHERE voucher_id = ? AND sign = ? AND {unreversed} ORDER BY line DESC"
-        return [row[0] for row in self.database.rows(sql, (self.number, sign)) if (table, row[0]) not in self.kept_facts]
+        sql = (
+            f"SELECT id FROM {table} f WHERE voucher_id = ? AND sign = ? AND {unreversed} ORDER BY line DESC"
+        )
+        return [
+            row[0]
+            for row in self.database.rows(sql, (self.number, sign))
+            if (table, row[0]) not in self.kept_facts
+        ]
 
     # What later work depends on
 
@@ -210,7 +216,9 @@ class _Undoing:
         if self.action in _CARRYING and not any(table == "standing" for table, _ in self.kept_facts):
             for fact_id in fact_ids:
                 self._counter_transfer(fact_id)
-        for taken in self.ledger.points.reverse_entries(self.voucher, (i for i in fact_ids if i not in carried)):
+        for taken in self.ledger.points.reverse_entries(
+            self.voucher, (i for i in fact_ids if i not in carried)
+        ):
             self.shortfall += taken.shortfall
 
     def _counter_transfer(self, fact_id: int) -> None:
@@ -220,7 +228,9 @@ class _Undoing:
         )
         if pair_id is None:
             return
-        taken = min(points, self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,)))
+        taken = min(
+            points, self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
+        )
         self.voucher.counter("entry", [fact_id], points=-taken, shortfall=points - taken)
         self.voucher.counter("entry", [pair_id], points=taken, shortfall=points - taken)
         self.shortfall += points - taken
@@ -250,7 +260,9 @@ class _Undoing:
         self._remap(table, fact)
         community_id, happened_on = fact.pop("community_id"), fact.pop("happened_on")
         month = self.ledger.periods.open_month(community_id, counted_in)
-        (new,) = self.voucher.post(table, tuple(fact), [(community_id, happened_on, *fact.values())], counted_in=month)
+        (new,) = self.voucher.post(
+            table, tuple(fact), [(community_id, happened_on, *fact.values())], counted_in=month
+        )
         self.again[table, original] = new
 
     def _remap(self, table: str, fact: dict[str, Any]) -> None:
@@ -287,7 +299,10 @@ class _Undoing:
     def _listed(self) -> Iterator[Kept]:
         for (table, card_id), why in self.kept_cards.items():
             label = next((c for c in ("code", "name", "text") if c in self.shapes.columns[table]), "id")
-            yield Kept(f"{NAMES[table]} {self.database.value(f'SELECT {label} FROM {table} WHERE id = ?', (card_id,))}", why)
+            yield Kept(
+                f"{NAMES[table]} {self.database.value(f'SELECT {label} FROM {table} WHERE id = ?', (card_id,))}",
+                why,
+            )
         for (table, fact_id), why in self.kept_facts.items():
             line = self.database.value(f"SELECT line FROM {table} WHERE id = ?", (fact_id,))
             yield Kept(f"{NAMES[table]}（第 {line} 笔）", why)

@@ -1,7 +1,7 @@
 """Vouchers: one write of one intention, in one transaction, sealed at its end; the only place that writes facts and cards."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -11,7 +11,6 @@ from . import chain, errors
 
 if TYPE_CHECKING:
     from .ledger import Ledger
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,12 @@ class Voucher:
         return f"V{self.id}"
 
     def post(
-        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, counted_in: str | None = None
+        self,
+        table: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Any]],
+        *,
+        counted_in: str | None = None,
     ) -> range:
         """Post facts: each row is community, day (ISO), then the columns; return their ids.
 
@@ -83,7 +87,9 @@ class Voucher:
             fact |= changed
             month = self._ledger.periods.open_month(fact["community_id"], counted_in)
             batch.append((first + n, self.id, self.lines + n + 1, month, -1, fact_id, *fact.values()))
-        self._insert(table, ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id", *columns), batch)
+        self._insert(
+            table, ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id", *columns), batch
+        )
         self.lines += len(batch)
         if batch:
             self._written.add(table)
@@ -161,7 +167,7 @@ def intention_hash(action: str, intention: object) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-def begin(  # noqa: PLR0913 a voucher's head has this many fields
+def begin(
     ledger: "Ledger",
     action: str,
     *,
@@ -181,7 +187,9 @@ def begin(  # noqa: PLR0913 a voucher's head has this many fields
             raise (errors.AlreadyRecorded if known[1] == meant else errors.KeyTaken)(key, known[0])
     voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
     operator_id, is_new = _operator(ledger)
-    columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, report, undoes_id"
+    columns = (
+        "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, report, undoes_id"
+    )
     at = ledger.now().isoformat(timespec="seconds")
     head = (voucher_id, str(uuid7()), at, operator_id, action, key, meant)
     values = (*head, origin.source, origin.file_sha256, origin.report, undoes_id)
@@ -197,5 +205,3 @@ def _operator(ledger: "Ledger") -> tuple[int, bool]:
     if known is not None:
         return known, False
     return 1 + (ledger.database.value("SELECT max(id) FROM operator") or 0), True
-
-

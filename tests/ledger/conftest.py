@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from hepartner.ledger import Ledger
-from hepartner.ledger.partners import Particulars, Partner
+from hepartner.ledger.particulars import Particulars
+from hepartner.ledger.partners import Partner
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -65,7 +66,9 @@ def _copy(template: Path, folder: Path, clock: Clock) -> Iterator[Ledger]:
         yield ledger
 
 
-def enrol(ledger: Ledger, name: str, *, kind: str = "individual", community: str = "XF", **more: Any) -> Partner:
+def enrol(
+    ledger: Ledger, name: str, *, kind: str = "individual", community: str = "XF", **more: Any
+) -> Partner:
     """Enrol a partner who joined on 2024-01-01 unless told otherwise."""
     area = ledger.areas.find(community)
     said = Particulars(kind, name, area.id, **{"joined_on": "2024-01-01", **more})

@@ -9,7 +9,8 @@ from hepartner.ledger.areas import NoCommunity, NotACommunity
 from hepartner.ledger.errors import Ambiguous, NotFound
 from hepartner.ledger.membership import BeforeLastStep, WrongStanding
 from hepartner.ledger.months import Span
-from hepartner.ledger.partners import BadPartner, BeforeJoining, Particulars, SameAgain, SamePartner
+from hepartner.ledger.particulars import BadPartner, Particulars
+from hepartner.ledger.partners import BeforeJoining, SameAgain, SamePartner
 from tests.ledger.conftest import enrol
 
 
@@ -19,14 +20,18 @@ def counted(ledger: Ledger, kind: str, month: str) -> dict[str, int]:
     return {ledger.areas.get(community).name: number for community, number in numbers.items() if number}
 
 
-@pytest.mark.parametrize("text", ["XF-P0001", "xf-p0001", "武玉侪", "武  玉侪", "wuyuchai", "wyc", "8000", "138000", "玉侪"])
+@pytest.mark.parametrize(
+    "text", ["XF-P0001", "xf-p0001", "武玉侪", "武  玉侪", "wuyuchai", "wyc", "8000", "138000", "玉侪"]
+)
 def test_a_partner_is_found_by_code_name_pinyin_initials_and_phone_tail(ledger: Ledger, text: str) -> None:
     partner = enrol(ledger, "武玉侪", phone="13812138000")
     enrol(ledger, "覃秀英", phone="13900139001")
     assert ledger.partners.find(text) == partner
 
 
-@pytest.mark.parametrize("text", ["北海柏乐口腔门诊部有限公司", "柏乐口腔门诊部", "北海市柏乐口腔门诊部", "柏乐"])
+@pytest.mark.parametrize(
+    "text", ["北海柏乐口腔门诊部有限公司", "柏乐口腔门诊部", "北海市柏乐口腔门诊部", "柏乐"]
+)
 def test_a_business_is_found_without_its_region_and_legal_form(ledger: Ledger, text: str) -> None:
     business = enrol(ledger, "北海柏乐口腔门诊部有限公司", kind="business")
     assert ledger.partners.find(text) == business
@@ -35,7 +40,9 @@ def test_a_business_is_found_without_its_region_and_legal_form(ledger: Ledger, t
 def test_of_two_by_the_same_name_the_one_in_the_community_worked_in_is_meant(ledger: Ledger) -> None:
     here = enrol(ledger, "王芳", community="XF", phone="13800000001")
     enrol(ledger, "王芳", community="HP", phone="13800000002")
-    with pytest.raises(Ambiguous, match="“王芳”对应 2 个合伙人：HP-P0001 王芳（个体，和平社区，138\\*\\*\\*\\*0002）"):
+    with pytest.raises(
+        Ambiguous, match="“王芳”对应 2 个合伙人：HP-P0001 王芳（个体，和平社区，138\\*\\*\\*\\*0002）"
+    ):
         ledger.partners.find("王芳")
     with Ledger.open(ledger.database.path, operator="李梅", community="幸福里") as at_home:
         assert at_home.partners.find("王芳") == here
@@ -116,7 +123,10 @@ def test_partners_are_listed_by_kind_area_status_category_and_skill(ledger: Ledg
     ledger.membership.suspend(singer)
     areas, partners = ledger.areas, ledger.partners
     assert partners.listing(kind="business", under=areas.find("XF")) == [barber]
-    assert [one.name for one in partners.listing(category="理发", under=areas.find("YM"))] == ["和平理发店", "快剪理发店"]
+    assert [one.name for one in partners.listing(category="理发", under=areas.find("YM"))] == [
+        "和平理发店",
+        "快剪理发店",
+    ]
     assert [one.name for one in partners.listing(status="suspended")] == ["武玉侪"]
     assert [one.name for one in partners.listing(skill="%")] == ["武玉侪"]
 
@@ -197,7 +207,7 @@ def test_a_move_takes_the_points_along_with_the_days_they_were_earned(ledger: Le
     ledger.points.deduct(partner, 12, reason="未到")
     moved = ledger.membership.move(partner, ledger.areas.find("HP"), day=date(2025, 11, 10)).partner
     assert (moved.code, moved.community) == ("XF-P0001", "和平社区")
-    assert [tuple(lot) for lot in ledger.points.remaining(partner.id)] == [("2025-02-05", 18)]
+    assert [tuple(lot) for lot in ledger.carrying.remaining(partner.id)] == [("2025-02-05", 18)]
     balances = ledger.counts.additive("points.balance", Span.month("2025-11"))
     assert balances == {3: 0, 4: 18}
     assert counted(ledger, "individual", "2025-11") == {"和平社区": 1}
@@ -205,7 +215,9 @@ def test_a_move_takes_the_points_along_with_the_days_they_were_earned(ledger: Le
         ledger.membership.move(partner, ledger.areas.find("HP"))
 
 
-def test_a_late_award_for_a_day_before_the_move_counts_where_it_was_earned_and_is_carried(ledger: Ledger) -> None:
+def test_a_late_award_for_a_day_before_the_move_counts_where_it_was_earned_and_is_carried(
+    ledger: Ledger,
+) -> None:
     partner = enrol(ledger, "武玉侪")
     ledger.membership.move(partner, ledger.areas.find("HP"), day=date(2025, 11, 10))
     ledger.points.award(partner, 7, day=date(2025, 11, 9))
@@ -221,7 +233,7 @@ def test_a_merge_adds_points_and_leaves_one_partner(ledger: Ledger) -> None:
     ledger.points.award(twice, 5, day=date(2025, 3, 1))
     ledger.membership.merge(twice, stays)
     assert ledger.points.balance(stays) == 15
-    assert ledger.points.remaining(stays.id)[0] == ("2025-03-01", 5)
+    assert ledger.carrying.remaining(stays.id)[0] == ("2025-03-01", 5)
     assert counted(ledger, "individual", "2025-11") == {"幸福里社区": 1}
     assert [one.code for one in ledger.partners.cards()] == ["XF-P0001"]
     with pytest.raises(WrongStanding, match="现在是“已并入”"):
@@ -240,7 +252,7 @@ def test_one_who_left_can_still_be_merged(ledger: Ledger) -> None:
 def test_what_a_merged_card_earned_is_reversed_from_who_holds_it_now(ledger: Ledger) -> None:
     stays, twice = enrol(ledger, "王芳"), enrol(ledger, "王方", community="HP")
     award = ledger.points.award(twice, 5, day=date(2025, 3, 1))
-    entry = ledger.points.statement(twice)[0].entry_id
+    entry = ledger.statements.entries(twice)[0].entry_id
     ledger.membership.merge(twice, stays)
     ledger.points.reverse(entry, reason="记错")
     assert (ledger.points.balance(stays), ledger.points.balance(twice)) == (0, 0)

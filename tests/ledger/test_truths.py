@@ -2,20 +2,30 @@
 
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.errors import GuardRefused
-from tests.ledger.conftest import Clock, enrol
+from tests.ledger.conftest import enrol
 
 SPELLINGS = ("INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE", "INSERT OR FAIL", "INSERT OR ROLLBACK")
 FACTS = (
     "activity_held", "area_founding", "confirmation", "entry", "issue_event", "issue_help", "item_price", "organising",
     "participation", "period_closing", "redemption", "rule_version", "standing", "stock_move",
 )  # fmt: skip
-CARDS = ("activity", "area", "issue", "issue_category", "item", "note", "operator", "partner", "rule", "setting")
+CARDS = (
+    "activity",
+    "area",
+    "issue",
+    "issue_category",
+    "item",
+    "note",
+    "operator",
+    "partner",
+    "rule",
+    "setting",
+)
 
 
 @pytest.fixture
@@ -44,9 +54,13 @@ def test_every_fact_and_card_table_is_listed_here(ledger: Ledger) -> None:
 
 
 @pytest.mark.parametrize("table", [*FACTS, "voucher", "seal", "change"])
-def test_facts_vouchers_seals_and_changes_are_never_updated_or_deleted(raw: sqlite3.Connection, table: str) -> None:
+def test_facts_vouchers_seals_and_changes_are_never_updated_or_deleted(
+    raw: sqlite3.Connection, table: str
+) -> None:
     for event in ("update", "delete"):
-        sql = raw.execute("SELECT sql FROM sqlite_master WHERE name = ?", (f"{table}_no_{event}",)).fetchone()[0]
+        sql = raw.execute(
+            "SELECT sql FROM sqlite_master WHERE name = ?", (f"{table}_no_{event}",)
+        ).fetchone()[0]
         assert "RAISE(ABORT" in sql
     if raw.execute(f"SELECT count(*) FROM {table}").fetchone()[0]:
         column = raw.execute(f"SELECT name FROM pragma_table_info('{table}') LIMIT 1").fetchone()[0]
@@ -64,7 +78,9 @@ def test_cards_are_never_deleted(raw: sqlite3.Connection, table: str) -> None:
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-@pytest.mark.parametrize("table", ["voucher", "seal", "entry", "standing", "area_founding", "partner", "area", "operator"])
+@pytest.mark.parametrize(
+    "table", ["voucher", "seal", "entry", "standing", "area_founding", "partner", "area", "operator"]
+)
 def test_no_row_takes_the_place_of_another(raw: sqlite3.Connection, table: str, spelling: str) -> None:
     before = raw.execute(f"SELECT * FROM {table}").fetchall()
     with pytest.raises(sqlite3.IntegrityError):
@@ -133,7 +149,9 @@ def test_an_entry_that_breaks_a_truth_is_refused_in_every_spelling(
         {"partner_id": None},
     ],
 )
-def test_an_entry_of_the_wrong_shape_is_refused(unsealed: sqlite3.Connection, changed: dict[str, object]) -> None:
+def test_an_entry_of_the_wrong_shape_is_refused(
+    unsealed: sqlite3.Connection, changed: dict[str, object]
+) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         entry(unsealed, **changed)
 
@@ -146,7 +164,13 @@ def test_an_entry_as_it_should_be_is_taken_by_raw_sql(unsealed: sqlite3.Connecti
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_an_entry_is_reversed_at_most_once(unsealed: sqlite3.Connection, spelling: str) -> None:
     entry(unsealed, line=3, points=20)
-    reversal = {"reverses_id": 1, "sign": -1, "points": -10, "happened_on": "2025-11-20", "earned_on": "2025-11-20"}
+    reversal = {
+        "reverses_id": 1,
+        "sign": -1,
+        "points": -10,
+        "happened_on": "2025-11-20",
+        "earned_on": "2025-11-20",
+    }
     entry(unsealed, **reversal)
     with pytest.raises(sqlite3.IntegrityError, match="已经冲正过"):
         entry(unsealed, spelling, line=2, **reversal)
@@ -194,18 +218,24 @@ def test_closed_months_move_with_closings_only(raw: sqlite3.Connection) -> None:
             raw.execute(statement)
 
 
-def test_a_card_is_changed_by_an_open_voucher_only_and_leaves_its_history(unsealed: sqlite3.Connection) -> None:
+def test_a_card_is_changed_by_an_open_voucher_only_and_leaves_its_history(
+    unsealed: sqlite3.Connection,
+) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="未封存的凭证"):
         unsealed.execute("UPDATE partner SET name = '别人'")
     unsealed.execute("UPDATE partner SET name = '别人', voucher_id = (SELECT max(id) FROM voucher)")
-    changes = unsealed.execute("SELECT card, field, before, after FROM change WHERE field = 'name'").fetchall()
+    changes = unsealed.execute(
+        "SELECT card, field, before, after FROM change WHERE field = 'name'"
+    ).fetchall()
     assert changes == [("partner", "name", "武玉侪", "别人")]
 
 
 @pytest.mark.parametrize("column", ["id", "uid", "code", "number", "issuer_id", "created_in"])
 def test_what_names_a_card_never_changes(unsealed: sqlite3.Connection, column: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="一经给出不能更改|FOREIGN KEY"):
-        unsealed.execute(f"UPDATE OR REPLACE partner SET {column} = 99, voucher_id = (SELECT max(id) FROM voucher)")
+    with pytest.raises(sqlite3.IntegrityError, match=r"一经给出不能更改|FOREIGN KEY"):
+        unsealed.execute(
+            f"UPDATE OR REPLACE partner SET {column} = 99, voucher_id = (SELECT max(id) FROM voucher)"
+        )
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
@@ -230,12 +260,18 @@ def test_a_partner_joins_once(unsealed: sqlite3.Connection, spelling: str) -> No
 
 def test_an_area_keeps_its_parent_once_facts_bear_it(unsealed: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="上级和级别不能再改"):
-        unsealed.execute("UPDATE area SET parent_id = 1, voucher_id = (SELECT max(id) FROM voucher) WHERE id = 3")
+        unsealed.execute(
+            "UPDATE area SET parent_id = 1, voucher_id = (SELECT max(id) FROM voucher) WHERE id = 3"
+        )
 
 
-@pytest.mark.parametrize(("kind", "parent"), [("community", 1), ("grid", 2), ("district", 1), ("subdistrict", None)])
-def test_areas_form_one_tree_of_four_levels(unsealed: sqlite3.Connection, kind: str, parent: int | None) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="上级区域|最上级区域"):
+@pytest.mark.parametrize(
+    ("kind", "parent"), [("community", 1), ("grid", 2), ("district", 1), ("subdistrict", None)]
+)
+def test_areas_form_one_tree_of_four_levels(
+    unsealed: sqlite3.Connection, kind: str, parent: int | None
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=r"上级区域|最上级区域"):
         unsealed.execute(
             """INSERT OR IGNORE INTO area (uid, created_in, voucher_id, kind, parent_id, code, name, name_key)
             SELECT 'other', max(id), max(id), ?, ?, 'QT', '其他', '其他' FROM voucher""",
@@ -246,7 +282,9 @@ def test_areas_form_one_tree_of_four_levels(unsealed: sqlite3.Connection, kind: 
 @pytest.mark.parametrize(
     ("seq", "facts", "points"), [("1", "0", "10"), ("9", "0", "10"), ("8", "1", "10"), ("8", "0", "11")]
 )
-def test_a_seal_says_what_its_voucher_holds(unsealed: sqlite3.Connection, seq: str, facts: str, points: str) -> None:
+def test_a_seal_says_what_its_voucher_holds(
+    unsealed: sqlite3.Connection, seq: str, facts: str, points: str
+) -> None:
     assert unsealed.execute("SELECT max(seq), points FROM seal").fetchone() == (7, 10)
     with pytest.raises(sqlite3.IntegrityError, match="封条"):
         unsealed.execute(
@@ -276,9 +314,12 @@ def test_a_transfer_comes_in_as_it_went_out(unsealed: sqlite3.Connection) -> Non
     entry(unsealed, line=2, kind="transfer", points=4, pair_id=out)
 
 
-def test_what_a_guard_refuses_reaches_the_user_as_a_sentence(ledger: Ledger, clock: Clock) -> None:
+def test_what_a_guard_refuses_reaches_the_user_as_a_sentence(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
-    with pytest.raises(GuardRefused, match="台账拒绝了这笔写入：积分余额不足"), ledger.voucher("raw") as voucher:
+    with (
+        pytest.raises(GuardRefused, match="台账拒绝了这笔写入：积分余额不足"),
+        ledger.voucher("raw") as voucher,
+    ):
         voucher.post_one(
             "entry", community_id=3, happened_on="2025-11-01", partner_id=partner.id, kind="redeem", points=-1,
             earned_on="2025-11-01",
@@ -286,12 +327,21 @@ def test_what_a_guard_refuses_reaches_the_user_as_a_sentence(ledger: Ledger, clo
     assert ledger.custody.verify().findings == ()
 
 
-@pytest.mark.parametrize("table", [*FACTS, *CARDS, "voucher", "seal", "change", "balance", "stock", "closed_month"])
+@pytest.mark.parametrize(
+    "table", [*FACTS, *CARDS, "voucher", "seal", "change", "balance", "stock", "closed_month"]
+)
 def test_tables_are_strict(raw: sqlite3.Connection, table: str) -> None:
     assert raw.execute("SELECT strict FROM pragma_table_list WHERE name = ?", (table,)).fetchone() == (1,)
 
 
-def test_the_connection_is_set_as_it_must_be(ledger: Ledger, tmp_path: Path) -> None:
-    pragmas = ("foreign_keys", "recursive_triggers", "trusted_schema", "cell_size_check", "secure_delete", "synchronous")
+def test_the_connection_is_set_as_it_must_be(ledger: Ledger) -> None:
+    pragmas = (
+        "foreign_keys",
+        "recursive_triggers",
+        "trusted_schema",
+        "cell_size_check",
+        "secure_delete",
+        "synchronous",
+    )
     assert [ledger.database.value(f"PRAGMA {name}") for name in pragmas] == [1, 1, 0, 1, 1, 3]
     assert ledger.database.value("PRAGMA journal_mode") == "delete"

@@ -27,7 +27,11 @@ def test_points_that_were_spent_do_not_stop_an_undo_and_the_shortfall_is_told(le
     undone = ledger.history.undo(award.voucher)
     assert undone.shortfall == 8
     assert ledger.points.balance(partner) == 0
-    assert [(line.points, line.shortfall) for line in ledger.points.statement(partner)] == [(10, 0), (-8, 0), (-2, 8)]
+    assert [(line.points, line.shortfall) for line in ledger.statements.entries(partner)] == [
+        (10, 0),
+        (-8, 0),
+        (-2, 8),
+    ]
 
 
 def test_a_voucher_is_undone_once(ledger: Ledger) -> None:
@@ -77,7 +81,9 @@ def test_an_enrolment_that_points_depend_on_is_kept_and_says_why(ledger: Ledger)
     partner = enrol(ledger, "武玉侪")
     enrolment = ledger.history.log(limit=1)[0].voucher
     award = ledger.points.award(partner, 10)
-    with pytest.raises(NothingToUndo, match=f"合伙人 XF-P0001：之后的凭证 V{award.voucher}（积分流水）要用到它"):
+    with pytest.raises(
+        NothingToUndo, match=f"合伙人 XF-P0001：之后的凭证 V{award.voucher}（积分流水）要用到它"
+    ):
         ledger.history.undo(enrolment)
     ledger.history.undo(award.voucher)
     assert ledger.history.undo(enrolment).cards == 1

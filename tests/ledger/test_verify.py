@@ -46,7 +46,9 @@ def test_a_sound_ledger_has_no_findings_and_tells_its_anchor(busy: Ledger) -> No
     verified = busy.custody.verify(anchor=str(busy.anchor))
     assert verified.findings == ()
     assert verified.vouchers == busy.database.value("SELECT count(*) FROM voucher")
-    assert verified.facts == sum(busy.database.value(f"SELECT count(*) FROM {table}") for table in busy.shapes.facts)
+    assert verified.facts == sum(
+        busy.database.value(f"SELECT count(*) FROM {table}") for table in busy.shapes.facts
+    )
     assert verified.anchor.points == 10
 
 
@@ -61,7 +63,11 @@ def test_a_changed_entry_names_its_voucher(busy: Ledger) -> None:
 @pytest.mark.parametrize(
     ("statement", "trigger", "check"),
     [
-        ("UPDATE voucher SET recorded_at = '2020-01-01T00:00:00+08:00' WHERE id = 8", "voucher_no_update", "封条"),
+        (
+            "UPDATE voucher SET recorded_at = '2020-01-01T00:00:00+08:00' WHERE id = 8",
+            "voucher_no_update",
+            "封条",
+        ),
         ("DELETE FROM entry WHERE id = 5", "entry_no_delete", "封条"),
         ("UPDATE seal SET sha256 = substr(sha256, 2) || 'f' WHERE seq = 9", "seal_no_update", "封条"),
         ("DELETE FROM seal WHERE seq = 9", "seal_no_delete", "封条"),
@@ -72,7 +78,9 @@ def test_a_changed_entry_names_its_voucher(busy: Ledger) -> None:
         ("UPDATE seal SET voucher_id = 77 WHERE seq = 5", "seal_no_update", "引用"),
     ],
 )
-def test_what_was_changed_past_a_guard_is_found(busy: Ledger, statement: str, trigger: str, check: str) -> None:
+def test_what_was_changed_past_a_guard_is_found(
+    busy: Ledger, statement: str, trigger: str, check: str
+) -> None:
     tamper(busy, statement, trigger=trigger)
     assert check in {name for name, _ in found(busy)}
 
@@ -92,7 +100,12 @@ def test_a_fact_before_the_first_voucher_is_found(busy: Ledger) -> None:
 
 @pytest.mark.parametrize(
     "statement",
-    ["DROP TRIGGER entry_guard", "CREATE TABLE extra (x)", "CREATE INDEX extra ON partner (remark)", "DROP INDEX entry_count"],
+    [
+        "DROP TRIGGER entry_guard",
+        "CREATE TABLE extra (x)",
+        "CREATE INDEX extra ON partner (remark)",
+        "DROP INDEX entry_count",
+    ],
 )
 def test_a_changed_schema_is_found(busy: Ledger, statement: str) -> None:
     tamper(busy, statement)
@@ -101,7 +114,9 @@ def test_a_changed_schema_is_found(busy: Ledger, statement: str) -> None:
 
 def test_a_guard_rewritten_to_let_things_pass_is_found(busy: Ledger) -> None:
     tamper(
-        busy, "DROP TRIGGER entry_no_delete", "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT 1; END"
+        busy,
+        "DROP TRIGGER entry_no_delete",
+        "CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT 1; END",
     )
     assert found(busy) == [("结构定义", None)]
 
@@ -114,14 +129,20 @@ def test_a_ledger_rolled_back_to_an_old_copy_lacks_the_anchor_printed_since(busy
     busy.database.path.write_bytes(old)
     with Ledger.open(busy.database.path, operator="李梅") as rolled_back:
         assert rolled_back.custody.verify().findings == ()
-        assert [finding.check for finding in rolled_back.custody.verify(anchor=printed).findings] == ["核对码"]
-        assert "核对码" in {finding.check for finding in rolled_back.custody.verify(anchor="不是核对码").findings}
+        assert [finding.check for finding in rolled_back.custody.verify(anchor=printed).findings] == [
+            "核对码"
+        ]
+        assert "核对码" in {
+            finding.check for finding in rolled_back.custody.verify(anchor="不是核对码").findings
+        }
 
 
 def test_the_refusal_names_the_first_bad_voucher(busy: Ledger) -> None:
     tamper(busy, "UPDATE entry SET points = 500 WHERE id = 1", trigger="entry_no_update")
     verified = busy.custody.verify()
-    assert str(DifferencesFound(verified)).startswith(f"核验发现 {len(verified.findings)} 处不符，最早的可疑凭证是 V")
+    assert str(DifferencesFound(verified)).startswith(
+        f"核验发现 {len(verified.findings)} 处不符，最早的可疑凭证是 V"
+    )
     assert DifferencesFound(verified).exit_code == 6
 
 
@@ -132,7 +153,7 @@ def test_flipped_bits_never_pass_unseen_in_a_fact(busy: Ledger) -> None:
     whole = path.read_bytes()
     places = [i for i in range(len(whole)) if whole.startswith(b"2025-11-202025-11award", i)]
     assert places
-    generator = random.Random(7)  # noqa: S311 a fixed choice of bits, not a secret
+    generator = random.Random(7)
     for _ in range(25):
         place = generator.choice(places) + generator.randrange(22)
         flipped = bytearray(whole)

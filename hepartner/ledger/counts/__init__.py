@@ -50,7 +50,10 @@ class Counts(Book):
         """Return numerator and denominator over the span per community."""
         count = _of(code, Ratio)
         sql = _grouped(count, f"{count.numerator}), sum({count.denominator}", "f.community_id")
-        return {community: (numerator, denominator) for community, numerator, denominator in self.database.rows(sql, _months(span))}
+        return {
+            community: (numerator, denominator)
+            for community, numerator, denominator in self.database.rows(sql, _months(span))
+        }
 
     def distinct(self, code: str, span: Span) -> list[tuple[int, int]]:
         """Return (community, partner) for every partner with facts in force in the span, once each.
@@ -60,7 +63,10 @@ class Counts(Book):
         count = _of(code, Distinct)
         sql = _ever(count) if span.first == BEGINNING else _in_span(count)
         merged = self.merged(span.last)
-        pairs = ((community, stays(partner, merged)) for community, partner in self.database.rows(sql, _months(span)))
+        pairs = (
+            (community, stays(partner, merged))
+            for community, partner in self.database.rows(sql, _months(span))
+        )
         return sorted(set(pairs))
 
     def rows(self, code: str, span: Span, community_ids: Iterable[int]) -> tuple[list[str], list[Any]]:
@@ -141,5 +147,9 @@ def _ever(count: Distinct) -> str:
 
 
 def _months(span: Span) -> dict[str, str]:
-    return {"first": span.first, "last": span.last, "first_day": f"{span.first}-01", "last_day": last_day(span.last)}
-
+    return {
+        "first": span.first,
+        "last": span.last,
+        "first_day": f"{span.first}-01",
+        "last_day": last_day(span.last),
+    }

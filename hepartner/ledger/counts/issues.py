@@ -48,6 +48,6 @@ COUNTS: dict[str, Count] = {
         "f.sign",
         {**FACT, **_NAME, "满意": "f.satisfied"},
     ),
-    "issues.open": stock("issue_event", "f.sign * f.open", _NAME, "f.open <> 0", _EVENTS),
+    "issues.open": stock("issue_event", "f.sign * f.open", _NAME, where="f.open <> 0", flows=_EVENTS),
     "issues.overdue": Additive(f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", _STATE, by=""),
 }

@@ -16,7 +16,7 @@ _EVENTS = {
 
 def _of(kind: str) -> Count:
     columns = {**PARTNER, "事项": "f.event", "增减": "f.sign * f.delta"}
-    return stock("standing", "f.sign * f.delta", columns, f"f.kind = '{kind}'", _EVENTS)
+    return stock("standing", "f.sign * f.delta", columns, where=f"f.kind = '{kind}'", flows=_EVENTS)
 
 
 _TOOK_PART = {
@@ -26,7 +26,7 @@ _TOOK_PART = {
 }
 
 COUNTS: dict[str, Count] = {
-    "areas.community": stock("area_founding", "f.sign", {}, "1", {"设立": "1"}),
+    "areas.community": stock("area_founding", "f.sign", {}, where="1", flows={"设立": "1"}),
     "partners.individual": _of("individual"),
     "partners.group": _of("group"),
     "partners.business": _of("business"),

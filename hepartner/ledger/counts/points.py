@@ -18,5 +18,7 @@ COUNTS: dict[str, Count] = {
     "points.redemptions": flow("redemption", "f.sign", PARTNER),
     "points.redeemers": heads({"redemption": "points"}, {"积分": "f.points"}),
     "points.expired": flow("entry", "-f.points", PARTNER, "f.kind = 'expire'"),
-    "points.balance": stock("entry", "f.points", {**PARTNER, "种类": "f.kind"}, "1", _KINDS, "f.kind, f.counted_in"),
+    "points.balance": stock(
+        "entry", "f.points", {**PARTNER, "种类": "f.kind"}, where="1", flows=_KINDS, by="f.kind, f.counted_in"
+    ),
 }

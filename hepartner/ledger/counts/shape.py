@@ -73,7 +73,13 @@ def flow(source: str, measure: str, columns: dict[str, str], where: str = "1") -
 
 
 def stock(
-    source: str, measure: str, columns: dict[str, str], where: str, flows: dict[str, str], by: str = "f.counted_in"
+    source: str,
+    measure: str,
+    columns: dict[str, str],
+    *,
+    where: str,
+    flows: dict[str, str],
+    by: str = "f.counted_in",
 ) -> Additive:
     """Count the state at the end of a month from all facts up to it."""
     return Additive(f"{source} f", f"{where} AND {STOCK}", measure, {**FACT, **columns}, flows, by)

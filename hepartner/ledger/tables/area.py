@@ -29,7 +29,9 @@ class AreaFounding(Fact, table=True):
     """A community began to be counted."""
 
     __tablename__ = "area_founding"
-    __table_args__ = fact_rules("area_founding", Index("area_founding_count", "counted_in", "community_id", "sign"))
+    __table_args__ = fact_rules(
+        "area_founding", Index("area_founding_count", "counted_in", "community_id", "sign")
+    )
     reverses_id: int | None = may_name("area_founding")
 
 

@@ -13,7 +13,9 @@ class Partner(CodedCard, table=True):
 
     __table_args__ = code_rules(
         "partner",
-        Index("partner_same_person", "community_id", "name_key", "phone", unique=True, sqlite_where=_IN_FORCE),
+        Index(
+            "partner_same_person", "community_id", "name_key", "phone", unique=True, sqlite_where=_IN_FORCE
+        ),
         Index(
             "partner_credit_code",
             "credit_code",

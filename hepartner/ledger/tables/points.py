@@ -24,7 +24,9 @@ class Entry(Fact, table=True):
         Index("entry_issue_help", "issue_help_id", sqlite_where=text("issue_help_id IS NOT NULL")),
         Index("entry_redemption", "redemption_id", sqlite_where=text("redemption_id IS NOT NULL")),
         Index("entry_pair", "pair_id", unique=True, sqlite_where=text("pair_id IS NOT NULL")),
-        CheckConstraint(one_of("kind", "award", "redeem", "deduct", "expire", "opening", "transfer"), name="entry_kind"),
+        CheckConstraint(
+            one_of("kind", "award", "redeem", "deduct", "expire", "opening", "transfer"), name="entry_kind"
+        ),
         CheckConstraint(f"points BETWEEN -{MOST_POINTS} AND {MOST_POINTS}", name="entry_size"),
         CheckConstraint("shortfall >= 0", name="entry_shortfall"),
         CheckConstraint("points <> 0 OR shortfall > 0", name="entry_not_empty"),

@@ -38,7 +38,11 @@ def may_name(table: str) -> Any:
 
 
 def _server_default(default: str | None) -> dict[str, Any]:
-    return {} if default is None else {"server_default": text(f"'{default}'" if not _whole(default) else default)}
+    return (
+        {}
+        if default is None
+        else {"server_default": text(f"'{default}'" if not _whole(default) else default)}
+    )
 
 
 def _whole(value: str) -> bool:

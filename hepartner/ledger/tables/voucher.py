@@ -5,7 +5,6 @@ from sqlmodel import Field, SQLModel
 
 from .shape import STRICT, Card, card_rules, count, may_name, names, words, words_or_null
 
-
 _OPERATOR = ForeignKey("operator.id", deferrable=True, initially="DEFERRED")
 """Deferred, because a new operator's card names the voucher that names the operator."""
 
@@ -70,7 +69,9 @@ class Change(SQLModel, table=True):
 class Operator(Card, table=True):
     """Who writes."""
 
-    __table_args__ = card_rules("operator", UniqueConstraint("name"), CheckConstraint("name <> ''", name="operator_name"))
+    __table_args__ = card_rules(
+        "operator", UniqueConstraint("name"), CheckConstraint("name <> ''", name="operator_name")
+    )
     name: str = words()
 
 

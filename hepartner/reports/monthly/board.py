@@ -1,7 +1,7 @@
 """Sheet 积分榜: the partners who were awarded the most points in the month."""
 
 from hepartner.ledger.counts.monthly import Earner
-from hepartner.ledger.partners import KINDS
+from hepartner.ledger.particulars import KINDS
 from hepartner.reports.sheets import Align, Column, Row, Sheet, Table
 from hepartner.reports.values import Minutes
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hepartner.ledger.partners import KINDS
+from hepartner.ledger.particulars import KINDS
 from hepartner.reports.figures import FIGURES
 from hepartner.reports.sheets import Align, Cell, Column, Sheet, Table
 

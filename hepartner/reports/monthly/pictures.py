@@ -3,7 +3,7 @@
 from collections import Counter
 
 from hepartner.ledger.months import Span, shifted
-from hepartner.ledger.partners import KINDS
+from hepartner.ledger.particulars import KINDS
 from hepartner.reports.sheets import Align, Cell, Chart, Column, Row, Sheet, Table
 
 from .subject import Subject

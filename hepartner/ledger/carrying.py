@@ -1,0 +1,100 @@
+"""Carrying points between communities and cards: what remains of them by the day they were earned, and where a partner was."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from .book import Book
+from .vouchers import Voucher
+
+_TRANSFER = ("partner_id", "kind", "points", "earned_on", "pair_id")
+
+
+class Remaining(NamedTuple):
+    """Points still there of those earned on one day."""
+
+    earned_on: str
+    points: int
+
+
+def oldest_first(earned: Sequence[Remaining], spent: int) -> list[Remaining]:
+    """Return what remains of points earned (in the order of days) after `spent` was taken from the oldest."""
+    left = []
+    for lot in earned:
+        used = min(lot.points, spent)
+        spent -= used
+        if lot.points > used:
+            left.append(Remaining(lot.earned_on, lot.points - used))
+    return left
+
+
+def first_of(remaining: Iterable[Remaining], points: int) -> list[Remaining]:
+    """Return the oldest of what remains, up to this many points in all."""
+    taken = []
+    for lot in remaining:
+        part = min(lot.points, points)
+        if part:
+            taken.append(Remaining(lot.earned_on, part))
+        points -= part
+    return taken
+
+
+def community_on(present: int, moves: Sequence[tuple[str, int]], day: str) -> int:
+    """Return the community of a partner on a day: the one left by the earliest move after it, else the present one.
+
+    On the day of a move the partner belongs to the new community.
+    """
+    place = present
+    for moved_on, left in moves:
+        if moved_on <= day:
+            break
+        place = left
+    return place
+
+
+class Carrying(Book):
+    """Points on their way with a partner that moved or was merged."""
+
+    def remaining(self, partner_id: int) -> list[Remaining]:
+        """Return what remains of a partner's points by the day they were earned, oldest spent first (design §3)."""
+        sql = """SELECT earned_on, sum(points) FROM entry WHERE partner_id = ? AND kind IN ('award', 'opening', 'transfer')
+            GROUP BY earned_on HAVING sum(points) > 0 ORDER BY earned_on"""
+        earned = [Remaining(*row) for row in self.database.rows(sql, (partner_id,))]
+        have = self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
+        return oldest_first(earned, sum(lot.points for lot in earned) - have)
+
+    def carry(
+        self,
+        voucher: Voucher,
+        giver: tuple[int, int],
+        taker: tuple[int, int],
+        lots: Sequence[Remaining],
+    ) -> None:
+        """Move lots from one (partner, community) to another by transfer pairs that keep the day they were earned.
+
+        A pair counts in the earliest month that is open in both communities.
+        """
+        today = self.ledger.today().isoformat()
+        month = max(self.ledger.periods.counted_in(community, today) for _, community in (giver, taker))
+        for lot in lots:
+            out = (giver[1], today, giver[0], "transfer", -lot.points, lot.earned_on, None)
+            (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
+            into = (taker[1], today, taker[0], "transfer", lot.points, lot.earned_on, left)
+            voucher.post("entry", _TRANSFER, [into], counted_in=month)
+
+    def placed(self, partner_ids: set[int]) -> dict[int, tuple[int, list[tuple[str, int]]]]:
+        """Return each partner's present community, and (day, community left) for every move, the latest first."""
+        one = len(partner_ids) == 1
+        only, parameters = ("AND id = ?", (*partner_ids,)) if one else ("", ())
+        present = self.database.rows(f"SELECT id, community_id FROM partner WHERE 1 {only}", parameters)
+        moved = self.database.rows(
+            f"""SELECT partner_id, happened_on, community_id FROM standing s WHERE event = 'moved_out' AND sign = 1
+                {only.replace("id", "partner_id")} AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
+                ORDER BY happened_on DESC, id DESC""",
+            parameters,
+        )
+        places: dict[int, tuple[int, list[tuple[str, int]]]] = {
+            partner: (place, []) for partner, place in present
+        }
+        for partner, day, left in moved:
+            places[partner][1].append((day, left))
+        return places

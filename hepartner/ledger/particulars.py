@@ -1,0 +1,68 @@
+"""What is said of a partner by a roster line or a command, what may be wrong with it, and what it is looked up by."""
+
+from typing import NamedTuple
+
+from hepartner.chinese import names
+
+from . import errors
+from .phone import tail
+
+KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
+
+_MOST_MEMBERS = 1_000_000
+
+
+class Particulars(NamedTuple):
+    """What a roster line or a command says of a partner; empty text for what it does not say."""
+
+    kind: str
+    name: str
+    community_id: int
+    joined_on: str
+    phone: str = ""
+    grid_id: int | None = None
+    category: str = ""
+    skills: str = ""
+    contact: str = ""
+    address: str = ""
+    credit_code: str = ""
+    members: int | None = None
+    remark: str = ""
+
+
+class BadPartner(errors.Refused):
+    """What is said of a partner can't be."""
+
+
+def faults(particulars: Particulars, today: str) -> list[str]:
+    """Return what is wrong with a partner's particulars, one sentence each; empty when nothing is."""
+    found = []
+    if not names.match_key(particulars.name):
+        found.append("名称是空的，请填写姓名或单位名称。")
+    if particulars.kind not in KINDS:
+        found.append(f"类型“{particulars.kind}”不对，应是个体、社群或商企。")
+    if particulars.joined_on > today:
+        found.append(f"加入日期 {particulars.joined_on} 还没有到，请改正。")
+    if particulars.members is not None and not 1 <= particulars.members <= _MOST_MEMBERS:
+        found.append(f"人数 {particulars.members} 不合理，应在 1 到 {_MOST_MEMBERS} 之间。")
+    return found
+
+
+def keys_of(kind: str, name: str) -> tuple[str, str, str, str]:
+    """Return what a partner is looked up by: match key, key without region and 有限公司 or 协会, pinyin, initials."""
+    individual = kind == "individual"
+    short = "" if individual else names.organisation_key(name)
+    return (
+        names.match_key(name),
+        short,
+        names.pinyin(name, surname=individual),
+        names.initials(name, surname=individual),
+    )
+
+
+def looked_up(said: Particulars) -> dict[str, object]:
+    """Return the card fields that look-up uses, computed from what is said."""
+    keys = keys_of(said.kind, said.name)
+    return dict(
+        zip(("name_key", "short_key", "pinyin", "initials"), keys, strict=True), phone_tail=tail(said.phone)
+    )
