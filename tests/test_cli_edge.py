@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from typer._click.core import Context
@@ -263,10 +264,14 @@ def test_the_process_ends_at_once_unless_somebody_waits_for_its_end(monkeypatch:
     assert (ended.value.code, codes) == (4, [3])
 
 
-def started(*words: str, encoding: str = "utf-8", **environment: str) -> subprocess.CompletedProcess[str]:
+def started(
+    *words: str, stdout: int | IO[str] = subprocess.PIPE, encoding: str = "utf-8", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the whole program in a process of its own, its output buffered as it is on people's machines."""
+    variables = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(
         [sys.executable, "-m", "hepartner", *words],
-        capture_output=True, text=True, encoding=encoding, check=False, cwd=REPOSITORY, env=os.environ | environment,
+        stdout=stdout, stderr=subprocess.PIPE, encoding=encoding, check=False, cwd=REPOSITORY, env=variables | environment,
     )  # fmt: skip
 
 
@@ -287,25 +292,37 @@ def test_the_whole_program_shows_its_version() -> None:
     assert ended.stdout.startswith("hepartner ")
 
 
+def test_a_shell_that_completes_gets_english_and_chinese_words() -> None:
+    ended = started(_HEP_COMPLETE="complete_bash", COMP_WORDS="hep 积分 发", COMP_CWORD="2")
+    assert (ended.returncode, ended.stdout) == (0, "发放\n")
+
+
 def test_a_reader_that_leaves_early_is_no_trouble() -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    ended = subprocess.run(
-        [sys.executable, "-m", "hepartner", "--help"],
-        stdout=writing, stderr=subprocess.PIPE, check=False, cwd=REPOSITORY,
-    )  # fmt: skip
+    ended = started("--help", stdout=writing)
     os.close(writing)
-    assert (ended.returncode, ended.stderr) == (141, b"")
+    assert (ended.returncode, ended.stderr) == (141, "")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
 def test_output_onto_a_full_disk_is_a_sentence() -> None:
     with Path("/dev/full").open("w") as full:
-        ended = subprocess.run(
-            [sys.executable, "-m", "hepartner", "--help"],
-            stdout=full, stderr=subprocess.PIPE, text=True, encoding="utf-8", check=False, cwd=REPOSITORY,
-        )  # fmt: skip
+        ended = started("--help", stdout=full)
     assert (ended.returncode, ended.stderr) == (1, "磁盘已满，输出没有写完。请腾出空间后重试。\n")
+
+
+def test_warnings_of_libraries_stay_off_the_screen_unless_python_is_told_to_warn() -> None:
+    script = "import warnings; from hepartner.terminal.talk import prepare_streams; prepare_streams(); warnings.warn('old')"
+    for words, warned in (([], False), (["-W", "default"], True)):
+        ended = subprocess.run(
+            [sys.executable, *words, "-c", script],
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+            cwd=REPOSITORY,
+        )
+        assert ("old" in ended.stderr) is warned
 
 
 def commands_of(noun: str) -> dict[str, tuple[Group, Command]]:

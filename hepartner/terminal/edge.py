@@ -5,6 +5,7 @@ import errno
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import NoReturn
 
@@ -22,8 +23,7 @@ def main(program: TyperGroup) -> int:
     """Run the program on the process's own words and streams; answer a shell that asks for completions."""
     prepare_streams()
     sys.excepthook = record_unexpected
-    name = os.path.splitext(os.path.basename(sys.argv[0]))[0]  # noqa: PTH119, PTH122 hep, hepartner, hep.exe
-    _answer_completion(program, name)
+    _answer_completion(program, "hepartner" if Path(sys.argv[0]).stem == "hepartner" else "hep")
     return run(program, sys.argv[1:])
 
 

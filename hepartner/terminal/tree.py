@@ -1,6 +1,7 @@
 """The tree of commands: nouns imported when used; Chinese names, help and errors for every command."""
 
 import sys
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
@@ -96,13 +97,13 @@ class Group(_Spoken, TyperGroup):
         self.aliases = aliases
         self._named = {alias: command for command, alias in aliases.items()}
 
+    @abstractmethod
     def make(self, name: str) -> AnyCommand:
         """Make the command of this name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def summary(self, name: str) -> str:
         """Return one line about the command of this name."""
-        raise NotImplementedError
 
     def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 typer's signature
         """Return the command names in the order of help."""

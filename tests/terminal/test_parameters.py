@@ -4,7 +4,7 @@ import pytest
 import typer
 from typer._click.types import ParamType
 
-from hepartner.commands.parameters import files
+from hepartner.commands.parameters import MINUTES, MONTH, files
 from hepartner.terminal.parameters import PATH, TEXT, Choice, Reading, whole
 
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
@@ -43,6 +43,16 @@ def test_a_number_out_of_bounds_or_unreadable_is_refused(typed: str) -> None:
 
 def test_a_default_that_is_read_already_stays() -> None:
     assert read(whole(), 7) == 7
+
+
+@pytest.mark.parametrize(("typed", "minutes"), [("1.5", 90), ("90分钟", 90), ("1:30", 90), ("2", 120)])
+def test_hours_are_read_as_whole_minutes(typed: str, minutes: int) -> None:
+    assert read(MINUTES, typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["2025-11", "2025年11月", "202511"])
+def test_a_month_is_read_as_people_write_it(typed: str) -> None:
+    assert read(MONTH, typed) == "2025-11"
 
 
 def test_the_sentence_of_the_reading_function_is_the_message() -> None:
