@@ -271,19 +271,17 @@ class Points(Book):
 
     def open_many(self, voucher: Voucher, rows: Sequence[Opening]) -> range:
         """Post opening balances in an open voucher. Raises BadPoints."""
-        if rows:
-            check_points(min(row.points for row in rows))
-            check_points(max(row.points for row in rows))
-        facts = [
-            (row.community_id, row.happened_on, row.partner_id, "opening", row.points, 0, row.happened_on)
-            for row in rows
-        ]
+        facts = []
+        for partner, community, day, points in rows:
+            check_points(points)
+            facts.append((community, day, partner, "opening", points, 0, day))
         return voucher.post("entry", _COLUMNS, facts)
 
-    def recorded_openings(self, source: str, first: str, last: str) -> list[Opening]:
+    def opened(self, source: str, first: str, last: str) -> list[Opening]:
         """Return the opening balances of these days that files of a source brought; undone ones are left out."""
-        sql = f"SELECT f.partner_id, f.community_id, f.happened_on, f.points FROM entry f {brought('entry')} AND f.kind = 'opening'"
-        return [Opening(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", (source, first, last))]
+        sql = f"""SELECT f.partner_id, f.community_id, f.happened_on, f.points FROM entry f {brought("entry")}
+            AND f.kind = 'opening' ORDER BY f.id"""
+        return [Opening(*row) for row in self.database.rows(sql, (source, first, last))]
 
     def reverse_entries(self, voucher: Voucher, entry_ids: Iterable[int]) -> list[Taken]:
         """Post the reversals of entries in an open voucher, each as far as the points are there.
