@@ -46,7 +46,12 @@ def _answer(prompt: str) -> str:
     """Read one line; the prompt goes to stderr, where `input` would put it on stdout. Raises EOFError."""
     sys.stderr.write(f"{safe(prompt)}：")
     sys.stderr.flush()
-    line = sys.stdin.readline()
+    line = ""
+    try:
+        line = sys.stdin.readline()
+    finally:
+        if not line:  # broken off in the line of the prompt: what is said next starts its own
+            sys.stderr.write("\n")
     if not line:
         raise EOFError
     return line.strip().casefold()

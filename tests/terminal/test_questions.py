@@ -74,9 +74,10 @@ def test_an_empty_choice_breaks_off(typed: Keys) -> None:
 
 
 def test_a_keyboard_that_ends_is_no_answer(typed: Keys) -> None:
-    typed("")
+    screen = typed("")
     with pytest.raises(EOFError):
         questions.choose_from("哪一个？", ["李梅", "李雷"])
+    assert screen.getvalue().endswith("（回车 取消）：\n")
 
 
 def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
