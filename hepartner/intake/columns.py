@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from hepartner.chinese import days, names, numbers
 from hepartner.chinese.characters import plain, without_invisible
@@ -34,6 +35,11 @@ class Column:
     def title(self) -> str:
         """The title that templates and messages use."""
         return self.titles[0]
+
+
+def titled(field: str, titles: str, read: Read, **more: Any) -> Column:
+    """A column whose titles are given as one text, the template's first; `more` are the rest of its fields."""
+    return Column(field, tuple(titles.split()), read, **more)
 
 
 # What people write where there is nothing to write. A name is never nothing: people are called 无.

@@ -10,7 +10,7 @@ from hepartner.intake.columns import Column, read_column
 from hepartner.intake.errors import GarbledText, NoHeader, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
 from hepartner.intake.header import Header, aliases, find_header, normalised, require
-from hepartner.intake.problems import Fault, Problem, masked
+from hepartner.intake.problems import Fault, Misfit, Problem, masked
 
 L = TypeVar("L")
 
@@ -49,10 +49,11 @@ class Lines(Generic[L]):
             [self.file, self.sheet.name, *(cell for row in rows for cell in row if isinstance(cell, str))]
         )
 
-    def problem(self, row: int, field: str, fault: Fault, value: str = "") -> Problem:
-        """A problem of one row, in the column of `field` if the file has it."""
+    def problem(self, row: int, misfit: Misfit) -> Problem:
+        """A problem of one row, in the column of the misfit's field if the file has it."""
+        field, fault, text = misfit
         place = self.header.place(field) if field in self.header.fields else ""
-        return Problem(self.file, self.sheet.name, row, place, masked(value), fault.reason, fault.remedy)
+        return Problem(self.file, self.sheet.name, row, place, masked(text), fault.reason, fault.remedy)
 
 
 def read_lines(cells: Cells, form: Form[L]) -> Lines[L]:
@@ -81,7 +82,7 @@ def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
     sheet, header = lines.sheet, lines.header
     first_row, count = header.first_row, len(sheet.rows) - header.first_row
     columns: list[list[object]] = []
-    faulty: dict[int, list[tuple[str, Fault, str]]] = {}
+    faulty: dict[int, list[Misfit]] = {}
     for column in form.columns:
         if column.field not in header.fields:
             columns.append([None] * count)
@@ -92,13 +93,15 @@ def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
         for n, value in enumerate(values):
             if type(value) is Fault:
                 cell = cells[n]
-                faulty.setdefault(n, []).append((column.field, value, cell if isinstance(cell, str) else ""))
+                faulty.setdefault(n, []).append(
+                    Misfit(column.field, value, cell if isinstance(cell, str) else "")
+                )
     for n, fault in _ragged(sheet, header):
-        faulty[n] = [("", fault, "")]
+        faulty[n] = [Misfit("", fault)]
     for n, faults in sorted(faulty.items()):
         row = first_row + n
         if row not in framing and not _is_blank(sheet, header, row):
-            lines.problems.extend(lines.problem(row + 1, *fault) for fault in faults)
+            lines.problems.extend(lines.problem(row + 1, fault) for fault in faults)
     lines.good.extend(
         (first_row + n + 1, form.line(values))
         for n, values in enumerate(zip(*columns, strict=True))

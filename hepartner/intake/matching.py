@@ -7,7 +7,8 @@ from typing import NamedTuple
 from hepartner.chinese import names
 from hepartner.intake.people import People, listed
 from hepartner.intake.problems import Fault, masked
-from hepartner.ledger.partners import KINDS, Particulars, Partner
+from hepartner.ledger.particulars import KINDS, Particulars
+from hepartner.ledger.partners import Partner
 from hepartner.ledger.phone import masked as masked_phone
 
 

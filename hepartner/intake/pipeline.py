@@ -19,6 +19,7 @@ from hepartner.intake.rejects import write_rejects
 from hepartner.intake.report import Report
 from hepartner.intake.sniff import sniff
 from hepartner.ledger import Ledger
+from hepartner.ledger.chain import Anchor
 from hepartner.ledger.vouchers import Origin
 
 Confirm = Callable[[Report], bool]
@@ -78,12 +79,17 @@ def _imported(
         origin = Origin(source, digest, json.dumps(_counts(report), ensure_ascii=False))
         try:
             with ledger.voucher(f"import.{code}", origin=origin) as voucher:
-                if ledger.anchor != anchor:
-                    raise _Overtaken
+                _stand_still(ledger, anchor)
                 plan.write(voucher)
         except _Overtaken:
             continue
         return _with_rejects(replace(report, voucher=voucher.id), path, lines)
+
+
+def _stand_still(ledger: Ledger, anchor: Anchor) -> None:
+    """Raise _Overtaken, which rolls the voucher back, if the ledger is not what the plan was made from."""
+    if ledger.anchor != anchor:
+        raise _Overtaken
 
 
 def _with_rejects(report: Report, path: Path, lines: Lines[Any]) -> Report:

@@ -1,7 +1,7 @@
 """What an import would do to the ledger: counted and listed before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
@@ -41,18 +41,23 @@ class Kind(Generic[L]):
     plan: Callable[[Ledger, Lines[L], str], Plan]
 
 
-def without_recorded(rows: Iterable[K], recorded: Iterable[K]) -> tuple[list[K], int]:
-    """Leave out as many equal rows as are recorded already; return the new ones and how many were left out.
+def only_new(plan: Plan, rows: Iterable[K], recorded: Iterable[K]) -> list[K]:
+    """Leave out as many equal rows as are recorded already, and count both in the plan.
 
     Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing.
     """
     known = Counter(recorded)
     new: list[K] = []
-    left_out = 0
     for row in rows:
         if known[row] > 0:
             known[row] -= 1
-            left_out += 1
+            plan.unchanged += 1
         else:
             new.append(row)
-    return new, left_out
+    plan.added = len(new)
+    return new
+
+
+def span(days: Collection[str]) -> tuple[str, str]:
+    """The first and last of some ISO days; an empty span where there is none."""
+    return (min(days), max(days)) if days else ("9999-12-31", "0001-01-01")

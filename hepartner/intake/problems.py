@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 _DIGITS = re.compile(r"\d(?:[ -]?\d){6,}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
@@ -14,6 +15,14 @@ class Fault:
 
     reason: str
     remedy: str
+
+
+class Misfit(NamedTuple):
+    """A row that reads well but fits nothing in the ledger: which field, why, and what stands there."""
+
+    field: str
+    fault: Fault
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

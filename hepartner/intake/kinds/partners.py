@@ -1,14 +1,13 @@
 """Rosters of partners: who is on them is added to the ledger or changed in it, never erased and never merged."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
-    Column,
     read_choice,
     read_credit_code,
     read_day,
@@ -16,6 +15,7 @@ from hepartner.intake.columns import (
     read_phone,
     read_text,
     read_whole,
+    titled,
 )
 from hepartner.intake.errors import PlaceholderPhone
 from hepartner.intake.lines import Form, Lines
@@ -23,9 +23,9 @@ from hepartner.intake.matching import Entry, match
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan
-from hepartner.intake.problems import Fault
-from hepartner.ledger.partners import KINDS as PARTNER_KINDS
-from hepartner.ledger.partners import Particulars
+from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.particulars import KINDS as PARTNER_KINDS
+from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.phone import masked as masked_phone
 
 if TYPE_CHECKING:
@@ -62,48 +62,52 @@ _KIND_WORDS = {
     "group": ("社群", "社群合伙人", "社会组织", "组织", "团体", "社会团体", "单位", "共建单位"),
     "business": ("商企", "商企合伙人", "商户", "商家", "企业", "商铺"),
 }
-_TITLES = {
-    "name": "姓名 名称 姓名/名称 姓名或名称 姓名名称 合伙人 合伙人姓名 合伙人名称 名字 单位名称 企业名称 商户名称 商家名称"
-    " 组织名称 社群名称 团体名称",
-    "kind": "类型 合伙人类型 合伙人类别 合伙人种类",
-    "phone": "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 联系手机 移动电话 联系人电话",
-    "community": "社区 所属社区 所在社区 社区名称 村",
-    "grid": "网格 所属网格 所在网格 网格名称 网格号",
-    "category": "类别 身份类别 人员类别 身份 行业 行业类别 经营类别 业态",
-    "skills": "技能 特长 专长 技能特长 服务内容",
-    "contact": "联系人 负责人 联络人 法人 法定代表人",
-    "address": "地址 住址 家庭住址 家庭地址 经营地址 单位地址 详细地址 联系地址",
-    "credit_code": "统一社会信用代码 社会信用代码 信用代码 统一信用代码",
-    "members": "人数 成员人数 成员数 会员人数 会员数",
-    "joined_on": "加入日期 加入时间 登记日期 登记时间 注册日期 入会日期 入会时间",
-    "remark": "备注 说明 其他",
-}
+NAME_TITLES = "姓名 名称 姓名/名称 姓名或名称 姓名名称 合伙人 合伙人姓名 合伙人名称 名字"
+ORGANISATION_TITLES = " 单位名称 企业名称 商户名称 商家名称 组织名称 社群名称 团体名称"
+PHONE_TITLES = "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 联系手机 移动电话 联系人电话"
+COMMUNITY_TITLES = "社区 所属社区 所在社区 社区名称 村"
 
 
 def form(today: date) -> Form[PartnerLine]:
     """The columns of a roster; days are read as somebody typing today means them."""
-
-    def column(field: str, read: Callable[[str], object], **more: Any) -> Column:
-        return Column(field, tuple(_TITLES[field].split()), read, **more)
-
+    text = read_text
     columns = (
-        column("name", read_name, required=True, may_be_blank=False, sample="张三（示例）"),
-        column(
-            "kind", read_choice("类型", _KIND_WORDS), fill_down=True, choices=tuple(PARTNER_KINDS.values())
+        titled(
+            "name",
+            NAME_TITLES + ORGANISATION_TITLES,
+            read_name,
+            required=True,
+            may_be_blank=False,
+            sample="张三（示例）",
         ),
-        column("phone", read_phone, sample="13800138000"),
-        column("community", partial(read_text, noun="社区"), fill_down=True),
-        column("grid", partial(read_text, noun="网格"), fill_down=True),
-        column("category", partial(read_text, noun="类别", most=40), sample="退休教师"),
-        column("skills", partial(read_text, noun="技能"), sample="书法"),
-        column("contact", read_name),
-        column("address", partial(read_text, noun="地址")),
-        column("credit_code", read_credit_code),
-        column("members", read_whole("人数", least=1, most=MEMBERS_MAX)),
-        column("joined_on", read_day(today), sample="2024-03-05"),
-        column("remark", partial(read_text, noun="备注")),
+        titled(
+            "kind",
+            "类型 合伙人类型 合伙人类别 合伙人种类",
+            read_choice("类型", _KIND_WORDS),
+            fill_down=True,
+            choices=_CHOICES,
+        ),
+        titled("phone", PHONE_TITLES, read_phone, sample="13800138000"),
+        titled("community", COMMUNITY_TITLES, partial(text, noun="社区"), fill_down=True),
+        titled("grid", "网格 所属网格 所在网格 网格名称 网格号", partial(text, noun="网格"), fill_down=True),
+        titled("category", _CATEGORY_TITLES, partial(text, noun="类别", most=40), sample="退休教师"),
+        titled("skills", "技能 特长 专长 技能特长 服务内容", partial(text, noun="技能"), sample="书法"),
+        titled("contact", "联系人 负责人 联络人 法人 法定代表人", read_name),
+        titled("address", _ADDRESS_TITLES, partial(text, noun="地址")),
+        titled("credit_code", "统一社会信用代码 社会信用代码 信用代码 统一信用代码", read_credit_code),
+        titled(
+            "members", "人数 成员人数 成员数 会员人数 会员数", read_whole("人数", least=1, most=MEMBERS_MAX)
+        ),
+        titled("joined_on", _JOINED_TITLES, read_day(today), sample="2024-03-05"),
+        titled("remark", "备注 说明 其他", partial(text, noun="备注")),
     )
     return Form("合伙人花名册", columns, PartnerLine._make)
+
+
+_CHOICES = tuple(PARTNER_KINDS.values())
+_CATEGORY_TITLES = "类别 身份类别 人员类别 身份 行业 行业类别 经营类别 业态"
+_ADDRESS_TITLES = "地址 住址 家庭住址 家庭地址 经营地址 单位地址 详细地址 联系地址"
+_JOINED_TITLES = "加入日期 加入时间 登记日期 登记时间 注册日期 入会日期 入会时间"
 
 
 def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # noqa: ARG001 who is who needs no source
@@ -112,7 +116,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     entries = _entries(plan, lines, places, ledger.today().isoformat())
     matched = match(entries, People(ledger.partners.cards()))
-    plan.problems += [lines.problem(row, "name", fault, name) for row, fault, name in matched.refused]
+    plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told
 
@@ -127,7 +131,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
 def _entries(plan: Plan, lines: Lines[PartnerLine], places: Places, today: str) -> list[Entry]:
     """Give each row its community, grid and kind; rows that lack one become problems."""
     kind_said = _kind_said(lines.heading)
-    known: dict[tuple[str | None, str | None], _Place | _Nowhere] = {}
+    known: dict[tuple[str | None, str | None], _Place | Misfit] = {}
     entries = []
     for row, line in lines.good:
         texts = (line.community, line.grid)
@@ -135,14 +139,17 @@ def _entries(plan: Plan, lines: Lines[PartnerLine], places: Places, today: str) 
         if place is None:
             place = known[texts] = _place(places, line)
         kind = line.kind or kind_said
-        if isinstance(place, _Nowhere):
-            plan.problems.append(lines.problem(row, place.field, place.fault, place.text))
+        if isinstance(place, Misfit):
+            plan.problems.append(lines.problem(row, place))
         elif kind is None:
-            plan.problems.append(lines.problem(row, "kind", Fault("没有写类型", "请填 个体、社群 或 商企")))
+            plan.problems.append(lines.problem(row, _NO_KIND))
         else:
             said = _particulars(line, kind, place, today)
             entries.append(Entry(row, said, names.match_key(line.name), line.joined_on is not None))
     return entries
+
+
+_NO_KIND = Misfit("kind", Fault("没有写类型", "请填 个体、社群 或 商企"))
 
 
 class _Place(NamedTuple):
@@ -150,19 +157,13 @@ class _Place(NamedTuple):
     grid_id: int | None
 
 
-class _Nowhere(NamedTuple):
-    field: str
-    fault: Fault
-    text: str
-
-
-def _place(places: Places, line: PartnerLine) -> _Place | _Nowhere:
+def _place(places: Places, line: PartnerLine) -> _Place | Misfit:
     community = places.community(line.community)
     if isinstance(community, Fault):
-        return _Nowhere("community", community, line.community or "")
+        return Misfit("community", community, line.community or "")
     grid = places.grid(community, line.grid)
     if isinstance(grid, Fault):
-        return _Nowhere("grid", grid, line.grid or "")
+        return Misfit("grid", grid, line.grid or "")
     return _Place(community.id, grid.id if grid else None)
 
 

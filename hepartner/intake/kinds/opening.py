@@ -1,0 +1,99 @@
+"""Opening balances: the points that partners bring from a ledger kept by hand."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from hepartner.intake.columns import read_day, read_name, read_phone, read_points, read_text, titled
+from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan, only_new, span
+from hepartner.intake.problems import Fault, Misfit
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.vouchers import Voucher
+
+
+class OpeningLine(NamedTuple):
+    """What one row says of points brought along; None where it is blank."""
+
+    community: str | None
+    name: str
+    phone: str | None
+    points: int
+    happened_on: str
+
+
+def form(today: date) -> Form[OpeningLine]:
+    """The columns of a list of opening balances; days are read as somebody typing today means them."""
+    columns = (
+        titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled(
+            "name",
+            f"{NAME_TITLES} 编号 合伙人编号",
+            read_name,
+            required=True,
+            may_be_blank=False,
+            sample="张三（示例）",
+        ),
+        titled("phone", PHONE_TITLES, read_phone, sample="13800138000"),
+        titled(
+            "points",
+            "期初积分 积分 结转积分 积分余额 余额 现有积分",
+            read_points,
+            required=True,
+            sample="120",
+        ),
+        titled(
+            "happened_on",
+            "日期 结转日期 截止日期 期初日期",
+            read_day(today),
+            required=True,
+            sample="2024-03-05",
+        ),
+    )
+    return Form("期初积分表", columns, OpeningLine._make)
+
+
+def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
+    """Tell which opening balances are not recorded yet."""
+    plan = Plan()
+    places = Places(ledger.areas.tree(), ledger.here, lines.heading)
+    people = People(ledger.partners.cards())
+    said: list[tuple[int, int, str, int]] = []
+    for row, line in lines.good:
+        opening = _opening(line, places, people)
+        if isinstance(opening, Misfit):
+            plan.problems.append(lines.problem(row, opening))
+        else:
+            said.append(opening)
+    recorded = ledger.points.opened(source, *span([day for _, _, day, _ in said]))
+    new = only_new(plan, said, recorded)
+
+    def write(voucher: "Voucher") -> None:
+        ledger.points.open_many(voucher, new)
+
+    plan.write = write
+    return plan
+
+
+def _opening(line: OpeningLine, places: Places, people: People) -> tuple[int, int, str, int] | Misfit:
+    """Partner, community, day and points, as the ledger takes them."""
+    community = places.community(line.community)
+    if isinstance(community, Fault):
+        return Misfit("community", community, line.community or "")
+    partner = people.meant(line.name, line.phone or "", community)
+    if isinstance(partner, Fault):
+        return Misfit("name", partner, line.name)
+    if partner.status == "left":
+        return Misfit("name", Fault(f"{partner.code} 已退出", "请从名单里删去"), line.name)
+    if line.happened_on < partner.joined_on:
+        reason = f"{partner.name}（{partner.code}）{partner.joined_on} 才加入"
+        return Misfit("happened_on", Fault(reason, "请改正日期，或先改正加入日期"), line.happened_on)
+    return partner.id, partner.community_id, line.happened_on, line.points
+
+
+KIND = Kind("opening", form, plan)

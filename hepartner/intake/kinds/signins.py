@@ -1,0 +1,148 @@
+"""Sign-in sheets: each row is one partner at one activity, awarded by the rule it names."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from hepartner.chinese import names
+from hepartner.intake.columns import (
+    read_choice,
+    read_day,
+    read_minutes,
+    read_name,
+    read_phone,
+    read_text,
+    titled,
+)
+from hepartner.intake.kinds.activities import HELD_TITLES, read_activity
+from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan, only_new, span
+from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.signing import ROLES, SignIn
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.vouchers import Voucher
+
+
+class SignInLine(NamedTuple):
+    """What one row of a sign-in sheet says; None where it is blank."""
+
+    held_on: str
+    community: str | None
+    activity: str
+    name: str
+    phone: str | None
+    minutes: int | None
+    role: str | None
+    rule: str | None
+
+
+_ROLE_WORDS = {
+    "member": ("参与", "参与者", "参加", "成员"),
+    "volunteer": ("志愿者", "志愿"),
+    "organiser": ("组织者", "组织", "主办"),
+    "leader": ("带队", "领队", "队长"),
+    "speaker": ("主讲", "讲师", "授课", "老师"),
+    "other": ("其他", "其它"),
+}
+
+
+def form(today: date) -> Form[SignInLine]:
+    """The columns of a sign-in sheet; days are read as somebody typing today means them."""
+    columns = (
+        titled("held_on", HELD_TITLES, read_day(today), required=True, fill_down=True, sample="2024-03-05"),
+        titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled(
+            "activity",
+            "活动名称 活动 参加活动",
+            read_activity,
+            required=True,
+            fill_down=True,
+            sample="义诊（示例）",
+        ),
+        titled(
+            "name",
+            f"{NAME_TITLES} 签到人 编号 合伙人编号 姓名或编号",
+            read_name,
+            required=True,
+            may_be_blank=False,
+        ),
+        titled("phone", PHONE_TITLES, read_phone),
+        titled("minutes", "时长 服务时长 时长小时 小时 小时数 服务小时", read_minutes, sample="1.5"),
+        titled("role", "角色 身份 分工", read_choice("角色", _ROLE_WORDS), choices=tuple(ROLES.values())),
+        titled("rule", "规则 积分规则 规则代码", partial(read_text, noun="规则")),
+    )
+    return Form("签到表", columns, SignInLine._make)
+
+
+def plan(ledger: "Ledger", lines: Lines[SignInLine], source: str) -> Plan:
+    """Tell which lines are not recorded yet."""
+    plan = Plan()
+    first, last = span([line.held_on for _, line in lines.good])
+    sheet = _Sheet(ledger, lines.heading, first, last)
+    said: list[tuple[int, SignIn]] = []
+    for row, line in lines.good:
+        sign_in = sheet.sign_in(line)
+        if isinstance(sign_in, Misfit):
+            plan.problems.append(lines.problem(row, sign_in))
+        else:
+            said.append((row, sign_in))
+    faults = {fault.place: fault.why for fault in ledger.sheets.faults([sign_in for _, sign_in in said])}
+    for place, why in faults.items():
+        misfit = Misfit("name", Fault(why, "请核对日期、姓名和规则"))
+        plan.problems.append(lines.problem(said[place][0], misfit))
+    good = [sign_in for place, (_, sign_in) in enumerate(said) if place not in faults]
+    new = only_new(plan, good, ledger.sheets.recorded_lines(source, first, last))
+
+    def write(voucher: "Voucher") -> None:
+        ledger.sheets.sign_many(voucher, new)
+
+    plan.write = write
+    return plan
+
+
+class _Sheet:
+    """What the names on a sheet mean in the ledger."""
+
+    def __init__(self, ledger: "Ledger", heading: str, first: str, last: str) -> None:
+        self._places = Places(ledger.areas.tree(), ledger.here, heading)
+        self._people = People(ledger.partners.cards())
+        self._activities = ledger.activities.by_name(first, last)
+        self._rules: dict[str, int] = {}
+        for rule_id, versions in ledger.rulebook.versions().items():
+            for version in versions:
+                self._rules[version.code.upper()] = self._rules[names.match_key(version.name)] = rule_id
+
+    def sign_in(self, line: SignInLine) -> SignIn | Misfit:
+        """The line that a row means, or what it fits not."""
+        community = self._places.community(line.community)
+        if isinstance(community, Fault):
+            return Misfit("community", community, line.community or "")
+        held = self._activities.get((community.id, line.held_on, names.match_key(line.activity)), [])
+        if len(held) != 1:
+            return Misfit("activity", _no_activity(line, community.name, len(held)), line.activity)
+        partner = self._people.meant(line.name, line.phone or "", community)
+        if isinstance(partner, Fault):
+            return Misfit("name", partner, line.name)
+        rule_id = None
+        if line.rule:
+            rule_id = self._rules.get(line.rule.upper()) or self._rules.get(names.match_key(line.rule))
+            if rule_id is None:
+                fault = Fault("规则库里没有这条规则", "可用 hep rule list 查看代码和名称")
+                return Misfit("rule", fault, line.rule)
+        return SignIn(held[0], partner.id, line.minutes or 0, line.role or "member", rule_id)
+
+
+def _no_activity(line: SignInLine, community: str, found: int) -> Fault:
+    if found:
+        reason = f"{community}在 {line.held_on} 有 {found} 场同名的活动，分不清是哪一场"
+        return Fault(reason, "请给活动名称加上区别，如“下午场”")
+    reason = f"{community}在 {line.held_on} 没有登记这场活动"
+    return Fault(reason, "请核对名称和日期，或先导入活动台账")
+
+
+KIND = Kind("signins", form, plan)
