@@ -30,7 +30,9 @@ main()
 def started(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `hep` in a process of its own that tells at its end what it has loaded."""
     # A coverage measurement in the process would load modules of its own.
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("HEPARTNER", "COV"))}
+    variables = {
+        name: value for name, value in os.environ.items() if not name.startswith(("HEPARTNER", "COV"))
+    }
     return subprocess.run(
         [sys.executable, "-c", TELLING, *words],
         capture_output=True, text=True, encoding="utf-8", check=False, cwd=REPOSITORY, env=variables | environment,
@@ -73,6 +75,7 @@ COUNTER = {
     "points statement wyc": "areas partners points",
     "points award wyc 5": "areas partners points",
     "points deduct wyc 1 --reason 核查": "areas partners points",
+    "activity sign 义诊 wyc=1": "activities areas partners points rulebook",
 }
 """What is typed hundreds of times a day → the ledger's nouns it may load."""
 
@@ -84,7 +87,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     with Ledger.create(home / "台账.db", operator="李梅") as ledger:
         ledger.areas.add("community", "幸福里社区")
     environment = {"HEPARTNER_LEDGER": str(home / "台账.db"), "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
-    for words in ("partner add 武玉侪", "points award 武玉侪 100"):
+    for words in ("partner add 武玉侪", "points award 武玉侪 100", "activity add 义诊"):
         loaded(*words.split(), **environment)
     return environment
 
