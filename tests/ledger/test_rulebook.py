@@ -45,8 +45,8 @@ def terms(points: int, per: str = "hour", **said: Any) -> Terms:
 
 def patrol(ledger: Ledger, **said: Any) -> RuleWritten:
     """10 points an hour since 2022, unless told otherwise."""
-    terms = {"points": 10, "per": "hour", "valid_from": date(2022, 1, 1)}
-    return ledger.rulebook.add("PATROL", "网格巡查", **terms | said)
+    usual = {"points": 10, "per": "hour", "valid_from": date(2022, 1, 1)}
+    return ledger.rulebook.add("PATROL", "网格巡查", **usual | said)
 
 
 # What a rule gives
@@ -332,9 +332,7 @@ def test_an_award_by_a_rule_is_limited_by_what_the_partner_has_had_under_any_of_
     assert ledger.points.award_by_rule(partner, rule, minutes=120, day=date(2025, 11, 11)).points == 15
 
 
-def test_caps_count_by_the_day_it_happened_not_by_the_month_it_counts_in(
-    ledger: Ledger, clock: Clock
-) -> None:
+def test_caps_count_by_the_day_it_happened_not_by_the_month_it_counts_in(ledger: Ledger) -> None:
     patrol(ledger, cap_month=30)
     partner, rule = enrol(ledger, "武玉侪"), ledger.rulebook.find("PATROL")
     for month in ("2025-09", "2025-10"):
