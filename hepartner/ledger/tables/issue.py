@@ -120,6 +120,11 @@ class IssueHelp(Fact, table=True):
 
 
 TRIGGERS = (
+    """CREATE TRIGGER issue_event_days BEFORE INSERT ON issue_event WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '问题的办理日期早于上一步。') WHERE EXISTS (
+    SELECT 1 FROM issue_event e WHERE e.issue_id = NEW.issue_id AND e.sign = 1 AND e.happened_on > NEW.happened_on
+      AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id));
+END""",
     """CREATE TRIGGER issue_event_order BEFORE INSERT ON issue_event BEGIN
   SELECT RAISE(ABORT, '问题的办理步骤前后不符。') WHERE NOT (
     SELECT ifnull(sum(sign * reported), 0) + NEW.sign * NEW.reported IN (0, 1)
