@@ -74,9 +74,9 @@ def _reading(cell: Cell, column: Column) -> object:
     text = cell.strip().removeprefix("'")
     if not text or (column.may_be_blank and text in _NOTHING):
         return Fault(f"“{column.title}”是空的", "请填写后重新导入") if column.required else None
-    if _UNREADABLE.search(text):
-        place = _UNREADABLE.search(text).start() + 1  # type: ignore[union-attr]
-        return Fault(f"“{column.title}”第 {place} 个字是乱码", "请对照原件重新填写这一格")
+    if garbled := _UNREADABLE.search(text):
+        reason = f"“{column.title}”第 {garbled.start() + 1} 个字是乱码"
+        return Fault(reason, "请对照原件重新填写这一格")
     try:
         return column.read(text)
     except Misread as misread:

@@ -148,7 +148,14 @@ class SeveralSheets(FileRefused):
 
     def __init__(self, file: str, sheets: Sequence[str]) -> None:
         reason = f"有 {len(sheets)} 张工作表都像要导入的名单：{'、'.join(sheets)}"
-        super().__init__(file, reason, "请把它们合成一张，或分别另存为单独的文件")
+        super().__init__(file, reason, "请用 --sheet 指明其中一张，或把它们合成一张")
+
+
+class NoSuchSheet(FileRefused):
+    """The sheet asked for is not in the file."""
+
+    def __init__(self, file: str, sheet: str, sheets: Sequence[str]) -> None:
+        super().__init__(file, f"没有工作表“{sheet}”", f"请从中选一张：{'、'.join(sheets)}")
 
 
 class SeveralTables(FileRefused):

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from hepartner.intake.cells import Cells, Sheet, refuse_hidden_rows
 from hepartner.intake.columns import Column, read_column
-from hepartner.intake.errors import GarbledText, NoHeader, SeveralSheets
+from hepartner.intake.errors import GarbledText, NoHeader, NoSuchSheet, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
 from hepartner.intake.header import Header, aliases, find_header, normalised, require
 from hepartner.intake.problems import Fault, Misfit, Problem, masked
@@ -56,9 +56,9 @@ class Lines(Generic[L]):
         return Problem(self.file, self.sheet.name, row, place, masked(text), fault.reason, fault.remedy)
 
 
-def read_lines(cells: Cells, form: Form[L]) -> Lines[L]:
-    """Find the one sheet with the header of this form and read its rows; raises a `FileRefused`."""
-    sheet, header = _chosen(cells, form)
+def read_lines(cells: Cells, form: Form[L], wanted: str | None = None) -> Lines[L]:
+    """Find the one sheet with the header of this form (or the sheet `wanted`) and read it; raises a `FileRefused`."""
+    sheet, header = _chosen(cells, form, wanted)
     require(cells.file, sheet, header, form.columns)
     refuse_hidden_rows(cells.file, sheet, header.first_row)
     framing = framing_rows(cells.file, sheet, header, aliases(form.columns))
@@ -134,10 +134,13 @@ def _ragged(sheet: Sheet, header: Header) -> Iterator[tuple[int, Fault]]:
             yield n, Fault(f"这一行有 {len(row)} 列，表头只有 {width} 列", remedy)
 
 
-def _chosen(cells: Cells, form: Form[L]) -> tuple[Sheet, Header]:
+def _chosen(cells: Cells, form: Form[L], wanted: str | None) -> tuple[Sheet, Header]:
+    sheets = [sheet for sheet in cells.sheets if wanted in (None, sheet.name)]
+    if not sheets:
+        raise NoSuchSheet(cells.file, wanted or "", [sheet.name for sheet in cells.sheets])
     found = [
         (sheet, header)
-        for sheet in cells.sheets
+        for sheet in sheets
         if sheet.rows and (header := find_header(cells.file, sheet, form.columns))
     ]
     if not found:

@@ -20,6 +20,7 @@ from hepartner.intake.report import Report
 from hepartner.intake.sniff import sniff
 from hepartner.ledger import Ledger
 from hepartner.ledger.chain import Anchor
+from hepartner.ledger.errors import Refused
 from hepartner.ledger.vouchers import Origin
 
 Confirm = Callable[[Report], bool]
@@ -35,12 +36,13 @@ def import_file(
     kind: str,
     path: Path,
     *,
+    sheet: str | None = None,
     source: str = "",
     skip_bad: bool = False,
     dry_run: bool = False,
     confirm: Confirm | None = None,
 ) -> Report:
-    """Import a file in one voucher, or nothing of it; `kind` is one of `kinds.KINDS`.
+    """Import a file in one voucher, or nothing of it; `kind` is one of `kinds.KINDS`, `sheet` the sheet to read.
 
     One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
     A refused file is a report with a problem, never an exception. Raises what the ledger raises.
@@ -48,10 +50,20 @@ def import_file(
     with _collector_paused():
         try:
             return _imported(
-                ledger, kind, path, source=source, skip_bad=skip_bad, dry_run=dry_run, confirm=confirm
+                ledger,
+                kind,
+                path,
+                sheet=sheet,
+                source=source,
+                skip_bad=skip_bad,
+                dry_run=dry_run,
+                confirm=confirm,
             )
         except FileRefused as refusal:
-            return _refused(refusal)
+            return _refused(refusal.file, refusal.sheet, refusal.row, refusal.reason, refusal.remedy)
+        except Refused as refusal:
+            # A rule that only the whole file shows, such as two steps of an issue in the wrong order.
+            return _refused(path.name, "", None, str(refusal).rstrip("。"), "请改正后重新导入")
 
 
 def _imported(
@@ -59,13 +71,14 @@ def _imported(
     code: str,
     path: Path,
     *,
+    sheet: str | None,
     source: str,
     skip_bad: bool,
     dry_run: bool,
     confirm: Confirm | None,
 ) -> Report:
     kind = kind_named(code)
-    lines = read_lines(read_cells(sniff(path)), kind.form(ledger.today()))
+    lines = read_lines(read_cells(sniff(path)), kind.form(ledger.today()), sheet)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     while True:
         anchor = ledger.anchor
@@ -119,9 +132,8 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
     )
 
 
-def _refused(refusal: FileRefused) -> Report:
-    problem = Problem(refusal.file, refusal.sheet, refusal.row, "", "", refusal.reason, refusal.remedy)
-    return Report(refusal.file, 0, 0, 0, 0, 0, (problem,))
+def _refused(file: str, sheet: str, row: int | None, reason: str, remedy: str) -> Report:
+    return Report(file, 0, 0, 0, 0, 0, (Problem(file, sheet, row, "", "", reason, remedy),))
 
 
 def _counts(report: Report) -> dict[str, int]:

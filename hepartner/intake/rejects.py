@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hepartner.intake.cells import read_cells
+from hepartner.intake.errors import FileRefused, FileUnwritable
 from hepartner.intake.lines import Lines
 from hepartner.intake.problems import Problem
-from hepartner.intake.workbookfile import free_name, put_text, save
+from hepartner.intake.sniff import sniff
+from hepartner.intake.workbookfile import names_free, put_text, save
 
 REASON_TITLE, REMEDY_TITLE = "问题原因", "修改办法"
 _HEADING_ROWS_MAX = 15
@@ -17,28 +20,41 @@ _HIGHLIGHT = "FFFFE699"
 def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) -> Path:
     """Write the user's own rows with reason and remedy beside the file; return where.
 
-    They are whole, not masked, and hold nothing from the ledger. Raises FileUnwritable.
+    They are whole, not masked, and hold nothing from the ledger. No file is overwritten, for it may be half mended; one
+    that says the same already is left. Raises FileUnwritable.
     """
     import openpyxl
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "有问题的行（含个人信息）"
     origin = f"取自 {lines.file} {lines.sheet.name}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
     rows = [[origin]]
     rows += [lines.sheet.shown(row) for row in range(lines.header.top)][:_HEADING_ROWS_MAX]
     rows.append([*lines.header.titles, REASON_TITLE, REMEDY_TITLE])
-    for row in rows:
-        _append(sheet, row)
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "有问题的行（含个人信息）"
+    for number, row in enumerate(rows, 1):
+        _put_row(sheet, number, row)
     sheet.freeze_panes = sheet.cell(len(rows) + 1, 1)
-    _append_problems(sheet, lines, problems)
+    _put_problems(sheet, len(rows) + 1, lines, problems)
     _widen(sheet, len(lines.header.titles))
-    target = free_name(path.with_name(f"{path.stem}_问题.xlsx"))
-    save(book, target)
-    return target
+    for target in names_free(path.with_name(f"{path.stem}_问题.xlsx")):
+        if not target.exists():
+            save(book, target)
+        elif not _says_same(target, sheet):
+            continue
+        return target
+    raise FileUnwritable(path.name, "问题清单太多，请先清理旧的")
 
 
-def _append_problems(sheet: Any, lines: Lines[Any], problems: Sequence[Problem]) -> None:
+def _says_same(path: Path, sheet: Any) -> bool:
+    try:
+        found = read_cells(sniff(path)).sheets[0]
+    except FileRefused:
+        return False
+    return [list(row) for row in found.rows] == [[text or "" for text in row] for row in sheet.values]
+
+
+def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[Problem]) -> None:
     from openpyxl.styles import PatternFill
 
     highlight = PatternFill("solid", fgColor=_HIGHLIGHT)
@@ -46,22 +62,21 @@ def _append_problems(sheet: Any, lines: Lines[Any], problems: Sequence[Problem])
     by_row: dict[int, list[Problem]] = {}
     for problem in problems:
         by_row.setdefault(problem.row or 0, []).append(problem)
-    for row, found in sorted(by_row.items()):
+    for number, (row, found) in enumerate(sorted(by_row.items()), first):
         shown = lines.sheet.shown(row - 1)[:width]
         shown += [""] * (width - len(shown))
         reasons = "；".join(problem.reason for problem in found)
         remedies = "；".join(dict.fromkeys(problem.remedy for problem in found))
-        number = _append(sheet, [*shown, reasons, remedies])
+        _put_row(sheet, number, [*shown, reasons, remedies])
         for problem in found:
             if problem.column:
                 sheet[f"{problem.column.partition(' ')[0]}{number}"].fill = highlight
 
 
-def _append(sheet: Any, texts: Sequence[str]) -> int:
-    number: int = sheet.max_row + 1 if sheet["A1"].value is not None else 1
+def _put_row(sheet: Any, number: int, texts: Sequence[str]) -> None:
     for column, text in enumerate(texts, 1):
-        put_text(sheet.cell(number, column), text)
-    return number
+        if text:
+            put_text(sheet.cell(number, column), text)
 
 
 def _widen(sheet: Any, width: int) -> None:

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,11 @@ def put_text(cell: Any, text: str) -> None:
     cell.data_type, cell.number_format = "s", "@"
 
 
-def free_name(path: Path) -> Path:
-    """A name in the same folder that no file has: the path itself, else with (2), (3), … before its suffix."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem}({number}){path.suffix}")
-    return free
+def names_free(path: Path) -> Iterator[Path]:
+    """Names for a file in the order in which to try them: the path itself, then with (2), (3), …, (99)."""
+    yield path
+    for number in range(2, 100):
+        yield path.with_name(f"{path.stem}({number}){path.suffix}")
 
 
 def save(book: Any, path: Path) -> None:

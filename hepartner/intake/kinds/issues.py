@@ -159,8 +159,12 @@ def _moved_on(known: Listed, listed: Listed, *, is_open: bool) -> Listed | Misfi
                 f"台账里已在 {known.resolved_on} 解决", "请改正日期；确是又解决一次，请先用 hep issue reopen"
             )
             return Misfit("resolved_on", fault, listed.resolved_on)
-        resolved = {"resolved_on": listed.resolved_on, "beneficiaries": listed.beneficiaries}
-        moved = moved._replace(**resolved, confirmed_on="", satisfied=None)
+        moved = moved._replace(
+            resolved_on=listed.resolved_on,
+            beneficiaries=listed.beneficiaries,
+            confirmed_on="",
+            satisfied=None,
+        )
     elif listed.resolved_on == known.resolved_on and listed.beneficiaries not in (0, known.beneficiaries):
         fault = Fault(f"台账里受益人数是 {known.beneficiaries}", "请改一致")
         return Misfit("beneficiaries", fault, str(listed.beneficiaries))

@@ -11,6 +11,7 @@ from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, only_new, span
 from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.points import Opening
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -63,14 +64,14 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People(ledger.partners.cards())
-    said: list[tuple[int, int, str, int]] = []
+    said: list[Opening] = []
     for row, line in lines.good:
         opening = _opening(line, places, people)
         if isinstance(opening, Misfit):
             plan.problems.append(lines.problem(row, opening))
         else:
             said.append(opening)
-    recorded = ledger.points.opened(source, *span([day for _, _, day, _ in said]))
+    recorded = ledger.points.opened(source, *span([one.happened_on for one in said]))
     new = only_new(plan, said, recorded)
 
     def write(voucher: "Voucher") -> None:
@@ -80,8 +81,8 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
     return plan
 
 
-def _opening(line: OpeningLine, places: Places, people: People) -> tuple[int, int, str, int] | Misfit:
-    """Partner, community, day and points, as the ledger takes them."""
+def _opening(line: OpeningLine, places: Places, people: People) -> Opening | Misfit:
+    """The opening balance that a row means, or what it fits not."""
     community = places.community(line.community)
     if isinstance(community, Fault):
         return Misfit("community", community, line.community or "")
@@ -93,7 +94,7 @@ def _opening(line: OpeningLine, places: Places, people: People) -> tuple[int, in
     if line.happened_on < partner.joined_on:
         reason = f"{partner.name}（{partner.code}）{partner.joined_on} 才加入"
         return Misfit("happened_on", Fault(reason, "请改正日期，或先改正加入日期"), line.happened_on)
-    return partner.id, partner.community_id, line.happened_on, line.points
+    return Opening(partner.id, partner.community_id, line.happened_on, line.points)
 
 
 KIND = Kind("opening", form, plan)

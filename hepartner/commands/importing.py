@@ -1,0 +1,105 @@
+"""The command that imports lists from files 导入."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hepartner.terminal.parameters import Choice
+from hepartner.terminal.progress import progress
+from hepartner.terminal.questions import can_ask, confirmed
+from hepartner.terminal.tables import show_json
+from hepartner.terminal.talk import not_written, say, written
+
+from .opening import opened
+from .parameters import DryRunOption, JsonOption, YesOption
+
+if TYPE_CHECKING:
+    from hepartner.intake.report import Report
+
+app = typer.Typer()
+KINDS = {
+    "partners": "合伙人",
+    "activities": "活动",
+    "signins": "签到表",
+    "issues": "问题",
+    "items": "商品",
+    "opening": "期初",
+}
+PARTLY = 3
+_SHOWN = 20
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(click_type=Choice(KINDS), help="导入什么")],
+    files: Annotated[list[Path], typer.Argument(help="一个或几个文件：xlsx、xls、csv 等")],
+    sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
+    source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
+    dry_run: DryRunOption = False,
+    as_json: JsonOption = False,
+    yes: YesOption = False,
+) -> None:
+    """从表格文件批量导入，每个文件一张凭证；同样的内容再导一次不会重复。
+
+    有一行不对，整个文件就不写入，并写出“…_问题.xlsx”；改好后导入它，或加 --skip-bad 先导入其余的行。
+
+    例：hep import partners 幸福里花名册.xlsx --dry-run
+        hep import 签到表 三月签到.csv 四月签到.csv --skip-bad
+    """
+    from hepartner.intake.pipeline import import_file
+
+    def confirm(report: "Report") -> bool:
+        _say_changes(report)
+        return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
+
+    reports = []
+    asks = can_ask() and not yes
+    with opened(context) as ledger, progress("导入", len(files)) as advance:
+        for file in files:
+            report = import_file(
+                ledger, kind, file, sheet=sheet, source=source, skip_bad=skip_bad, dry_run=dry_run,
+                confirm=confirm if asks else None,
+            )  # fmt: skip
+            reports.append(report)
+            _say_report(report, told=asks and not dry_run)
+            advance(1)
+    if dry_run:
+        not_written()
+    if as_json:
+        documents = [report.as_json() for report in reports]
+        show_json(documents if len(documents) > 1 else documents[0])
+    if any(report.problems for report in reports):
+        raise typer.Exit(PARTLY)
+
+
+def _say_report(report: "Report", *, told: bool) -> None:
+    """Say what became of one file; the changes are `told` already where they were asked about."""
+    for problem in report.problems[:_SHOWN]:
+        say(problem.message())
+    if len(report.problems) > _SHOWN:
+        say(f"……共 {len(report.problems)} 处问题。")
+    if not told:
+        _say_changes(report)
+    say(*(f"{report.file}：{note}" for note in report.notes))
+    if report.skipped:
+        shown = "、".join(f"第 {row} 行（{why}）" for row, why in report.skipped[:_SHOWN])
+        say(f"{report.file}：有 {len(report.skipped)} 行不是名单，没有导入：{shown}。")
+    counts = (
+        f"新增 {report.added} + 修改 {report.changed} + 不变 {report.unchanged} + 有问题 {report.rejected}"
+    )
+    say(f"{report.file}：读取 {report.read} 行 = {counts}。")
+    if report.rejects:
+        say(f"有问题的行写在 {report.rejects}（含个人信息），改好后可以直接导入它。")
+    if report.voucher:
+        written(report.voucher)
+    elif report.problems and report.has_news:
+        say("这个文件没有写入任何内容。改好后重新导入，或加 --skip-bad 先导入其余的行。")
+
+
+def _say_changes(report: "Report") -> None:
+    say(*report.changes[:_SHOWN])
+    if len(report.changes) > _SHOWN:
+        say(f"……共修改 {len(report.changes)} 条。")
