@@ -28,22 +28,14 @@ def init(
 
     例：hep init 海城区 --operator 李梅 --office 海城区社区合伙人办公室
     """
-    from hepartner.ledger import Ledger
-    from hepartner.ledger.areas import LEVEL_NAMES, kind_of
+    from hepartner.ledger.areas import LEVEL_NAMES
+    from hepartner.ledger.founding import found
     from hepartner.terminal.installation import remember
 
     chosen = office(context)
-    kind_of(area)
-    with Ledger.create(chosen.ledger, operator=chosen.operator) as ledger:
-        root = ledger.areas.add(None, area)
-        ledger.rulebook.load_default()
-        ledger.issues.load_default()
-        if office_name:
-            ledger.settings.set("office", office_name)
-        if expiry != "never":
-            ledger.settings.set("expiry", expiry)
+    root = found(chosen.ledger, area=area, operator=chosen.operator, office=office_name, expiry=expiry)
     if "HEPARTNER_LEDGER" not in os.environ:
         remember(ledger=str(chosen.ledger.absolute()), operator=chosen.operator)
     say(f"已建立台账 {chosen.ledger}，操作人 {chosen.operator}。")
-    say(f"最上级区域是{LEVEL_NAMES[root.area.kind]}“{root.area.name}”，默认积分规则和问题类别已装入。")
+    say(f"最上级区域是{LEVEL_NAMES[root.kind]}“{root.name}”，默认积分规则和问题类别已装入。")
     say("下一步：hep area add 增加街道、社区（hep area add --help），再 hep import partners 导入花名册。")

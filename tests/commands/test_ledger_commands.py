@@ -1,0 +1,195 @@
+"""The commands about the ledger itself, areas, partners, points, settings, log, undo and verification."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from hepartner.ledger import Ledger
+from tests.commands.conftest import Hep
+
+
+def test_init_makes_a_ledger_with_rules_and_categories_and_remembers_it(
+    hep: Hep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HEPARTNER_LEDGER")
+    monkeypatch.delenv("HEPARTNER_COMMUNITY")
+    file = tmp_path / "新 台账.db"
+    said = hep("init", "海城区", "--ledger", str(file), "--office", "海城区办公室", "--expiry", "每年清零")
+    assert (said.code, said.out) == (0, "")
+    assert "已建立台账" in said.err
+    assert "默认积分规则和问题类别已装入" in said.err
+    assert json.loads(hep("setting", "list", "--json").out)[0]["value"] == "海城区办公室"
+    assert "网格巡查" in hep("rule", "list").out
+    assert hep("verify").code == 0
+
+
+def test_init_never_touches_a_file_that_is_there(hep: Hep, path: Path) -> None:
+    before = path.read_bytes()
+    said = hep("init", "海城区")
+    assert (said.code, said.out) == (1, "")
+    assert "已经存在，没有改动它" in said.err
+    assert path.read_bytes() == before
+
+
+def test_a_failed_init_leaves_nothing_behind(
+    hep: Hep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEPARTNER_LEDGER", str(tmp_path / "new.db"))
+    said = hep("init", "老城")
+    assert (said.code, "请用 --kind 指明" in said.err) == (1, True)
+    assert [file.name for file in tmp_path.iterdir() if file.name.startswith("new.db")] == []
+
+
+def test_areas_are_added_and_listed(hep: Hep) -> None:
+    said = hep("区域", "添加", "中街街道", "--上级", "海城区")
+    assert said.code == 0
+    assert "已增加街道 中街街道，代码 ZJ" in said.err
+    assert "撤销：hep undo V6" in said.err
+    assert hep("area", "add", "海边社区", "--parent", "中街", "--since", "2025-01-01").code == 0
+    assert [area["name"] for area in json.loads(hep("area", "list", "--json").out)] == [
+        "海城区", "驿马街道", "幸福里社区", "和平社区", "中街街道", "海边社区",
+    ]  # fmt: skip
+    assert "社区\tHB\t海边社区" in hep("area", "list").out
+
+
+def test_a_partner_from_joining_to_leaving(hep: Hep) -> None:
+    words = (
+        "partner",
+        "add",
+        "武玉侪",
+        "--phone",
+        "13800138000",
+        "--joined",
+        "2024-03-05",
+        "--category",
+        "退休教师",
+    )
+    added = hep(*words, "--key", "第1张表")
+    assert (added.code, added.out) == (0, "")
+    assert "已登记 XF-P0001 武玉侪（个体，幸福里社区）。" in added.err
+    again = hep(*words, "--key", "第1张表")
+    assert (again.code, "没有重复记账" in again.err) == (0, True)
+    assert "138****8000" in hep("partner", "find", "wyc").out
+    assert hep("partner", "edit", "8000", "--skills", "声乐", "--phone", "13900139000").code == 0
+    shown = json.loads(hep("partner", "show", "武玉侪", "--json").out)
+    assert (shown["partner"]["skills"], shown["partner"]["phone"], shown["points"]) == (
+        "声乐",
+        "139****9000",
+        0,
+    )
+    for step, status in (("suspend", "暂停"), ("rejoin", "在册"), ("leave", "已退出")):
+        assert hep("partner", step, "武玉侪").code == 0
+        assert f"状态      {status}" in hep("partner", "show", "武玉侪").out
+    history = json.loads(hep("partner", "history", "武玉侪", "--json").out)
+    assert [line["what"] for line in history if line["before"] == line["after"] == ""] == [
+        "退出",
+        "恢复",
+        "暂停",
+        "加入",
+    ]
+    assert "13800138000" not in hep("partner", "history", "武玉侪").out
+
+
+def test_partners_are_listed_merged_and_moved(hep: Hep) -> None:
+    assert hep("area", "add", "第一网格", "--parent", "幸福里").code == 0
+    hep(
+        "partner",
+        "add",
+        "柏乐口腔门诊部有限公司",
+        "--kind",
+        "商企",
+        "--grid",
+        "第一网格",
+        "--contact",
+        "周医生",
+    )
+    hep("partner", "add", "柏乐口腔", "--kind", "商企", "--joined", "2025-01-01")
+    hep("partner", "edit", "柏乐口腔门诊部", "--grid", "第一网格", "--remark", "义诊")
+    assert [one["code"] for one in json.loads(hep("partner", "list", "--kind", "商企", "--area", "驿马", "--json").out)] == [
+        "XF-P0001", "XF-P0002",
+    ]  # fmt: skip
+    assert "已并入 XF-P0001" in hep("partner", "merge", "XF-P0002", "XF-P0001").err
+    assert "已迁到和平社区" in hep("partner", "move", "P0001", "和平").err
+    assert hep("partner", "list", "--status", "在册").out.count("\n") == 2
+
+
+def test_points_are_awarded_deducted_reversed_and_read(hep: Hep) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    award = hep("points", "award", "wyc", "10", "--reason", "网格巡查", "--day", "昨天")
+    assert (award.code, "得 10 分，现有 10 分" in award.err) == (0, True)
+    deduct = hep("积分", "扣减", "wyc", "12", "--原因", "未到")
+    assert "扣 10 分，现有 0 分" in deduct.err
+    assert "另有 2 分已经花掉" in deduct.err
+    assert "已冲正流水 2：XF-P0001 武玉侪 +10 分，现有 10 分" in hep("points", "reverse", "2").err
+    assert hep("points", "balance", "武玉侪").out == "XF-P0001 武玉侪 10 分\n"
+    assert json.loads(hep("points", "balance", "武玉侪", "--json").out)["points"] == 10
+    lines = hep("points", "statement", "武玉侪").out.splitlines()
+    assert len(lines) == 4
+    assert "扣减（冲正 2）" in lines[3]
+    assert json.loads(hep("points", "board", "--json", "--area", "驿马").out)[0]["awarded"] == 10
+
+
+def test_points_by_rule(hep: Hep) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    hep("rule", "add", "XC", "网格巡查", "--points", "10", "--per", "hour", "--cap-day", "12")
+    award = hep("points", "award", "武玉侪", "--rule", "网格巡查", "--hours", "1.5")
+    assert "得 12 分" in award.err
+    assert "已到每天上限" in award.err
+
+
+def test_expiry_is_tried_and_done(hep: Hep, ledger: Ledger) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2020-03-05")
+    hep("points", "award", "武玉侪", "10", "--day", "2024-03-05")
+    assert "没有清零" in hep("points", "expire").err
+    assert hep("setting", "set", "expiry", "yearly").code == 0
+    tried = hep("points", "expire", "--dry-run")
+    assert ("没有写入任何内容" in tried.err, ledger.points.balance(ledger.partners.find("武玉侪"))) == (
+        True,
+        10,
+    )
+    assert "1 人，10 分" in hep("points", "expire").err
+    assert ledger.points.balance(ledger.partners.find("武玉侪")) == 0
+    nothing = hep("points", "expire", "--json")
+    assert json.loads(nothing.out) == []
+
+
+def test_the_log_and_undo(hep: Hep) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    hep("points", "award", "武玉侪", "10", "--reason", "网格巡查")
+    hep("points", "deduct", "武玉侪", "4", "--reason", "未到")
+    log = hep("log", "--action", "points", "--partner", "武玉侪", "--from", "今天", "--by", "李梅")
+    assert [line.split("\t")[3] for line in log.out.splitlines()[1:]] == ["扣减积分", "发放积分"]
+    undone = hep("undo", "v7")
+    assert "已撤销 V7：记了 1 笔更正" in undone.err
+    assert "有 4 分已经花掉" in undone.err
+    assert "已由 V9 撤销" in hep("log").out
+    assert "撤销 V7" in hep("log", "--limit", "1").out
+    kept = hep("undo", "6")
+    assert (kept.code, "要用到它" in kept.err) == (1, True)
+    assert (hep("undo", "V99").code, hep("undo", "六").code) == (4, 2)
+
+
+def test_an_undo_lists_what_it_keeps(hep: Hep) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    hep("partner", "edit", "武玉侪", "--skills", "声乐", "--remark", "合唱队")
+    hep("partner", "edit", "武玉侪", "--remark", "舞蹈队")
+    assert "保留 合伙人 XF-P0001：之后又被修改过" in hep("undo", "V7").err
+
+
+def test_verify_says_what_it_looked_at_and_what_differs(hep: Hep, path: Path) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    hep("points", "award", "武玉侪", "10")
+    sound = hep("核验")
+    assert (sound.code, "核验通过：7 张凭证、4 笔事实，核对码 7-10-" in sound.err) == (0, True)
+    anchor = json.loads(hep("verify", "--json").out)["anchor"]
+    assert hep("verify", "--anchor", anchor).code == 0
+    with sqlite3.connect(path) as raw:
+        raw.execute("DROP TRIGGER entry_no_update")
+        raw.execute("UPDATE entry SET points = 99")
+    found = hep("verify")
+    assert found.code == 6
+    assert "最早的可疑凭证是 V7" in found.err
+    assert "缺少 TRIGGER entry_no_update" in found.out
+    assert json.loads(hep("verify", "--json").out)["first_bad_voucher"] == 7
