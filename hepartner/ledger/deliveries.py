@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from .items import Item, shelved
+from .sources import brought
 from .stocking import Delivery, Goods, OtherGoods, new_prices, place
 
 if TYPE_CHECKING:
@@ -35,9 +36,12 @@ def receive(shop: "Shop", voucher: "Voucher", rows: Sequence[Delivery]) -> None:
     shop.stock_in_many(voucher, moves)
 
 
-def received(database: "Database", source: str) -> list[Delivery]:
-    """Return what lists of this source brought in and is in force, with the price each list left for its day."""
-    return [Delivery(*row) for row in database.rows(_RECEIVED, (source,))]
+def received(database: "Database", source: str, first: str, last: str) -> list[Delivery]:
+    """Return what lists of this source brought in on these days, with the price each list left for its day.
+
+    What was undone is left out; lines without goods are not deliveries.
+    """
+    return [Delivery(*row) for row in database.rows(_RECEIVED, (source, first, last))]
 
 
 def _shelves(shop: "Shop", rows: Sequence[Delivery]) -> dict[tuple[int, str], Item]:
@@ -58,14 +62,11 @@ def _price_history(database: "Database", items: Iterable[Item]) -> dict[int, lis
 
 
 # The price as it stood when the list was posted, so that a later correction does not make an old list a new one.
-_RECEIVED = """SELECT i.community_id, i.name, i.category, i.unit,
-      (SELECT p.price FROM item_price p WHERE p.item_id = i.id AND p.happened_on <= m.happened_on
-        AND p.voucher_id <= m.voucher_id AND p.sign = 1
-        AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id AND r.voucher_id <= m.voucher_id)
+_RECEIVED = f"""SELECT t.community_id, t.name, t.category, t.unit,
+      (SELECT p.price FROM item_price p WHERE p.item_id = t.id AND p.happened_on <= f.happened_on
+        AND p.voucher_id <= f.voucher_id AND p.sign = 1
+        AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id AND r.voucher_id <= f.voucher_id)
         ORDER BY p.happened_on DESC, p.id DESC LIMIT 1),
-      m.quantity, m.happened_on, m.donor_id
-    FROM voucher v JOIN stock_move m ON m.voucher_id = v.id AND m.kind = 'in' AND m.sign = 1
-    JOIN item i ON i.id = m.item_id
-    WHERE v.action = 'import.items' AND v.source = ? AND i.withdrawn = 0
-      AND NOT EXISTS (SELECT 1 FROM stock_move r WHERE r.reverses_id = m.id)
-    ORDER BY m.id"""
+      f.quantity, f.happened_on, f.donor_id
+    FROM stock_move f JOIN item t ON t.id = f.item_id {brought("stock_move")} AND f.kind = 'in' AND t.withdrawn = 0
+    ORDER BY f.id"""

@@ -294,11 +294,11 @@ class Shop(Book):
 
         deliveries.receive(self, voucher, rows)
 
-    def received(self, source: str) -> "list[Delivery]":
-        """Return what delivery lists of this source brought in and is in force, with the price each list left for its day."""
+    def received(self, source: str, first: str, last: str) -> "list[Delivery]":
+        """Return what delivery lists of this source brought in on these days, with the price each list left for its day."""
         from . import deliveries
 
-        return deliveries.received(self.database, source)
+        return deliveries.received(self.database, source, first, last)
 
     def _move(
         self, voucher: "Voucher", kind: str, rows: Iterable[tuple[Item, int, str, int | None]]

@@ -545,6 +545,10 @@ def received(ledger: Ledger, *rows: Delivery, source: str = "驿马街道") -> i
     return voucher.id
 
 
+def brought(ledger: Ledger, source: str = "驿马街道") -> list[Delivery]:
+    return ledger.shop.received(source, "2025-01-01", "2025-11-30")
+
+
 def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger) -> None:
     here, there = ledger.areas.find("XF").id, ledger.areas.find("HP").id
     donor = enrol(ledger, "惠民超市", kind="business").id
@@ -567,8 +571,9 @@ def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger)
         ("2025-03-05", 55),
         ("2025-01-05", 50),
     ]
-    assert ledger.shop.received("驿马街道") == [row for row in rows if row.quantity]
-    assert ledger.shop.received("别处") == []
+    assert brought(ledger) == [row for row in rows if row.quantity]
+    assert brought(ledger, "别处") == []
+    assert ledger.shop.received("驿马街道", "2025-04-01", "2025-04-30") == [rows[3]]
 
 
 def test_a_list_of_earlier_days_prices_only_those_days(ledger: Ledger) -> None:
@@ -577,16 +582,16 @@ def test_a_list_of_earlier_days_prices_only_those_days(ledger: Ledger) -> None:
     early = Delivery(here, "大米", "goods", "袋", 50, 6, "2025-01-05")
     voucher = received(ledger, early)
     assert ledger.shop.find("XF-S0001").price == 55
-    assert early in ledger.shop.received("驿马街道")
+    assert early in brought(ledger)
     ledger.history.undo(voucher)
-    assert early not in ledger.shop.received("驿马街道")
+    assert early not in brought(ledger)
 
 
 def test_a_price_corrected_later_leaves_an_old_list_as_it_was_received(ledger: Ledger) -> None:
     row = Delivery(ledger.areas.find("XF").id, "大米", "goods", "袋", 50, 6, "2025-01-05")
     received(ledger, row)
     ledger.shop.price(ledger.shop.find("XF-S0001"), 45, day=date(2025, 1, 5))
-    assert ledger.shop.received("驿马街道") == [row]
+    assert brought(ledger) == [row]
 
 
 def test_a_list_with_another_unit_for_the_same_goods_is_refused(ledger: Ledger) -> None:

@@ -1,0 +1,195 @@
+"""Balance, stock and quota under any sequence of work, against a small model that shares no code with the shop."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from hepartner.ledger import Ledger, errors
+from hepartner.ledger.points import NotEnough
+from hepartner.ledger.redeeming import AlreadyCancelled, QuotaReached, ShortOfStock
+from hepartner.ledger.stocking import Goods, NothingDiffers
+from tests.ledger.conftest import Clock, enrol
+
+QUOTAS = {0: None, 1: (1, "month"), 2: (2, "quarter")}
+DAYS = [date(2025, 9, 30), date(2025, 10, 1), date(2025, 10, 31), date(2025, 11, 1), date(2025, 11, 20)]
+
+
+@dataclass
+class Slip:
+    """A slip of the model."""
+
+    code: str
+    who: int
+    day: date
+    lines: dict[int, int]
+    points: int
+    stands: bool = True
+
+
+def same_period(quota: str, one: date, other: date) -> bool:
+    """Tell whether two days lie in the same month or quarter."""
+    if quota == "month":
+        return (one.year, one.month) == (other.year, other.month)
+    return (one.year, (one.month - 1) // 3) == (other.year, (other.month - 1) // 3)
+
+
+class ShopMachine(RuleBasedStateMachine):
+    """Two partners and three items: free, once a month, twice a quarter."""
+
+    prepared: Path
+    """A ledger with the partners and the items, copied for each run."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        path = Path(shutil.copy(self.prepared, self.folder.name))
+        self.ledger = Ledger.open(path, operator="李梅", clock=Clock())
+        self.partners = [self.ledger.partners.find(name) for name in ("武玉侪", "李四")]
+        self.items = [self.ledger.shop.find(f"XF-S000{n}") for n in (1, 2, 3)]
+        self.balances = [0, 0]
+        self.stock = [0, 0, 0]
+        self.prices = [10, 20, 30]
+        self.slips: list[Slip] = []
+
+    def teardown(self) -> None:
+        self.ledger.close()
+        self.folder.cleanup()
+
+    @rule(who=st.integers(0, 1), points=st.integers(1, 200))
+    def award(self, who: int, points: int) -> None:
+        self.ledger.points.award(self.partners[who], points)
+        self.balances[who] += points
+
+    @rule(what=st.integers(0, 2), quantity=st.integers(1, 8))
+    def receive(self, what: int, quantity: int) -> None:
+        self.ledger.shop.stock_in(self.items[what], quantity)
+        self.stock[what] += quantity
+
+    @rule(what=st.integers(0, 2), quantity=st.integers(1, 8))
+    def discard(self, what: int, quantity: int) -> None:
+        if quantity <= self.stock[what]:
+            self.ledger.shop.stock_out(self.items[what], quantity)
+            self.stock[what] -= quantity
+        else:
+            with pytest.raises(ShortOfStock):
+                self.ledger.shop.stock_out(self.items[what], quantity)
+
+    @rule(counts=st.lists(st.integers(0, 10), min_size=3, max_size=3))
+    def take_stock(self, counts: list[int]) -> None:
+        counted = list(zip(self.items, counts, strict=True))
+        if counts == self.stock:
+            with pytest.raises(NothingDiffers):
+                self.ledger.shop.stocktake(counted)
+        else:
+            self.ledger.shop.stocktake(counted)
+            self.stock = counts
+
+    @rule(what=st.integers(0, 2), price=st.integers(1, 60))
+    def reprice(self, what: int, price: int) -> None:
+        if price != self.prices[what]:
+            self.ledger.shop.price(self.items[what], price, day=DAYS[0])
+            self.prices[what] = price
+
+    @rule(
+        who=st.integers(0, 1),
+        wanted=st.dictionaries(st.integers(0, 2), st.integers(1, 4), min_size=1),
+        day=st.sampled_from(DAYS),
+    )
+    def redeem(self, who: int, wanted: dict[int, int], day: date) -> None:
+        lines = [(self.items[what], quantity) for what, quantity in wanted.items()]
+        cost = sum(self.prices[what] * quantity for what, quantity in wanted.items())
+        refusals = self._refusals(who, wanted, day, cost)
+        if refusals:
+            with pytest.raises(refusals):
+                self.ledger.shop.redeem(self.partners[who], lines, day=day)
+            return
+        slip = self.ledger.shop.redeem(self.partners[who], lines, day=day)
+        assert (slip.before, slip.points, slip.after) == (self.balances[who], cost, self.balances[who] - cost)
+        self.slips.append(Slip(slip.code, who, day, wanted, cost))
+        self.balances[who] -= cost
+        for what, quantity in wanted.items():
+            self.stock[what] -= quantity
+
+    @precondition(lambda self: self.slips)
+    @rule(data=st.data())
+    def cancel(self, data: st.DataObject) -> None:
+        slip = data.draw(st.sampled_from(self.slips))
+        if not slip.stands:
+            with pytest.raises(AlreadyCancelled):
+                self.ledger.shop.cancel(slip.code)
+            return
+        self.ledger.shop.cancel(slip.code)
+        slip.stands = False
+        self.balances[slip.who] += slip.points
+        for what, quantity in slip.lines.items():
+            self.stock[what] += quantity
+
+    @invariant()
+    def balances_and_stock_are_the_models(self) -> None:
+        assert [self.ledger.points.balance(partner) for partner in self.partners] == self.balances
+        assert [self.ledger.shop.get(item.id).stock for item in self.items] == self.stock
+
+    @invariant()
+    def the_facts_add_up(self) -> None:
+        rows = self.ledger.database.rows
+        moved = dict(rows("SELECT item_id, sum(quantity) FROM stock_move GROUP BY item_id"))
+        assert [moved.get(item.id, 0) for item in self.items] == self.stock
+        slips = dict(rows("SELECT partner_id, sum(sign * points) FROM redemption GROUP BY partner_id"))
+        spent = dict(
+            rows("SELECT partner_id, -sum(points) FROM entry WHERE kind = 'redeem' GROUP BY partner_id")
+        )
+        assert slips == spent
+
+    def _refusals(
+        self, who: int, wanted: dict[int, int], day: date, cost: int
+    ) -> tuple[type[errors.Refused], ...]:
+        found: list[type[errors.Refused]] = []
+        if any(quantity > self.stock[what] for what, quantity in wanted.items()):
+            found.append(ShortOfStock)
+        if any(self._used_up(who, what, day) for what in wanted):
+            found.append(QuotaReached)
+        if cost > self.balances[who]:
+            found.append(NotEnough)
+        return tuple(found)
+
+    def _used_up(self, who: int, what: int, day: date) -> bool:
+        quota = QUOTAS[what]
+        if quota is None:
+            return False
+        mine = [slip for slip in self.slips if slip.stands and slip.who == who and what in slip.lines]
+        return len([slip for slip in mine if same_period(quota[1], slip.day, day)]) >= quota[0]
+
+
+def test_balance_stock_and_quota_hold_under_any_sequence_of_work(ledger: Ledger) -> None:
+    for name in ("武玉侪", "李四"):
+        enrol(ledger, name)
+    here = ledger.areas.find("XF").id
+    for (name, price), quota in zip(
+        (("大米", 10), ("食用油", 20), ("鸡蛋", 30)), QUOTAS.values(), strict=True
+    ):
+        times, period = quota or (None, None)
+        goods = Goods(here, name, quota_times=times, quota_period=period)
+        ledger.shop.add(goods, price, day=DAYS[0])
+    ledger.close()
+
+    class Prepared(ShopMachine):
+        prepared = ledger.database.path
+
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    many = settings(
+        max_examples=30, stateful_step_count=30, deadline=None, database=None, suppress_health_check=checks
+    )
+    run_state_machine_as_test(Prepared, settings=many)
