@@ -160,7 +160,7 @@ class Shops:
 
     def _redeem(self, partner: Partner, goods: list[tuple[Item, int]], day: date) -> None:
         self.written += 1
-        number, points = f"D{self.written:05d}", sum(item.price * quantity for item, quantity in goods)
+        number, points = f"S{self.written:05d}", sum(item.price * quantity for item, quantity in goods)
         self._say(number, partner, goods, day)
         adds = {"points.redeemed": points, "points.redemptions": 1}
         deed = self.world.wallets.take(partner, points, day, today=self.world.today, adds=adds)

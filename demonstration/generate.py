@@ -49,4 +49,5 @@ def _write_areas(path: Path) -> None:
             lines.writerow(("街道", subdistrict.code, subdistrict.name, DISTRICT[1], ""))
             for community in subdistrict.communities:
                 lines.writerow(("社区", community.code, community.name, subdistrict.name, FOUNDED_ON))
-                lines.writerows(("网格", "", grid, community.name, "") for grid in community.grids)
+                grids = enumerate(community.grids, 1)
+                lines.writerows(("网格", f"{community.code}{n}", grid, community.name, "") for n, grid in grids)

@@ -26,10 +26,9 @@ HEADINGS = {
 }
 """Words that stand for a column; a column not named here is always called the same."""
 
-_EPOCH = date(1899, 12, 30)
 _WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
-DATE_FORMS = ("iso", "slash", "dot", "compact", "words", "wide", "cell", "serial")
-"""How an office writes days; `cell` and `serial` need a workbook."""
+DATE_FORMS = ("iso", "slash", "dot", "compact", "words", "wide", "cell")
+"""How an office writes days; `cell` needs a workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,6 @@ def _day(day: date, form: str) -> object:
         "words": f"{day.year}年{day.month}月{day.day}日",
         "wide": day.isoformat().translate(_WIDE),
         "cell": day,
-        "serial": (day - _EPOCH).days,
     }
     return texts[form]
 

@@ -130,7 +130,7 @@ def take_back(world: World, activity: Activity, line: Line) -> None:
         world.register.take_back(line.deed)
     if line.given is not None:
         world.wallets.take_back(line.given, today=world.today)
-        world.caps.count(-line.given.points, activity.rule(world), line.partner, activity, activity.day)
+        world.caps.count(-line.given.points, activity.rule(world), line.given.partner, activity, activity.day)
 
 
 def _prepared(
@@ -215,8 +215,4 @@ def _note_line(world: World, activity: Activity, line: Line) -> Row:
 
 
 def _give(world: World, activity: Activity, line: Line) -> None:
-    rule, partner = activity.rule(world), line.partner
-    points = world.caps.left_of(rule.worth(line.minutes), rule, partner, activity, activity.day)
-    if points:
-        world.caps.count(points, rule, partner, activity, activity.day)
-        line.given = world.wallets.give(partner, points, activity.day, today=world.today)
+    line.given = world.award(activity.rule(world), line.partner, line.minutes, activity, activity.day)

@@ -30,7 +30,7 @@ _WELFARE = (14, 24, 33, 37, 42, 46, 38)
 _SLIPS = (0.04, 0.13, 0.26, 0.42, 0.61, 0.81, 1.0)
 """The part of all slips that stands at the end of each half-year."""
 _ISSUES = (92, 128, 146, 160, 170, 535, 515)
-_BENEFICIARIES = (98, 100, 100, 100, 100, 32, 32)
+_BENEFICIARIES = (101, 103, 103, 103, 103, 32, 32)
 """People who benefit from an issue of each half-year, on average."""
 
 
@@ -109,7 +109,7 @@ class Story:
         )
         for activity in rng.sample(self.waiting, len(self.waiting) // 2):
             happenings.confirm(world, activity)
-        self._settle_issues(past)
+        self._settle_issues()
         for slip in rng.sample(self.shops.slips, 4):
             self.shops.cancel(slip)
 
@@ -163,10 +163,11 @@ class Story:
         for partner in rng.sample(self._steady(), 4):
             mishaps.deduct(world, partner, rng.choice((5, 10)))
         for partner in rng.sample(self._steady(), 4):
-            mishaps.reward(world, partner, rng.choice((20, 50)), half.last - timedelta(rng.randrange(100)))
-        self._stir_issues(half)
+            day = max(partner.joined_on, half.last - timedelta(rng.randrange(100)))
+            mishaps.reward(world, partner, rng.choice((20, 50)), day)
+        self._stir_issues()
 
-    def _stir_issues(self, half: Half) -> None:
+    def _stir_issues(self) -> None:
         """Let residents confirm, complain again, and let the desk find what was reported twice."""
         desk, rng, today = self.desk, self.world.rng, self.world.today
         resolved = [issue for issue in desk.issues if issue.state == "resolved"]
@@ -175,21 +176,25 @@ class Story:
         settled = [issue for issue in desk.issues if issue.state in ("resolved", "confirmed")]
         for issue in rng.sample(settled, 9):
             desk.reopen(issue, self._day_after(issue))
-        for issue in rng.sample(settled, 8):
-            helpers = [one for one in self._steady() if one.home == issue.community]
-            desk.help(issue, rng.choice(helpers), today)
-        for issue in rng.sample(list(desk.open_ones()), 3):
-            others = [one for one in desk.issues if one.community == issue.community and one is not issue]
+        for issue in rng.sample(settled, 30):
+            self._help(issue)
+        standing = [issue for issue in desk.issues if issue.state != "duplicate"]
+        for issue in rng.sample(standing, 6):
             firsts = [
-                one for one in others if one.state != "duplicate" and one.reported_on <= issue.reported_on
+                one for one in standing if one.community == issue.community and one.state != "duplicate"
             ]
-            if firsts and not issue.opened_again:
+            firsts = [one for one in firsts if one is not issue and one.category == issue.category]
+            if firsts and issue.steps[-1].day <= today:
                 desk.find_twice(issue, rng.choice(firsts), today)
-        assert half.last == today
 
-    def _settle_issues(self, past: Half) -> None:
+    def _help(self, issue: Issue) -> None:
+        """Let somebody of the community be named who helped with an issue."""
+        steady = [one for one in self._steady() if one.home == issue.community and one not in issue.helpers]
+        if steady:
+            self.desk.help(issue, self.world.rng.choice(steady), self.world.today)
+
+    def _settle_issues(self) -> None:
         """Let most issues that were still open be resolved around the turn of the half-year."""
-        assert past.last < self.world.today
         for issue in list(self.desk.open_ones()):
             if self.world.rng.random() < 0.75:
                 self.desk.resolve(issue, self._day_after(issue))

@@ -81,22 +81,22 @@ class Desk:
     def reopen(self, issue: Issue, day: date) -> None:
         """Open an issue again: what its resolving added is taken back in the month of the reopening."""
         self.world.command("reopen", **issue.told(), day=day)
-        adds = {"issues.resolved": -1, "issues.beneficiaries": -issue.beneficiaries, "issues.open": 1}
-        if issue.state == "confirmed":
-            adds["issues.confirmed"] = -1
-        self._note(issue, day, adds)
+        self._note(issue, day, {**_taken_back(issue), "issues.open": 1})
         issue.state, issue.opened_again = "reported", True
 
     def find_twice(self, issue: Issue, first: Issue, day: date) -> None:
-        """Find that an open issue is another one reported twice."""
+        """Find that an issue is another one reported twice: it counts as reported and no more."""
         self.world.command("duplicate", **issue.told(), day=day, of=first.title)
-        self._note(issue, day, {"issues.open": -1})
+        self._note(issue, day, {"issues.open": -1} if issue.state == "reported" else _taken_back(issue))
         issue.state, issue.found_twice = "duplicate", issue.steps[-1]
 
     def help(self, issue: Issue, partner: Partner, day: date) -> None:
-        """Note that a partner helped, after the file was sent."""
-        self.world.command("help", **issue.told(), day=day, partner=partner)
+        """Note that a partner helped, after the file was sent, and what the rulebook gives for it."""
+        rule = self.world.rules["HELP"]
+        self.world.command("help", **issue.told(), day=day, partner=partner, rule=rule.code)
         self._note_help(issue, partner, day)
+        issue.helpers.append(partner)
+        self.world.award(rule, partner, 0, object(), day)
 
     def open_ones(self) -> Iterator[Issue]:
         """Yield issues that are reported and not resolved."""
@@ -191,3 +191,9 @@ class Desk:
     def _note_help(self, issue: Issue, partner: Partner, day: date) -> None:
         heads = {"partners.active": partner}
         self.world.register.note(issue.community, day, {}, heads=heads)
+
+
+def _taken_back(issue: Issue) -> dict[str, int]:
+    """Return the opposite of what resolving and confirming an issue added."""
+    adds = {"issues.resolved": -1, "issues.beneficiaries": -issue.beneficiaries}
+    return {**adds, "issues.confirmed": -1} if issue.state == "confirmed" else adds

@@ -9,8 +9,8 @@ from typing import Protocol, TypeVar
 from .people import FIRST_DAY, Partner
 from .places import COMMUNITIES, SUBDISTRICTS
 from .register import Register
-from .rules import Caps, read_deadlines, read_rules
-from .wallets import Wallets
+from .rules import Caps, Rule, read_deadlines, read_rules
+from .wallets import Given, Wallets
 
 Row = dict[str, object]
 
@@ -77,6 +77,15 @@ class World:
         if sheet.rows:
             self.sheets.append(sheet)
             self.command("import", what=sheet.what, file=sheet.path)
+
+    def award(self, rule: Rule, partner: Partner, minutes: int, occasion: object, day: date) -> Given | None:
+        """Give what a rule gives for an occasion, as far as its caps leave any; a merged partner's go to whom it is now."""
+        holder = self.wallets.holder(partner)
+        points = self.caps.left_of(rule.worth(minutes), rule, holder, occasion, day)
+        if not points:
+            return None
+        self.caps.count(points, rule, holder, occasion, day)
+        return self.wallets.give(holder, points, day, today=self.today)
 
     def takes_part(self, partner: Partner, day: date) -> bool:
         """Tell whether the office may write down today that the partner took part on a day."""

@@ -1,0 +1,217 @@
+"""Do in hepartner what the diary says, line by line: files go through the intake, commands through the Ledger."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from hepartner.chinese import names
+from hepartner.chinese.quantities import parse_items
+from hepartner.intake.pipeline import import_file
+from hepartner.ledger import Ledger, errors
+from hepartner.ledger.activities import Activity
+from hepartner.ledger.areas import Area
+from hepartner.ledger.issues import Issue
+from hepartner.ledger.partners import Partner
+
+Line = dict[str, Any]
+
+_LEVELS = {"城区": "district", "街道": "subdistrict", "社区": "community", "网格": "grid"}
+
+
+class Clock:
+    """A clock that stands on the day on which the office works."""
+
+    def __init__(self) -> None:
+        self.day = date(2022, 5, 1)
+
+    def __call__(self) -> datetime:
+        """Return five in the afternoon of that day."""
+        return datetime(self.day.year, self.day.month, self.day.day, 17, tzinfo=UTC)
+
+
+class FileRefused(Exception):
+    """A file of the demonstration was not taken whole."""
+
+
+def read_diary(path: Path) -> Iterator[Line]:
+    """Yield the lines of a diary."""
+    with path.open(encoding="utf-8") as file:
+        yield from (cast("Line", json.loads(line)) for line in file)
+
+
+def add_areas(ledger: Ledger, path: Path) -> int:
+    """Add the areas of a list below the one the ledger was made with; return how many."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        root, *lines = list(csv.DictReader(file))
+    known = {root["名称"]: ledger.areas.find(root["名称"])}
+    for line in lines:
+        kind = _LEVELS[line["级别"]]
+        since = date.fromisoformat(line["设立日期"]) if line["设立日期"] else None
+        written = ledger.areas.add(
+            kind, line["名称"], parent=known[line["上级"]], code=line["代码"], since=since
+        )
+        if kind != "grid":
+            known[line["名称"]] = written.area
+    return len(lines)
+
+
+class Replay:
+    """Holds the ledger while the diary is read, and remembers what later lines name."""
+
+    def __init__(self, ledger: Ledger, clock: Clock, inbox: Path) -> None:
+        self.refused: list[str] = []
+        """What the ledger refused, in its own words."""
+        self.counts: dict[str, int] = {}
+        self._ledger = ledger
+        self._clock = clock
+        self._inbox = inbox
+        self._vouchers: dict[str, int] = {}
+        self._communities = {area.name: area for area in ledger.areas.communities()}
+
+    def do(self, line: Line) -> None:
+        """Do one line of the diary; what the ledger refuses by a rule is kept. Raises FileRefused."""
+        self._clock.day = date.fromisoformat(line["on"])
+        try:
+            _DOING[line["do"]](self, line)
+        except errors.LedgerError as error:
+            self.refused.append(f"{json.dumps(line, ensure_ascii=False)}：{error}")
+        self.counts[line["do"]] = self.counts.get(line["do"], 0) + 1
+
+    def import_file(self, line: Line) -> None:
+        """Import a file whole. Raises FileRefused."""
+        report = import_file(self._ledger, line["what"], self._inbox / line["file"])
+        if report.problems or report.voucher is None:
+            first = report.problems[0] if report.problems else "没有新内容"
+            raise FileRefused(f"{line['file']}：{len(report.problems)} 处问题，第一处：{first}")
+        self._vouchers[line["file"]] = report.voucher
+
+    def redeem(self, line: Line) -> None:
+        """Redeem what a slip says."""
+        goods = parse_items(line["goods"].split())
+        lines = self._ledger.shop.basket(goods, shop=self._community(line["partner"]))
+        slip = self._ledger.shop.redeem(
+            self._partner(line["partner"]), lines, day=_day(line), key=line["slip"]
+        )
+        self._vouchers[line["slip"]] = slip.voucher
+
+    def cancel(self, line: Line) -> None:
+        """Cancel a slip."""
+        self._ledger.shop.cancel(f"V{self._vouchers[line['slip']]}", reason="退换")
+
+    def confirm(self, line: Line) -> None:
+        """Confirm the sheet of an activity."""
+        self._ledger.sheets.confirm(self._activity(line))
+
+    def complain(self, line: Line) -> None:
+        """Take back one line of a sheet."""
+        found = self._ledger.sheets.line_of(self._activity(line), self._partner(line["partner"]))
+        self._ledger.sheets.complain(found, "居民投诉")
+
+    def deduct(self, line: Line) -> None:
+        """Deduct points."""
+        partner = self._partner(line["partner"])
+        self._ledger.points.deduct(partner, line["points"], reason=line["reason"], day=_day(line))
+
+    def award(self, line: Line) -> None:
+        """Award points outside the rulebook."""
+        partner = self._partner(line["partner"])
+        self._ledger.points.award(partner, line["points"], day=_day(line), reason=line["reason"])
+
+    def leave(self, line: Line) -> None:
+        """Let a partner leave."""
+        self._ledger.membership.leave(self._partner(line["partner"]), day=_day(line))
+
+    def suspend(self, line: Line) -> None:
+        """Suspend a partner."""
+        self._ledger.membership.suspend(self._partner(line["partner"]), day=_day(line))
+
+    def rejoin(self, line: Line) -> None:
+        """Take a partner back."""
+        self._ledger.membership.rejoin(self._partner(line["partner"]), day=_day(line))
+
+    def move(self, line: Line) -> None:
+        """Move a partner to another community."""
+        partner, community = self._partner(line["partner"]), self._communities[line["to"]]
+        self._ledger.membership.move(partner, community, day=_day(line))
+
+    def merge(self, line: Line) -> None:
+        """Merge a partner registered twice."""
+        partner, into = self._partner(line["partner"]), self._partner(line["into"])
+        self._ledger.membership.merge(partner, into, day=_day(line))
+
+    def close(self, line: Line) -> None:
+        """Close a month of communities."""
+        self._ledger.periods.close([self._communities[name] for name in line["communities"]], line["month"])
+
+    def undo(self, line: Line) -> None:
+        """Undo the import of a file."""
+        self._ledger.history.undo(self._vouchers[line["file"]])
+
+    def resolve(self, line: Line) -> None:
+        """Resolve an issue."""
+        self._ledger.issues.resolve(self._issue(line), beneficiaries=line["beneficiaries"], day=_day(line))
+
+    def confirm_issue(self, line: Line) -> None:
+        """Let the resident confirm an issue."""
+        self._ledger.issues.confirm(self._issue(line), satisfied=line["satisfied"], day=_day(line))
+
+    def reopen(self, line: Line) -> None:
+        """Open an issue again."""
+        self._ledger.issues.reopen(self._issue(line), reason="居民再次反映", day=_day(line))
+
+    def duplicate(self, line: Line) -> None:
+        """Find that an issue was reported twice."""
+        first = self._ledger.issues.find(line["of"])
+        self._ledger.issues.duplicate(self._issue(line), first, day=_day(line))
+
+    def help(self, line: Line) -> None:
+        """Record who helped with an issue, and what a rule gives for it."""
+        rule = self._ledger.rulebook.find(line["rule"])
+        self._ledger.issues.help(self._issue(line), self._partner(line["partner"]), day=_day(line), rule=rule)
+
+    def _community(self, told: Line) -> Area:
+        return self._communities[told["community"]]
+
+    def _partner(self, told: Line) -> Partner:
+        mobile = told["phone"] if told["phone"].isdigit() else ""
+        return self._ledger.partners.find(mobile or told["name"])
+
+    def _activity(self, line: Line) -> Activity:
+        activities, day = self._ledger.activities, line["day"]
+        known = activities.by_name(day, day)
+        (found,) = known[self._community(line).id, day, names.match_key(line["activity"])]
+        return activities.get(found)
+
+    def _issue(self, line: Line) -> Issue:
+        return self._ledger.issues.find(line["issue"])
+
+
+_DOING: dict[str, Callable[[Replay, Line], None]] = {
+    "import": Replay.import_file,
+    "redeem": Replay.redeem,
+    "cancel": Replay.cancel,
+    "confirm": Replay.confirm,
+    "complain": Replay.complain,
+    "deduct": Replay.deduct,
+    "award": Replay.award,
+    "leave": Replay.leave,
+    "suspend": Replay.suspend,
+    "rejoin": Replay.rejoin,
+    "move": Replay.move,
+    "merge": Replay.merge,
+    "close": Replay.close,
+    "undo": Replay.undo,
+    "resolve": Replay.resolve,
+    "confirm_issue": Replay.confirm_issue,
+    "reopen": Replay.reopen,
+    "duplicate": Replay.duplicate,
+    "help": Replay.help,
+}
+"""What each verb of the diary does."""
+
+
+def _day(line: Line) -> date:
+    return date.fromisoformat(line["day"])
