@@ -8,6 +8,7 @@ from pathlib import Path
 from hepartner.intake.container import SpreadsheetPackage, open_package
 from hepartner.intake.errors import (
     CipherText,
+    DamagedFile,
     EmptyFile,
     EncryptedFile,
     FileMissing,
@@ -122,6 +123,8 @@ def _sniff_ole2(path: Path, content: bytes) -> Sniffed:
     for stream, what in _OLE2_FOREIGN:
         if holds(stream):
             raise ForeignFormat(path.name, what, _ASK_TABLE)
+    if not holds("Root Entry"):
+        raise DamagedFile(path.name, "后半部分不见了")
     raise ForeignFormat(path.name, "其他软件的文档", _RESAVE)
 
 

@@ -15,10 +15,11 @@ _DELIMITERS = "\t,;|，"
 _SAMPLE_LINES = 20
 _FIELD_CHARACTERS_MAX = 1_000_000
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_HAN = re.compile("[\u4e00-\u9fff]")
 _EXPORTED = re.compile(r'="(.*)"')
 
 
@@ -37,10 +38,12 @@ def decode(file: str, content: bytes) -> str:
     """Decode by BOM, else strictly as UTF-8, else strictly as GB18030; raises UnknownEncoding with the line."""
     for bom, encoding in _BOMS:
         if content.startswith(bom):
-            return _decoded(file, content, encoding)
+            return _decoded(file, content.removeprefix(bom), encoding)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
+        if odd := _odd_lines(content):
+            raise UnknownEncoding(file, odd[0]) from None
         return _decoded(file, content, "gb18030")
 
 
@@ -49,6 +52,23 @@ def _decoded(file: str, content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnknownEncoding(file, content.count(b"\n", 0, error.start) + 1) from error
+
+
+def _odd_lines(content: bytes) -> list[int]:
+    """The lines in another encoding than most, as files have that two programs wrote to one after the other.
+
+    A line of GB18030 is hardly ever UTF-8 by chance, but one of UTF-8 often is GB18030 by chance.
+    """
+    utf_8, others = [], []
+    for number, line in enumerate(content.split(b"\n"), 1):
+        if line.isascii():
+            continue
+        try:
+            is_utf_8 = _HAN.search(line.decode("utf-8")) is not None
+        except UnicodeDecodeError:
+            is_utf_8 = False
+        (utf_8 if is_utf_8 else others).append(number)
+    return min(utf_8, others, key=len)
 
 
 def _delimiter(text: str) -> tuple[str, str]:

@@ -1,5 +1,6 @@
 """Read the sheets of xlsx, xlsb, ods and the old binary xls with calamine."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from hepartner.intake.cells import Merge, Raw, Sheet
@@ -23,7 +24,9 @@ def read_workbook(sniffed: Sniffed) -> list[Sheet]:
     elif sniffed.package:
         sniffed.package.prove()
     try:
-        with calamine.CalamineWorkbook.from_path(sniffed.path) as book:
+        # By content: given a path, calamine goes by its suffix.
+        content = BytesIO(sniffed.path.read_bytes())
+        with calamine.CalamineWorkbook.from_filelike(content) as book:
             return _sheets(sniffed.name, book, marks)
     except calamine.PasswordError as error:
         raise EncryptedFile(sniffed.name) from error

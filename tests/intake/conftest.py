@@ -1,0 +1,36 @@
+"""A ledger to import into, and the short way from a file's bytes to its report."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hepartner.intake.pipeline import import_file
+from hepartner.intake.report import Report
+from hepartner.ledger import Ledger
+from tests.ledger.conftest import Clock, clock, ledger, templates
+
+__all__ = ["Clock", "clock", "ledger", "templates"]
+
+Imported = Callable[..., Report]
+
+
+@pytest.fixture
+def imported(ledger: Ledger, tmp_path: Path) -> Iterator[Imported]:  # noqa: F811 pytest finds a fixture by its name
+    """Import bytes under a file name: `imported("花名册.xlsx", content)`; kind and choices by keyword."""
+
+    def run(name: str, content: bytes, *, kind: str = "partners", **choices: Any) -> Report:
+        path = tmp_path / name
+        path.write_bytes(content)
+        return import_file(ledger, kind, path, **choices)
+
+    yield run
+
+
+@pytest.fixture
+def grid(ledger: Ledger) -> None:  # noqa: F811 pytest finds a fixture by its name
+    """Two grids in 幸福里社区."""
+    community = ledger.areas.find("XF")
+    for name in ("第1网格", "第2网格"):
+        ledger.areas.add("grid", name, parent=community)
