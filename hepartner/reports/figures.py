@@ -197,6 +197,18 @@ def figure(code: str) -> Figure:
     return FIGURES[code]
 
 
+def listed(figure: Figure, value: Value) -> dict[str, object]:
+    """Return a figure as programs read it: hours and percent as numbers, a ratio with its numerator and denominator."""
+    known: dict[str, object] = {"code": figure.code, "name": figure.name, "unit": figure.unit}
+    known |= {"nature": figure.nature.name.lower(), "value": value, "definition": figure.definition}
+    if isinstance(value, Minutes):
+        known["value"] = value.hours
+    elif isinstance(value, Ratio):
+        percent = None if value.permille is None else value.permille / 10
+        known |= {"value": percent, "numerator": value.numerator, "denominator": value.denominator}
+    return known
+
+
 def area_named(ledger: "Ledger", text: str | None) -> Area:
     """Return the area to report about: the one named, else the whole ledger's. Raises NoAreas, GridHasNoFigures."""
     area = ledger.areas.find(text) if text else ledger.areas.root()
