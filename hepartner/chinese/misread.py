@@ -135,6 +135,13 @@ class DurationOutOfRange(NotADuration):
         )
 
 
+class ItemWithoutQuantity(Misread):
+    """An item stands without the quantity that must be stated."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"“{shown(item)}”没有写数量", "请写成 商品x数量，如 米x20")
+
+
 class QuantityWithoutItem(Misread):
     """A quantity stands where no item precedes it, or after an item that has one already."""
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from hepartner.chinese.characters import plain
-from hepartner.chinese.misread import QuantityWithoutItem
+from hepartner.chinese.misread import ItemWithoutQuantity, QuantityWithoutItem
 from hepartner.chinese.numbers import parse_whole
 
 _MOST: Final = 9_999
@@ -21,24 +21,41 @@ def parse_items(words: Iterable[str]) -> list[tuple[str, int]]:
     A quantity follows its item after x X × or *, or as the next word alone (米 2). Raises `NotANumber` for
     one that is not 1 to 9999, `QuantityWithoutItem` for one that belongs to no item.
     """
+    return [(name, 1 if quantity is None else quantity) for name, quantity in _pairs(words, least=1)]
+
+
+def parse_counts(words: Iterable[str], *, least: int) -> list[tuple[str, int]]:
+    """The items in the order typed, each with the quantity that must be stated, `least` to 9999.
+
+    Raises `ItemWithoutQuantity` and what `parse_items` raises.
+    """
+    counts = []
+    for name, quantity in _pairs(words, least=least):
+        if quantity is None:
+            raise ItemWithoutQuantity(name)
+        counts.append((name, quantity))
+    return counts
+
+
+def _pairs(words: Iterable[str], *, least: int) -> list[tuple[str, int | None]]:
     items: list[tuple[str, int | None]] = []
     for word in words:
-        name, quantity = _split(word)
+        name, quantity = _split(word, least)
         if name:
             items.append((name, quantity))
         elif quantity is not None:
             if not items or items[-1][1] is not None:
                 raise QuantityWithoutItem(word)
             items[-1] = (items[-1][0], quantity)
-    return [(name, 1 if quantity is None else quantity) for name, quantity in items]
+    return items
 
 
-def _split(word: str) -> tuple[str, int | None]:
+def _split(word: str, least: int) -> tuple[str, int | None]:
     if _NUMBER.fullmatch(plain(word)):
-        return "", _quantity(word)
+        return "", _quantity(word, least)
     found = _TRAILING.fullmatch(word)
-    return (found[1].strip(), _quantity(found[2])) if found else (word.strip(), None)
+    return (found[1].strip(), _quantity(found[2], least)) if found else (word.strip(), None)
 
 
-def _quantity(text: str) -> int:
-    return parse_whole(text, noun="数量", least=1, most=_MOST)
+def _quantity(text: str, least: int) -> int:
+    return parse_whole(text, noun="数量", least=least, most=_MOST)

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import errors, quota
+from .carrying import community_on
 from .chain import Anchor
 from .items import Item, shelved
-from .carrying import community_on
 from .points import check_points
 
 if TYPE_CHECKING:
@@ -144,6 +144,12 @@ def together(lines: Iterable[tuple[Item, int]]) -> dict[int, tuple[Item, int]]:
     return wanted
 
 
+def check_stock(item: Item, quantity: int) -> None:
+    """Refuse more than is on the shelf. Raises ShortOfStock."""
+    if item.stock < quantity:
+        raise ShortOfStock(item, quantity)
+
+
 def check_quantity(item: Item, quantity: int) -> None:
     """Refuse what is not a number of goods that can move. Raises BadQuantity."""
     if not 1 <= quantity <= MOST_AT_ONCE:
@@ -248,8 +254,7 @@ def _check_standing(ledger: "Ledger", partner: "Partner", day: str) -> None:
 def _check_shelf(item: Item, quantity: int, day: str) -> None:
     if item.price is None:
         raise NoPrice(item, day)
-    if item.stock < quantity:
-        raise ShortOfStock(item, quantity)
+    check_stock(item, quantity)
 
 
 def _check_quota(ledger: "Ledger", partner: "Partner", item: Item, day: str) -> None:

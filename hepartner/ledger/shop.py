@@ -1,6 +1,6 @@
 """The points shop 积分超市: items and coupons with dated prices, their stock, and slips of redemption."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .areas import Area
     from .partners import Partner
     from .redeeming import Cancelled, Slip
-    from .stocking import Delivery, Goods, Move, Price, Stocktaken
+    from .stocking import Delivery, Goods, Move, Price, Stocked, Stocktaken
     from .vouchers import Voucher
 
 
@@ -154,43 +154,51 @@ class Shop(Book):
 
     def stock_in(
         self,
-        item: Item,
-        quantity: int,
+        lines: Sequence[tuple[Item, int]],
         *,
         donor: "Partner | None" = None,
         day: date | None = None,
         reason: str = "",
         key: str | None = None,
-    ) -> ItemWritten:
-        """Put goods on the shelf, given by a donor or bought. Raises redeeming.BadQuantity, errors.NotYet."""
-        donor_id = donor.id if donor else None
-        happened_on = str(day or self.ledger.today())
-        intention = [item.id, quantity, donor_id, happened_on, reason]
+    ) -> "Stocked":
+        """Put goods on the shelf, given by a donor or bought. Raises what redeeming.together raises, errors.NotYet."""
+        from .stocking import Stocked
+
+        donor_id, happened_on = donor.id if donor else None, str(day or self.ledger.today())
+        wanted = redeeming.together(lines)
+        intention = [_plain(wanted), donor_id, happened_on, reason]
         with self.ledger.voucher("shop.in", key=key, intention=intention) as voucher:
             self._check_day(happened_on)
-            redeeming.check_quantity(item, quantity)
-            self.stock_in_many(voucher, [(item, quantity, happened_on, donor_id)])
+            rows = [(item, quantity, happened_on, donor_id) for item, quantity in wanted.values()]
+            self.stock_in_many(voucher, rows)
             voucher.note(reason, line=1)
-        return ItemWritten(self.get(item.id), voucher.id)
+        return Stocked(self._now(wanted, happened_on), voucher.id)
 
     def stock_out(
-        self, item: Item, quantity: int, *, reason: str = "", day: date | None = None, key: str | None = None
-    ) -> ItemWritten:
+        self,
+        lines: Sequence[tuple[Item, int]],
+        *,
+        reason: str = "",
+        day: date | None = None,
+        key: str | None = None,
+    ) -> "Stocked":
         """Take goods off the shelf without a slip, for a reason kept as a note.
 
-        Raises redeeming.BadQuantity, redeeming.ShortOfStock, errors.NotYet.
+        Raises what redeeming.together raises, redeeming.ShortOfStock, errors.NotYet.
         """
-        happened_on = str(day or self.ledger.today())
-        intention = [item.id, quantity, happened_on, reason]
-        with self.ledger.voucher("shop.out", key=key, intention=intention) as voucher:
+        from .stocking import Stocked
+
+        happened_on, wanted = str(day or self.ledger.today()), redeeming.together(lines)
+        with self.ledger.voucher(
+            "shop.out", key=key, intention=[_plain(wanted), happened_on, reason]
+        ) as voucher:
             self._check_day(happened_on)
-            redeeming.check_quantity(item, quantity)
-            (now,) = self._now([item.id], happened_on)
-            if now.stock < quantity:
-                raise redeeming.ShortOfStock(now, quantity)
-            self._move(voucher, "out", [(now, -quantity, happened_on, None)])
+            now = self._now(wanted, happened_on)
+            for item in now:
+                redeeming.check_stock(item, wanted[item.id][1])
+            self._move(voucher, "out", [(item, -wanted[item.id][1], happened_on, None) for item in now])
             voucher.note(reason, line=1)
-        return ItemWritten(self.get(item.id), voucher.id)
+        return Stocked(self._now(wanted, happened_on), voucher.id)
 
     def stocktake(
         self, counts: Sequence[tuple[Item, int]], *, day: date | None = None, key: str | None = None
@@ -308,9 +316,9 @@ class Shop(Book):
         ]
         return voucher.post("stock_move", ("item_id", "kind", "quantity", "donor_id"), facts)
 
-    def _now(self, item_ids: Iterable[int], day: str) -> list[Item]:
+    def _now(self, item_ids: Iterable[int], day: str) -> tuple[Item, ...]:
         ids = ", ".join(map(str, item_ids))
-        return [one.item for one in shelved(self.database, f"i.id IN ({ids})", {"day": day})]
+        return tuple(one.item for one in shelved(self.database, f"i.id IN ({ids})", {"day": day}))
 
     def _check_day(self, day: str) -> None:
         today = self.ledger.today().isoformat()
@@ -331,6 +339,10 @@ class Shop(Book):
         condition = "i.community_id = :shop AND i.name_key = :key AND i.id <> :but"
         for known in shelved(self.database, condition, asked):
             raise SameItem(known.item)
+
+
+def _plain(wanted: Mapping[int, tuple[Item, int]]) -> list[list[int]]:
+    return [[item_id, quantity] for item_id, (_, quantity) in wanted.items()]
 
 
 _CARD = (

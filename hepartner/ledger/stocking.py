@@ -54,6 +54,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Stocked:
+    """The items that came in or went out as they stand now, and the voucher."""
+
+    items: tuple[Item, ...]
+    voucher: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stocktaken:
     """What a stocktake counted, item by item, and the voucher that holds the differences."""
 

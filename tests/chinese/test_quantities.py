@@ -4,8 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hepartner.chinese.misread import NotWhole, NumberOutOfRange, QuantityWithoutItem, UnreadableNumber
-from hepartner.chinese.quantities import parse_items
+from hepartner.chinese.misread import (
+    ItemWithoutQuantity,
+    NotWhole,
+    NumberOutOfRange,
+    QuantityWithoutItem,
+    UnreadableNumber,
+)
+from hepartner.chinese.quantities import parse_counts, parse_items
 
 
 @pytest.mark.parametrize("sign", ["x", "X", "×", "*", "＊", "ｘ", "Ｘ"])
@@ -81,3 +87,11 @@ def test_a_quantity_that_belongs_to_no_item_is_refused(words: list[str]) -> None
 
 def test_nothing_typed_is_nothing_taken() -> None:
     assert parse_items([]) == []
+
+
+def test_a_count_must_be_stated_and_may_be_none_where_that_makes_sense() -> None:
+    assert parse_counts(["米x0", "油", "12"], least=0) == [("米", 0), ("油", 12)]
+    with pytest.raises(ItemWithoutQuantity, match="“油”没有写数量"):
+        parse_counts(["米x3", "油"], least=1)
+    with pytest.raises(NumberOutOfRange):
+        parse_counts(["米x0"], least=1)

@@ -31,7 +31,7 @@ def stocked(
     """Add an item to a shop and put some on the shelf."""
     goods = Goods(ledger.areas.find(shop).id, name, **more)
     item = ledger.shop.add(goods, price, day=since).item
-    return ledger.shop.stock_in(item, quantity).item if quantity else item
+    return ledger.shop.stock_in([(item, quantity)]).items[0] if quantity else item
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ def test_a_day_to_come_is_refused_for_prices_and_for_stock(ledger: Ledger) -> No
     tomorrow = date(2025, 11, 21)
     for write in (
         lambda: ledger.shop.price(rice, 60, day=tomorrow),
-        lambda: ledger.shop.stock_in(rice, 1, day=tomorrow),
-        lambda: ledger.shop.stock_out(rice, 1, day=tomorrow),
+        lambda: ledger.shop.stock_in([(rice, 1)], day=tomorrow),
+        lambda: ledger.shop.stock_out([(rice, 1)], day=tomorrow),
         lambda: ledger.shop.stocktake([(rice, 1)], day=tomorrow),
         lambda: stocked(ledger, "食用油", 60, 0, since=tomorrow),
     ):
@@ -216,26 +216,34 @@ def test_a_withdrawn_item_is_not_found_and_not_redeemed(ledger: Ledger, wu: Part
 def test_stock_comes_in_from_a_donor_and_goes_out_for_a_reason(ledger: Ledger) -> None:
     donor = enrol(ledger, "惠民超市", kind="business")
     rice = stocked(ledger, "大米", 50, 0)
-    ledger.shop.stock_in(rice, 10, donor=donor, reason="捐赠")
-    assert ledger.shop.stock_out(rice, 3, reason="过期").item.stock == 7
+    ledger.shop.stock_in([(rice, 10)], donor=donor, reason="捐赠")
+    assert ledger.shop.stock_out([(rice, 3)], reason="过期").items[0].stock == 7
     assert [(m.kind, m.quantity, m.balance, m.donor, m.note) for m in ledger.shop.moves(rice)] == [
         ("out", -3, 7, "", "过期"),
         ("in", 10, 10, "惠民超市", "捐赠"),
     ]
 
 
+def test_several_goods_come_in_or_go_out_together_or_not_at_all(ledger: Ledger) -> None:
+    rice, oil = stocked(ledger, "大米", 50, 0), stocked(ledger, "食用油", 60, 0)
+    assert [item.stock for item in ledger.shop.stock_in([(rice, 4), (oil, 2), (rice, 1)]).items] == [5, 2]
+    with pytest.raises(redeeming.ShortOfStock):
+        ledger.shop.stock_out([(rice, 1), (oil, 3)])
+    assert [ledger.shop.get(item.id).stock for item in (rice, oil)] == [5, 2]
+
+
 def test_no_more_goes_out_than_is_there(ledger: Ledger) -> None:
     rice = stocked(ledger, "大米", 50, 2, unit="袋")
     with pytest.raises(redeeming.ShortOfStock, match="现有 2 袋，需要 5 袋，还差 3 袋"):
-        ledger.shop.stock_out(rice, 5)
+        ledger.shop.stock_out([(rice, 5)])
 
 
 @pytest.mark.parametrize("quantity", [0, -1, 10_000_001])
 def test_a_quantity_that_cannot_move_is_refused(ledger: Ledger, wu: Partner, quantity: int) -> None:
     rice = stocked(ledger, "大米", 50, 2)
     for write in (
-        lambda: ledger.shop.stock_in(rice, quantity),
-        lambda: ledger.shop.stock_out(rice, quantity),
+        lambda: ledger.shop.stock_in([(rice, quantity)]),
+        lambda: ledger.shop.stock_out([(rice, quantity)]),
         lambda: ledger.shop.redeem(wu, [(rice, quantity)]),
     ):
         with pytest.raises(redeeming.BadQuantity, match=str(quantity)):

@@ -75,17 +75,17 @@ class ShopMachine(RuleBasedStateMachine):
 
     @rule(what=st.integers(0, 2), quantity=st.integers(1, 10))
     def receive(self, what: int, quantity: int) -> None:
-        self.ledger.shop.stock_in(self.items[what], quantity)
+        self.ledger.shop.stock_in([(self.items[what], quantity)])
         self.stock[what] += quantity
 
     @rule(what=st.integers(0, 2), quantity=st.integers(1, 10))
     def discard(self, what: int, quantity: int) -> None:
         if quantity <= self.stock[what]:
-            self.ledger.shop.stock_out(self.items[what], quantity)
+            self.ledger.shop.stock_out([(self.items[what], quantity)])
             self.stock[what] -= quantity
         else:
             with pytest.raises(ShortOfStock):
-                self.ledger.shop.stock_out(self.items[what], quantity)
+                self.ledger.shop.stock_out([(self.items[what], quantity)])
 
     @rule(counts=st.lists(st.integers(0, 15), min_size=3, max_size=3))
     def take_stock(self, counts: list[int]) -> None:
@@ -182,7 +182,7 @@ def test_balance_stock_and_quota_hold_under_any_sequence_of_work(ledger: Ledger)
     ):
         times, period = quota or (None, None)
         goods = Goods(here, name, quota_times=times, quota_period=period)
-        ledger.shop.stock_in(ledger.shop.add(goods, price, day=DAYS[0]).item, 12)
+        ledger.shop.stock_in([(ledger.shop.add(goods, price, day=DAYS[0]).item, 12)])
     ledger.close()
 
     class Prepared(ShopMachine):
