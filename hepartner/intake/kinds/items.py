@@ -18,7 +18,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, only_new
+from hepartner.intake.plan import Kind, Plan, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.items import CATEGORIES
 from hepartner.ledger.redeeming import MOST_AT_ONCE
@@ -101,7 +101,9 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: str) -> Plan:
             plan.problems.append(lines.problem(row, delivery))
         else:
             said.append(delivery)
-    new = only_new(plan, said, ledger.shop.received(source))
+    new = only_new(
+        plan, said, ledger.shop.received(source, *span([delivery.happened_on for delivery in said]))
+    )
 
     def write(voucher: "Voucher") -> None:
         ledger.shop.receive_many(voucher, new)
@@ -123,7 +125,7 @@ class _Shelves:
 
     def __init__(self, ledger: "Ledger", heading: str) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
-        self._people = People(ledger.partners.cards())
+        self._people = People.of(ledger)
         self._kept = {
             (item.community_id, names.match_key(item.name)): _Kept(item.name, item.category, item.unit)
             for item in ledger.shop.listing()

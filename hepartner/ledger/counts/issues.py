@@ -1,6 +1,6 @@
 """Counts of residents' issues."""
 
-from .shape import FACT, Additive, Count, Ratio, flow, stock
+from .shape import FACT, Additive, Ratio, flow, stock
 
 _NAME = {
     "问题编号": "(SELECT code FROM issue WHERE id = f.issue_id)",
@@ -35,7 +35,7 @@ _EVENTS = {
     "并入重复": "f.event = 'duplicate'",
 }
 
-COUNTS: dict[str, Count] = {
+COUNTS: dict[str, Additive | Ratio] = {
     "issues.reported": flow("issue_event", "f.sign * f.reported", _NAME, "f.reported <> 0"),
     "issues.resolved": flow("issue_event", "f.sign * f.resolved", _NAME, "f.resolved <> 0"),
     "issues.confirmed": flow("issue_event", "f.sign * f.confirmed", _NAME, "f.confirmed <> 0"),

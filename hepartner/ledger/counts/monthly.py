@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..book import Book
 from ..months import last_day
 from .issues import COUNTS
-from .shape import Count, Ratio, stays
+from .shape import Additive, Ratio, stays
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -202,7 +202,7 @@ class OneMonth(Book):
             self.database.rows("SELECT code, name FROM issue_category WHERE withdrawn = 0 ORDER BY id")
         )
 
-    def _by_category(self, count: Count) -> list[Any]:
+    def _by_category(self, count: Additive | Ratio) -> list[Any]:
         measures = (count.numerator, count.denominator) if isinstance(count, Ratio) else (count.measure,)
         sums = ", ".join(f"sum({measure})" for measure in measures)
         sql = f"""SELECT f.community_id, f.category, {sums} FROM {count.source}
@@ -282,8 +282,14 @@ WITH moved AS (
     -sum(iif(kind = 'out', quantity, 0)) AS taken, sum(iif(kind = 'stocktake', quantity, 0)) AS stocktake,
     -sum(iif(kind = 'redeem', quantity * price, 0)) AS points
   FROM stock_move WHERE counted_in = :last GROUP BY item_id),
-later AS (SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in > :last GROUP BY item_id),
-earlier AS (SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :last GROUP BY item_id)
+later AS (
+  SELECT item_id, sum(quantity) AS quantity FROM (
+    SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in > :last GROUP BY counted_in, item_id)
+  GROUP BY item_id),
+earlier AS (
+  SELECT item_id, sum(quantity) AS quantity FROM (
+    SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :last GROUP BY counted_in, item_id)
+  GROUP BY item_id)
 SELECT i.id, i.code, i.community_id, i.name, i.category, i.unit,
   (SELECT price FROM item_price c
    WHERE c.item_id = i.id AND c.sign = 1 AND c.happened_on <= :last_day AND c.counted_in <= :last
