@@ -161,24 +161,15 @@ class Activities(Book):
         last: date | None = None,
     ) -> list[Activity]:
         """Return activities by area, kind, theme and days (both included), newest first."""
-        from sqlmodel import col
-
-        from .tables.activity import Activity as ActivityTable
-        from .tables.activity import ActivityHeld
-
-        query = _in_force()
-        for column, wanted in ((ActivityHeld.kind, kind), (ActivityHeld.theme, theme)):
-            if wanted:
-                query = query.where(column == wanted)
-        if under:
-            within = [community.id for community in self.ledger.areas.communities(under)]
-            query = query.where(col(ActivityTable.community_id).in_(within))
-        if first:
-            query = query.where(ActivityTable.held_on >= str(first))
-        if last:
-            query = query.where(ActivityTable.held_on <= str(last))
-        query = query.order_by(col(ActivityTable.held_on).desc(), col(ActivityTable.code))
-        return [Activity(*row) for row in self.ledger.session.exec(query)]
+        asked = {
+            "kind": kind,
+            "theme": theme,
+            "first": first and str(first),
+            "last": last and str(last),
+            "within": self._within(under),
+        }
+        condition = " AND ".join(_FILTERS[name] for name, value in asked.items() if value is not None)
+        return self._read(condition or "1", asked, "ORDER BY a.held_on DESC, a.code")
 
     def add(self, said: Particulars, *, key: str | None = None) -> ActivityWritten:
         """Record an activity that took place. Raises BadActivity, SameActivity."""
@@ -317,6 +308,9 @@ class Activities(Book):
             mine = [activity for activity in found if here and activity.community_id == here.id]
             yield mine or found
 
+    def _within(self, under: Area | None) -> str | None:
+        return str([community.id for community in self.ledger.areas.communities(under)]) if under else None
+
     def _read(self, condition: str, parameters: Any, order: str = "") -> list[Activity]:
         rows = self.database.rows(f"{_ACTIVITY} AND {condition} {order}", parameters)
         return [Activity(*row) for row in rows]
@@ -324,6 +318,13 @@ class Activities(Book):
 
 _CARD = ("issuer_id", "number", "code", "community_id", "held_on", "name", "name_key", "place", "remark")
 _HELD = ("activity_id", "kind", "theme", "beneficiaries", "ethnic_groups")
+_FILTERS = {
+    "kind": "h.kind = :kind",
+    "theme": "h.theme = :theme",
+    "first": "a.held_on >= :first",
+    "last": "a.held_on <= :last",
+    "within": "a.community_id IN (SELECT value FROM json_each(:within))",
+}
 _TESTS = (
     "a.code = upper(:code)",
     "a.code = :here || upper(:code)",
@@ -336,38 +337,6 @@ _ACTIVITY = """SELECT a.id, a.code, a.name, a.community_id, c.name, a.held_on, h
       (SELECT ifnull(sum(sign * minutes), 0) FROM participation WHERE activity_id = a.id)
     FROM activity a JOIN area c ON c.id = a.community_id JOIN activity_held h ON h.activity_id = a.id AND h.sign = 1
     WHERE a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM activity_held r WHERE r.reverses_id = h.id)"""
-
-
-def _in_force() -> Any:
-    """Return the query for the fields of Activity, in their order, of activities that stand."""
-    from sqlalchemy import func
-    from sqlalchemy.orm import aliased
-    from sqlmodel import col, exists, select
-
-    from .tables.activity import Activity as ActivityTable
-    from .tables.activity import ActivityHeld, Participation
-    from .tables.area import Area as AreaTable
-
-    counter = aliased(ActivityHeld)
-    stands = ~exists().where(col(counter.reverses_id) == col(ActivityHeld.id))
-    mine = col(Participation.activity_id) == col(ActivityTable.id)
-    sums = (col(Participation.sign), col(Participation.sign) * col(Participation.minutes))
-    counted = (select(func.ifnull(func.sum(what), 0)).where(mine).scalar_subquery() for what in sums)
-    card, held = ActivityTable, ActivityHeld
-    shown = (
-        card.id,
-        card.code,
-        card.name,
-        card.community_id,
-        AreaTable.name,
-        card.held_on,
-        held.kind,
-        held.theme,
-    )
-    more = (card.place, held.beneficiaries, held.ethnic_groups, card.remark)
-    query = select(*shown, *more, *counted).join(AreaTable, col(AreaTable.id) == card.community_id)  # type: ignore[call-overload]
-    query = query.join(held, col(held.activity_id) == card.id)
-    return query.where(card.withdrawn == 0, held.sign == 1, stands)
 
 
 def _card(said: Particulars) -> dict[str, str]:
