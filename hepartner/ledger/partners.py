@@ -150,10 +150,10 @@ class Partners(Book):
             raise errors.NotFound("合伙人", str(partner_id), "登记可能已经撤销。")
         return _partner(row)
 
-    def cards(self) -> list[Partner]:
-        """Return every partner in force (merged ones left out) in one query, for matching a roster."""
-        sql = f"SELECT {_CARD} {_FROM} WHERE p.withdrawn = 0 AND p.status <> 'merged' ORDER BY p.id"
-        return [_partner(row) for row in self.database.rows(sql)]
+    def cards(self, *, merged: bool = False) -> list[Partner]:
+        """Return every partner in force, or all those merged into others, in one query, for matching a roster."""
+        sql = f"SELECT {_CARD} {_FROM} WHERE p.withdrawn = 0 AND (p.status = 'merged') = ? ORDER BY p.id"
+        return [_partner(row) for row in self.database.rows(sql, (int(merged),))]
 
     def enrol(
         self, particulars: Particulars, *, key: str | None = None, same_name: bool = False
