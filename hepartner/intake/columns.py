@@ -57,6 +57,7 @@ _PHONE_DRESS = re.compile(r"[\s()（）\-‐-―−.]")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|,)\s*([0-9]{1,6})$", re.IGNORECASE)
 _COUNTRY = re.compile(r"^(?:\+86|0086|86(?=1[3-9][0-9]{9}$))")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
+_NO_PHONE = re.compile(r"(?P<day>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?: .*)?)|[0-9]{5,}\.[0-9]+")
 _CREDIT_CODE_LENGTH = 18
 _MOBILE_LENGTH = 11
 _FILL_IN = "请补全后重新导入"
@@ -115,6 +116,8 @@ def read_phone(text: str) -> str | Fault:
     typed = plain(text)
     if _EXPONENT.fullmatch(typed):
         return Fault("电话被表格软件改成了科学计数，后面的数字已经丢失", "请把这一列设为文本格式后重新填写")
+    if odd := _NO_PHONE.fullmatch(typed):
+        return Fault("电话一栏里是日期" if odd["day"] else "电话带有小数", "请改成电话号码")
     number = _COUNTRY.sub("", _PHONE_DRESS.sub("", typed))
     extension = _EXTENSION.search(number)
     main = number[: extension.start()] if extension else number

@@ -15,6 +15,8 @@ from hepartner.intake.problems import Fault, Misfit, Problem, masked
 L = TypeVar("L")
 
 _GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd")
+_MISREAD_AS = (("gb18030", "utf-8"), ("latin-1", "gb18030"))
+_TWO_HAN = re.compile("[\u4e00-\u9fff]{2}")
 _SAMPLE_ROWS = 20
 # Serial numbers, and the two columns of a workbook of rejected rows.
 _EXPECTED = {"序号", "问题原因", "修改办法"}
@@ -155,19 +157,21 @@ def _chosen(cells: Cells, form: Form[L], wanted: str | None) -> tuple[Sheet, Hea
 
 
 def _refuse_garbled(cells: Cells) -> None:
-    sample = "".join(
+    """Raise GarbledText where titles make sense once the wrong decoding is undone."""
+    sample = (
         cell
         for sheet in cells.sheets
         for row in sheet.rows[:_SAMPLE_ROWS]
         for cell in row
-        if isinstance(cell, str)
+        if isinstance(cell, str) and not cell.isascii()
     )
-    if found := _GARBLED.search(sample):
-        raise GarbledText(cells.file, found[0])
-    for wrong, right in (("gb18030", "utf-8"), ("latin-1", "gb18030")):
-        try:
-            mended = sample.encode(wrong).decode(right)
-        except UnicodeError:
-            continue
-        if mended != sample and re.search("[\u4e00-\u9fff]{2}", mended):
-            raise GarbledText(cells.file, sample.strip()[:6])
+    for cell in sample:
+        if _GARBLED.search(cell) or any(_mended(cell, wrong, right) for wrong, right in _MISREAD_AS):
+            raise GarbledText(cells.file, cell.strip()[:6])
+
+
+def _mended(text: str, wrong: str, right: str) -> bool:
+    try:
+        return _TWO_HAN.search(text.encode(wrong).decode(right)) is not None
+    except UnicodeError:
+        return False

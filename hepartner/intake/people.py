@@ -1,11 +1,15 @@
 """Which partner a row means: by code, credit code, phone and name, or name where only one bears it."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Self
 
 from hepartner.chinese import names
 from hepartner.intake.problems import Fault
 from hepartner.ledger.areas import Area
 from hepartner.ledger.partners import Partner
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
 
 _SHOWN = 3
 
@@ -19,9 +23,14 @@ class People:
         self._by_credit_code: dict[str, Partner] = {}
         self._by_phone: dict[tuple[str, str], list[Partner]] = {}
         self._by_name: dict[tuple[int, str], list[Partner]] = {}
-        self._anywhere: dict[str, list[Partner]] = {}
+        self._organisations: dict[str, list[Partner]] = {}
         for partner in cards:
             self._enter(partner)
+
+    @classmethod
+    def of(cls, ledger: "Ledger") -> Self:
+        """The partners of a ledger as they stand now."""
+        return cls([*ledger.partners.cards(), *ledger.partners.cards(merged=True)])
 
     def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
         """Those who bear this credit code, else this phone together with this name; at most one in a community."""
@@ -46,7 +55,7 @@ class People:
         key = names.match_key(text)
         found = self.called(community.id, key) or self.exact("", phone, key)
         if not found:
-            found = [one for one in self._anywhere.get(key, ()) if one.kind != "individual"]
+            found = self._organisations_called(text, key, community.id)
         if len(found) > 1 and phone:
             found = [one for one in found if one.phone.full == phone] or found
         if len(found) == 1:
@@ -55,20 +64,25 @@ class People:
             return Fault(f"有 {len(found)} 位同名的合伙人：{listed(found)}", "请把姓名换成编号，或填上电话")
         return Fault(f"{community.name}没有这位合伙人", "请核对姓名，或先用 hep partner add 登记")
 
+    def _organisations_called(self, text: str, key: str, community_id: int) -> list[Partner]:
+        """Those that share the name without 北海市 or 有限公司, the community's first, those of the full name first."""
+        found = self._organisations.get(names.organisation_key(text), [])
+        survivors = list({one.id: one for one in map(self._survivor, found)}.values())
+        here = [one for one in survivors if one.community_id == community_id] or survivors
+        return [one for one in here if names.match_key(one.name) == key] or here
+
     def _enter(self, partner: Partner) -> None:
         self.by_id[partner.id] = partner
         self._by_code[partner.code] = partner
         key = names.match_key(partner.name)
-        merged = partner.status == "merged"
-        if partner.credit_code and not (merged and partner.credit_code in self._by_credit_code):
-            self._by_credit_code[partner.credit_code] = partner
+        if partner.credit_code:
+            # Cards in force come first: a merged one may bear the code of the one it was merged into.
+            self._by_credit_code.setdefault(partner.credit_code, partner)
         if partner.phone:
             self._by_phone.setdefault((partner.phone.full, key), []).append(partner)
         self._by_name.setdefault((partner.community_id, key), []).append(partner)
-        for spelling in (
-            {key, names.organisation_key(partner.name)} if partner.kind != "individual" else {key}
-        ):
-            self._anywhere.setdefault(spelling, []).append(partner)
+        if partner.kind != "individual":
+            self._organisations.setdefault(names.organisation_key(partner.name), []).append(partner)
 
     def _survivor(self, partner: Partner) -> Partner:
         while partner.merged_into_id is not None:

@@ -59,7 +59,8 @@ def _odd_lines(content: bytes) -> list[int]:
 
     A line of GB18030 is hardly ever UTF-8 by chance, but one of UTF-8 often is GB18030 by chance.
     """
-    utf_8, others = [], []
+    utf_8: list[int] = []
+    others: list[int] = []
     for number, line in enumerate(content.split(b"\n"), 1):
         if line.isascii():
             continue

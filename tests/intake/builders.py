@@ -13,6 +13,7 @@ HEADER = ("姓名", "类型", "联系电话", "社区")
 WANG = ("王芳", "个体", "13800138000", "幸福里社区")
 LI = ("李四", "个体", "13900139000", "幸福里社区")
 
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -68,6 +69,30 @@ def raw_xlsx(sheet_data: str, *, before: str = "", styles: str = "", tag: str = 
     sheet = f'{before}<{tag} xmlns="{_MAIN}"><sheetData>{sheet_data}</sheetData></{tag}>'
     return packed(
         {**PARTS, "xl/worksheets/sheet1.xml": sheet, **({"xl/styles.xml": styles} if styles else {})}
+    )
+
+
+def shared_xlsx(*rows: Sequence[str]) -> bytes:
+    """A workbook of these rows whose texts stand in the shared strings, as Excel and WPS write them."""
+    texts = list(dict.fromkeys(text for values in rows for text in values))
+    lines = [
+        row(
+            number,
+            *(
+                f'<c r="{letter}{number}" t="s"><v>{texts.index(text)}</v></c>'
+                for letter, text in zip(_LETTERS, values, strict=False)
+            ),
+        )
+        for number, values in enumerate(rows, 1)
+    ]
+    strings = "".join(f"<si><t>{text}</t></si>" for text in texts)
+    sheet = f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
+    return packed(
+        {
+            **PARTS,
+            "xl/worksheets/sheet1.xml": sheet,
+            "xl/sharedStrings.xml": f'<sst xmlns="{_MAIN}">{strings}</sst>',
+        }
     )
 
 

@@ -1,6 +1,6 @@
 """A ledger to import into, and the short way from a file's bytes to its report."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ Imported = Callable[..., Report]
 
 
 @pytest.fixture
-def imported(ledger: Ledger, tmp_path: Path) -> Iterator[Imported]:  # noqa: F811 pytest finds a fixture by its name
+def imported(ledger: Ledger, tmp_path: Path) -> Imported:
     """Import bytes under a file name: `imported("花名册.xlsx", content)`; kind and choices by keyword."""
 
     def run(name: str, content: bytes, *, kind: str = "partners", **choices: Any) -> Report:
@@ -25,11 +25,11 @@ def imported(ledger: Ledger, tmp_path: Path) -> Iterator[Imported]:  # noqa: F81
         path.write_bytes(content)
         return import_file(ledger, kind, path, **choices)
 
-    yield run
+    return run
 
 
 @pytest.fixture
-def grid(ledger: Ledger) -> None:  # noqa: F811 pytest finds a fixture by its name
+def grid(ledger: Ledger) -> None:
     """Two grids in 幸福里社区."""
     community = ledger.areas.find("XF")
     for name in ("第1网格", "第2网格"):

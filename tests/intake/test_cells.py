@@ -34,7 +34,7 @@ def test_a_cell_reads_as_a_person_sees_it(value: Any, seen: str) -> None:
     assert text_of(value) == seen
 
 
-def test_an_identity_number_that_Excel_cut_is_no_number_any_more() -> None:
+def test_an_identity_number_that_excel_cut_is_no_number_any_more() -> None:
     fault = text_of(110101199003071234.0)
     assert isinstance(fault, Fault)
     assert "无法恢复" in fault.reason

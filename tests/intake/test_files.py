@@ -35,6 +35,7 @@ from .builders import (
     put,
     raw_xlsx,
     row,
+    shared_xlsx,
     text,
     web,
     xls,
@@ -45,6 +46,7 @@ ROWS = (HEADER, WANG, LI)
 
 TAKEN = {
     "an xlsx": ("花名册.xlsx", xlsx(*ROWS), Kind.XLSX, ""),
+    "an xlsx with shared strings": ("花名册.xlsx", shared_xlsx(*ROWS), Kind.XLSX, ""),
     "an xlsx named xls": ("花名册.xls", xlsx(*ROWS), Kind.XLSX, "文件名是 .xls，内容其实是xlsx"),
     "an old xls": ("花名册.xls", xls(*ROWS), Kind.XLS, ""),
     "an old xls named xlsx": ("花名册.xlsx", xls(*ROWS), Kind.XLS, "内容其实是xls"),
@@ -189,8 +191,10 @@ REFUSED = {
     ),
     "an XML spreadsheet of 2003": (
         "表.xls",
-        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-        b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>',
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
+            b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
+        ),
         ForeignFormat,
         "XML 表格（2003 版）",
     ),

@@ -97,7 +97,7 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: str) -> Plan:
     """Tell which activities are not recorded yet."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
-    people = People(ledger.partners.cards())
+    people = People.of(ledger)
     said: list[tuple[int, Particulars]] = []
     for row, line in lines.good:
         activity = _particulars(line, places, people)

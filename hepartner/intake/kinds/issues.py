@@ -220,7 +220,7 @@ class _Desk:
 
     def __init__(self, ledger: "Ledger", heading: str) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
-        self._people = People(ledger.partners.cards())
+        self._people = People.of(ledger)
         self._categories = ledger.issues.categories.listing()
         self._today = ledger.today().isoformat()
 

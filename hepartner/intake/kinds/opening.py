@@ -63,7 +63,7 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
     """Tell which opening balances are not recorded yet."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
-    people = People(ledger.partners.cards())
+    people = People.of(ledger)
     said: list[Opening] = []
     for row, line in lines.good:
         opening = _opening(line, places, people)

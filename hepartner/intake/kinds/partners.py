@@ -115,7 +115,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     plan = Plan(notes=list(_shared_phones(lines)))
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     entries = _entries(plan, lines, places, ledger.today().isoformat())
-    matched = match(entries, People(ledger.partners.cards()))
+    matched = match(entries, People.of(ledger))
     plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told

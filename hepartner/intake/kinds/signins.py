@@ -110,7 +110,7 @@ class _Sheet:
 
     def __init__(self, ledger: "Ledger", heading: str, first: str, last: str) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
-        self._people = People(ledger.partners.cards())
+        self._people = People.of(ledger)
         self._activities = ledger.activities.by_name(first, last)
         self._rules: dict[str, int] = {}
         for rule_id, versions in ledger.rulebook.versions().items():

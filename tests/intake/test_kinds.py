@@ -1,0 +1,291 @@
+"""Lists of activities, sign-ins, issues, deliveries and opening balances into the ledger."""
+
+from typing import Any
+
+import pytest
+
+from hepartner.intake.kinds import KINDS
+from hepartner.intake.report import Report
+from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars
+from tests.ledger.conftest import enrol
+
+from .builders import text, xlsx
+from .conftest import Imported
+
+HELD = ("日期", "社区", "活动名称", "类别", "主题", "地点", "主办", "受益人数", "民族数")
+CLINIC = ("2025-03-05", "幸福里社区", "义诊义剪", "公益惠民", "共享", "广场", "王芳、爱心协会", "60人", "4")
+SIGNED = ("日期", "社区", "活动名称", "姓名", "电话", "时长", "角色", "规则")
+ISSUES = (
+    "上报日期",
+    "社区",
+    "类别",
+    "标题",
+    "地点",
+    "截止日期",
+    "解决日期",
+    "确认日期",
+    "受益人数",
+    "满意",
+    "协助合伙人",
+)
+GOODS = ("社区", "商品名称", "类别", "单位", "积分价", "入库数量", "捐赠方", "日期")
+RICE = ("幸福里社区", "大米", "商品", "袋", "50", "20", "爱心协会", "2025-03-05")
+OPENING = ("社区", "姓名", "电话", "期初积分", "日期")
+
+
+@pytest.fixture
+def people(ledger: Ledger) -> None:
+    """王芳 and 爱心协会 in 幸福里社区, two 李四 in 和平社区."""
+    enrol(ledger, "王芳", phone="13800138000")
+    enrol(ledger, "北海市爱心协会", kind="group")
+    enrol(ledger, "李四", phone="13900139000", community="HP")
+    enrol(ledger, "李四", phone="13700137000", community="HP")
+
+
+pytestmark = pytest.mark.usefixtures("people")
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    assert report.read == report.added + report.changed + report.unchanged + report.rejected
+    return report.added, report.changed, report.unchanged, report.rejected
+
+
+def hold(ledger: Ledger, name: str = "义诊义剪", day: str = "2025-03-05") -> None:
+    ledger.activities.add(Particulars(ledger.areas.find("XF").id, day, name))
+
+
+def balance(ledger: Ledger, code: str = "XF-P0001") -> int:
+    return ledger.points.balance(ledger.partners.find(code))
+
+
+def test_an_activity_is_recorded_with_its_organisers(ledger: Ledger, imported: Imported) -> None:
+    report = imported("活动.xlsx", xlsx(HELD, CLINIC), kind="activities")
+    assert counts(report) == (1, 0, 0, 0)
+    (held,) = ledger.activities.recorded("", "2025-01-01", "2025-12-31")
+    assert (held.kind, held.theme, held.beneficiaries, held.ethnic_groups) == ("welfare", "share", 60, 4)
+    assert len(held.organisers) == 2
+
+
+def test_equal_rows_are_two_facts_and_the_file_again_adds_none(imported: Imported) -> None:
+    content = xlsx(HELD, CLINIC, CLINIC)
+    assert counts(imported("活动.xlsx", content, kind="activities")) == (2, 0, 0, 0)
+    assert counts(imported("活动.xlsx", content, kind="activities")) == (0, 0, 2, 0)
+    assert counts(imported("活动.csv", text(HELD, CLINIC, CLINIC, CLINIC), kind="activities")) == (1, 0, 2, 0)
+
+
+def test_another_source_says_it_for_itself(imported: Imported) -> None:
+    content = xlsx(HELD, CLINIC)
+    for source in ("街道", "社区"):
+        assert counts(imported("活动.xlsx", content, kind="activities", source=source)) == (1, 0, 0, 0)
+
+
+def test_an_import_of_activities_that_was_undone_comes_again(ledger: Ledger, imported: Imported) -> None:
+    content = xlsx(HELD, CLINIC)
+    voucher = imported("活动.xlsx", content, kind="activities").voucher
+    assert voucher
+    ledger.history.undo(voucher)
+    assert counts(imported("活动.xlsx", content, kind="activities")) == (1, 0, 0, 0)
+
+
+def test_a_sheet_signs_partners_and_awards_them_by_its_rule(ledger: Ledger, imported: Imported) -> None:
+    ledger.rulebook.load_default()
+    hold(ledger)
+    rows = (
+        ("2025-03-05", "幸福里社区", "义诊义剪", "王芳", "", "1.5", "志愿者", "公益惠民"),
+        ("2025-03-05", "幸福里社区", "义诊义剪", "李四", "13700137000", "1:00", "", "welfare"),
+        ("2025-03-05", "幸福里社区", "义诊义剪", "XF-P0002", "", "", "组织者", ""),
+    )
+    content = xlsx(SIGNED, *rows)
+    assert counts(imported("签到.xlsx", content, kind="signins")) == (3, 0, 0, 0)
+    assert (balance(ledger), balance(ledger, "HP-P0002"), balance(ledger, "XF-P0002")) == (18, 12, 0)
+    assert counts(imported("签到.xlsx", content, kind="signins")) == (0, 0, 3, 0)
+
+
+def test_an_issue_is_entered_with_its_steps_and_moves_on_by_a_later_list(
+    ledger: Ledger, imported: Imported
+) -> None:
+    ledger.issues.load_default()
+    lamp: list[Any] = ["2025-03-05", "幸福里社区", "路灯维修", "3栋路灯不亮", "3栋", "", "", "", "", "", ""]
+    assert counts(imported("问题.xlsx", xlsx(ISSUES, lamp), kind="issues")) == (1, 0, 0, 0)
+    lamp[6], lamp[8], lamp[10] = "2025-03-07", "40", "王芳"
+    report = imported("问题.xlsx", xlsx(ISSUES, lamp), kind="issues")
+    assert (counts(report), report.changes) == (
+        (0, 1, 0, 0),
+        ("第 2 行“3栋路灯不亮”：2025-03-07 解决，受益 40 人；协助合伙人增加 1 位",),
+    )
+    lamp[7], lamp[9] = "2025-03-09", "是"
+    report = imported("问题.xlsx", xlsx(ISSUES, lamp), kind="issues")
+    assert report.changes == ("第 2 行“3栋路灯不亮”：2025-03-09 确认",)
+    assert counts(imported("问题.xlsx", xlsx(ISSUES, lamp), kind="issues")) == (0, 0, 1, 0)
+    (issue,) = ledger.issues.listing()
+    assert (issue.status, issue.due_on) == ("confirmed", "2025-03-10")
+
+
+def test_an_older_list_leaves_an_issue_as_far_as_it_is(ledger: Ledger, imported: Imported) -> None:
+    ledger.issues.load_default()
+    old = ("2025-03-05", "幸福里社区", "路灯维修", "3栋路灯不亮", "", "", "2025-03-06", "", "", "", "")
+    imported("问题.xlsx", xlsx(ISSUES, old), kind="issues")
+    (issue,) = ledger.issues.listing()
+    ledger.issues.reopen(issue)
+    assert counts(imported("问题.xlsx", xlsx(ISSUES, old), kind="issues")) == (0, 0, 1, 0)
+    ledger.issues.resolve(issue, beneficiaries=3)
+    assert counts(imported("问题.xlsx", xlsx(ISSUES, old), kind="issues")) == (0, 0, 1, 0)
+
+
+CONTRADICTED = {
+    "resolved on another day": (6, "2025-03-08", "台账里已在 2025-03-06 解决"),
+    "confirmed on another day": (7, "2025-03-09", "台账里已在 2025-03-07 确认"),
+    "other beneficiaries": (8, "50", "台账里受益人数是 40"),
+}
+
+
+@pytest.mark.parametrize(("place", "said", "phrase"), CONTRADICTED.values(), ids=CONTRADICTED)
+def test_a_list_does_not_rewrite_what_happened(
+    ledger: Ledger, imported: Imported, place: int, said: str, phrase: str
+) -> None:
+    ledger.issues.load_default()
+    row = [
+        "2025-03-05",
+        "幸福里社区",
+        "LAMP",
+        "3栋路灯不亮",
+        "",
+        "",
+        "2025-03-06",
+        "2025-03-07",
+        "40",
+        "否",
+        "",
+    ]
+    imported("问题.xlsx", xlsx(ISSUES, row), kind="issues")
+    row[place] = said
+    if place == 6:
+        row[7] = row[9] = ""
+    report = imported("问题.xlsx", xlsx(ISSUES, row), kind="issues")
+    assert (counts(report), report.problems[0].reason) == ((0, 0, 0, 1), phrase)
+
+
+def test_a_step_that_the_ledger_refuses_refuses_the_file(ledger: Ledger, imported: Imported) -> None:
+    ledger.issues.load_default()
+    row = ["2025-03-05", "幸福里社区", "LAMP", "3栋路灯不亮", "", "", "", "", "", "", ""]
+    imported("问题.xlsx", xlsx(ISSUES, row), kind="issues")
+    (issue,) = ledger.issues.listing()
+    ledger.issues.assign(issue, "王工")
+    row[6] = "2025-03-06"
+    report = imported("问题.xlsx", xlsx(ISSUES, row), kind="issues")
+    (problem,) = report.problems
+    assert (report.voucher, problem.row, problem.remedy) == (None, None, "请改正后重新导入")
+    assert ledger.issues.listing()[0].status == "assigned"
+
+
+def test_a_delivery_brings_goods_their_price_and_their_donor(ledger: Ledger, imported: Imported) -> None:
+    content = xlsx(GOODS, RICE, RICE)
+    assert counts(imported("进货.xlsx", content, kind="items")) == (2, 0, 0, 0)
+    (rice,) = ledger.shop.listing()
+    assert (rice.name, rice.category, rice.unit, rice.price, rice.stock) == ("大米", "goods", "袋", 50, 40)
+    assert counts(imported("进货.xlsx", content, kind="items")) == (0, 0, 2, 0)
+
+
+def test_goods_that_the_shop_has_need_neither_category_nor_unit(ledger: Ledger, imported: Imported) -> None:
+    imported("进货.xlsx", xlsx(GOODS, RICE), kind="items")
+    later = ("幸福里", "大 米", "", "", "55", "5", "", "2025-04-05")
+    assert counts(imported("四月.xlsx", xlsx(GOODS, later), kind="items")) == (1, 0, 0, 0)
+    (rice,) = ledger.shop.listing()
+    assert (rice.price, rice.stock) == (55, 25)
+
+
+def test_opening_points_are_brought_once(ledger: Ledger, imported: Imported) -> None:
+    content = xlsx(
+        OPENING, ("幸福里", "王芳", "", "120分", "2025-01-01"), ("", "李四", "13700137000", "5", "2025-01-01")
+    )
+    assert counts(imported("和平社区期初.xlsx", content, kind="opening")) == (2, 0, 0, 0)
+    assert (balance(ledger), balance(ledger, "HP-P0002")) == (120, 5)
+    assert counts(imported("和平社区期初.xlsx", content, kind="opening")) == (0, 0, 2, 0)
+
+
+def changed(row: tuple[str, ...], place: int, said: str) -> tuple[str, ...]:
+    return (*row[:place], said, *row[place + 1 :])
+
+
+SIGN = ("2025-03-05", "幸福里社区", "义诊义剪", "王芳", "", "1", "", "")
+LAMP = ("2025-03-05", "幸福里社区", "路灯维修", "3栋路灯不亮", "", "", "2025-03-07", "", "", "", "")
+BROUGHT = ("幸福里社区", "王芳", "", "120", "2025-01-01")
+
+REJECTED: dict[str, tuple[str, tuple[str, ...], tuple[str, ...], str, str]] = {
+    "an activity in no community": ("activities", HELD, changed(CLINIC, 1, "桃花源"), "社区", "没有这个社区"),
+    "an activity of nobody": ("activities", HELD, changed(CLINIC, 6, "赵六"), "主办", "幸福里社区没有这位合伙人"),
+    "an activity of somebody who came later": ("activities", HELD, changed(CLINIC, 0, "2023-03-05"), "主办", "才加入"),
+    "an activity without a name": ("activities", HELD, changed(CLINIC, 2, "\u200b"), "活动名称", "没有看得见的字"),
+    "an activity with a name too long": ("activities", HELD, changed(CLINIC, 2, "长" * 101), "活动名称", "太长"),
+    "an activity of 57 peoples": ("activities", HELD, changed(CLINIC, 8, "57"), "民族数", "超出范围"),
+    "a sign-in to nothing": ("signins", SIGNED, changed(SIGN, 2, "义卖"), "活动名称", "没有登记这场活动"),
+    "a sign-in to one of two": ("signins", SIGNED, changed(SIGN, 2, "合唱"), "活动名称", "有 2 场同名的活动"),
+    "a sign-in nowhere": ("signins", SIGNED, changed(SIGN, 1, "桃花源"), "社区", "没有这个社区"),
+    "a sign-in of a namesake": ("signins", SIGNED, changed(SIGN, 3, "李四"), "姓名", "没有这位合伙人"),
+    "a sign-in by no rule": ("signins", SIGNED, changed(SIGN, 7, "乌有"), "规则", "没有这条规则"),
+    "a sign-in before joining": ("signins", SIGNED, changed(changed(SIGN, 0, "2023-05-01"), 2, "早会"), "姓名", "才加入"),
+    "a sign-in of 25 hours": ("signins", SIGNED, changed(SIGN, 5, "25"), "时长", "超出范围"),
+    "an issue of no category": ("issues", ISSUES, changed(LAMP, 2, "飞碟"), "类别", "没有这个问题类别"),
+    "an issue nowhere": ("issues", ISSUES, changed(LAMP, 1, "桃花源"), "社区", "没有这个社区"),
+    "an issue helped by nobody": ("issues", ISSUES, changed(LAMP, 10, "赵六"), "协助合伙人", "没有这位合伙人"),
+    "an issue helped before joining": (
+        "issues", ISSUES, changed(changed(changed(LAMP, 0, "2023-03-05"), 6, "2023-03-07"), 10, "王芳"), "协助合伙人", "才加入",
+    ),
+    "an issue resolved before it was reported": ("issues", ISSUES, changed(LAMP, 6, "2025-03-01"), "解决日期", "早于上报日期"),
+    "goods nowhere": ("items", GOODS, changed(RICE, 0, "桃花源"), "社区", "没有这个社区"),
+    "goods of an unknown donor": ("items", GOODS, changed(RICE, 6, "赵六"), "捐赠方", "没有这位合伙人"),
+    "goods for no points": ("items", GOODS, changed(RICE, 4, "0"), "积分价", "超出范围"),
+    "no goods": ("items", GOODS, changed(RICE, 5, ""), "入库数量", "是空的"),
+    "goods without a name": ("items", GOODS, changed(RICE, 1, "长" * 61), "商品名称", "太长"),
+    "goods kept otherwise": ("items", GOODS, changed(changed(RICE, 1, "油"), 3, "瓶"), "单位", "按“桶”计"),
+    "goods of another category": ("items", GOODS, changed(changed(RICE, 1, "油"), 2, "服务券"), "类别", "是商品"),
+    "opening points nowhere": ("opening", OPENING, changed(BROUGHT, 0, "桃花源"), "社区", "没有这个社区"),
+    "opening points of nobody": ("opening", OPENING, changed(BROUGHT, 1, "赵六"), "姓名", "没有这位合伙人"),
+    "opening points of two": (
+        "opening", OPENING, ("和平社区", "李四", "", "5", "2025-01-01"), "姓名", "有 2 位同名的合伙人：HP-P0001",
+    ),
+    "opening points before joining": ("opening", OPENING, changed(BROUGHT, 4, "2023-01-01"), "日期", "才加入"),
+    "part of a point": ("opening", OPENING, changed(BROUGHT, 3, "1.5"), "期初积分", "不是整数"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", REJECTED)
+def test_a_row_that_fits_nothing_is_rejected_in_its_column(
+    ledger: Ledger, imported: Imported, case: str
+) -> None:
+    kind, header, row, column, phrase = REJECTED[case]
+    ledger.rulebook.load_default()
+    ledger.issues.load_default()
+    for name, day in (("义诊义剪", "2025-03-05"), ("早会", "2023-05-01")):
+        hold(ledger, name, day)
+    imported("合唱.xlsx", xlsx(HELD, *[changed(CLINIC, 2, "合唱")] * 2), kind="activities")
+    imported("油.xlsx", xlsx(GOODS, changed(changed(RICE, 1, "油"), 3, "桶")), kind="items")
+    before = ledger.anchor
+    report = imported("表.xlsx", xlsx(header, row), kind=kind)
+    assert (counts(report), report.voucher) == ((0, 0, 0, 1), None)
+    (problem,) = report.problems
+    assert column in problem.column
+    assert phrase in problem.reason
+    assert problem.remedy
+    assert ledger.anchor == before
+
+
+def test_who_has_left_brings_no_points(ledger: Ledger, imported: Imported) -> None:
+    ledger.membership.leave(ledger.partners.find("王芳"))
+    report = imported("期初.xlsx", xlsx(OPENING, BROUGHT), kind="opening")
+    assert report.problems[0].reason == "XF-P0001 已退出"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_header_without_rows_is_nothing_to_import(imported: Imported, kind: str) -> None:
+    headers = {
+        "partners": ("姓名", "类型"),
+        "activities": HELD,
+        "signins": SIGNED,
+        "issues": ISSUES,
+        "items": GOODS,
+        "opening": OPENING,
+    }
+    report = imported("空表.xlsx", xlsx(headers[kind]), kind=kind)
+    assert (report.read, report.problems, report.voucher) == (0, (), None)

@@ -1,0 +1,339 @@
+"""Rosters into the ledger: who is added, changed, left alone, or asked about."""
+
+from pathlib import Path
+
+import pytest
+
+from hepartner.intake.pipeline import import_file
+from hepartner.intake.report import Report
+from hepartner.ledger import Ledger
+from tests.ledger.conftest import enrol
+
+from .builders import HEADER, LI, WANG, put, saved, text, workbook, xlsx
+from .conftest import Imported
+
+FULL = (*HEADER, "网格", "类别", "加入日期", "备注")
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    assert report.read == report.added + report.changed + report.unchanged + report.rejected
+    return report.added, report.changed, report.unchanged, report.rejected
+
+
+def reasons(report: Report) -> list[str]:
+    return [problem.reason for problem in report.problems]
+
+
+@pytest.mark.usefixtures("grid")
+def test_a_roster_becomes_partners_in_one_voucher(ledger: Ledger, imported: Imported) -> None:
+    business = ("北海柏乐口腔门诊部", "商企", "0779-2021234", "和平", "", "医疗", "", "")
+    report = imported("花名册.xlsx", xlsx(FULL, (*WANG, "1网格", "退休教师", "2024.3.5", "会书法"), business))
+    assert counts(report) == (2, 0, 0, 0)
+    wang, dentist = ledger.partners.cards()
+    assert (wang.name, wang.phone.full, wang.category, wang.joined_on) == (
+        "王芳",
+        WANG[2],
+        "退休教师",
+        "2024-03-05",
+    )
+    assert ledger.areas.get(wang.grid_id or 0).name == "第1网格"
+    assert (dentist.kind, dentist.community, dentist.joined_on) == ("business", "和平社区", "2025-11-20")
+    logged = ledger.history.log()[0]
+    assert (logged.voucher, logged.action) == (report.voucher, "import.partners")
+
+
+def test_the_same_content_again_adds_nothing_and_writes_no_voucher(
+    ledger: Ledger, imported: Imported
+) -> None:
+    imported("花名册.xlsx", xlsx(HEADER, WANG, LI))
+    before = ledger.anchor
+    report = imported("又一份.csv", text(HEADER, LI, WANG, encoding="gb18030"))
+    assert (counts(report), report.voucher) == ((0, 0, 2, 0), None)
+    assert ledger.anchor == before
+
+
+def test_a_new_row_in_a_known_file_is_the_only_one_added(imported: Imported) -> None:
+    imported("花名册.xlsx", xlsx(HEADER, WANG))
+    assert counts(imported("花名册.xlsx", xlsx(HEADER, WANG, LI))) == (1, 0, 1, 0)
+
+
+def test_a_row_twice_in_a_file_is_one_partner(imported: Imported) -> None:
+    assert counts(imported("花名册.xlsx", xlsx(HEADER, WANG, WANG))) == (1, 0, 1, 0)
+
+
+def test_one_bad_row_refuses_the_file_unless_it_is_skipped(ledger: Ledger, imported: Imported) -> None:
+    content = xlsx(HEADER, WANG, ("李四", "个体", "138", "幸福里社区"))
+    refused = imported("花名册.xlsx", content)
+    assert (counts(refused), refused.voucher, ledger.partners.cards()) == ((1, 0, 0, 1), None, [])
+    skipped = imported("花名册.xlsx", content, skip_bad=True)
+    assert counts(skipped) == (1, 0, 0, 1)
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳"]
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing_at_all(
+    ledger: Ledger, imported: Imported, tmp_path: Path
+) -> None:
+    content = xlsx(HEADER, WANG, ("李四", "个体", "138", "幸福里社区"))
+    tried = imported("花名册.xlsx", content, skip_bad=True, dry_run=True)
+    assert ledger.partners.cards() == []
+    assert list(tmp_path.glob("*_问题*")) == []
+    done = imported("花名册.xlsx", content, skip_bad=True)
+    assert tried.as_json() | {"voucher": None} == done.as_json() | {"voucher": None}
+
+
+def test_a_changed_value_is_told_and_a_blank_erases_nothing(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳", phone=WANG[2], category="退休教师", skills="书法")
+    report = imported("花名册.xlsx", xlsx((*HEADER, "类别", "技能"), (*WANG, "热心居民", "")))
+    assert counts(report) == (0, 1, 0, 0)
+    assert report.changes == ("第 2 行 王芳（XF-P0001）：类别 退休教师 → 热心居民",)
+    (card,) = ledger.partners.cards()
+    assert (card.category, card.skills) == ("热心居民", "书法")
+
+
+def test_a_refused_confirmation_changes_nothing(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    asked: list[Report] = []
+
+    def confirm(report: Report) -> bool:
+        asked.append(report)
+        return False
+
+    report = imported("花名册.xlsx", xlsx((*HEADER, "技能"), (*WANG, "书法")), confirm=confirm)
+    assert (report.voucher, [one.changed for one in asked]) == (None, [1])
+    assert ledger.partners.cards()[0].skills == ""
+
+
+def test_changes_of_every_field_are_told_with_phones_masked(ledger: Ledger, imported: Imported) -> None:
+    grids = [
+        ledger.areas.add("grid", name, parent=ledger.areas.find("XF")).area for name in ("第1网格", "第2网格")
+    ]
+    enrol(ledger, "爱心协会", kind="group", credit_code="91110108772551611J", grid_id=grids[0].id, members=10)
+    header = (*FULL, "统一社会信用代码", "人数", "联系人", "地址")
+    row = (
+        "北海爱心社",
+        "商企",
+        LI[2],
+        "幸福里",
+        "第二网格",
+        "公益",
+        "2024-03-05",
+        "年审",
+        "91110108772551611J",
+        "12人",
+        "李梅",
+        "广场路1号",
+    )
+    report = imported("花名册.xlsx", xlsx(header, row))
+    assert "".join(report.changes) == (
+        "第 2 行 爱心协会（XF-P0001）：类型 社群 → 商企；电话 无 → 139****9000；网格有变；类别 无 → 公益；联系人 无 → 李梅；"
+        "地址 无 → 广场路1号；人数 10 → 12；备注 无 → 年审；加入日期 2024-01-01 → 2024-03-05；名称 爱心协会 → 北海爱心社"
+    )
+    (card,) = ledger.partners.cards()
+    assert (card.name, card.kind, card.grid_id, card.members) == ("北海爱心社", "business", grids[1].id, 12)
+
+
+def test_spellings_of_one_name_meet_one_card(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "买买提·艾力")
+    report = imported("花名册.xlsx", xlsx(HEADER, ("买买提•艾力\u200b", "个体", "", "幸福里社区")))
+    assert counts(report) == (0, 0, 1, 0)
+
+
+def test_rare_and_private_characters_are_kept(ledger: Ledger, imported: Imported) -> None:
+    rare = ["𠮷田", "䶮", "\ue815\ue816", "喆", "NA", "=1+1"]
+    content = text(HEADER, *((name, "个体", "", "幸福里社区") for name in rare), encoding="gb18030")
+    imported("花名册.csv", content)
+    assert [partner.name for partner in ledger.partners.cards()] == rare
+
+
+@pytest.mark.usefixtures("grid")
+def test_namesakes_are_told_apart_by_grid(ledger: Ledger, imported: Imported) -> None:
+    first, second = (area.id for area in ledger.areas.tree() if area.kind == "grid")
+    enrol(ledger, "王芳", grid_id=first, phone=WANG[2])
+    enrol(ledger, "王芳", grid_id=second, phone=LI[2])
+    report = imported(
+        "花名册.xlsx", xlsx((*FULL, "技能"), ("王芳", "个体", "", "幸福里", "2", "", "", "", "书法"))
+    )
+    assert report.changes == ("第 2 行 王芳（XF-P0002）：技能 无 → 书法",)
+    report = imported("花名册.xlsx", xlsx(HEADER, ("王芳", "个体", "", "幸福里社区")))
+    assert "台账里有同名的XF-P0001（电话 138****8000）、XF-P0002" in reasons(report)[0]
+
+
+ASKED = {
+    "a namesake with another phone": (
+        ("王芳", "个体", LI[2], "幸福里社区"),
+        "台账里有同名的XF-P0001（电话 138****8000）",
+    ),
+    "another community": ((*WANG[:3], "和平社区"), "XF-P0001 属于幸福里社区"),
+    "an unknown community": ((*WANG[:3], "桃花源"), "台账里没有这个社区"),
+}
+
+
+@pytest.mark.parametrize(("row", "phrase"), ASKED.values(), ids=ASKED)
+def test_what_may_be_somebody_else_is_asked_and_never_merged(
+    ledger: Ledger, imported: Imported, row: tuple[str, ...], phrase: str
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    report = imported("花名册.xlsx", xlsx(HEADER, row), skip_bad=True)
+    assert counts(report) == (0, 0, 0, 1)
+    assert phrase in reasons(report)[0]
+
+
+def test_two_rows_that_mean_one_partner_differently_are_asked(imported: Imported) -> None:
+    header = (*HEADER, "技能")
+    report = imported(
+        "花名册.xlsx",
+        xlsx(
+            header,
+            (*WANG, "书法"),
+            (*WANG, "合唱"),
+            ("赵六", "个体", "", "", ""),
+            ("赵六", "个体", "", "", "棋"),
+        ),
+    )
+    assert [problem.row for problem in report.problems] == [3, 4, 5]
+    assert reasons(report)[0] == "与第 2 行像是同一个合伙人，但内容不同"
+
+
+def test_one_card_is_met_by_one_row(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "爱心协会", kind="group", phone=WANG[2], credit_code="91110108772551611J")
+    header = (*HEADER, "信用代码")
+    rows = (
+        ("爱心协会", "社群", WANG[2], "幸福里", ""),
+        ("新名协会", "社群", "", "幸福里", "91110108772551611J"),
+    )
+    report = imported("花名册.xlsx", xlsx(header, *rows))
+    assert reasons(report) == ["与第 2 行是同一个合伙人（XF-P0001）"]
+
+
+def test_who_has_left_does_not_come_back_by_a_roster(ledger: Ledger, imported: Imported) -> None:
+    partner = enrol(ledger, "王芳", phone=WANG[2])
+    ledger.membership.leave(partner)
+    report = imported("花名册.xlsx", xlsx(HEADER, WANG))
+    assert reasons(report) == ["XF-P0001 已退出"]
+
+
+def test_two_people_may_share_a_phone_and_that_is_told(imported: Imported) -> None:
+    report = imported("花名册.xlsx", xlsx(HEADER, WANG, ("王小芳", *WANG[1:])))
+    assert counts(report) == (2, 0, 0, 0)
+    assert report.notes == ("1 个电话有几个名字在用，没有合并：138****8000",)
+
+
+def test_a_phone_that_fills_gaps_refuses_the_file(imported: Imported) -> None:
+    rows = [(f"王芳{chr(0x4E00 + n)}", *WANG[1:]) for n in range(21)]
+    report = imported("花名册.xlsx", xlsx(HEADER, *rows))
+    assert report.read == 0
+    assert reasons(report) == ["有 21 行都是同一个电话（138****8000），像是占位用的"]
+
+
+def test_community_and_kind_may_stand_above_the_list(ledger: Ledger, imported: Imported) -> None:
+    rows = [("和平社区商企合伙人花名册",), ("名称", "电话"), ("老王理发店", "13800138000")]
+    assert counts(imported("花名册.xlsx", xlsx(*rows))) == (1, 0, 0, 0)
+    (card,) = ledger.partners.cards()
+    assert (card.community, card.kind) == ("和平社区", "business")
+
+
+def test_a_row_without_community_or_kind_says_what_is_missing(imported: Imported) -> None:
+    report = imported("花名册.xlsx", xlsx(HEADER, ("王芳", "", "", "和平"), ("李四", "个体", "", "")))
+    assert [(problem.row, problem.reason) for problem in report.problems] == [
+        (2, "没有写类型"),
+        (3, "没有写社区"),
+    ]
+
+
+GRIDS = {
+    "第1网格": 1,
+    "1": 1,
+    "一网格": 1,
+    "幸福里社区第2网格": 2,
+    "网格二": 2,
+    "第十二网格": None,
+    "东网格": None,
+}
+
+
+@pytest.mark.usefixtures("grid")
+@pytest.mark.parametrize("typed", GRIDS)
+def test_a_grid_is_known_by_name_or_number(ledger: Ledger, imported: Imported, typed: str) -> None:
+    report = imported("花名册.xlsx", xlsx(FULL, (*WANG, typed, "", "", "")))
+    cards = ledger.partners.cards()
+    if GRIDS[typed] is None:
+        assert reasons(report) == ["幸福里社区没有这个网格"]
+    else:
+        assert ledger.areas.get(cards[0].grid_id or 0).name == f"第{GRIDS[typed]}网格"
+
+
+def test_a_community_of_two_subdistricts_needs_its_subdistrict(ledger: Ledger, imported: Imported) -> None:
+    root = ledger.areas.root()
+    other = ledger.areas.add("subdistrict", "西街街道", parent=root, code="XJ").area
+    ledger.areas.add("community", "和平社区", parent=other, code="XP")
+    report = imported(
+        "花名册.xlsx", xlsx(HEADER, (*WANG[:3], "和平社区"), (*LI[:3], "西街街道和平社区")), skip_bad=True
+    )
+    assert reasons(report) == ["有几个社区叫这个名字"]
+    assert [card.code for card in ledger.partners.cards()] == ["XP-P0001"]
+
+
+def test_a_roster_can_be_undone_and_imported_again(ledger: Ledger, imported: Imported) -> None:
+    voucher = imported("花名册.xlsx", xlsx(HEADER, WANG)).voucher
+    assert voucher
+    ledger.history.undo(voucher)
+    assert ledger.partners.cards() == []
+    assert counts(imported("花名册.xlsx", xlsx(HEADER, WANG))) == (1, 0, 0, 0)
+
+
+def test_a_roster_with_the_old_name_of_a_merged_partner_adds_nobody(
+    ledger: Ledger, imported: Imported
+) -> None:
+    old, kept = enrol(ledger, "王芳", phone=WANG[2]), enrol(ledger, "王小芳", phone=LI[2])
+    ledger.membership.merge(old, kept)
+    assert counts(imported("花名册.xlsx", xlsx(HEADER, ("王芳", "个体", WANG[2], "幸福里社区"))))[0] == 0
+
+
+def test_a_plan_overtaken_by_another_window_is_made_anew(
+    ledger: Ledger, imported: Imported, tmp_path: Path
+) -> None:
+    content = xlsx((*HEADER, "技能"), (*WANG, "书法"))
+    enrol(ledger, "王芳", phone=WANG[2])
+    overtaken: list[int] = []
+
+    def confirm(_: Report) -> bool:
+        if not overtaken:
+            overtaken.append(1)
+            with Ledger.open(tmp_path / "台账.db", operator="另一窗口") as other:
+                import_file(other, "partners", put(tmp_path, "先.xlsx", content))
+        return True
+
+    report = imported("花名册.xlsx", content, confirm=confirm)
+    assert (counts(report), report.voucher) == ((0, 0, 1, 0), None)
+
+
+def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
+    book = workbook([HEADER, WANG, ("李四", "个体", "138", "幸福里社区")], sheet="3月")
+    report = imported("花名册.xlsx", saved(book), skip_bad=True)
+    assert report.as_json() == {
+        "file": "花名册.xlsx",
+        "read": 2,
+        "added": 1,
+        "changed": 0,
+        "unchanged": 0,
+        "rejected": 1,
+        "problems": [
+            {
+                "file": "花名册.xlsx",
+                "sheet": "3月",
+                "row": 3,
+                "column": "C 列“联系电话”",
+                "reason": "电话只有 3 位",
+                "remedy": "手机号是 11 位，请补全后重新导入",
+            }
+        ],
+        "voucher": f"V{report.voucher}",
+    }
+
+
+def test_a_refused_file_is_a_report_with_one_problem(imported: Imported) -> None:
+    report = imported("空.xlsx", b"")
+    assert (report.read, report.voucher) == (0, None)
+    assert [problem.message() for problem in report.problems] == [
+        "空.xlsx：文件是空的。改法：请核对是否保存成功，或请对方重新发送。"
+    ]
