@@ -24,7 +24,7 @@ from hepartner.ledger.errors import Refused
 from hepartner.ledger.vouchers import Origin
 
 Confirm = Callable[[Report], bool]
-"""Shown what would be written; False leaves the ledger as it is."""
+"""Shown a report that changes records; False leaves the ledger as it is."""
 
 
 class _Overtaken(Exception):
@@ -87,7 +87,8 @@ def _imported(
         refused = bool(report.problems) and not skip_bad
         if dry_run:
             return report
-        if refused or not report.has_news or (confirm and not confirm(report)):
+        declined = not refused and confirm is not None and report.changed and not confirm(report)
+        if refused or declined or not report.has_news:
             return _with_rejects(report, path, lines)
         origin = Origin(source, digest, json.dumps(_counts(report), ensure_ascii=False))
         try:

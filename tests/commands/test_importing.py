@@ -1,0 +1,152 @@
+"""`hep import` and `hep template` as typed: what they say, what they leave, how they end."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hepartner.commands import importing
+from hepartner.ledger import Ledger
+from hepartner.terminal import questions
+from tests.intake.builders import HEADER, LI, WANG, put, text, xlsx
+from tests.ledger.conftest import enrol
+
+from .conftest import Hep
+
+BAD = ("李四", "个体", "1390013900", "幸福里社区")
+
+
+def test_a_roster_is_imported_and_its_voucher_named(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.xlsx", xlsx(("幸福里社区花名册",), HEADER, WANG, LI, ("合计", "2人")))
+    said = hep("import", "partners", str(path))
+    assert (said.code, said.out) == (0, "")
+    assert said.err.splitlines() == [
+        "花名册.xlsx：有 1 行不是名单，没有导入：第 5 行（合计行）。",
+        "花名册.xlsx：读取 2 行 = 新增 2 + 修改 0 + 不变 0 + 有问题 0。",
+        f"已记账：凭证 V{ledger.anchor.vouchers}。撤销：hep undo V{ledger.anchor.vouchers}",
+    ]
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
+
+
+def test_chinese_words_do_the_same(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, WANG, BAD))
+    said = hep("导入", "合伙人", str(path), "--跳过错行", "--机读", "--来源", "街道")
+    assert said.code == 3
+    assert json.loads(said.out)["added"] == 1
+    assert ledger.history.log()[0].source == "街道"
+
+
+def test_a_bad_row_refuses_the_file_with_where_what_and_what_to_do(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, WANG, BAD))
+    said = hep("import", "partners", str(path))
+    assert said.code == 3
+    assert said.err.splitlines() == [
+        "花名册.csv｜第 3 行｜C 列“联系电话”：电话只有 10 位（139****900）。改法：手机号是 11 位，请补全后重新导入。",
+        "花名册.csv：读取 2 行 = 新增 1 + 修改 0 + 不变 0 + 有问题 1。",
+        f"有问题的行写在 {tmp_path / '花名册_问题.xlsx'}（含个人信息），改好后可以直接导入它。",
+        "这个文件没有写入任何内容。改好后重新导入，或加 --skip-bad 先导入其余的行。",
+    ]
+    assert ledger.partners.cards() == []
+
+
+def test_a_dry_run_writes_nothing_and_says_so(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, WANG))
+    said = hep("import", "partners", str(path), "--dry-run")
+    assert said.code == 0
+    assert said.err.endswith("这是试运行，没有写入任何内容。\n")
+    assert ledger.partners.cards() == []
+
+
+def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_path: Path) -> None:
+    files = [
+        put(tmp_path, "一.csv", text(HEADER, WANG)),
+        put(tmp_path, "二.pdf", b"%PDF-1.7"),
+        put(tmp_path, "三.csv", text(HEADER, LI)),
+    ]
+    said = hep("import", "partners", *map(str, files), "--json")
+    reports = json.loads(said.out)
+    assert said.code == 3
+    assert [(one["file"], one["added"], one["voucher"] is not None) for one in reports] == [
+        ("一.csv", 1, True),
+        ("二.pdf", 0, False),
+        ("三.csv", 1, True),
+    ]
+    assert set(reports[1]) == {
+        "file",
+        "read",
+        "added",
+        "changed",
+        "unchanged",
+        "rejected",
+        "problems",
+        "voucher",
+    }
+    assert set(reports[1]["problems"][0]) == {"file", "sheet", "row", "column", "reason", "remedy"}
+
+
+def test_many_problems_and_changes_are_told_in_part(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    names = [f"王{chr(0x4E00 + n)}" for n in range(25)]
+    for name in names:
+        enrol(ledger, name)
+    changes = [(name, "个体", "", "幸福里社区", "书法") for name in names]
+    bad = [(name, "外星人", "", "幸福里社区", "") for name in names]
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), *changes, *bad))
+    said = hep("import", "partners", str(path), "--skip-bad")
+    assert said.err.count("类型看不懂") == 20
+    assert "……共 25 处问题。" in said.err
+    assert said.err.count("技能 无 → 书法") == 20
+    assert "……共修改 25 条。" in said.err
+
+
+@pytest.fixture
+def at_keyboard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Somebody sits at the terminal and gives these answers, one after another."""
+    answers: list[str] = []
+    monkeypatch.setattr(importing, "can_ask", lambda: True)
+    monkeypatch.setattr(questions, "can_ask", lambda: True)
+    monkeypatch.setattr(questions, "_answer", lambda _: answers.pop(0))
+    yield answers
+    assert answers == []
+
+
+@pytest.mark.parametrize("answer", ["y", ""])
+def test_changes_to_cards_are_asked_about_where_somebody_sits(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str], answer: str
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), (*WANG, "书法")))
+    at_keyboard.append(answer)
+    said = hep("import", "partners", str(path))
+    assert said.err.count("第 2 行 王芳（XF-P0001）：技能 无 → 书法") == 1
+    assert ledger.partners.cards()[0].skills == ("书法" if answer else "")
+
+
+@pytest.mark.usefixtures("at_keyboard")
+def test_what_only_adds_is_not_asked_about_and_yes_answers_beforehand(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, WANG))
+    assert hep("import", "partners", str(path)).code == 0
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), (*WANG, "书法")))
+    assert hep("import", "partners", str(path), "--yes").code == 0
+    assert ledger.partners.cards()[0].skills == "书法"
+
+
+def test_an_unknown_kind_of_list_is_wrong_usage(hep: Hep, tmp_path: Path) -> None:
+    said = hep("import", "宠物", str(put(tmp_path, "花名册.csv", text(HEADER, WANG))))
+    assert said.code == 2
+    assert "没有“宠物”，可用的有：合伙人（partners）" in said.err
+
+
+def test_an_empty_list_is_written_and_can_be_imported(hep: Hep, tmp_path: Path) -> None:
+    path = tmp_path / "空表.xlsx"
+    said = hep("template", "partners", "-o", str(path))
+    assert (said.code, said.err) == (
+        0,
+        f"已写出 {path}。第 2 行是示例，导入时自动跳过。填好后：hep import partners {path}\n",
+    )
+    assert hep("import", "partners", str(path)).code == 0
+    assert hep("模板", "合伙人", "--输出", str(path)).code == 3
