@@ -5,6 +5,7 @@ from datetime import date
 from . import errors
 from .areas import Area
 from .book import Book
+from .months import month_of
 from .partners import EVENTS, STATUSES, Partner, PartnerWritten, SameAgain, stand
 
 TRANSITIONS = {
@@ -54,8 +55,11 @@ class Membership(Book):
             if now.status not in ("active", "suspended"):
                 raise WrongStanding(now, "moved_out")
             happened_on = self._day(now, day)
-            stand(voucher, now, "moved_out", happened_on)
-            stand(voucher, now, "moved_in", happened_on, community_id=community.id)
+            # Both in one month, or a month between would count the partner twice.
+            places = (now.community_id, community.id)
+            month = self.ledger.periods.open_in(places, month_of(happened_on))
+            stand(voucher, now, "moved_out", happened_on, month=month)
+            stand(voucher, now, "moved_in", happened_on, month=month, community_id=community.id)
             lots = self.ledger.carrying.remaining(now.id)
             self.ledger.carrying.carry(voucher, (now.id, now.community_id), (now.id, community.id), lots)
             voucher.edit("partner", now.id, community_id=community.id, grid_id=None)
@@ -64,6 +68,7 @@ class Membership(Book):
     def merge(self, partner: Partner, into: Partner, *, day: date | None = None) -> PartnerWritten:
         """Merge a partner registered twice into the other, points and all; return the one that stays.
 
+        It counts in the earliest month that no community has closed: both may have been on sheets of any of them.
         Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
         """
         with self.ledger.voucher("partner.merge") as voucher:
@@ -74,10 +79,11 @@ class Membership(Book):
                 if one.status == "merged":
                     raise WrongStanding(one, "merged")
             happened_on = self._day(now, day)
+            month = self.ledger.periods.open_everywhere(month_of(happened_on))
             if now.status == "left":
                 # It no longer counts, so it comes back for the day on which it is merged.
-                stand(voucher, now, "rejoined", happened_on)
-            stand(voucher, now, "merged", happened_on, into_id=stays.id)
+                stand(voucher, now, "rejoined", happened_on, month=month)
+            stand(voucher, now, "merged", happened_on, month=month, into_id=stays.id)
             lots = self.ledger.carrying.remaining(now.id)
             self.ledger.carrying.carry(
                 voucher, (now.id, now.community_id), (stays.id, stays.community_id), lots

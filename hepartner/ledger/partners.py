@@ -354,13 +354,15 @@ class Partners(Book):
                 voucher.counter("standing", [joined])
 
 
-def stand(voucher: Voucher, partner: Partner, event: str, day: str, **more: object) -> None:
-    """Post one standing fact about a partner in an open voucher; `more` overrides its community or kind, or adds to it."""
+def stand(
+    voucher: Voucher, partner: Partner, event: str, day: str, *, month: str | None = None, **more: object
+) -> None:
+    """Post one standing fact, counted in `month` if one is given; `more` overrides its community or kind, or adds to it."""
     fact = {"community_id": partner.community_id, "kind": partner.kind, "into_id": None, **more}
     delta = DELTAS.get(event, 0)
     columns = ("partner_id", "kind", "event", "delta", "into_id")
     row = (fact["community_id"], day, partner.id, fact["kind"], event, delta, fact["into_id"])
-    voucher.post("standing", columns, [row])
+    voucher.post("standing", columns, [row], counted_in=month)
 
 
 _STEPS = """SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0 AND sign = 1

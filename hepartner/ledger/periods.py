@@ -1,5 +1,6 @@
 """Periods 账期: which month a fact counts in, and the closing of months in order."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from . import errors
@@ -70,6 +71,14 @@ class Periods(Book):
     def counted_in(self, community_id: int, day: str) -> str:
         """Return the month in which a fact of this day counts in the community."""
         return counting_month(day[:7], self._closed.get(community_id) or self.closed_through(community_id))
+
+    def open_in(self, community_ids: Iterable[int], month: str) -> str:
+        """Return the earliest month from this one on that is open in all these communities."""
+        return max(self.open_month(community_id, month) for community_id in community_ids)
+
+    def open_everywhere(self, month: str) -> str:
+        """Return the earliest month from this one on that no community has closed."""
+        return counting_month(month, self.database.value("SELECT max(month) FROM closed_month") or "")
 
     def close(self, communities: "list[Area]", month: str) -> int:
         """Close a month in these communities; return the voucher's number.

@@ -133,6 +133,7 @@ class _Undoing:
                 kept[reference.target, row_id] = f"之后的凭证 V{later}（{NAMES[reference.table]}）要用到它"
         self._keep_earlier_steps()
         self._keep_edited_cards()
+        self._keep_closed_communities()
         self._keep_moved_with_entries()
         self._keep_partners_with_points()
         self._keep_together()
@@ -162,6 +163,14 @@ class _Undoing:
                 GROUP BY k.id"""
             for card_id, later in self.database.rows(sql, {"v": self.number}):
                 self.kept_cards.setdefault((table, card_id), f"之后的凭证 V{later} 修改过它")
+
+    def _keep_closed_communities(self) -> None:
+        """A community that closed a month stands in reports of that month."""
+        _, in_force = self._later("period_closing")
+        sql = f"""SELECT f.id, min(c.voucher_id) FROM area_founding f JOIN period_closing c USING (community_id)
+            WHERE f.voucher_id = :v AND {in_force} GROUP BY f.id"""
+        for fact_id, later in self.database.rows(sql, {"v": self.number}):
+            self.kept_facts["area_founding", fact_id] = f"之后的凭证 V{later} 给它结过账"
 
     def _keep_moved_with_entries(self) -> None:
         """Points that came after a move stand in the new community, so the move stays."""
@@ -206,6 +215,8 @@ class _Undoing:
         elif table == "stock_move":
             for fact_id in fact_ids:
                 self._counter_stock(fact_id)
+        elif table == "standing" and self.action in _CARRYING and fact_ids:
+            self.voucher.counter(table, fact_ids, counted_in=self._month_of_all(table, fact_ids))
         else:
             self.voucher.counter(table, fact_ids)
 
@@ -231,9 +242,19 @@ class _Undoing:
         taken = min(
             points, self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
         )
-        self.voucher.counter("entry", [fact_id], points=-taken, shortfall=points - taken)
-        self.voucher.counter("entry", [pair_id], points=taken, shortfall=points - taken)
+        month, short = self._month_of_all("entry", [fact_id, pair_id]), points - taken
+        self.voucher.counter("entry", [fact_id], counted_in=month, points=-taken, shortfall=short)
+        self.voucher.counter("entry", [pair_id], counted_in=month, points=taken, shortfall=short)
         self.shortfall += points - taken
+
+    def _month_of_all(self, table: str, fact_ids: list[int]) -> str:
+        """Return the month in which the counter-facts of a move or a merger count together, as the facts do."""
+        periods, ids = self.ledger.periods, ", ".join(map(str, fact_ids))
+        facts = self.database.rows(f"SELECT community_id, counted_in FROM {table} WHERE id IN ({ids})")
+        month = max(counted_in for _, counted_in in facts)
+        if table == "standing" and self.action == "partner.merge":
+            return periods.open_everywhere(month)
+        return periods.open_in((community for community, _ in facts), month)
 
     def _counter_stock(self, fact_id: int) -> None:
         sql = "SELECT m.quantity, s.quantity FROM stock_move m JOIN stock s USING (item_id) WHERE m.id = ?"

@@ -68,10 +68,13 @@ class Voucher:
         row = (community_id, str(happened_on), *attributes.values())
         return self.post(table, tuple(attributes), [row])[0]
 
-    def counter(self, table: str, fact_ids: Iterable[int], **changed: Any) -> range:
+    def counter(
+        self, table: str, fact_ids: Iterable[int], *, counted_in: str | None = None, **changed: Any
+    ) -> range:
         """Post the counter-facts of facts: copies with the sign turned, counted in their month if open, else the next open.
 
-        `changed` overrides columns, for a reversal that can take only part of what was given.
+        `counted_in` names the month for those that must count together; `changed` overrides columns, for a reversal that
+        can take only part of what was given.
         """
         from .facts import IDENTITY, SIGNED
 
@@ -80,12 +83,12 @@ class Voucher:
         signed, batch = SIGNED.get(table), []
         select = f"SELECT counted_in, {', '.join(columns)} FROM {table} WHERE id = ?"
         for n, fact_id in enumerate(fact_ids):
-            counted_in, *values = self._database.row(select, (fact_id,))
+            counted, *values = self._database.row(select, (fact_id,))
             fact = dict(zip(columns, values, strict=True))
             if signed:
                 fact[signed] = -fact[signed]
             fact |= changed
-            month = self._ledger.periods.open_month(fact["community_id"], counted_in)
+            month = counted_in or self._ledger.periods.open_month(fact["community_id"], counted)
             batch.append((first + n, self.id, self.lines + n + 1, month, -1, fact_id, *fact.values()))
         self._insert(
             table, ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id", *columns), batch

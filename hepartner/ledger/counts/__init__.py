@@ -70,7 +70,10 @@ class Counts(Book):
         return sorted(set(pairs))
 
     def rows(self, code: str, span: Span, community_ids: Iterable[int]) -> tuple[list[str], list[Any]]:
-        """Return the headings and the rows that a count counted in these communities."""
+        """Return the headings and the rows that a count counted in these communities.
+
+        The last column says what a row adds: a counter-fact takes away. Heads have none; they are the different partners.
+        """
         count = COUNTS[code]
         columns = ", ".join(f"{expression} AS '{heading}'" for heading, expression in count.columns.items())
         within = ", ".join(str(int(community)) for community in community_ids)
@@ -80,7 +83,7 @@ class Counts(Book):
     def merged(self, last: str) -> dict[int, int]:
         """Return which partner was merged into which by the end of a month."""
         sql = """SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= ?
-            GROUP BY partner_id, into_id HAVING sum(sign) > 0"""
+            GROUP BY partner_id, into_id HAVING sum(sign) > 0 ORDER BY max(id)"""
         return dict(self.database.rows(sql, (last,)))
 
 
@@ -120,8 +123,7 @@ def _inner(count: Additive) -> str:
 
 
 def _in_span(count: Distinct) -> str:
-    return f"""SELECT f.community_id, f.partner_id FROM {count.source} WHERE {count.where}
-        GROUP BY f.community_id, f.partner_id HAVING sum(f.sign) > 0"""
+    return f"SELECT DISTINCT f.community_id, f.partner_id FROM {count.source} WHERE {count.where}"
 
 
 def _ever(count: Distinct) -> str:

@@ -13,5 +13,5 @@ COUNTS: dict[str, Count] = {
     "activities.attendance": flow("participation", "f.sign", {**_NAME, **PARTNER}),
     "activities.people": heads({"participation": "activity_id"}, _NAME),
     "activities.beneficiaries": flow("activity_held", "f.sign * f.beneficiaries", _NAME),
-    "hours.served": flow("participation", "f.sign * f.minutes", {**_NAME, **PARTNER}),
+    "hours.served": flow("participation", "f.sign * f.minutes", {**_NAME, **PARTNER}, amount="分钟"),
 }

@@ -1,6 +1,6 @@
 """Counts of residents' issues."""
 
-from .shape import FACT, Additive, Ratio, flow, stock
+from .shape import AMOUNT, FACT, Additive, Ratio, flow, stock
 
 _NAME = {
     "问题编号": "(SELECT code FROM issue WHERE id = f.issue_id)",
@@ -40,14 +40,18 @@ COUNTS: dict[str, Additive | Ratio] = {
     "issues.resolved": flow("issue_event", "f.sign * f.resolved", _NAME, "f.resolved <> 0"),
     "issues.confirmed": flow("issue_event", "f.sign * f.confirmed", _NAME, "f.confirmed <> 0"),
     "issues.beneficiaries": flow("issue_event", "f.sign * f.beneficiaries", _NAME, "f.beneficiaries <> 0"),
-    "issues.on_time_rate": Ratio(f"{_ON_TIME} f", "1", "f.on_time", "1", {**_STATE, "按时": "f.on_time"}),
+    "issues.on_time_rate": Ratio(
+        f"{_ON_TIME} f", "1", "f.on_time", "1", {**_STATE, "按时": "f.on_time", AMOUNT: "1"}
+    ),
     "issues.satisfied_rate": Ratio(
         "issue_event f",
         "f.satisfied IS NOT NULL AND f.counted_in BETWEEN :first AND :last",
         "f.sign * f.satisfied",
         "f.sign",
-        {**FACT, **_NAME, "满意": "f.satisfied"},
+        {**FACT, **_NAME, "满意": "f.sign * f.satisfied", AMOUNT: "f.sign"},
     ),
     "issues.open": stock("issue_event", "f.sign * f.open", _NAME, where="f.open <> 0", flows=_EVENTS),
-    "issues.overdue": Additive(f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", _STATE, by=""),
+    "issues.overdue": Additive(
+        f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", {**_STATE, AMOUNT: "1"}, by=""
+    ),
 }

@@ -15,7 +15,7 @@ _EVENTS = {
 
 
 def _of(kind: str) -> Count:
-    columns = {**PARTNER, "事项": "f.event", "增减": "f.sign * f.delta"}
+    columns = {**PARTNER, "事项": "f.event"}
     return stock("standing", "f.sign * f.delta", columns, where=f"f.kind = '{kind}'", flows=_EVENTS)
 
 

@@ -25,6 +25,9 @@ PARTNER = {
 }
 """The columns that show a fact's partner."""
 
+AMOUNT = "计数"
+"""The column that says what a row adds to its figure; the rows of a figure add up to it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Additive:
@@ -67,9 +70,11 @@ class Ratio:
 Count = Additive | Distinct | Ratio
 
 
-def flow(source: str, measure: str, columns: dict[str, str], where: str = "1") -> Additive:
-    """Count facts of a table in the months in which they count."""
-    return Additive(f"{source} f", f"{where} AND {FLOW}", measure, {**FACT, **columns})
+def flow(
+    source: str, measure: str, columns: dict[str, str], where: str = "1", *, amount: str = AMOUNT
+) -> Additive:
+    """Count facts of a table in the months in which they count; `amount` is the heading of what each adds."""
+    return Additive(f"{source} f", f"{where} AND {FLOW}", measure, {**FACT, **columns, amount: measure})
 
 
 def stock(
@@ -82,18 +87,32 @@ def stock(
     by: str = "f.counted_in",
 ) -> Additive:
     """Count the state at the end of a month from all facts up to it."""
-    return Additive(f"{source} f", f"{where} AND {STOCK}", measure, {**FACT, **columns}, flows, by)
+    shown = {**FACT, **columns, AMOUNT: measure}
+    return Additive(f"{source} f", f"{where} AND {STOCK}", measure, shown, flows, by)
 
 
 def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
-    """Count the partners of the facts of tables (to the part each stands for) in the months in which they count."""
-    fields = "voucher_id, happened_on, counted_in, community_id, partner_id, sign"
-    parts = " UNION ALL ".join(f"SELECT {fields}, {shown} FROM {table}" for table, shown in tables.items())
-    return Distinct(tuple(tables), f"({parts}) f", FLOW, {**FACT, **PARTNER, **columns})
+    """Count the partners of the facts of tables (to the part each stands for) in the months in which they count.
+
+    A fact is left out once its counter-fact is seen; a counter-fact of an earlier month takes no other fact along.
+    """
+    fields = "voucher_id, happened_on, counted_in, community_id, partner_id"
+    parts = " UNION ALL ".join(
+        f"""SELECT {fields}, {shown} FROM {table} f WHERE {FLOW} AND f.sign = 1
+            AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id AND r.counted_in <= :last)"""
+        for table, shown in tables.items()
+    )
+    return Distinct(tuple(tables), f"({parts}) f", "1", {**FACT, **PARTNER, **columns})
 
 
 def stays(partner: int, merged: dict[int, int]) -> int:
-    """Return whom a partner stands as after all mergers."""
-    while partner in merged:
+    """Return whom a partner stands as after all mergers.
+
+    As seen from a month, two may be merged into each other: a merger undone in a later month and made the other way
+    round in this one. They are one person all the same.
+    """
+    walked: list[int] = []
+    while partner in merged and partner not in walked:
+        walked.append(partner)
         partner = merged[partner]
-    return partner
+    return min(walked[walked.index(partner) :]) if partner in walked else partner
