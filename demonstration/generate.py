@@ -50,4 +50,6 @@ def _write_areas(path: Path) -> None:
             for community in subdistrict.communities:
                 lines.writerow(("社区", community.code, community.name, subdistrict.name, FOUNDED_ON))
                 grids = enumerate(community.grids, 1)
-                lines.writerows(("网格", f"{community.code}{n}", grid, community.name, "") for n, grid in grids)
+                lines.writerows(
+                    ("网格", f"{community.code}{n}", grid, community.name, "") for n, grid in grids
+                )

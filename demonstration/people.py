@@ -73,8 +73,9 @@ class Partner:
 
     def here_on(self, day: date) -> bool:
         """Tell whether the partner takes part on this day."""
-        gone = any(left <= day < back for left, back in self.gaps)
-        return self.joined_on <= day and not gone and (self.away_from is None or day < self.away_from)
+        if day < self.joined_on or (self.away_from is not None and day >= self.away_from):
+            return False
+        return not self.gaps or not any(left <= day < back for left, back in self.gaps)
 
 
 @dataclass(frozen=True, slots=True)

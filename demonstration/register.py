@@ -7,7 +7,7 @@ from datetime import date
 
 def month_of(day: date) -> str:
     """Return the month of a day as YYYY-MM."""
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]
 
 
 def month_after(month: str) -> str:

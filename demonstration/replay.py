@@ -69,6 +69,7 @@ class Replay:
         self._clock = clock
         self._inbox = inbox
         self._vouchers: dict[str, int] = {}
+        self._known: dict[str, int] = {}
         self._communities = {area.name: area for area in ledger.areas.communities()}
 
     def do(self, line: Line) -> None:
@@ -176,8 +177,11 @@ class Replay:
         return self._communities[told["community"]]
 
     def _partner(self, told: Line) -> Partner:
-        mobile = told["phone"] if told["phone"].isdigit() else ""
-        return self._ledger.partners.find(mobile or told["name"])
+        """Find a partner as a clerk does, by mobile phone or else by name; whom the clerk has seen before is known."""
+        asked = told["phone"] if told["phone"].isdigit() else told["name"]
+        if asked not in self._known:
+            self._known[asked] = self._ledger.partners.find(asked).id
+        return self._ledger.partners.get(self._known[asked])
 
     def _activity(self, line: Line) -> Activity:
         activities, day = self._ledger.activities, line["day"]

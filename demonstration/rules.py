@@ -58,7 +58,7 @@ class Caps:
     def _keys(
         rule: Rule, partner: object, activity: object, day: date
     ) -> Iterator[tuple[tuple[object, ...], int]]:
-        spans = {"activity": activity, "day": day, "month": f"{day:%Y-%m}", "year": day.year}
+        spans = {"activity": activity, "day": day, "month": day.isoformat()[:7], "year": day.year}
         for span, cap in rule.caps.items():
             yield (rule.code, partner, span, spans[span]), cap
 

@@ -176,8 +176,9 @@ class Story:
         settled = [issue for issue in desk.issues if issue.state in ("resolved", "confirmed")]
         for issue in rng.sample(settled, 9):
             desk.reopen(issue, self._day_after(issue))
+        steady = self._steady()
         for issue in rng.sample(settled, 30):
-            self._help(issue)
+            self._help(issue, steady)
         standing = [issue for issue in desk.issues if issue.state != "duplicate"]
         for issue in rng.sample(standing, 6):
             firsts = [
@@ -187,11 +188,11 @@ class Story:
             if firsts and issue.steps[-1].day <= today:
                 desk.find_twice(issue, rng.choice(firsts), today)
 
-    def _help(self, issue: Issue) -> None:
+    def _help(self, issue: Issue, steady: list[Partner]) -> None:
         """Let somebody of the community be named who helped with an issue."""
-        steady = [one for one in self._steady() if one.home == issue.community and one not in issue.helpers]
-        if steady:
-            self.desk.help(issue, self.world.rng.choice(steady), self.world.today)
+        near = [one for one in steady if one.home == issue.community and one not in issue.helpers]
+        if near:
+            self.desk.help(issue, self.world.rng.choice(near), self.world.today)
 
     def _settle_issues(self) -> None:
         """Let most issues that were still open be resolved around the turn of the half-year."""

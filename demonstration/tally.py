@@ -2,10 +2,11 @@
 
 import csv
 from calendar import monthrange
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ DISTINCTS = ("partners.active", "activities.people", "points.redeemers")
 MONTHS = months_between(month_of(FOUNDED_ON), month_of(LAST_DAY))
 SPANS = [*((month, month) for month in MONTHS), ("2025-01", MONTHS[-1]), (MONTHS[0], MONTHS[-1])]
 """Each month, the last year so far, and everything."""
+_PLACE = {month: n for n, month in enumerate(MONTHS)}
 
 
 class Counted(NamedTuple):
@@ -45,45 +47,46 @@ class Tally:
 
     def __init__(self, story: Story) -> None:
         self._merged = story.world.merged
-        self._sums: Counter[tuple[str, str, str]] = Counter()
+        self._running = _running_totals(story.world.register.deeds)
         self._heads: dict[tuple[str, str, str], list[tuple[Partner, Deed]]] = defaultdict(list)
         for deed in story.world.register.deeds:
-            for code, amount in deed.adds.items():
-                self._sums[code, deed.community, deed.month] += amount
             for code, partner in deed.heads.items():
                 self._heads[code, deed.community, deed.month].append((partner, deed))
         self._issues: dict[str, list[Issue]] = defaultdict(list)
         for issue in story.desk.issues:
             self._issues[issue.community].append(issue)
 
-    def figures(self, area: str, communities: Iterable[str]) -> Iterator[Counted]:
+    def figures(self, area: str, communities: Sequence[str]) -> Iterator[Counted]:
         """Yield every figure of an area for every span."""
-        communities = list(communities)
         for first, last in SPANS:
-            months = months_between(first, last)
             for code in FLOWS:
-                yield Counted(code, area, first, last, self._sum(code, communities, months))
+                yield Counted(code, area, first, last, self._sum(code, communities, first, last))
             for code in STOCKS:
-                yield Counted(
-                    code, area, first, last, self._sum(code, communities, months_between(MONTHS[0], last))
-                )
+                yield Counted(code, area, first, last, self._sum(code, communities, MONTHS[0], last))
             for code in DISTINCTS:
-                yield Counted(code, area, first, last, self._people(code, communities, months))
-            yield Counted("issues.satisfied_rate", area, first, last, *self._satisfied(communities, months))
+                yield Counted(code, area, first, last, self._people(code, communities, first, last))
+            satisfied, answered = (
+                self._sum(code, communities, first, last) for code in ("satisfied", "answered")
+            )
+            yield Counted("issues.satisfied_rate", area, first, last, satisfied, answered)
             yield Counted("issues.on_time_rate", area, first, last, *self._on_time(communities, first, last))
             yield Counted("issues.overdue", area, first, last, self._overdue(communities, last))
 
-    def _sum(self, code: str, communities: list[str], months: list[str]) -> int:
-        return sum(self._sums[code, community, month] for community in communities for month in months)
+    def _sum(self, code: str, communities: Sequence[str], first: str, last: str) -> int:
+        """Add up a count over communities and months, from totals that run from the first month on."""
+        before, end = _PLACE[first] - 1, _PLACE[last]
+        totals = [
+            self._running[code, community] for community in communities if (code, community) in self._running
+        ]
+        return sum(total[end] - (total[before] if before >= 0 else 0) for total in totals)
 
-    def _people(self, code: str, communities: list[str], months: list[str]) -> int:
+    def _people(self, code: str, communities: Sequence[str], first: str, last: str) -> int:
         """Count heads with a deed in these months that still stands at their end; who was merged by then is one."""
-        last = months[-1]
         return len(
             {
                 self._stays(partner, last)
                 for community in communities
-                for month in months
+                for month in MONTHS[_PLACE[first] : _PLACE[last] + 1]
                 for partner, deed in self._heads.get((code, community, month), ())
                 if not deed.undone_in or deed.undone_in > last
             }
@@ -94,21 +97,18 @@ class Tally:
             partner = self._merged[partner][0]
         return partner
 
-    def _satisfied(self, communities: list[str], months: list[str]) -> tuple[int, int]:
-        return self._sum("satisfied", communities, months), self._sum("answered", communities, months)
-
-    def _on_time(self, communities: list[str], first: str, last: str) -> tuple[int, int]:
+    def _on_time(self, communities: Sequence[str], first: str, last: str) -> tuple[int, int]:
         """Of the issues due in the span, count those resolved at the end of their day, as it is known at the span's end."""
         due = [issue for issue in self._known(communities, last) if first <= month_of(issue.due_on) <= last]
         on_time = sum(_net(issue, "issues.resolved", by=issue.due_on, known=last) > 0 for issue in due)
         return on_time, len(due)
 
-    def _overdue(self, communities: list[str], last: str) -> int:
+    def _overdue(self, communities: Sequence[str], last: str) -> int:
         end = last_day(last)
         due = [issue for issue in self._known(communities, last) if issue.due_on <= end]
         return sum(_net(issue, "issues.open", by=date.max, known=last) > 0 for issue in due)
 
-    def _known(self, communities: list[str], last: str) -> Iterator[Issue]:
+    def _known(self, communities: Sequence[str], last: str) -> Iterator[Issue]:
         """Yield the issues known at the end of a month, those found to be reported twice left out."""
         for community in communities:
             for issue in self._issues[community]:
@@ -170,3 +170,12 @@ def last_day(month: str) -> date:
 def _net(issue: Issue, code: str, *, by: date, known: str) -> int:
     """Add up a count over the steps of an issue up to a day, as far as they were known at the end of a month."""
     return sum(step.adds.get(code, 0) for step in issue.steps if step.day <= by and step.month <= known)
+
+
+def _running_totals(deeds: Iterable[Deed]) -> dict[tuple[str, str], list[int]]:
+    """Add up what deeds add by code and community: at each month's place, the sum of it and all months before."""
+    sums: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0] * len(MONTHS))
+    for deed in deeds:
+        for code, amount in deed.adds.items():
+            sums[code, deed.community][_PLACE[deed.month]] += amount
+    return {counted: list(accumulate(months)) for counted, months in sums.items()}

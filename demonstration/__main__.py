@@ -1,0 +1,29 @@
+"""`python -m demonstration [--seed N]`: build demo/ and prove that hepartner counts what happened; exit 1 if it does not."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from .run import Failed, demonstrate
+
+
+def main() -> int:
+    """Run the demonstration; return the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="demonstration", description="一个虚构的海城区：各单位报表、台账、月报和核对。"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="随机种子，默认 1")
+    parser.add_argument("--folder", type=Path, default=Path("demo"), help="写到哪个文件夹，默认 demo")
+    options = parser.parse_args()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[attr-defined]  # a Chinese Windows console lacks some characters
+    try:
+        demonstrate(options.folder, seed=options.seed)
+    except Failed as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
