@@ -53,7 +53,9 @@ class People:
         if holder := self._by_code.get(code) or self._by_code.get(f"{community.code}-{code}"):
             return self._survivor(holder)
         key = names.match_key(text)
-        found = self.called(community.id, key) or self.exact("", phone, key)
+        # The phone first: somebody of another community may have a namesake in this one.
+        found = self.exact("", phone, key) or self.called(community.id, key)
+        found = [one for one in found if one.community_id == community.id] or found
         if not found:
             found = self._organisations_called(text, key, community.id)
         if len(found) > 1 and phone:

@@ -102,6 +102,17 @@ def test_a_sheet_signs_partners_and_awards_them_by_its_rule(ledger: Ledger, impo
     assert counts(imported("签到.xlsx", content, kind="signins")) == (0, 0, 3, 0)
 
 
+def test_a_phone_tells_a_guest_from_a_namesake_of_the_sheets_own_community(
+    ledger: Ledger, imported: Imported
+) -> None:
+    ledger.rulebook.load_default()
+    hold(ledger)
+    guest = enrol(ledger, "王芳", phone="13600136000", community="HP")
+    row = ("2025-03-05", "幸福里社区", "义诊义剪", "王芳", "13600136000", "1", "", "公益惠民")
+    imported("签到.xlsx", xlsx(SIGNED, row), kind="signins")
+    assert (ledger.points.balance(guest), balance(ledger)) == (12, 0)
+
+
 def test_an_issue_is_entered_with_its_steps_and_moves_on_by_a_later_list(
     ledger: Ledger, imported: Imported
 ) -> None:
