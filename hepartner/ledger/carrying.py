@@ -83,14 +83,18 @@ class Carrying(Book):
 
     def placed(self, partner_ids: set[int]) -> dict[int, tuple[int, list[tuple[str, int]]]]:
         """Return each partner's present community, and (day, community left) for every move, the latest first."""
-        one = len(partner_ids) == 1
-        only, parameters = ("AND id = ?", (*partner_ids,)) if one else ("", ())
-        present = self.database.rows(f"SELECT id, community_id FROM partner WHERE 1 {only}", parameters)
+        # Only those asked for: an office has thousands of partners, a sheet has twenty lines.
+        wanted = (str(sorted(partner_ids)),)
+        present = self.database.rows(
+            "SELECT p.id, p.community_id FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value", wanted
+        )
         moved = self.database.rows(
-            f"""SELECT partner_id, happened_on, community_id FROM standing s WHERE event = 'moved_out' AND sign = 1
-                {only.replace("id", "partner_id")} AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
-                ORDER BY happened_on DESC, id DESC""",
-            parameters,
+            """SELECT s.partner_id, s.happened_on, s.community_id
+                FROM json_each(?) j CROSS JOIN standing s ON s.partner_id = j.value
+                WHERE s.event = 'moved_out' AND s.sign = 1
+                  AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
+                ORDER BY s.happened_on DESC, s.id DESC""",
+            wanted,
         )
         places: dict[int, tuple[int, list[tuple[str, int]]]] = {
             partner: (place, []) for partner, place in present
