@@ -100,7 +100,8 @@ def hold(
     """Let activities happen and each subdistrict (or the whole district) send two files: what was held, and who signed."""
     homes = world.at_home()
     held = [_prepared(world, homes, *one) for one in planned]
-    _number_namesakes(held)
+    for activity in held:
+        _tell_apart(world, activity)
     offices = [(DISTRICT[1], held)] if whole else by_subdistrict(held)
     for office, mine in offices:
         rows = [_note_held(world, activity) for activity in mine]
@@ -154,16 +155,13 @@ def _prepared(
     )
 
 
-def _number_namesakes(held: Sequence[Activity]) -> None:
-    """Tell apart activities of one name, community and day, as sheets must."""
-    seen: set[tuple[str, str, date]] = set()
-    for activity in held:
-        place, times = (activity.community, activity.day), 1
-        name = activity.name
-        while (activity.name, *place) in seen:
-            times += 1
-            activity.name = f"{name}（第{times}场）"
-        seen.add((activity.name, *place))
+def _tell_apart(world: World, activity: Activity) -> None:
+    """Number an activity whose community has held one of its name on its day, as sheets must."""
+    name, times = activity.name, 1
+    while (activity.name, activity.community, activity.day) in world.held:
+        times += 1
+        activity.name = f"{name}（第{times}场）"
+    world.held.add((activity.name, activity.community, activity.day))
 
 
 def _note_held(world: World, activity: Activity) -> Row:

@@ -59,6 +59,9 @@ class World:
     diary: list[Row] = field(default_factory=list)
     """What is done, in its order: files to import and commands to type."""
 
+    held: set[tuple[str, str, date]] = field(default_factory=set)
+    """Name, community and day of the activities so far."""
+
     def __post_init__(self) -> None:
         self.wallets = Wallets(self.register)
         self.rules = read_rules()
