@@ -86,7 +86,7 @@ def test_both_commands_lead_to_the_same_door(site: Path) -> None:
     commands = {
         script.name: script.value for script in dist.entry_points if script.group == "console_scripts"
     }
-    assert commands == {"hepartner": "hepartner.cli:main", "hep": "hepartner.cli:main"}
+    assert commands == {"hepartner": "hepartner.__main__:main", "hep": "hepartner.__main__:main"}
 
 
 def pins() -> dict[str, str]:

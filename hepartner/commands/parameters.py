@@ -36,8 +36,8 @@ def points(text: str) -> int:
 
 
 def minutes(text: str) -> int:
-    """Return the whole minutes of hours like 1.5, 1:30 or 一个半小时. Raises chinese.numbers.NotADuration."""
-    from hepartner.chinese.numbers import parse_minutes
+    """Return the whole minutes of hours like 1.5, 1:30 or 一个半小时. Raises chinese.misread.NotADuration."""
+    from hepartner.chinese.durations import parse_minutes
 
     return parse_minutes(text)
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from hepartner.chinese import days, names, numbers
+from hepartner.chinese import days, durations, names, numbers
 from hepartner.chinese.characters import plain, without_invisible
 from hepartner.chinese.misread import Misread
 from hepartner.intake.cells import Cell
@@ -183,7 +183,7 @@ def read_points(text: str) -> int:
 
 def read_minutes(text: str) -> int:
     """Minutes, from hours (1.5) or any form of a duration."""
-    return numbers.parse_minutes(text)
+    return durations.parse_minutes(text)
 
 
 def read_choice(noun: str, words: Mapping[str, tuple[str, ...]]) -> Read:

@@ -5,7 +5,6 @@ name and its fields as `ordinal:length:value`, NULLs left out, so a column added
 back from the database, so a seal speaks of what was stored.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -31,6 +30,8 @@ class Anchor:
 
 def sealed(previous: str, voucher: str, facts: Iterable[str]) -> str:
     """Return the seal of a voucher's text and its facts' texts in line order."""
+    import hashlib  # 3 ms, which looking something up can do without
+
     digest = hashlib.sha256(bytes([VERSION]))
     digest.update(previous.encode())
     digest.update(voucher.encode())

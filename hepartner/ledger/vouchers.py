@@ -1,10 +1,8 @@
 """Vouchers: one write of one intention, in one transaction, sealed at its end; the only place that writes facts and cards."""
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from . import chain, errors
@@ -166,6 +164,9 @@ _MANY = 50
 
 def intention_hash(action: str, intention: object) -> str:
     """Return the SHA-256 of what was meant, so that a key used again is recognised or refused."""
+    import json
+    from hashlib import sha256
+
     text = json.dumps([action, intention], ensure_ascii=False, sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()
 

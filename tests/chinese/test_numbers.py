@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hepartner.chinese.durations import parse_minutes
 from hepartner.chinese.misread import (
     DurationOutOfRange,
     NotADuration,
@@ -17,7 +18,7 @@ from hepartner.chinese.misread import (
     UnreadableDuration,
     UnreadableNumber,
 )
-from hepartner.chinese.numbers import parse_minutes, parse_points, parse_whole
+from hepartner.chinese.numbers import parse_points, parse_whole
 
 
 @pytest.mark.parametrize(
