@@ -61,3 +61,14 @@ def only_new(plan: Plan, rows: Iterable[K], recorded: Iterable[K]) -> list[K]:
 def span(days: Collection[str]) -> tuple[str, str]:
     """The first and last of some ISO days; an empty span where there is none."""
     return (min(days), max(days)) if days else ("9999-12-31", "0001-01-01")
+
+
+def note_late(plan: Plan, ledger: Ledger, facts: Iterable[tuple[int, str]]) -> None:
+    """Tell of new facts, each a community and an ISO day, whose month is closed there: they are counted later 补录."""
+    late = sum(
+        count
+        for (community_id, day), count in Counter(facts).items()
+        if ledger.periods.counted_in(community_id, day) != day[:7]
+    )
+    if late:
+        plan.notes.append(f"{late} 行的月份已经结账，按补录计入下一个未结的月份")

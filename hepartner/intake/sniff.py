@@ -40,7 +40,9 @@ _FOREIGN = (
     (b"\x09\x04\x06\x00", " Excel 95 以前的工作簿", _RESAVE),
 )
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OLE2_ENTRY_BYTES = 128
+_OLE2_ENTRY_BYTES, _SECTOR_BYTES = 128, 512
+_BEGIN_OF_FILE, _FILE_PASS = b"\x09\x08", b"\x2f\x00"
+_HEAD_RECORDS = 8
 _OLE2_FOREIGN = (("WordDocument", " Word 文档"), ("PowerPoint Document", "演示文稿"))
 
 
@@ -118,6 +120,8 @@ def _sniff_ole2(path: Path, content: bytes) -> Sniffed:
 
     if holds("EncryptedPackage"):
         raise EncryptedFile(path.name)
+    if _has_file_pass(content):
+        raise EncryptedFile(path.name)
     if holds("Workbook") or holds("Book"):
         return Sniffed(path, Kind.XLS, _name_note(path, Kind.XLS, (".xls", ".et")))
     for stream, what in _OLE2_FOREIGN:
@@ -126,6 +130,21 @@ def _sniff_ole2(path: Path, content: bytes) -> Sniffed:
     if not holds("Root Entry"):
         raise DamagedFile(path.name, "后半部分不见了")
     raise ForeignFormat(path.name, "其他软件的文档", _RESAVE)
+
+
+def _has_file_pass(content: bytes) -> bool:
+    """Whether an old binary workbook is enciphered: its first records tell (MS-XLS 2.4.117, FilePass)."""
+    for start in range(_SECTOR_BYTES, len(content), _SECTOR_BYTES):
+        if content[start : start + 2] == _BEGIN_OF_FILE:
+            break
+    else:
+        return False
+    for _ in range(_HEAD_RECORDS):
+        kind, length = content[start : start + 2], content[start + 2 : start + 4]
+        if kind == _FILE_PASS:
+            return True
+        start += 4 + int.from_bytes(length, "little")
+    return False
 
 
 def _sniff_zip(path: Path) -> Sniffed:
@@ -147,6 +166,8 @@ def _sniff_text(path: Path, head: bytes) -> Sniffed:
         and b"urn:schemas-microsoft-com:office:spreadsheet" in start
     ):
         raise ForeignFormat(path.name, " XML 表格（2003 版）", _RESAVE)
+    if start.startswith(b"<?xml") and b"<html" not in start:
+        raise ForeignFormat(path.name, " XML 文档", _RESAVE)
     if start.startswith(b"<") and any(tag in start for tag in (b"<html", b"<table", b"<!doctype html")):
         return Sniffed(path, Kind.HTML, _name_note(path, Kind.HTML, (".html", ".htm")))
     return Sniffed(path, Kind.TEXT, _name_note(path, Kind.TEXT, (".csv", ".txt", ".tsv")))

@@ -25,6 +25,8 @@ SHEETS_MAX = 100
 CHILD_SECONDS_MAX = 60
 CHILD_BYTES_MAX = 2_000_000_000
 
+# The child looks for hepartner where this process found it.
+_CHILD = "import sys; sys.path[:] = {path!r}; from hepartner.intake.workbook import main; sys.exit(main(sys.argv[1]))"
 _ENCRYPTED, _UNREADABLE, _TOO_LARGE = 10, 11, 12
 
 
@@ -76,14 +78,15 @@ def _sheet(book: "CalamineWorkbook", name: str, marks: dict[str, Marks], *, hidd
 
 
 def _refuse_large(sheet: "CalamineSheet") -> None:
-    height, width = sheet.total_height, sheet.total_width
+    last_row, last_column = sheet.end or (0, 0)
+    height, width = last_row + 1, last_column + 1
     if height > ROWS_MAX or height * width > AREA_CELLS_MAX:
         raise _SheetTooLarge(f"工作表“{sheet.name}”有 {height} 行、{width} 列，最多 {ROWS_MAX} 行")
 
 
 def _read_apart(sniffed: Sniffed) -> list[Sheet]:
     """Read a workbook in a process of its own, limited in time and memory."""
-    command = [sys.executable, "-m", "hepartner.intake.workbook", str(sniffed.path)]
+    command = [sys.executable, "-c", _CHILD.format(path=sys.path), str(sniffed.path)]
     try:
         done = subprocess.run(command, capture_output=True, timeout=CHILD_SECONDS_MAX, check=False)  # noqa: S603 our own program
     except subprocess.TimeoutExpired as error:
@@ -92,8 +95,10 @@ def _read_apart(sniffed: Sniffed) -> list[Sheet]:
         raise EncryptedFile(sniffed.name)
     if done.returncode == _TOO_LARGE:
         raise TooLarge(sniffed.name, done.stdout.decode())
-    if done.returncode:
+    if done.returncode == _UNREADABLE or done.returncode < 0 or b"PanicException" in done.stderr:
         raise DamagedFile(sniffed.name, "表格内容读不出来")
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
     return [_from_plain(**plain) for plain in json.loads(done.stdout)]
 
 
@@ -123,7 +128,7 @@ def main(path: str) -> int:
     except _SheetTooLarge as error:
         sys.stdout.buffer.write(str(error).encode())
         return _TOO_LARGE
-    except (calamine.CalamineError, OSError):
+    except (calamine.CalamineError, OSError, MemoryError):
         return _UNREADABLE
     sys.stdout.write(json.dumps([_plain(sheet) for sheet in sheets]))
     return 0
@@ -135,7 +140,3 @@ def _limit_memory() -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (CHILD_BYTES_MAX, CHILD_BYTES_MAX))
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

@@ -6,7 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlwt
 
+from hepartner.intake import workbook as reading
 from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import (
     CipherText,
@@ -35,9 +37,11 @@ from .builders import (
     put,
     raw_xlsx,
     row,
+    saved,
     shared_xlsx,
     text,
     web,
+    workbook,
     xls,
     xlsx,
 )
@@ -142,6 +146,21 @@ def entities(declared: str) -> bytes:
     return raw_xlsx(header_row(), before=f"<!DOCTYPE worksheet [{declared}]>")
 
 
+def far_xls() -> bytes:
+    book = xlwt.Workbook()
+    book.add_sheet("远").write(65535, 200, "x")
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def many_sheets() -> bytes:
+    book = workbook(ROWS)
+    for number in range(100):
+        book.create_sheet(f"{number}月")
+    return saved(book)
+
+
 LAUGHS = '<!ENTITY a "哈">' + "".join(
     f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefg", "bcdefgh", strict=True)
 )
@@ -198,6 +217,20 @@ REFUSED = {
         ForeignFormat,
         "XML 表格（2003 版）",
     ),
+    "a flat OpenDocument file": (
+        "表.fods",
+        b'<?xml version="1.0"?><office:document/>',
+        ForeignFormat,
+        "XML 文档",
+    ),
+    "an old xls with a password": (
+        "密.xls",
+        xls(*ROWS).replace(b"\xe1\x00\x02\x00", b"\x2f\x00\x02\x00"),
+        EncryptedFile,
+        "文件有打开密码",
+    ),
+    "an old xls with cells far out": ("远.xls", far_xls(), TooLarge, "有 65536 行"),
+    "sheets without end": ("多.xlsx", many_sheets(), TooLarge, "有 101 张工作表"),
     "an Excel 4 sheet": ("表.xls", b"\x09\x04\x06\x00\x00\x00\x10\x00", ForeignFormat, "Excel 95 以前"),
     "a path that climbs": ("恶.xlsx", packed({**PARTS, "../../evil.xml": "x"}), HostileFile, "越出文件夹"),
     "an absolute path": ("恶.xlsx", packed({**PARTS, "/etc/passwd": "x"}), HostileFile, "越出文件夹"),
@@ -323,3 +356,25 @@ def test_macros_are_announced_and_never_run(tmp_path: Path) -> None:
         "xl/vbaProject.bin": b"\x00",
     }
     assert "没有运行宏" in sniff(put(tmp_path, "宏.xlsm", packed(parts))).note
+
+
+def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "CHILD_SECONDS_MAX", 0.001)
+    with pytest.raises(TooLarge, match="秒没有读完"):
+        read_cells(sniff(put(tmp_path, "旧.xls", xls(*ROWS))))
+
+
+def test_a_reader_that_runs_out_of_memory_is_a_file_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_CHILD", "import os; os.abort()  # {path!r}")
+    with pytest.raises(DamagedFile, match="读不出来"):
+        read_cells(sniff(put(tmp_path, "旧.xls", xls(*ROWS))))
+
+
+def test_a_reader_that_cannot_start_is_no_fault_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_CHILD", "import no_such_module  # {path!r}")
+    with pytest.raises(RuntimeError, match="no_such_module"):
+        read_cells(sniff(put(tmp_path, "旧.xls", xls(*ROWS))))

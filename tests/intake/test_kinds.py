@@ -282,6 +282,29 @@ def test_a_row_that_fits_nothing_is_rejected_in_its_column(
     assert ledger.anchor == before
 
 
+LATE = {
+    "partners": (("姓名", "类型", "社区", "加入日期"), ("赵六", "个体", "幸福里社区", "2025-03-05")),
+    "activities": (HELD, CLINIC),
+    "signins": (SIGNED, SIGN),
+    "issues": (ISSUES, changed(LAMP, 6, "")),
+    "items": (GOODS, RICE),
+    "opening": (OPENING, changed(BROUGHT, 4, "2025-03-05")),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_belongs_to_a_closed_month_is_taken_late_and_announced(
+    ledger: Ledger, imported: Imported, kind: str
+) -> None:
+    ledger.issues.load_default()
+    hold(ledger)
+    ledger.periods.close(ledger.areas.communities(), "2025-03")
+    header, row = LATE[kind]
+    report = imported("表.xlsx", xlsx(header, row), kind=kind)
+    assert report.notes == ("1 行的月份已经结账，按补录计入下一个未结的月份",)
+    assert report.added == 1
+
+
 def test_who_has_left_brings_no_points(ledger: Ledger, imported: Imported) -> None:
     ledger.membership.leave(ledger.partners.find("王芳"))
     report = imported("期初.xlsx", xlsx(OPENING, BROUGHT), kind="opening")

@@ -132,6 +132,18 @@ def test_a_problem_says_file_sheet_row_column_reason_and_remedy(tmp_path: Path) 
     )
 
 
+def test_an_error_cell_is_a_problem_and_never_its_text(tmp_path: Path) -> None:
+    book = workbook([HEADER, WANG, LI])
+    book.active["C3"], book.active["C3"].data_type = "#N/A", "e"
+    lines = read(tmp_path, saved(book))
+    assert names_of(lines) == [(2, "王芳")]
+    assert [problem.reason for problem in lines.problems] == ["单元格是错误值 #N/A"]
+
+
+def test_a_row_may_begin_with_a_blank_that_is_not_empty(tmp_path: Path) -> None:
+    assert names_of(read(tmp_path, xlsx(("备注", *HEADER), (" ", *WANG), ("  ", "", " ")))) == [(2, "王芳")]
+
+
 def test_every_faulty_cell_of_a_row_is_told(tmp_path: Path) -> None:
     lines = read(tmp_path, xlsx(HEADER, ("", "外星人", "138", "幸福里社区")))
     assert [problem.column for problem in lines.problems] == ["A 列“姓名”", "B 列“类型”", "C 列“联系电话”"]

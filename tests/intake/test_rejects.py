@@ -83,10 +83,10 @@ def test_a_workbook_that_may_be_half_mended_is_not_written_over(imported: Import
     imported("花名册.xlsx", xlsx(HEADER, BAD))
     imported("花名册.xlsx", xlsx(HEADER, BAD))
     assert [path.name for path in tmp_path.glob("*问题*")] == ["花名册_问题.xlsx"]
-    (tmp_path / "花名册_问题.xlsx").write_bytes(b"half mended")
+    (tmp_path / "花名册_问题.xlsx").write_bytes(b"half mended\x00")
     report = imported("花名册.xlsx", xlsx(HEADER, BAD))
     assert report.rejects == tmp_path / "花名册_问题(2).xlsx"
-    assert (tmp_path / "花名册_问题.xlsx").read_bytes() == b"half mended"
+    assert (tmp_path / "花名册_问题.xlsx").read_bytes() == b"half mended\x00"
 
 
 def test_that_there_is_no_place_for_one_more_is_told(imported: Imported, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.activities import KINDS as ACTIVITY_KINDS
 from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, THEMES, Particulars
@@ -108,6 +108,7 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: str) -> Plan:
     present = _without_absent(ledger, plan, lines, said)
     recorded = ledger.activities.recorded(source, *span([activity.held_on for activity in present]))
     new = only_new(plan, present, recorded)
+    note_late(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.activities.add_many(voucher, new)

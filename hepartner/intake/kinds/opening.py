@@ -9,7 +9,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.points import Opening
 
@@ -73,6 +73,7 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
             said.append(opening)
     recorded = ledger.points.opened(source, *span([one.happened_on for one in said]))
     new = only_new(plan, said, recorded)
+    note_late(plan, ledger, [(opening.community_id, opening.happened_on) for opening in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.points.open_many(voucher, new)

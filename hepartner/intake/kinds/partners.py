@@ -22,7 +22,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.matching import Entry, match
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan
+from hepartner.intake.plan import Kind, Plan, note_late
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.particulars import KINDS as PARTNER_KINDS
 from hepartner.ledger.particulars import Particulars
@@ -119,6 +119,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told
+    note_late(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
 
     def write(voucher: "Voucher") -> None:
         ledger.partners.enrol_many(voucher, matched.added)

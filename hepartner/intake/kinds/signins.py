@@ -19,7 +19,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.signing import ROLES, SignIn
 
@@ -97,6 +97,7 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: str) -> Plan:
         plan.problems.append(lines.problem(said[place][0], misfit))
     good = [sign_in for place, (_, sign_in) in enumerate(said) if place not in faults]
     new = only_new(plan, good, ledger.sheets.recorded_lines(source, first, last))
+    note_late(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.sheets.sign_many(voucher, new)
@@ -106,12 +107,13 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: str) -> Plan:
 
 
 class _Sheet:
-    """What the names on a sheet mean in the ledger."""
+    """What the names on a sheet mean in the ledger; `places` tells community and day of the activities met."""
 
     def __init__(self, ledger: "Ledger", heading: str, first: str, last: str) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
         self._people = People.of(ledger)
         self._activities = ledger.activities.by_name(first, last)
+        self.places: dict[int, tuple[int, str]] = {}
         self._rules: dict[str, int] = {}
         for rule_id, versions in ledger.rulebook.versions().items():
             for version in versions:
@@ -134,6 +136,7 @@ class _Sheet:
             if rule_id is None:
                 fault = Fault("规则库里没有这条规则", "可用 hep rule list 查看代码和名称")
                 return Misfit("rule", fault, line.rule)
+        self.places[held[0]] = community.id, line.held_on
         return SignIn(held[0], partner.id, line.minutes or 0, line.role or "member", rule_id)
 
 
