@@ -110,7 +110,7 @@ TRIGGERS = (
     SELECT sum(sign) FROM stock_move WHERE redemption_id = NEW.redemption_id AND item_id = NEW.item_id) > 0;
   SELECT RAISE(ABORT, '超过限兑次数。') WHERE EXISTS (
     SELECT 1 FROM item i JOIN redemption n ON n.id = NEW.redemption_id
-    WHERE i.id = NEW.item_id AND i.quota_times <= (
+    WHERE i.id = NEW.item_id AND i.quota_times IS NOT NULL AND i.quota_times <= (
       SELECT ifnull(sum(m.sign), 0) FROM redemption r JOIN stock_move m ON m.redemption_id = r.id AND m.item_id = i.id
       WHERE r.sign = 1 AND {_SAME_PERIOD}
         AND r.partner_id IN (
