@@ -134,8 +134,9 @@ class Voucher:
         (text,) = database.row(f"SELECT {chain.voucher_text(shapes)} FROM voucher WHERE id = ?", (self.id,))
         facts: list[str] = []
         if self._written:
-            sql = chain.facts_query(shapes, sorted(self._written), f"voucher_id = {self.id}")
-            facts = [row[2] for row in database.rows(sql)]
+            # A parameter, not the number itself: SQLite keeps the parsed statement for the next voucher.
+            sql = chain.facts_query(shapes, sorted(self._written), "voucher_id = :voucher")
+            facts = [row[2] for row in database.rows(sql, {"voucher": self.id})]
         moved = 0
         if "entry" in self._written:
             moved = database.value("SELECT sum(points) FROM entry WHERE voucher_id = ?", (self.id,))
