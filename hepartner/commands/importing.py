@@ -1,5 +1,6 @@
 """The command that imports lists from files 导入."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,14 +58,17 @@ def import_(
 
     reports = []
     asks = can_ask() and not yes
-    with opened(context) as ledger, progress("导入", len(files)) as advance:
+    # A bar that redraws itself would hide the question.
+    bar = nullcontext(_no_bar) if asks else progress("导入", len(files))
+    with opened(context) as ledger, bar as advance:
         for file in files:
             report = import_file(
                 ledger, kind, file, sheet=sheet, source=source, skip_bad=skip_bad, dry_run=dry_run,
                 confirm=confirm if asks else None,
             )  # fmt: skip
             reports.append(report)
-            _say_report(report, told=asks and not dry_run)
+            refused = bool(report.problems) and not skip_bad
+            _say_report(report, told=asks and not dry_run and not refused)
             advance(1)
     if dry_run:
         not_written()
@@ -73,6 +77,10 @@ def import_(
         show_json(documents if len(documents) > 1 else documents[0])
     if any(report.problems for report in reports):
         raise typer.Exit(PARTLY)
+
+
+def _no_bar(_steps: int) -> None:
+    """Show nothing."""
 
 
 def _say_report(report: "Report", *, told: bool) -> None:

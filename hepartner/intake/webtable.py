@@ -52,6 +52,7 @@ class _TableParser(HTMLParser):
         self._unseen = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open a row or cell; one left open before it is closed."""
         if tag in _UNSEEN:
             self._unseen += 1
         elif tag == "tr":
@@ -66,6 +67,7 @@ class _TableParser(HTMLParser):
             self._cell.append("\n")
 
     def handle_endtag(self, tag: str) -> None:
+        """Close a cell or row."""
         if tag in _UNSEEN:
             self._unseen = max(self._unseen - 1, 0)
         elif tag in ("td", "th"):
@@ -74,6 +76,7 @@ class _TableParser(HTMLParser):
             self.end_row()
 
     def handle_data(self, data: str) -> None:
+        """Add text to the open cell, its blanks folded as a browser does."""
         if self._cell is not None and not self._unseen:
             self._cell.append(re.sub(r"[ \t\r\n]+", " ", data))
 
