@@ -1,6 +1,7 @@
 """`python -m demonstration [--seed N]`: build demo/ and prove that hepartner counts what happened; exit 1 if it does not."""
 
 import argparse
+import io
 import sys
 from pathlib import Path
 
@@ -16,7 +17,8 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, default=Path("demo"), help="写到哪个文件夹，默认 demo")
     options = parser.parse_args()
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace")  # type: ignore[attr-defined]  # a Chinese Windows console lacks some characters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a Chinese Windows console lacks some characters
     try:
         demonstrate(options.folder, seed=options.seed)
     except Failed as failure:

@@ -105,7 +105,10 @@ class Shops:
             rng = self.world.rng
             goods = sorted(rng.sample(_GOODS, 11), key=_GOODS.index)
             cheap = [one for one in _GOODS if one[3] == CHEAPEST and one not in goods]
-            self.shelves[community] = [Item(name, community, *rest) for name, *rest in (*goods, *cheap)]
+            self.shelves[community] = [
+                Item(name, community, category, unit, price)
+                for name, category, unit, price in (*goods, *cheap)
+            ]
         return self.shelves[community]
 
     def _delivered(self, item: Item, half: Half, donors: list[str]) -> Row:
@@ -148,7 +151,8 @@ class Shops:
         return round(mean * self.world.rng.uniform(0.7, 1.7))
 
     def _basket(self, community: str, points: int) -> list[tuple[Item, int]]:
-        rng, goods = self.world.rng, []
+        rng = self.world.rng
+        goods: list[tuple[Item, int]] = []
         shelf = list(self._shelf(community))
         rng.shuffle(shelf)
         for item in shelf:

@@ -10,6 +10,7 @@ from .offices import send_others, send_rosters
 from .places import DISTRICT, FOUNDED_ON, SUBDISTRICTS
 from .rosters import rosters
 from .story import Story, tell
+from .world import Row
 
 INBOX = "inbox"
 TALLY = "tally.csv"
@@ -18,26 +19,33 @@ AREAS = "areas.csv"
 
 
 def build(folder: Path, *, seed: int) -> Story:
-    """Write everything that the offices send and the tally of it; what was there is replaced."""
+    """Tell the story of a seed and write it out."""
+    story = tell(seed)
+    write(folder, story, seed=seed)
+    return story
+
+
+def write(folder: Path, story: Story, *, seed: int) -> None:
+    """Write everything that the offices of a story send and the tally of it; what was there is replaced."""
     inbox = folder / INBOX
     shutil.rmtree(inbox, ignore_errors=True)
     inbox.mkdir(parents=True)
-    story = tell(seed)
     _write_areas(inbox / AREAS)
     lists = send_rosters(inbox, rosters(story.world.partners), seed=seed)
     files = send_others(inbox, story.world.sheets, seed=seed)
-    first = {
-        "do": "import",
-        "what": "partners",
-        "files": [path.relative_to(inbox).as_posix() for path in lists],
-    }
-    with (inbox / DIARY).open("w", encoding="utf-8") as file:
-        for line in [first, *story.world.diary]:
-            if "file" in line:
-                line["file"] = files[str(line["file"])].relative_to(inbox).as_posix()
-            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    _write_diary(inbox / DIARY, story.world.diary, rosters=lists, files=files)
     tally.write(folder / TALLY, tally.count(story))
-    return story
+
+
+def _write_diary(path: Path, diary: list[Row], *, rosters: list[Path], files: dict[str, Path]) -> None:
+    """Write the diary with the files' names as they lie in the inbox; the rosters come first."""
+    inbox = path.parent
+    names = [file.relative_to(inbox).as_posix() for file in rosters]
+    lines: list[Row] = [{"do": "import", "what": "partners", "files": names}]
+    for line in diary:
+        sent = files.get(str(line.get("file")))
+        lines.append({**line, "file": sent.relative_to(inbox).as_posix()} if sent else line)
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
 
 
 def _write_areas(path: Path) -> None:

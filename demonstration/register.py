@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from .people import Partner
+
 
 def month_of(day: date) -> str:
     """Return the month of a day as YYYY-MM."""
@@ -32,7 +34,7 @@ class Deed:
     day: date
     month: str
     adds: Mapping[str, int]
-    heads: Mapping[str, object] = field(default_factory=dict)
+    heads: Mapping[str, Partner] = field(default_factory=dict)
     undone_in: str = ""
     """The month in which its taking back counts; empty while it stands."""
 
@@ -63,7 +65,7 @@ class Register:
         day: date,
         adds: Mapping[str, int],
         *,
-        heads: Mapping[str, object] | None = None,
+        heads: Mapping[str, Partner] | None = None,
         month: str = "",
     ) -> Deed:
         """Note what happened; it counts in the month of its day while open, unless another month is given."""

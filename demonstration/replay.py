@@ -13,7 +13,7 @@ from hepartner.intake.pipeline import import_file
 from hepartner.ledger import Ledger, errors
 from hepartner.ledger.activities import Activity
 from hepartner.ledger.areas import Area
-from hepartner.ledger.issues import Issue
+from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
 
 Line = dict[str, Any]

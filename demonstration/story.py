@@ -1,6 +1,7 @@
 """The story of the district from June 2022 to November 2025, half-year by half-year, in the order in which it is written down."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -49,10 +50,10 @@ class Story:
     gone: dict[str, list[Partner]] = field(default_factory=lambda: {kind: [] for kind in LEAVING})
     suspended: list[Partner] = field(default_factory=list)
 
-    def tell(self) -> None:
-        """Tell it all."""
+    def tell(self, halves: Sequence[Half] = HALVES) -> None:
+        """Tell it all, or only the first half-years of it."""
         self._found()
-        for half in HALVES:
+        for half in halves:
             self.world.today = half.first
             if half.number:
                 self._begin(half, HALVES[half.number - 1])
@@ -62,7 +63,8 @@ class Story:
             self._amend(half)
             if half.number < len(HALVES) - 1:
                 self._part(half)
-        self._end(HALVES[-1])
+            else:
+                self._end(half)
 
     def _found(self) -> None:
         for community in COMMUNITIES:
@@ -251,8 +253,8 @@ class Story:
 _STAYING = (TEACHER, TROUPE)
 
 
-def tell(seed: int) -> Story:
-    """Tell the story of one seed."""
+def tell(seed: int, halves: Sequence[Half] = HALVES) -> Story:
+    """Tell the story of one seed, or only the first half-years of it."""
     rng = random.Random(seed)
     sizes = Sizes(
         individuals=rng.randint(1815, 1885) + _net_loss("individual") + MERGED * (len(HALVES) - 1),
@@ -263,7 +265,7 @@ def tell(seed: int) -> Story:
     partners, twins = enrol(rng, sizes=sizes, fixed=read_fixed())
     world = World(rng, partners)
     story = Story(world, Shops(world, rng.randint(561_500, 565_000)), Desk(world), twins)
-    story.tell()
+    story.tell(halves)
     return story
 
 

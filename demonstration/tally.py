@@ -155,10 +155,12 @@ def write(path: Path, counted: Iterable[Counted]) -> None:
 def read(path: Path) -> list[Counted]:
     """Read a tally back."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            Counted(*line[:4], int(line[4]), int(line[5]) if line[5] else None)
-            for line in list(csv.reader(file))[1:]
-        ]
+        return [_read(line) for line in csv.DictReader(file)]
+
+
+def _read(line: dict[str, str]) -> Counted:
+    denominator = int(line["denominator"]) if line["denominator"] else None
+    return Counted(line["figure"], line["area"], line["first"], line["last"], int(line["value"]), denominator)
 
 
 def last_day(month: str) -> date:

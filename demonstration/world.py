@@ -1,6 +1,7 @@
 """The made-up district while its story is told: who is there, what the offices send, and what is noted of it."""
 
 import random
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -128,9 +129,8 @@ def named(partner: Partner) -> Row:
 
 def _names_once(partners: list[Partner]) -> set[str]:
     """Return the names that only one partner of the district has."""
-    seen: set[str] = set()
-    twice = {partner.name for partner in partners if partner.name in seen or seen.add(partner.name)}
-    return seen - twice
+    bearers = Counter(partner.name for partner in partners)
+    return {name for name, count in bearers.items() if count == 1}
 
 
 def _plain(value: object) -> object:
