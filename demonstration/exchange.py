@@ -18,6 +18,8 @@ _GOODS = (
     ("洗衣液", "商品", "桶", 30), ("毛巾", "商品", "条", 9), ("雨伞", "商品", "把", 25), ("海鸭蛋", "商品", "盒", 35),
     ("理发券", "服务券", "张", 30), ("体检券", "服务券", "张", 80), ("家电清洗券", "服务券", "张", 100),
 )  # fmt: skip
+QUOTAS = {"雨伞": (1, "quarter"), "体检券": (1, "year")}
+"""How often one person may redeem an item, and within what."""
 CHEAPEST = 5
 ENOUGH = 1000
 """With less than this in all hands nobody comes on an exchange day."""
@@ -43,6 +45,7 @@ class Slip:
     partner: Partner
     goods: list[tuple[Item, int]]
     points: int
+    day: date
     deed: Deed
 
 
@@ -60,6 +63,8 @@ class Shops:
     """Points of the slips that stand."""
     refused: int = 0
     """Slips that the shop had to refuse."""
+    _taken: Counter[tuple[Partner, Item, str]] = field(default_factory=Counter)
+    """How often each partner has redeemed an item with a quota, by quarter or year."""
 
     def restock(self, half: Half) -> None:
         """Let the district send what came into all shops, with new prices now and then."""
@@ -90,6 +95,7 @@ class Shops:
         self.world.wallets.give_back(slip.partner, slip.deed, today=self.world.today)
         for item, quantity in slip.goods:
             item.stock += quantity
+            self._taken[slip.partner, item, period(item, slip.day)] -= 1
         self.slips.remove(slip)
         self.points -= slip.points
 
@@ -99,6 +105,35 @@ class Shops:
         if self.world.wallets.balance(partner) < dear.price and dear.stock:
             self.refused += 1
             self._say(f"R{self.refused:05d}", partner, [(dear, 1)], self.world.today)
+
+    def set_quotas(self) -> None:
+        """Let the district set how often one person may redeem what is scarce."""
+        for shelf in self.shelves.values():
+            for item in shelf:
+                if item.name in QUOTAS:
+                    times, within = QUOTAS[item.name]
+                    facts = {"item": item.name, "community": item.community, "times": times, "period": within}
+                    self.world.command("quota", **facts)
+
+    def ask_too_often(self, slip: Slip) -> None:
+        """Let somebody ask again for what the slip took and a quota forbids; the shop must refuse."""
+        today, partner = self.world.today, slip.partner
+        for item, _ in slip.goods:
+            affords = self.world.wallets.balance(partner) >= item.price and item.stock
+            here = partner.here_on(today) and item in self._shelf(partner.home)
+            if affords and here and self._used_up(partner, item, today):
+                self.refused += 1
+                self._say(f"R{self.refused:05d}", partner, [(item, 1)], today)
+
+    def _used_up(self, partner: Partner, item: Item, day: date) -> bool:
+        """Tell whether a quota forbids an item to a person, whose slips under another card count too."""
+        if item.name not in QUOTAS:
+            return False
+        cards = [one for one, (into, _) in self.world.merged.items() if into is partner]
+        return (
+            sum(self._taken[one, item, period(item, day)] for one in (partner, *cards))
+            >= QUOTAS[item.name][0]
+        )
 
     def _shelf(self, community: str) -> list[Item]:
         if community not in self.shelves:
@@ -140,7 +175,7 @@ class Shops:
                 return
             for partner in rng.choices(list(rich), list(rich.values()), k=until - len(self.slips)):
                 points = wallets.balance(partner) - later[partner]
-                goods = self._basket(partner.home, min(points, self._wish()))
+                goods = self._basket(partner, min(points, self._wish()), day)
                 if goods:
                     self._redeem(partner, goods, day)
 
@@ -150,14 +185,14 @@ class Shops:
         mean = (self.points_wanted - self.points) / left if left > 200 else self.points_wanted / SLIPS
         return round(mean * self.world.rng.uniform(0.7, 1.7))
 
-    def _basket(self, community: str, points: int) -> list[tuple[Item, int]]:
+    def _basket(self, partner: Partner, points: int, day: date) -> list[tuple[Item, int]]:
         rng = self.world.rng
         goods: list[tuple[Item, int]] = []
-        shelf = list(self._shelf(community))
+        shelf = list(self._shelf(partner.home))
         rng.shuffle(shelf)
         for item in shelf:
             most = min(3, points // item.price, item.stock)
-            if most > 0 and len(goods) < 4:
+            if most > 0 and len(goods) < 4 and not self._used_up(partner, item, day):
                 goods.append((item, rng.randint(1, most)))
                 points -= item.price * goods[-1][1]
         return goods
@@ -170,7 +205,8 @@ class Shops:
         deed = self.world.wallets.take(partner, points, day, today=self.world.today, adds=adds)
         for item, quantity in goods:
             item.stock -= quantity
-        self.slips.append(Slip(number, partner, goods, points, deed))
+            self._taken[partner, item, period(item, day)] += 1
+        self.slips.append(Slip(number, partner, goods, points, day, deed))
         self.points += points
 
     def _say(self, number: str, partner: Partner, goods: list[tuple[Item, int]], day: date) -> None:
@@ -178,6 +214,12 @@ class Shops:
             item.name if quantity == 1 else f"{item.name}x{quantity}" for item, quantity in goods
         )
         self.world.command("redeem", slip=number, partner=partner, goods=wanted, day=day)
+
+
+def period(item: Item, day: date) -> str:
+    """Return the quarter or year in which a day counts against an item's quota; empty without one."""
+    within = QUOTAS[item.name][1] if item.name in QUOTAS else ""
+    return {"quarter": f"{day.year} {(day.month + 2) // 3}", "year": f"{day.year}", "": ""}[within]
 
 
 def exchange_days(half: Half) -> list[date]:

@@ -102,6 +102,11 @@ class Replay:
         """Cancel a slip."""
         self._ledger.shop.cancel(f"V{self._vouchers[line['slip']]}", reason="退换")
 
+    def quota(self, line: Line) -> None:
+        """Set how often one person may redeem an item."""
+        item = self._ledger.shop.find(line["item"], shop=self._community(line))
+        self._ledger.shop.edit(item, quota_times=line["times"], quota_period=line["period"])
+
     def confirm(self, line: Line) -> None:
         """Confirm the sheet of an activity."""
         self._ledger.sheets.confirm(self._activity(line))
@@ -197,6 +202,7 @@ _DOING: dict[str, Callable[[Replay, Line], None]] = {
     "import": Replay.import_file,
     "redeem": Replay.redeem,
     "cancel": Replay.cancel,
+    "quota": Replay.quota,
     "confirm": Replay.confirm,
     "complain": Replay.complain,
     "deduct": Replay.deduct,

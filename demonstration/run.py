@@ -91,9 +91,10 @@ def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps)
     wrong = [text for text in replay.refused if '"slip": "R' not in text]
     if wrong or len(replay.refused) != refusals:
         raise Failed(
-            f"应当拒绝 {refusals} 笔超额兑换，实际拒绝 {len(replay.refused)} 笔。" + "\n".join(wrong[:_SHOWN])
+            f"应当拒绝 {refusals} 笔超出余额或限次的兑换，实际拒绝 {len(replay.refused)} 笔。"
+            + "\n".join(wrong[:_SHOWN])
         )
-    steps.say(f"超额兑换 {refusals} 笔，全部拒绝")
+    steps.say(f"超出余额或限次的兑换 {refusals} 笔，全部拒绝")
 
 
 def _hasty(path: Path, clock: Clock) -> Ledger:

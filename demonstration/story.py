@@ -136,6 +136,8 @@ class Story:
     def _send_files(self, half: Half) -> None:
         world, rng = self.world, self.world.rng
         self.shops.restock(half)
+        if not half.number:
+            self.shops.set_quotas()
         planned = happenings.plan(rng, half, welfare=_WELFARE[half.number], others=_OTHERS[half.number])
         held = happenings.hold(world, planned, batch=half.name)
         wrong = happenings.plan(rng, half, welfare=2, others=5)
@@ -158,6 +160,8 @@ class Story:
             self.shops.cancel(slip)
         for partner in rng.sample(self._steady(), 5):
             self.shops.overdraw(partner)
+        for slip in self.shops.slips[-40:]:
+            self.shops.ask_too_often(slip)
 
     def _amend(self, half: Half) -> None:
         world, rng = self.world, self.world.rng
