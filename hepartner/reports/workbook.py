@@ -49,7 +49,7 @@ def build(book: Book) -> tuple[Any, tuple[str, ...]]:
 
 
 def sheet_name(wanted: str, taken: set[str]) -> str:
-    """Return a sheet name that Excel accepts: no []:*?/\\, no quotes at its ends, 31 characters, not taken in any case."""
+    r"""Return a sheet name that Excel accepts: no []:*?/\, no quotes at its ends, 31 characters, not taken in any case."""
     stem = _FORBIDDEN_IN_NAMES.sub("-", clean(wanted)).strip("' \n")[:31] or "表"
     name, number = stem, 1
     while name.lower() in taken or name.lower() == "history":

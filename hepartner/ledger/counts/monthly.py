@@ -36,7 +36,7 @@ class PartnerMoves:
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """An activity for which something counted in the month; `held` is 0 when only late sign-ins did, −1 when it was taken back."""
+    """An activity for which something counted in the month; `held` is 0 when only sign-ins came late, −1 when taken back."""
 
     activity_id: int
     code: str
@@ -214,7 +214,11 @@ def _list(ids: Iterable[int]) -> str:
     return f"[{','.join(map(str, ids))}]"
 
 
-_ENTRY_KINDS = {"points.awarded": ("award", 1), "points.redeemed": ("redeem", -1), "points.expired": ("expire", -1)}
+_ENTRY_KINDS = {
+    "points.awarded": ("award", 1),
+    "points.redeemed": ("redeem", -1),
+    "points.expired": ("expire", -1),
+}
 _SERVICE = ("activities.attendance", "hours.served")
 
 # Grouped in the order of the tables' indexes, so that millions of rows are summed without being sorted.

@@ -1,10 +1,12 @@
 """Sheet 活动: the activities that counted in the month, one line each."""
 
+from datetime import date
+
+from hepartner.ledger.activities import KINDS, THEMES
 from hepartner.reports.sheets import Align, Cell, Column, Row, Sheet, Table, Weight
 from hepartner.reports.values import Minutes
 
 from .subject import TOTAL, Subject
-from .words import ACTIVITY_KINDS, THEMES, day
 
 NAME = "活动"
 
@@ -37,11 +39,11 @@ def sheet(subject: Subject) -> Sheet:
             (line.community_id, line.activity_id),
             (
                 number,
-                day(line.held_on),
+                date.fromisoformat(line.held_on),
                 subject.names[line.community_id],
                 line.name,
-                ACTIVITY_KINDS.get(line.kind, line.kind),
-                THEMES.get(line.theme, line.theme),
+                KINDS.get(line.kind, ""),
+                THEMES.get(line.theme, ""),
                 line.place,
                 line.organisers,
                 line.held,

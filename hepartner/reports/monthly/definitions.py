@@ -15,6 +15,10 @@ _COLUMNS = (
     Column("definition", "口径", 40, Align.LEFT),
     Column("code", "代码", 11, Align.LEFT),
 )
+_NATURES = (
+    "性质：累计——各月、各社区可以相加，冲正和重新办理记负数；月末——期末状态，各社区可以相加；"
+    "去重——同一合伙人只计一次，不能相加；比率——按分子、分母重新计算，不能相加或平均。"
+)
 
 
 def sheet(subject: Subject) -> Sheet:
@@ -31,13 +35,17 @@ def sheet(subject: Subject) -> Sheet:
         f"{subject.area.name}社区合伙人工作月报口径说明（{subject.when}）",
         (Table(_COLUMNS, rows),),
         notes=(
-            f"统计区域：{subject.area.name}（{len(subject.communities)} 个社区）；统计月份：{subject.when}；"
-            f"数据截至 {subject.ledger.now():%Y-%m-%d %H:%M}；台账核对码：{subject.ledger.anchor}。",
+            _scope(subject),
             f"{_closed(subject)}数字按计入月份统计：业务发生在已结账月份而后补录的，计入其后第一个未结账的月份。",
-            "性质：累计——各月、各社区可以相加，冲正和重新办理记负数；月末——期末状态，各社区可以相加；"
-            "去重——同一合伙人只计一次，不能相加；比率——按分子、分母重新计算，不能相加或平均。",
+            _NATURES,
         ),
     )
+
+
+def _scope(subject: Subject) -> str:
+    area = f"{subject.area.name}（{len(subject.communities)} 个社区）"
+    read = f"数据截至 {subject.ledger.now():%Y-%m-%d %H:%M}；台账核对码：{subject.ledger.anchor}"
+    return f"统计区域：{area}；统计月份：{subject.when}；{read}。"
 
 
 def _closed(subject: Subject) -> str:

@@ -1,9 +1,9 @@
 """Sheet 积分超市: per item opening + in − redeemed − out + stocktake = closing."""
 
+from hepartner.ledger.items import CATEGORIES
 from hepartner.reports.sheets import Align, Cell, Column, Row, Sheet, Table, Weight
 
 from .subject import TOTAL, Subject
-from .words import ITEM_CATEGORIES
 
 NAME = "积分超市"
 
@@ -37,7 +37,7 @@ def sheet(subject: Subject) -> Sheet:
                 subject.names[moves.community_id],
                 moves.code,
                 moves.name,
-                ITEM_CATEGORIES.get(moves.category, moves.category),
+                CATEGORIES[moves.category],
                 moves.unit,
                 moves.price,
                 moves.opening,
