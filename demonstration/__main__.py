@@ -5,6 +5,8 @@ import io
 import sys
 from pathlib import Path
 
+from hepartner.ledger.errors import LedgerError
+
 from .run import Failed, demonstrate
 
 
@@ -21,9 +23,12 @@ def main() -> int:
             stream.reconfigure(errors="replace")  # a Chinese Windows console lacks some characters
     try:
         demonstrate(options.folder, seed=options.seed)
-    except Failed as failure:
+    except (Failed, LedgerError) as failure:
         print(failure, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("已中断。再次运行会从头做起。", file=sys.stderr)
+        return 130
     return 0
 
 

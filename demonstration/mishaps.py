@@ -69,6 +69,13 @@ def reward(world: World, partner: Partner, points: int, day: date) -> None:
     world.wallets.give(partner, points, day, today=world.today)
 
 
+def clear(world: World) -> None:
+    """Let points of the years before the last January expire."""
+    world.command("clear")
+    for partner in world.partners:
+        world.wallets.clear(partner, date(world.today.year - 1, 12, 31), today=world.today)
+
+
 def complain_about(world: World, held: Sequence[Activity], *, count: int) -> None:
     """Let complaints take back lines of sheets, at first those of partners who have spent their points."""
     lines = [

@@ -13,7 +13,7 @@ from hepartner.ledger import Ledger
 
 from . import compare, tally
 from .generate import AREAS, DIARY, INBOX, TALLY, build
-from .replay import Clock, FileRefused, Line, Replay, add_areas, read_diary
+from .replay import Clock, FileRefused, Line, Replay, add_areas, open_hastily, read_diary
 
 LEDGER, WORKBOOK, MONTH = "haicheng.db", "haicheng-2025-11.xlsx", "2025-11"
 OPERATOR, OFFICE = "李梅", "海城区社区合伙人办公室"
@@ -57,8 +57,8 @@ def demonstrate(folder: Path, *, seed: int) -> None:
 def _begin(folder: Path, rosters: Line, steps: Steps) -> None:
     """Make the ledger with its areas, and import all rosters in one process."""
     ledger = folder / LEDGER
-    _hep(ledger, "init", "海城区", "--office", OFFICE)
-    with _hasty(ledger, Clock()) as opened:
+    _hep(ledger, "init", "海城区", "--office", OFFICE, "--expiry", "january")
+    with open_hastily(ledger, Clock(), operator=OPERATOR) as opened:
         added = add_areas(opened, folder / INBOX / AREAS)
     steps.say(f"台账 {ledger}：区域 {added + 1} 个")
     files = [str(folder / INBOX / file) for file in rosters["files"]]
@@ -74,7 +74,7 @@ def _begin(folder: Path, rosters: Line, steps: Steps) -> None:
 def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps) -> None:
     """Do the diary; the slips that overdraw must be refused and nothing else. Raises Failed."""
     clock = Clock()
-    with _hasty(folder / LEDGER, clock) as ledger:
+    with open_hastily(folder / LEDGER, clock, operator=OPERATOR) as ledger:
         replay = Replay(ledger, clock, folder / INBOX)
         until, done = "", Counter[str]()
         for line in diary:
@@ -95,14 +95,6 @@ def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps)
             + "\n".join(wrong[:_SHOWN])
         )
     steps.say(f"超出余额或限次的兑换 {refusals} 笔，全部拒绝")
-
-
-def _hasty(path: Path, clock: Clock) -> Ledger:
-    """Open the ledger so that it does not wait for the disk 17,000 times: what is cut short here is begun again."""
-    ledger = Ledger.open(path, operator=OPERATOR, clock=clock)
-    for pragma in ("synchronous = OFF", "journal_mode = MEMORY"):
-        ledger.database.rows(f"PRAGMA {pragma}")
-    return ledger
 
 
 def _told(until: str, done: Counter[str]) -> str:

@@ -25,6 +25,8 @@ COMING_BACK = {"individual": (2, 3, 4, 5, 6), "group": (3, 5), "business": (4,)}
 """The half-years in which one of those who left comes back."""
 MERGED = 2
 """Individuals registered twice who are merged at the end of each half-year but the last."""
+CLEARED = (2, 4, 6)
+"""The half-years, each from July on, at whose beginning points of earlier years expire."""
 _OTHERS = (180, 290, 400, 470, 530, 570, 480)
 """Activities of each half-year besides welfare events."""
 _WELFARE = (14, 24, 33, 37, 42, 46, 38)
@@ -103,6 +105,8 @@ class Story:
         for partner in rng.sample(self._steady(), 5):
             mishaps.move(world, partner)
         self._come_back(half)
+        if half.number in CLEARED:
+            mishaps.clear(world)
         mishaps.complain_about(world, self.held, count=4)
         late = happenings.plan(rng, past, welfare=0, others=14)
         self.held = happenings.hold(world, late, batch=f"{half.name}/补报", whole=True)

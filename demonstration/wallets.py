@@ -1,6 +1,6 @@
 """The partners' points as the district's own side keeps them: given, taken, and carried when somebody moves or is merged."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -26,6 +26,7 @@ class Wallets:
         self._merged_into: dict[Partner, Partner] = {}
         self._moves: dict[Partner, list[tuple[date, str]]] = {}
         self._given: list[Given] = []
+        self._earned: dict[Partner, Counter[date]] = defaultdict(Counter)
 
     def balance(self, partner: Partner) -> int:
         """Return what a partner has."""
@@ -38,6 +39,7 @@ class Wallets:
         there = self.community_on(partner, day)
         deed = self._register.note(there, day, {count: points, "points.balance": points})
         self._balance[partner] += points
+        self._earned[partner][day] += points
         self._carry(points, (partner, there), (partner, partner.home), today)
         self._given.append(Given(partner, points, deed))
         return self._given[-1]
@@ -55,6 +57,7 @@ class Wallets:
         codes = dict.fromkeys(given.deed.adds, -taken)
         self._register.take_back(given.deed, adds=codes)
         self._balance[holder] -= taken
+        self._earned[holder][given.deed.day] -= taken
         return taken
 
     def take(self, partner: Partner, points: int, day: date, *, today: date, adds: dict[str, int]) -> Deed:
@@ -70,6 +73,9 @@ class Wallets:
         points, holder = -deed.adds["points.balance"], self.holder(partner)
         self._register.take_back(deed)
         self._balance[holder] += points
+        if holder is not partner:
+            self._earned[partner][deed.day] -= points
+            self._earned[holder][deed.day] += points
         self._carry(points, (partner, deed.community), (holder, holder.home), today)
 
     def move(self, partner: Partner, community: str, day: date) -> None:
@@ -82,8 +88,26 @@ class Wallets:
     def merge(self, partner: Partner, into: Partner, day: date) -> None:
         """Give all that a partner has to the partner it was registered twice with."""
         self._carry(self._balance[partner], (partner, partner.home), (into, into.home), day)
+        for earned_on, points in self._left(partner).items():
+            self._earned[partner][earned_on] -= points
+            self._earned[into][earned_on] += points
         self._balance[into] += self._balance.pop(partner, 0)
         self._merged_into[partner] = into
+
+    def clear(self, partner: Partner, until: date, *, today: date) -> None:
+        """Let what is left of points earned up to a day expire."""
+        old = sum(points for earned_on, points in self._left(partner).items() if earned_on <= until)
+        if old:
+            self.take(partner, old, today, today=today, adds={"points.expired": old})
+
+    def _left(self, partner: Partner) -> dict[date, int]:
+        """Return what is left of a partner's points by the day they were earned; the oldest are spent first."""
+        earned = sorted(self._earned[partner].items())
+        spent, left = sum(points for _, points in earned) - self._balance[partner], {}
+        for earned_on, points in earned:
+            left[earned_on] = max(0, points - spent)
+            spent = max(0, spent - points)
+        return left
 
     def holder(self, partner: Partner) -> Partner:
         """Return who holds a partner's points now."""

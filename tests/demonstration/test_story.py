@@ -1,0 +1,111 @@
+"""The story of the made-up district: its totals, its order, and that the generator owes nothing to hepartner."""
+
+import ast
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import demonstration
+from demonstration.names import credit_codes
+from demonstration.story import Story, tell
+from demonstration.world import HALVES
+
+SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "compare"}
+"""The modules that hold hepartner against the rest; the rest may not know it."""
+
+
+@pytest.fixture(scope="module", params=[1, 2])
+def story(request: pytest.FixtureRequest) -> Story:
+    return tell(request.param)
+
+
+def totals(story: Story, since: str = "") -> Counter[str]:
+    found: Counter[str] = Counter()
+    for deed in story.world.register.deeds:
+        if deed.month >= since:
+            found.update(deed.adds)
+    return found
+
+
+def test_the_totals_are_those_of_the_programme_report(story: Story) -> None:
+    found = totals(story)
+    assert found["areas.community"] == 41
+    assert (found["partners.group"], found["partners.business"]) == (603, 246)
+    assert 1800 <= found["partners.individual"] <= 1899
+    assert 230 <= found["activities.welfare"] <= 239
+    assert found["points.redemptions"] == 15_000
+    assert 560_000 <= found["points.redeemed"] <= 569_999
+    assert 1700 <= found["issues.resolved"] <= 1799
+    assert 100_000 <= found["issues.beneficiaries"] <= 109_999
+    assert 1000 <= totals(story, "2025-01")["issues.resolved"] <= 1099
+
+
+def test_nothing_counts_before_its_day_or_after_november_2025(story: Story) -> None:
+    for deed in story.world.register.deeds:
+        assert deed.day.isoformat()[:7] <= deed.month <= "2025-11"
+
+
+def test_late_facts_count_in_a_later_month_than_their_day(story: Story) -> None:
+    late = [deed for deed in story.world.register.deeds if deed.day.isoformat()[:7] < deed.month]
+    assert len(late) > 100
+
+
+def test_nobody_ends_with_less_than_nothing(story: Story) -> None:
+    wallets = story.world.wallets
+    assert min(wallets.balance(partner) for partner in story.world.partners) >= 0
+    total = sum(wallets.balance(partner) for partner in story.world.partners)
+    assert total == totals(story)["points.balance"]
+
+
+def test_no_community_has_less_than_nothing_at_the_end_of_a_month(story: Story) -> None:
+    balances: Counter[str] = Counter()
+    for deed in sorted(story.world.register.deeds, key=lambda deed: deed.month):
+        balances[deed.community] += deed.adds.get("points.balance", 0)
+    assert min(balances.values()) >= 0
+
+
+def test_the_diary_tells_every_kind_of_thing_that_offices_do(story: Story) -> None:
+    done = Counter(str(line["do"]) for line in story.world.diary)
+    wanted = {
+        "import", "redeem", "cancel", "quota", "confirm", "complain", "deduct", "award", "clear", "leave", "suspend",
+        "rejoin", "move", "merge", "close", "undo", "resolve", "confirm_issue", "reopen", "duplicate", "help",
+    }  # fmt: skip
+    assert set(done) == wanted
+    days = [str(line["on"]) for line in story.world.diary]
+    assert days == sorted(days)
+
+
+def test_one_seed_tells_one_story_and_another_seed_another() -> None:
+    first, again, other = (tell(seed, HALVES[:1]) for seed in (7, 7, 8))
+    assert first.world.diary == again.world.diary
+    assert [sheet.rows for sheet in first.world.sheets] == [sheet.rows for sheet in again.world.sheets]
+    assert first.world.diary != other.world.diary
+
+
+def test_a_half_year_sends_nothing_from_after_its_end() -> None:
+    story = tell(3, HALVES[:1])
+    assert max(deed.day for deed in story.world.register.deeds if "points.redeemed" in deed.adds) <= date(
+        2022, 12, 31
+    )
+
+
+def test_credit_codes_have_right_check_characters() -> None:
+    from stdnum.cn import uscc
+
+    codes = credit_codes()
+    assert all(uscc.is_valid(next(codes)) for _ in range(50))
+
+
+def test_the_generator_and_the_tally_do_not_import_hepartner() -> None:
+    for path in Path(demonstration.__file__).parent.glob("*.py"):
+        if path.stem in SIDE_OF_HEPARTNER:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom):
+                names = [node.module or ""] if node.level == 0 else []
+                inside = {node.module or alias.name for alias in node.names} if node.level else set()
+                assert not inside & SIDE_OF_HEPARTNER, path.name
+            assert not any(name.split(".")[0] == "hepartner" for name in names), path.name
