@@ -1,15 +1,15 @@
 """The hash chain: what a voucher's seal is computed from, for writing and for verifying alike.
 
 A seal is SHA-256 over a version byte, the previous seal, the voucher and its facts in line order. Each row is its table's
-name and its fields as `ordinal:length:value`, NULLs left out, so a column added later changes no old seal. The rows are read
-back from the database, so a seal speaks of what was stored.
+name and its fields, first the numbers as `ordinal:value`, then the texts as `ordinal:length:value`; NULLs are left out, so a
+column added later changes no old seal. The rows are read back from the database, so a seal speaks of what was stored.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .database import Database
-from .facts import Shapes
+from .facts import Column, Shapes
 
 VERSION = 1
 GENESIS = "0" * 64
@@ -41,13 +41,13 @@ def sealed(previous: str, voucher: str, facts: Iterable[str]) -> str:
 
 def voucher_text(shapes: Shapes) -> str:
     """Return the SQL expression that writes a voucher out."""
-    return _text("voucher", shapes.columns["voucher"], ())
+    return _text("voucher", shapes.layout["voucher"], ())
 
 
 def facts_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
     """Return a query of (voucher, line, text) over fact tables in the chain's order."""
     selects = [
-        f"SELECT voucher_id, line, {_text(table, shapes.columns[table], ('id', 'voucher_id'))} FROM {table} WHERE {where}"
+        f"SELECT voucher_id, line, {_text(table, shapes.layout[table], ('id', 'voucher_id'))} FROM {table} WHERE {where}"
         for table in tables
     ]
     return " UNION ALL ".join(selects) + " ORDER BY 1, 2"
@@ -59,11 +59,19 @@ def anchor(database: Database) -> Anchor:
     return Anchor(*head) if head else Anchor(0, 0, GENESIS)
 
 
-def _text(table: str, columns: tuple[str, ...], left_out: tuple[str, ...]) -> str:
-    return "||".join((f"'\n{table}'", *_fields(columns, left_out)))
-
-
-def _fields(columns: tuple[str, ...], left_out: tuple[str, ...]) -> Iterator[str]:
-    for ordinal, column in enumerate(columns):
-        if column not in left_out:
-            yield f"ifnull(';{ordinal}:'||length({column})||':'||{column},'')"
+def _text(table: str, columns: tuple[Column, ...], left_out: tuple[str, ...]) -> str:
+    # One call for all numbers: joining them one by one took four times as long. Not so for texts, because what is formatted
+    # ends at a NUL character; and a number can't hold a separator, so only texts carry their length.
+    pattern, numbers, texts = f"\n{table}", [], []
+    for ordinal, (name, is_text, may_be_null) in enumerate(columns):
+        if name in left_out:
+            continue
+        if is_text:
+            texts.append(f"||ifnull(';{ordinal}:'||length({name})||':'||{name},'')")
+        elif may_be_null:
+            pattern += "%s"
+            numbers.append(f"';{ordinal}:'||{name}")
+        else:
+            pattern += f";{ordinal}:%s"
+            numbers.append(name)
+    return f"printf('{pattern}'{''.join(f',{number}' for number in numbers)}){''.join(texts)}"
