@@ -80,27 +80,6 @@ class IssueWritten:
     voucher: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step of an issue in force, with who wrote it down and the note to it."""
-
-    happened_on: str
-    event: str
-    beneficiaries: int
-    voucher: int
-    operator: str
-    note: str
-    satisfied: bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Overdue:
-    """An issue that was not resolved by its deadline, and how many days ago that was."""
-
-    issue: Issue
-    days: int
-
-
 class BadIssue(errors.Refused):
     """What is said of an issue can't be."""
 

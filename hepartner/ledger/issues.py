@@ -20,8 +20,6 @@ from .handling import (
     Issue,
     IssueWritten,
     NotItself,
-    Overdue,
-    Step,
     Unchanged,
     WrongStep,
     check_card,
@@ -32,6 +30,7 @@ from .lookup import only
 if TYPE_CHECKING:
     from .areas import Area
     from .categories import Categories, CategoriesWritten, Category
+    from .following import Overdue, Step
     from .helping import Helped, Helper
     from .issuelists import Listed
     from .partners import Partner
@@ -223,30 +222,20 @@ class Issues(Book):
             query = query.where(col(Card.status).in_(("reported", "assigned")))
         return self.these([issue_id for issue_id in self.ledger.session.exec(query) if issue_id])
 
-    def overdue(self, *, day: date | None = None, under: "Area | None" = None) -> list[Overdue]:
+    def overdue(self, *, day: date | None = None, under: "Area | None" = None) -> "list[Overdue]":
         """Return the issues that were past their deadline and not resolved as of a day (today), the longest first.
 
         A day in the past is seen at its end, as the figure `issues.overdue` sees a month's last day; today is not over yet.
         """
-        today = self.ledger.today()
-        as_of = min(day or today, today)
-        over = as_of if as_of < today else today - timedelta(days=1)
-        asked = {"as_of": str(as_of), "over": str(over)}
-        within = {community.id for community in self.ledger.areas.communities(under)}
-        found = self._read(_OVERDUE, asked, "i.due_on, i.id")
-        return [
-            Overdue(issue, (as_of - date.fromisoformat(issue.due_on)).days)
-            for issue in found
-            if issue.community_id in within
-        ]
+        from . import following
 
-    def steps(self, issue: Issue) -> list[Step]:
+        return following.overdue(self.ledger, day=day, under=under)
+
+    def steps(self, issue: Issue) -> "list[Step]":
         """Return the steps of an issue in force, oldest first."""
-        rows = self.database.rows(_STEPS, (issue.id,))
-        return [
-            Step(day, event, heads, voucher, operator, note, None if answer is None else bool(answer))
-            for day, event, heads, voucher, operator, note, answer in rows
-        ]
+        from . import following
+
+        return following.steps(self.database, issue.id)
 
     def helpers(self, issue: Issue) -> "list[Helper]":
         """Return who helped with an issue, and the points that gave."""
@@ -388,12 +377,3 @@ _ISSUE = """SELECT i.id, i.code, i.title, i.status, i.category, ifnull(c.name, i
       i.reported_on, i.due_on, i.assignee, d.code, i.remark
     FROM issue i JOIN area a ON a.id = i.community_id LEFT JOIN issue d ON d.id = i.duplicate_of_id
     LEFT JOIN issue_category c ON c.code = i.category AND c.withdrawn = 0"""
-_STEPS = """SELECT e.happened_on, e.event, e.beneficiaries, e.voucher_id, o.name, ifnull(n.text, ''), e.satisfied
-    FROM issue_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
-    LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.issue_id = ? AND e.sign = 1 AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id)
-    ORDER BY e.id"""
-_OVERDUE = """i.withdrawn = 0 AND i.id IN (
-      SELECT e.issue_id FROM issue_event e WHERE e.event = 'reported' AND e.due_on <= :over AND e.happened_on <= :as_of
-      GROUP BY e.issue_id HAVING sum(e.sign) > 0)
-    AND 0 < (SELECT sum(x.sign * x.open) FROM issue_event x WHERE x.issue_id = i.id AND x.happened_on <= :as_of)"""

@@ -54,16 +54,6 @@ class Slip:
         return f"D{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class Cancelled:
-    """What cancelling a slip gave back, and the points the partner has now."""
-
-    voucher: int
-    slip: Slip
-    points: int
-    balance: int
-
-
 class NothingWanted(errors.Refused):
     """A slip without goods."""
 
@@ -123,15 +113,6 @@ class NotRedeeming(errors.Refused):
         )
 
 
-class AlreadyCancelled(errors.Refused):
-    """The slip gave its points and goods back before."""
-
-    def __init__(self, slip: Slip) -> None:
-        super().__init__(
-            f"兑换单 {slip.code}（凭证 V{slip.voucher}）已由凭证 V{slip.cancelled_in} 取消，积分和商品已退回，不能再退。"
-        )
-
-
 def together(lines: Iterable[tuple[Item, int]]) -> dict[int, tuple[Item, int]]:
     """Return the lines by item, those of the same item as one. Raises BadQuantity, NothingWanted."""
     wanted: dict[int, tuple[Item, int]] = {}
@@ -188,17 +169,6 @@ def redeem(
     ]
     voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), moves)
     return slip_id
-
-
-def cancel(ledger: "Ledger", voucher: "Voucher", slip_id: int) -> int:
-    """Take a slip back in an open voucher, points and goods; return the points given back. Raises AlreadyCancelled."""
-    slip = read(ledger, slip_id)
-    if slip.cancelled_in is not None:
-        raise AlreadyCancelled(slip)
-    voucher.counter("redemption", [slip_id])
-    taken = ledger.points.reverse_entries(voucher, _of(ledger, "entry", slip_id))
-    voucher.counter("stock_move", _of(ledger, "stock_move", slip_id))
-    return sum(one.points for one in taken)
 
 
 def read(ledger: "Ledger", slip_id: int) -> Slip:
@@ -265,12 +235,6 @@ def _check_quota(ledger: "Ledger", partner: "Partner", item: Item, day: str) -> 
     used = ledger.database.value(_SLIPS_OF_ITEM, asked)
     if used >= item.quota_times:
         raise QuotaReached(partner, item, day=day, used=used)
-
-
-def _of(ledger: "Ledger", table: str, slip_id: int) -> list[int]:
-    sql = f"""SELECT id FROM {table} f WHERE redemption_id = ? AND sign = 1
-        AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id)"""
-    return [row[0] for row in ledger.database.rows(sql, (slip_id,))]
 
 
 # A slip has one line of an item, so its lines net of cancellations are slips. Merged partners are one person.

@@ -1,7 +1,6 @@
 """The points shop 积分超市: items and coupons with dated prices, their stock, and slips of redemption."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,18 +11,11 @@ from .lookup import only
 
 if TYPE_CHECKING:
     from .areas import Area
+    from .cancelling import Cancelled
     from .partners import Partner
-    from .redeeming import Cancelled, Slip
-    from .stocking import Delivery, Goods, Move, Price, Stocked, Stocktaken
+    from .redeeming import Slip
+    from .stocking import Delivery, Goods, ItemWritten, Move, Price, Stocked, Stocktaken
     from .vouchers import Voucher
-
-
-@dataclass(frozen=True, slots=True)
-class ItemWritten:
-    """What a write did: the item as it stands now and the voucher."""
-
-    item: Item
-    voucher: int
 
 
 class Shop(Book):
@@ -94,7 +86,7 @@ class Shop(Book):
 
     def add(
         self, goods: "Goods", price: int, *, day: date | None = None, key: str | None = None
-    ) -> ItemWritten:
+    ) -> "ItemWritten":
         """Add an item to a shop, at a price (points) from a day (today) on. Raises stocking.BadItem, SameItem, errors.NotYet."""
         from . import stocking
 
@@ -107,9 +99,9 @@ class Shop(Book):
             self._refuse_same(goods.community_id, goods.name)
             (item_id,) = self.add_items_many(voucher, [goods])
             self.price_many(voucher, [(self.get(item_id), price, happened_on)])
-        return ItemWritten(self.get(item_id), voucher.id)
+        return stocking.ItemWritten(self.get(item_id), voucher.id)
 
-    def edit(self, item: Item, *, key: str | None = None, **fields: Any) -> ItemWritten:
+    def edit(self, item: Item, *, key: str | None = None, **fields: Any) -> "ItemWritten":
         """Change name, category, unit or quota of an item; a quota of None and None lifts it.
 
         Raises stocking.Unchanged, stocking.BadItem, stocking.SameItem.
@@ -130,11 +122,11 @@ class Shop(Book):
                 keys = ("name_key", "pinyin", "initials")
                 wanted |= zip(keys, stocking.keys_of(goods.name), strict=True)
             voucher.edit("item", now.id, **wanted)
-        return ItemWritten(self.get(item.id), voucher.id)
+        return stocking.ItemWritten(self.get(item.id), voucher.id)
 
     def price(
         self, item: Item, price: int, *, day: date | None = None, key: str | None = None
-    ) -> ItemWritten:
+    ) -> "ItemWritten":
         """Let an item cost so many points from a day (today) until the day of its next price.
 
         Raises stocking.SamePrice, stocking.BadItem, errors.NotYet.
@@ -150,7 +142,7 @@ class Shop(Book):
             if now.price == price:
                 raise stocking.SamePrice(now, price, happened_on)
             self.price_many(voucher, [(now, price, happened_on)])
-        return ItemWritten(self.get(item.id), voucher.id)
+        return stocking.ItemWritten(self.get(item.id), voucher.id)
 
     def stock_in(
         self,
@@ -254,14 +246,16 @@ class Shop(Book):
     def cancel(self, text: str, *, reason: str = "", key: str | None = None) -> "Cancelled":
         """Take back the slip of this number (D45) or voucher (V123): points and goods return exactly once.
 
-        Raises errors.NotFound, errors.Ambiguous, redeeming.AlreadyCancelled.
+        Raises errors.NotFound, errors.Ambiguous, cancelling.AlreadyCancelled.
         """
+        from . import cancelling
+
         slip_id = redeeming.find(self.ledger, text)
         with self.ledger.voucher("shop.cancel", key=key, intention=[slip_id, reason]) as voucher:
-            points = redeeming.cancel(self.ledger, voucher, slip_id)
+            points = cancelling.cancel(self.ledger, voucher, slip_id)
             voucher.note(reason, line=1)
         slip = redeeming.read(self.ledger, slip_id)
-        return redeeming.Cancelled(voucher.id, slip, points, self.ledger.points.balance(slip.partner))
+        return cancelling.Cancelled(voucher.id, slip, points, self.ledger.points.balance(slip.partner))
 
     def slip(self, text: str) -> "Slip":
         """Return the slip of this number (D45) or voucher (V123). Raises errors.NotFound, errors.Ambiguous."""

@@ -54,6 +54,14 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemWritten:
+    """What a write did: the item as it stands now and the voucher."""
+
+    item: Item
+    voucher: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stocked:
     """The items that came in or went out as they stand now, and the voucher."""
 

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 import pytest
 
-from hepartner.ledger import Ledger, errors, quota, redeeming, stocking
+from hepartner.ledger import Ledger, cancelling, errors, quota, redeeming, stocking
 from hepartner.ledger.areas import NoCommunity
 from hepartner.ledger.items import Item
 from hepartner.ledger.partners import BeforeJoining, Partner
@@ -495,7 +495,7 @@ def test_cancelling_gives_points_and_goods_back_exactly_once(ledger: Ledger, wu:
     cancelled = ledger.shop.cancel(f"V{slip.voucher}", reason="拿错了")
     assert (cancelled.points, cancelled.balance, cancelled.slip.cancelled_in) == (160, 500, cancelled.voucher)
     assert state(ledger, wu, rice, oil) == (500, 10, 5)
-    with pytest.raises(redeeming.AlreadyCancelled, match=f"已由凭证 V{cancelled.voucher} 取消"):
+    with pytest.raises(cancelling.AlreadyCancelled, match=f"已由凭证 V{cancelled.voucher} 取消"):
         ledger.shop.cancel(slip.code)
     assert state(ledger, wu, rice, oil) == (500, 10, 5)
 
@@ -505,7 +505,7 @@ def test_a_slip_whose_voucher_was_undone_is_cancelled(ledger: Ledger, wu: Partne
     slip = ledger.shop.redeem(wu, [(rice, 1)])
     ledger.history.undo(slip.voucher)
     assert state(ledger, wu, rice) == (500, 10)
-    with pytest.raises(redeeming.AlreadyCancelled):
+    with pytest.raises(cancelling.AlreadyCancelled):
         ledger.shop.cancel(slip.code)
 
 

@@ -18,8 +18,9 @@ from hypothesis.stateful import (
 )
 
 from hepartner.ledger import Ledger, errors
+from hepartner.ledger.cancelling import AlreadyCancelled
 from hepartner.ledger.points import NotEnough
-from hepartner.ledger.redeeming import AlreadyCancelled, QuotaReached, ShortOfStock
+from hepartner.ledger.redeeming import QuotaReached, ShortOfStock
 from hepartner.ledger.stocking import Goods, NothingDiffers
 from tests.ledger.conftest import Clock, enrol
 
