@@ -103,6 +103,20 @@ class AlreadyReversed(errors.Refused):
         super().__init__(f"流水 {entry_id} 已经冲正过，或本身就是冲正，不能再冲。")
 
 
+class HangsTogether(errors.Refused):
+    """The entry is one half of something that is taken back as a whole."""
+
+    def __init__(self, entry_id: int, kind: str, voucher: int) -> None:
+        remedy = (
+            f"请取消那张兑换单：hep shop cancel V{voucher}"
+            if kind == "redeem"
+            else f"请撤销那张凭证：hep undo V{voucher}"
+        )
+        super().__init__(
+            f"流水 {entry_id}（{KINDS[kind]}）不能单独冲正，它和同一凭证里的其他内容是一体的。{remedy}。"
+        )
+
+
 class NeedsConfirmer(errors.Refused):
     """The rule's points wait for a confirmer, so they come from a sign-in sheet."""
 
@@ -218,12 +232,17 @@ class Points(Book):
     def reverse(self, entry_id: int, *, reason: str = "") -> Moved:
         """Reverse one entry: what was given is taken back as far as it is there, what was taken is given back.
 
-        Raises errors.NotFound, AlreadyReversed.
+        Raises errors.NotFound, AlreadyReversed, and HangsTogether for points of a slip, a move or a merger.
         """
         with self.ledger.voucher("points.reverse") as voucher:
-            owner = self.database.value("SELECT partner_id FROM entry WHERE id = ?", (entry_id,))
-            if owner is None:
+            entry = self.database.row(
+                "SELECT partner_id, kind, voucher_id FROM entry WHERE id = ?", (entry_id,)
+            )
+            if entry is None:
                 raise errors.NotFound("流水", str(entry_id), "流水号见 hep points statement。")
+            owner, kind, written_in = entry
+            if kind in ("redeem", "transfer"):
+                raise HangsTogether(entry_id, kind, written_in)
             (taken,) = self.reverse_entries(voucher, [entry_id])
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, self.ledger.partners.get(owner), taken.points, taken.shortfall)
@@ -314,7 +333,7 @@ class Points(Book):
         partner_id, community, points, earned_on, sign, reversed_before = self.database.row(sql, (entry_id,))
         if reversed_before or sign < 0:
             raise AlreadyReversed(entry_id)
-        holder = self._holder(partner_id)
+        holder = self.holder(partner_id)
         home, owner = (partner_id, community), (holder.id, holder.community_id)
         if points <= 0:
             voucher.counter("entry", [entry_id], shortfall=0)
@@ -327,7 +346,8 @@ class Points(Book):
         voucher.counter("entry", [entry_id], points=-taken, shortfall=points - taken)
         return Taken(entry_id, -taken, points - taken)
 
-    def _holder(self, partner_id: int) -> Partner:
+    def holder(self, partner_id: int) -> Partner:
+        """Return who holds the points given to a partner, which may have been merged since."""
         partner = self.ledger.partners.get(partner_id)
         while partner.merged_into_id is not None:
             partner = self.ledger.partners.get(partner.merged_into_id)

@@ -1,10 +1,12 @@
 """Undo: post the counter-facts, restore the cards, keep and list what later work depends on (design §3)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import errors
+from .carrying import Remaining, first_of
 from .facts import IDENTITY, SIGNED, Reference
 from .vouchers import Voucher
 
@@ -281,10 +283,23 @@ class _Undoing:
         self._remap(table, fact)
         community_id, happened_on = fact.pop("community_id"), fact.pop("happened_on")
         month = self.ledger.periods.open_month(community_id, counted_in)
-        (new,) = self.voucher.post(
-            table, tuple(fact), [(community_id, happened_on, *fact.values())], counted_in=month
-        )
+        names, row = tuple(fact), (community_id, happened_on, *fact.values())
+        with self._carried(fact, community_id) if table == "entry" else nullcontext():
+            (new,) = self.voucher.post(table, names, [row], counted_in=month)
         self.again[table, original] = new
+
+    @contextmanager
+    def _carried(self, fact: dict[str, Any], community_id: int) -> Iterator[None]:
+        """Fetch the points that an entry takes again from whoever holds them now, or carry those it gives again there."""
+        holder, points = self.ledger.points.holder(fact["partner_id"]), fact["points"]
+        home, owner = (fact["partner_id"], community_id), (holder.id, holder.community_id)
+        carrying = self.ledger.carrying
+        if home != owner and points < 0:
+            lots = first_of(carrying.remaining(holder.id), -points)
+            carrying.carry(self.voucher, owner, home, lots)
+        yield
+        if home != owner and points > 0:
+            carrying.carry(self.voucher, home, owner, [Remaining(fact["earned_on"], points)])
 
     def _remap(self, table: str, fact: dict[str, Any]) -> None:
         for reference in self.shapes.references:
