@@ -1,8 +1,9 @@
 """Why a report was refused: one leaf per situation, speaking to the user."""
 
+from datetime import date
 from pathlib import Path
 
-from hepartner.ledger.errors import LedgerError, NotFound
+from hepartner.ledger.errors import LedgerError
 
 
 class BadTarget(LedgerError):
@@ -65,13 +66,6 @@ class Unbalanced(LedgerError):
         self.breaches = tuple(breaches)
 
 
-class NoSuchFigure(NotFound):
-    """No figure has this code."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__("指标", code, "可用 hep report figures 查看全部指标代码。")
-
-
 class GridHasNoFigures(LedgerError):
     """Facts bear their community; below it nothing is counted."""
 
@@ -93,3 +87,10 @@ class SpanBackwards(LedgerError):
 
     def __init__(self, first: str, last: str) -> None:
         super().__init__(f"起始月份 {first} 晚于截止月份 {last}。请把 --from 和 --to 对调。")
+
+
+class MonthNotCome(LedgerError):
+    """The month lies after this one."""
+
+    def __init__(self, month: str, today: date) -> None:
+        super().__init__(f"{month} 还没有到（今天是 {today}），没有可报的数字。请改正月份。")

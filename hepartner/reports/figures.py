@@ -1,16 +1,18 @@
 """The catalogue of figures, and asking them of a ledger: nothing but this adds anything up (design §1.7)."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from hepartner.ledger.areas import Area
+from hepartner.ledger.counts import NoSuchFigure
 from hepartner.ledger.counts.monthly import History
-from hepartner.ledger.months import BEGINNING, Span
+from hepartner.ledger.months import BEGINNING, Span, month_of
 
-from .errors import GridHasNoFigures, NoAreas, NoSuchFigure
-from .values import Minutes, Ratio, Value
+from .errors import GridHasNoFigures, NoAreas, SpanBackwards
+from .values import Minutes, Ratio, Value, as_json, as_text
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -173,7 +175,6 @@ CATALOGUE = (
 """Every figure, in the order in which sheets and lists show them."""
 
 FIGURES = {figure.code: figure for figure in CATALOGUE}
-ALL_CODES = tuple(FIGURES)
 
 Measured = dict[tuple[str, Span], Value]
 """A value for each code and span asked for."""
@@ -190,23 +191,50 @@ def measure(ledger: "Ledger", codes: Iterable[str], area: Area, spans: Iterable[
     return {(code, span): readings.value(code, area, span) for code in codes for span in spans}
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A figure with its value, as a person reads it."""
+
+    code: str
+    name: str
+    unit: str
+    nature: str
+    value: str
+    definition: str
+    json: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows that a figure counted, under their headings, and what they come to."""
+
+    figure: Figure
+    value: str
+    headings: list[str]
+    rows: list[Sequence[object]]
+
+
+def listed(ledger: "Ledger", area: Area, span: Span) -> list[Line]:
+    """Return every figure of an area over a span, in the order of the catalogue."""
+    values = measure(ledger, FIGURES, area, [span])
+    return [_line(figure, values[figure.code, span]) for figure in CATALOGUE]
+
+
+def counted(ledger: "Ledger", code: str, area: Area, span: Span) -> Counted:
+    """Return the rows that a figure counted in an area over a span. Raises NoSuchFigure, GridHasNoFigures."""
+    readings = Readings(ledger)
+    headings, rows = ledger.counts.rows(figure(code).code, span, readings.communities(area))
+    asked = figure(code)
+    value = as_text(readings.value(code, area, span))
+    shown = value if asked.nature is Nature.RATIO else f"{value} {asked.unit}"
+    return Counted(asked, shown, headings, rows)
+
+
 def figure(code: str) -> Figure:
     """Return the figure of a code. Raises NoSuchFigure."""
     if code not in FIGURES:
         raise NoSuchFigure(code)
     return FIGURES[code]
-
-
-def listed(figure: Figure, value: Value) -> dict[str, object]:
-    """Return a figure as programs read it: hours and percent as numbers, a ratio with its numerator and denominator."""
-    known: dict[str, object] = {"code": figure.code, "name": figure.name, "unit": figure.unit}
-    known |= {"nature": figure.nature.name.lower(), "value": value, "definition": figure.definition}
-    if isinstance(value, Minutes):
-        known["value"] = value.hours
-    elif isinstance(value, Ratio):
-        percent = None if value.permille is None else value.permille / 10
-        known |= {"value": percent, "numerator": value.numerator, "denominator": value.denominator}
-    return known
 
 
 def area_named(ledger: "Ledger", text: str | None) -> Area:
@@ -217,6 +245,34 @@ def area_named(ledger: "Ledger", text: str | None) -> Area:
     if area.kind == "grid":
         raise GridHasNoFigures(area.name)
     return area
+
+
+def asked_span(first: str | None, last: str | None, today: date) -> Span:
+    """Return the months asked for: from the first to the last named, to this month, or one month alone.
+
+    Raises SpanBackwards.
+    """
+    this_month = month_of(today)
+    span = Span(first or last or this_month, last or max(this_month, first or this_month))
+    if span.first > span.last:
+        raise SpanBackwards(span.first, span.last)
+    return span
+
+
+def _line(figure: Figure, value: Value) -> Line:
+    nature = figure.nature.name.lower()
+    plain = {
+        "code": figure.code,
+        "name": figure.name,
+        "unit": figure.unit,
+        "nature": nature,
+        "value": as_json(value),
+        "definition": figure.definition,
+    }
+    printed = f"{value:,}" if isinstance(value, int) else str(value)
+    return Line(
+        figure.code, figure.title, figure.unit, figure.nature.value, printed, figure.definition, plain
+    )
 
 
 class Readings:

@@ -111,3 +111,18 @@ def growth(now: Value, before: Value) -> Growth | None:
     if isinstance(now, int) and isinstance(before, int) and before > 0:
         return Growth(round_half_up((now - before) * 1000, before))
     return None
+
+
+def as_json(value: Value) -> object:
+    """Return a value for a program: a whole number, hours with one decimal, or the parts of a ratio with its percent."""
+    if isinstance(value, Minutes):
+        return value.hours
+    if isinstance(value, Ratio):
+        percent = None if value.permille is None else value.permille / 10
+        return {"numerator": value.numerator, "denominator": value.denominator, "percent": percent}
+    return value
+
+
+def as_text(value: Value) -> str:
+    """Return a value as people read it: thousands apart, hours with one decimal, a ratio with its denominator."""
+    return f"{value:,}" if isinstance(value, int) else str(value)

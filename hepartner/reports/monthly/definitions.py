@@ -1,5 +1,6 @@
 """Sheet 口径说明: what every figure means, as of when, and the anchor that proves which ledger was printed."""
 
+from hepartner.ledger.months import month_of
 from hepartner.reports.figures import CATALOGUE
 from hepartner.reports.sheets import Align, Column, Row, Sheet, Table
 
@@ -49,6 +50,8 @@ def _scope(subject: Subject) -> str:
 
 
 def _closed(subject: Subject) -> str:
+    if month_of(subject.ledger.today()) == subject.month:
+        return "本月尚未过完，数字还会变动。"
     through = subject.ledger.periods.closed_through
     closed = sum(through(area.id) >= subject.month for area in subject.communities)
     if closed == len(subject.communities):

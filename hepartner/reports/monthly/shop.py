@@ -26,7 +26,7 @@ _COLUMNS = (
 
 
 def sheet(subject: Subject) -> Sheet:
-    """Make the sheet; quantities of different goods are not added, the points redeemed are a figure."""
+    """Make the sheet; quantities of different goods are not added, the points of all goods are counted on their own."""
     order = {area.id: place for place, area in enumerate(subject.communities)}
     items = sorted(subject.stock_moves, key=lambda moves: order[moves.community_id])
     rows = [
@@ -53,12 +53,14 @@ def sheet(subject: Subject) -> Sheet:
     ]
     blank: list[Cell] = [""] * 4
     quantities: list[Cell] = [None] * 7
-    redeemed = subject.value("points.redeemed", subject.total)
-    total = Row(TOTAL, ("", "合计", *blank, *quantities, redeemed), Weight.TOTAL)
+    total = Row(TOTAL, ("", "合计", *blank, *quantities, subject.points_of_goods), Weight.TOTAL)
     return Sheet(
         NAME,
         f"{subject.area.name}积分超市进销存表（{subject.when}）",
         (Table(_COLUMNS, (*rows, total)),),
         unit="见“单位”栏",
-        notes=("上月末库存＋入库－兑换出库－其他出库＋盘点差异＝月末库存；数量单位不同，不合计。",),
+        notes=(
+            "上月末库存＋入库－兑换出库－其他出库＋盘点差异＝月末库存；数量单位不同，不合计。",
+            "本表按商品所在社区统计；“兑换积分”指标按合伙人所在社区统计，跨社区兑换或补录时两者可以不同。",
+        ),
     )

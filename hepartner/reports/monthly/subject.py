@@ -132,6 +132,11 @@ class Subject:
         return self._one.stock_moves()
 
     @cached_property
+    def points_of_goods(self) -> int:
+        """The points for which goods of the area's shops were redeemed."""
+        return self._one.points_of_goods()
+
+    @cached_property
     def issue_moves(self) -> list[IssueMoves]:
         """Issues by community and category."""
         return self._one.issue_moves()
