@@ -154,6 +154,15 @@ class OneMonth(Book):
         """Return every item that had stock or moved; the closing is the shelf now less what moved in later months."""
         return [StockMoves(*row) for row in self.database.rows(_STOCK_MOVES, self._asked)]
 
+    def points_of_goods(self) -> int:
+        """Return the points for which goods of these shops were redeemed.
+
+        A shop's goods bear the shop's community and a slip the partner's, so this is not `points.redeemed` of the area.
+        """
+        sql = f"""SELECT ifnull(-sum(f.quantity * f.price), 0) FROM stock_move f
+            WHERE f.kind = 'redeem' AND f.counted_in = :last AND f.{_HERE}"""
+        return int(self.database.value(sql, self._asked))
+
     def top_earners(self, limit: int) -> list[Earner]:
         """Return who was awarded the most points, most first; who was merged by then stands as who it became."""
         merged = self.ledger.counts.merged(self._asked["last"])
