@@ -1,14 +1,17 @@
-"""Ledgers of any size to measure on: a district of 41 communities over years, written through the Ledger's books, kept for the next run."""
+"""Ledgers of any size to measure on: 41 communities over years, written through the books and kept for the next run."""
 
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
+from uuid import uuid4
 
-from hepartner.ledger import Ledger, activities, particulars
+from hepartner.ledger import Ledger, activities, chain, particulars, schema
 from hepartner.ledger.areas import Area
 from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.months import last_day, shifted
@@ -80,15 +83,24 @@ class District:
 
 def ledger(name: str) -> Path:
     """Return the file of a ledger of this size, written if it is not there yet."""
-    path = FOLDER / f"{name}.db"
+    FOLDER.mkdir(exist_ok=True)
+    path = FOLDER / f"{name}-{_shape()}.db"
     if not path.exists():
-        FOLDER.mkdir(exist_ok=True)
         print(f"（写一本 {name} 的台账，只在第一次，要几分钟）", flush=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
         build(draft, SIZES[name])
         draft.rename(path)
     return path
+
+
+@cache
+def _shape() -> str:
+    """Return a mark of how ledgers are made today: one of yesterday is written anew."""
+    with Ledger.create(FOLDER / f"{uuid4()}.db", operator="李梅") as new:
+        told = [*schema.statements(), chain.facts_query(new.shapes, new.shapes.facts, "1")]
+    new.database.path.unlink()
+    return sha256("".join(told).encode()).hexdigest()[:8]
 
 
 def opened(path: Path) -> Ledger:

@@ -2,11 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
-from hepartner.ledger import Ledger
+from hepartner.ledger import Ledger, particulars
 
 from . import ledgers, peers
-from .measuring import Row, hep, pairs, process, python
+from .measuring import Row, Taken, hep, pairs, process, python
 
 ROUNDS = 21
 COUNTER = {
@@ -16,7 +18,6 @@ COUNTER = {
     "兑换 redeem": ("shop", "redeem", "武玉侪", "牙膏"),
 }
 OTHERS = {
-    "登记 partner add": None,
     "名册 partner list": ("partner", "list", "--area", "第1社区"),
     "活动 activity list": ("activity", "list", "--area", "第1社区"),
     "规则 rule list": ("rule", "list"),
@@ -37,15 +38,17 @@ def counter() -> Iterator[Row]:
 
 def others() -> Iterator[Row]:
     """Other commands without Excel, beside the import of what they are made with."""
-    path, number = _office(), iter(range(10_000))
-    other = python("import typer, sqlmodel")
+    path, other = _office(), python("import typer, sqlmodel")
     for name, words in OTHERS.items():
-        mine = (
-            hep(*words, ledger=path)
-            if words
-            else (lambda: hep("partner", "add", f"新人{next(number)}", ledger=path)())
+        yield pairs(
+            name, hep(*words, ledger=path), "import typer, sqlmodel", other, aim=1.5, rounds=ROUNDS // 2
         )
-        yield pairs(name, mine, "import typer, sqlmodel", other, aim=1.5, rounds=ROUNDS // 2)
+    numbers = count()
+
+    def enrol() -> Taken:
+        return hep("partner", "add", f"新人{next(numbers)}", ledger=path)()
+
+    yield pairs("登记 partner add", enrol, "import typer, sqlmodel", other, aim=1.5, rounds=ROUNDS // 2)
 
 
 def help_page() -> Iterator[Row]:
@@ -56,13 +59,13 @@ def help_page() -> Iterator[Row]:
     yield pairs("补全 hep p<Tab>", hep(ledger=path, **asked), "import typer", other, aim=1.5, rounds=ROUNDS)
 
 
-def _office():
+def _office() -> Path:
     """Return a copy of the small ledger in which 武玉侪 has points and the shop has much of everything."""
     path = ledgers.FOLDER / "office.db"
     shutil.copy(ledgers.ledger("5600"), path)
     with Ledger.open(path, operator="李梅", clock=lambda: ledgers.NOW, community="第1社区") as ledger:
         community = ledger.areas.community()
-        said = ledgers.particulars.Particulars("individual", "武玉侪", community.id, "2024-01-01")
+        said = particulars.Particulars("individual", "武玉侪", community.id, "2024-01-01")
         partner = ledger.partners.enrol(said).partner
         ledger.points.award(partner, 100_000)
         item = ledger.shop.find("牙膏", shop=community)

@@ -28,7 +28,7 @@ def hledger() -> str | None:
 
 def journal(name: str) -> Path:
     """Return the entries of a ledger as a journal that hledger reads: one transaction for each entry."""
-    path = ledgers.FOLDER / f"{name}.journal"
+    path = ledgers.ledger(name).with_suffix(".journal")
     if not path.exists():
         draft = path.with_suffix(".draft")
         sql = """SELECT e.happened_on, e.kind, p.code, e.points FROM entry e JOIN partner p ON p.id = e.partner_id

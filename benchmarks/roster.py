@@ -55,7 +55,18 @@ def _write(book: Path, table: Path) -> None:
 
 def _line(random: Random, number: int) -> tuple[object, ...]:
     name = random.choice(ledgers.SURNAMES) + "".join(random.choices(ledgers.GIVEN, k=2))
+    community = f"第{1 + number % ledgers.COMMUNITIES}社区"
+    category = random.choice(("退休教师", "文艺骨干", "热心居民"))
+    skill = random.choice(("书法", "舞蹈", "电工", ""))
+    joined = f"202{random.randint(2, 4)}-{random.randint(1, 12):02d}-15"
     return (
-        name, "个体", f"139{number:08d}", f"第{1 + number % ledgers.COMMUNITIES}社区", random.choice(("退休教师", "文艺骨干", "热心居民")),
-        random.choice(("书法", "舞蹈", "电工", "")), f"幸福路{1 + number % 300}号", f"202{random.randint(2, 4)}-{random.randint(1, 12):02d}-15", "",
-    )  # fmt: skip
+        name,
+        "个体",
+        f"139{number:08d}",
+        community,
+        category,
+        skill,
+        f"幸福路{1 + number % 300}号",
+        joined,
+        "",
+    )
