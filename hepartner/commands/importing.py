@@ -13,20 +13,12 @@ from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
 
 from .opening import opened
-from .parameters import DryRunOption, JsonOption, YesOption
+from .parameters import FILE_KINDS, DryRunOption, JsonOption, YesOption
 
 if TYPE_CHECKING:
     from hepartner.intake.report import Report
 
 app = typer.Typer()
-KINDS = {
-    "partners": "合伙人",
-    "activities": "活动",
-    "signins": "签到表",
-    "issues": "问题",
-    "items": "商品",
-    "opening": "期初",
-}
 PARTLY = 3
 _SHOWN = 20
 
@@ -34,7 +26,7 @@ _SHOWN = 20
 @app.command("import")
 def import_(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(click_type=Choice(KINDS), help="导入什么")],
+    kind: Annotated[str, typer.Argument(click_type=Choice(FILE_KINDS), help="导入什么")],
     files: Annotated[list[Path], typer.Argument(help="一个或几个文件：xlsx、xls、csv 等")],
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",

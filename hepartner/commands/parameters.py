@@ -73,3 +73,13 @@ LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出�
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="试运行：只显示结果，不写入")]
+
+FILE_KINDS = {
+    "partners": "合伙人",
+    "activities": "活动",
+    "signins": "签到表",
+    "issues": "问题",
+    "items": "商品",
+    "opening": "期初",
+}
+"""The kinds of file that are imported, and for which empty lists are written."""

@@ -57,7 +57,7 @@ class Database:
         """Yield rows one by one, for what is too long to hold."""
         with speaking(self.path):
             # Not `yield from`: that would close the cursor of a query left half-read after its connection.
-            for row in self.connection.execute(sql, parameters):  # noqa: UP028
+            for row in self.connection.execute(sql, parameters):  # noqa: UP028 see above
                 yield row
 
     def write(self, sql: str, parameters: Parameters = ()) -> int:
