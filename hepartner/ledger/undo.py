@@ -136,6 +136,7 @@ class _Undoing:
         self._keep_earlier_steps()
         self._keep_edited_cards()
         self._keep_closed_communities()
+        self._keep_used_categories()
         self._keep_moved_with_entries()
         self._keep_partners_with_points()
         self._keep_together()
@@ -173,6 +174,13 @@ class _Undoing:
             WHERE f.voucher_id = :v AND {in_force} GROUP BY f.id"""
         for fact_id, later in self.database.rows(sql, {"v": self.number}):
             self.kept_facts["area_founding", fact_id] = f"之后的凭证 V{later} 给它结过账"
+
+    def _keep_used_categories(self) -> None:
+        """Issues name their category by its code, and a month once reported lists it."""
+        sql = """SELECT k.id, min(e.voucher_id) FROM issue_category k JOIN issue_event e ON e.category = k.code
+            WHERE k.created_in = :v AND e.voucher_id > :v GROUP BY k.id"""
+        for category, later in self.database.rows(sql, {"v": self.number}):
+            self.kept_cards["issue_category", category] = f"之后的凭证 V{later}（问题办理）要用到它"
 
     def _keep_moved_with_entries(self) -> None:
         """Points that came after a move stand in the new community, so the move stays."""

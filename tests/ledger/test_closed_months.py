@@ -145,3 +145,13 @@ def test_the_last_column_of_a_figure_s_rows_says_what_each_adds(
     headings, rows = ledger.counts.rows(code, NOVEMBER, [xingfu.id])
     assert headings[-1] == heading
     assert sum(row[-1] for row in rows) == ledger.counts.additive(code, NOVEMBER)[xingfu.id]
+
+
+def test_a_category_that_issues_were_reported_in_is_kept_by_undo_so_that_reports_list_it(
+    ledger: Ledger, xingfu: Area
+) -> None:
+    added = ledger.issues.categories.set("LAMP", name="路灯", days=5)
+    reported = ledger.issues.report(added.categories[0], "路灯不亮", xingfu).voucher
+    with pytest.raises(NothingToUndo, match=f"问题类别 LAMP：之后的凭证 V{reported}"):
+        ledger.history.undo(added.voucher)
+    assert ledger.issues.categories.find("LAMP").name == "路灯"
