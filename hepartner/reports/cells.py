@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from .sheets import Align, Cell, Column, Weight
@@ -129,10 +130,8 @@ def _units(text: str) -> int:
 
 
 def _cut(text: str, units: int) -> str:
-    taken = text[:units]
-    while _units(taken) > units:
-        taken = taken[:-1]
-    return taken
+    used = accumulate(1 + (character > "\uffff") for character in text)
+    return text[: sum(1 for count in used if count <= units)]
 
 
 class Styles:

@@ -30,12 +30,17 @@ def _drawn(worksheet: Any, sheet: Sheet, chart: Chart) -> Any:
         )
     names = table.column_index(chart.categories) + 1
     bars.set_categories(Reference(worksheet, min_col=names, min_row=first, max_row=last))
-    _dress(bars, chart)
+    shown = [
+        worksheet.cell(line, table.column_index(key) + 1).value
+        for key in chart.series
+        for line in range(first, last + 1)
+    ]
+    _dress(bars, chart, lowest=min(shown))
     bars.anchor = _place(chart)
     return bars
 
 
-def _dress(bars: Any, chart: Chart) -> None:
+def _dress(bars: Any, chart: Chart, *, lowest: float) -> None:
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.drawing.line import LineProperties
@@ -47,15 +52,28 @@ def _dress(bars: Any, chart: Chart) -> None:
     for unwanted in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(bars.dataLabels, unwanted, False)
     bars.dataLabels.numFmt = "#,##0"
+    bars.dataLabels.txPr = _small_print()
     # Excel since 2013 hides an axis that isn't said to be there.
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.numFmt = "#,##0"
+    if lowest >= 0:
+        # Programs begin the axis where it flatters the difference.
+        bars.y_axis.scaling.min = 0
     bars.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9", w=6350))
     bars.x_axis.tickLblPos = "low"
     if len(chart.series) == 1:
         bars.legend = None
     else:
         bars.legend.position = "b"
+
+
+def _small_print() -> Any:
+    """Return 8-point text, so that twelve months of two series don't print over each other."""
+    from openpyxl.chart.text import RichText
+    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+
+    properties = ParagraphProperties(defRPr=CharacterProperties(sz=800))
+    return RichText(p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties(sz=800))])
 
 
 def _fill(hatch: str | None) -> Any:
@@ -79,4 +97,4 @@ def _place(chart: Chart) -> Any:
     (left, right), (top, bottom) = chart.columns, chart.rows
     start = AnchorMarker(col=left - 1, row=TITLE_ROWS + top - 1)
     end = AnchorMarker(col=right, row=TITLE_ROWS + bottom)
-    return TwoCellAnchor(editAs="oneCell", _from=start, to=end)
+    return TwoCellAnchor(_from=start, to=end)
