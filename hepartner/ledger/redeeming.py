@@ -241,8 +241,8 @@ def _check_quota(ledger: "Ledger", partner: "Partner", item: Item, day: str) -> 
 _SLIPS_OF_ITEM = """WITH RECURSIVE person(id) AS (
       SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
     SELECT ifnull(sum(m.sign), 0) FROM person
-    JOIN redemption r ON r.partner_id = person.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
-    JOIN stock_move m ON m.redemption_id = r.id AND m.item_id = :item"""
+    CROSS JOIN redemption r ON r.partner_id = person.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
+    CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
 
 _ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
     AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""

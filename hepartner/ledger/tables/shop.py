@@ -3,7 +3,18 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
-from .shape import STRICT, CodedCard, Fact, code_rules, fact_rules, may_name, names, one_of, words, words_or_null
+from .shape import (
+    STRICT,
+    CodedCard,
+    Fact,
+    code_rules,
+    fact_rules,
+    may_name,
+    names,
+    one_of,
+    words,
+    words_or_null,
+)
 
 
 class Item(CodedCard, table=True):
@@ -16,7 +27,8 @@ class Item(CodedCard, table=True):
         CheckConstraint("(quota_times IS NULL) = (quota_period IS NULL)", name="item_quota"),
         CheckConstraint("quota_times IS NULL OR quota_times >= 1", name="item_quota_times"),
         CheckConstraint(
-            f"quota_period IS NULL OR {one_of('quota_period', 'day', 'month', 'quarter', 'year')}", name="item_quota_period"
+            f"quota_period IS NULL OR {one_of('quota_period', 'day', 'month', 'quarter', 'year')}",
+            name="item_quota_period",
         ),
         CheckConstraint("name <> ''", name="item_named"),
     )
@@ -96,27 +108,32 @@ class Stock(SQLModel, table=True):
     move_id: int | None = Field(default=None, foreign_key="stock_move.id", nullable=True)
 
 
-_SAME_PERIOD = """CASE i.quota_period
-          WHEN 'day' THEN r.happened_on = n.happened_on
-          WHEN 'month' THEN substr(r.happened_on, 1, 7) = substr(n.happened_on, 1, 7)
-          WHEN 'quarter' THEN substr(r.happened_on, 1, 4) = substr(n.happened_on, 1, 4)
-            AND (substr(r.happened_on, 6, 2) + 2) / 3 = (substr(n.happened_on, 6, 2) + 2) / 3
-          WHEN 'year' THEN substr(r.happened_on, 1, 4) = substr(n.happened_on, 1, 4) END"""
+_QUARTER = "date(n.happened_on, 'start of month', '-' || ((substr(n.happened_on, 6, 2) + 2) % 3) || ' months'"
+_PERIOD = f"""CASE i.quota_period
+          WHEN 'day' THEN n.happened_on
+          WHEN 'month' THEN substr(n.happened_on, 1, 7) || '-01'
+          WHEN 'quarter' THEN {_QUARTER})
+          WHEN 'year' THEN substr(n.happened_on, 1, 4) || '-01-01' END
+        AND CASE i.quota_period
+          WHEN 'day' THEN n.happened_on
+          WHEN 'month' THEN substr(n.happened_on, 1, 7) || '-31'
+          WHEN 'quarter' THEN {_QUARTER}, '+3 months', '-1 day')
+          WHEN 'year' THEN substr(n.happened_on, 1, 4) || '-12-31' END"""
 
 TRIGGERS = (
     # Merged partners are one person; a slip has one line of an item, so lines net of cancellations are slips.
+    # CROSS JOIN and the sign before item_id keep SQLite from reading every slip of the item.
     f"""CREATE TRIGGER stock_move_quota BEFORE INSERT ON stock_move WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '一张兑换单里同一件商品只记一行。') WHERE (
-    SELECT sum(sign) FROM stock_move WHERE redemption_id = NEW.redemption_id AND item_id = NEW.item_id) > 0;
+    SELECT sum(sign) FROM stock_move WHERE redemption_id = NEW.redemption_id AND +item_id = NEW.item_id) > 0;
   SELECT RAISE(ABORT, '超过限兑次数。') WHERE EXISTS (
     SELECT 1 FROM item i JOIN redemption n ON n.id = NEW.redemption_id
-    WHERE i.id = NEW.item_id AND i.quota_times IS NOT NULL AND i.quota_times <= (
-      SELECT ifnull(sum(m.sign), 0) FROM redemption r JOIN stock_move m ON m.redemption_id = r.id AND m.item_id = i.id
-      WHERE r.sign = 1 AND {_SAME_PERIOD}
-        AND r.partner_id IN (
-          WITH RECURSIVE person(id) AS (
-            SELECT n.partner_id UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
-          SELECT id FROM person)));
+    WHERE i.id = NEW.item_id AND i.quota_times <= (
+      WITH RECURSIVE person(id) AS (
+        SELECT n.partner_id UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
+      SELECT ifnull(sum(m.sign), 0) FROM person
+      CROSS JOIN redemption r ON r.partner_id = person.id AND r.sign = 1 AND r.happened_on BETWEEN {_PERIOD}
+      CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = i.id));
 END""",
     """CREATE TRIGGER stock_move_slip BEFORE INSERT ON stock_move WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '兑换单不存在、已取消或日期不符。') WHERE NOT EXISTS (
