@@ -112,7 +112,9 @@ def hold(
 
 
 def confirm(world: World, activity: Activity) -> None:
-    """Let somebody confirm a sheet whose rule asks for it, so that its points are given."""
+    """Let somebody confirm a sheet whose rule asks for it, so that its points are given; a sheet may be empty by now."""
+    if not activity.lines:
+        return
     world.command("confirm", **activity.told())
     for line in activity.lines:
         _give(world, activity, line)
