@@ -42,9 +42,15 @@ class Issue(CodedCard, table=True):
         "issue",
         Index("issue_community", "community_id", "status"),
         Index("issue_title", "title_key"),
-        CheckConstraint(one_of("status", "reported", "assigned", "resolved", "confirmed", "duplicate"), name="issue_status"),
+        CheckConstraint(
+            one_of("status", "reported", "assigned", "resolved", "confirmed", "duplicate"),
+            name="issue_status",
+        ),
         CheckConstraint("title <> ''", name="issue_titled"),
-        CheckConstraint("duplicate_of_id IS NULL OR (status = 'duplicate' AND duplicate_of_id <> id)", name="issue_duplicate"),
+        CheckConstraint(
+            "duplicate_of_id IS NULL OR (status = 'duplicate' AND duplicate_of_id <> id)",
+            name="issue_duplicate",
+        ),
         CheckConstraint(day("reported_on"), name="issue_reported"),
         CheckConstraint(day("due_on"), name="issue_due"),
     )
@@ -87,8 +93,12 @@ class IssueEvent(Fact, table=True):
         ),
         CheckConstraint("open IN (-1, 0, 1) AND resolved IN (-1, 0, 1)", name="issue_event_units"),
         CheckConstraint("beneficiaries BETWEEN -10000000 AND 10000000", name="issue_event_beneficiaries"),
-        CheckConstraint("satisfied IS NULL OR (event = 'confirmed' AND satisfied IN (0, 1))", name="issue_event_satisfied"),
-        CheckConstraint(f"(event = 'reported') = (due_on IS NOT NULL) AND ({day('due_on')})", name="issue_event_due_day"),
+        CheckConstraint(
+            "satisfied IS NULL OR (event = 'confirmed' AND satisfied IN (0, 1))", name="issue_event_satisfied"
+        ),
+        CheckConstraint(
+            f"(event = 'reported') = (due_on IS NOT NULL) AND ({day('due_on')})", name="issue_event_due_day"
+        ),
     )
     reverses_id: int | None = may_name("issue_event")
     issue_id: int = names("issue")
