@@ -166,6 +166,21 @@ def _stock(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("库存", f"商品 {code} 的库存是 {stored}，按流水应为 {summed}。", voucher)
 
 
+def _tallies(ledger: "Ledger") -> Iterator[Finding]:
+    for fact, keys, sums in (
+        ("entry", "kind, counted_in, community_id", {"points": "points"}),
+        ("participation", "counted_in, community_id", {"times": "sign", "minutes": "sign * minutes"}),
+    ):
+        added = ", ".join(f"-sum({what}) AS {name}" for name, what in sums.items())
+        differ = " OR ".join(f"sum({name}) <> 0" for name in sums)
+        sql = f"""SELECT (SELECT name FROM area WHERE id = community_id), counted_in FROM (
+              SELECT {keys}, {", ".join(sums)} FROM {fact}_tally
+              UNION ALL SELECT {keys}, {added} FROM {fact} GROUP BY {keys})
+            GROUP BY {keys} HAVING {differ}"""
+        for community, month in ledger.database.rows(sql):
+            yield Finding("累计", f"{community} {month} 的累计（{fact}_tally）与流水不符。")
+
+
 def _closed_months(ledger: "Ledger") -> Iterator[Finding]:
     sql = """SELECT a.name, c.month, ifnull((SELECT max(p.month) FROM period_closing p WHERE p.community_id = a.id AND p.sign = 1
           AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = p.id)), '') AS wanted
@@ -205,6 +220,7 @@ CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
     _chain,
     _balances,
     _stock,
+    _tallies,
     _closed_months,
     _conservation,
 )

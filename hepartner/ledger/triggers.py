@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Table, UniqueConstraint
 
 from .facts import IDENTITY, SIGNED
-from .tables import activity, area, issue, partner, points, shop
+from .tables import activity, area, issue, partner, points, shop, tally
 
 _SEALED = "EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)"
 
@@ -35,7 +35,7 @@ def all_triggers(tables: Iterable[Table]) -> Iterator[str]:
         if is_card(table):
             yield from _card_guards(table)
     yield from _voucher_guards(facts)
-    for noun in (area, partner, activity, points, shop, issue):
+    for noun in (area, partner, activity, points, shop, issue, tally):
         yield from noun.TRIGGERS
 
 

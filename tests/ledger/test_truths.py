@@ -192,6 +192,23 @@ def test_a_balance_moves_with_its_entries_only(unsealed: sqlite3.Connection, spe
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_tally_moves_with_its_entries_only(unsealed: sqlite3.Connection, spelling: str) -> None:
+    for statement in (
+        "UPDATE OR IGNORE entry_tally SET points = 1000",
+        "UPDATE OR REPLACE entry_tally SET points = 20, entry_id = 1",
+        "UPDATE OR IGNORE entry_tally SET counted_in = '2025-10'",
+        "DELETE FROM entry_tally",
+        f"{spelling} INTO entry_tally (kind, counted_in, community_id, points) VALUES ('award', '2025-11', 3, 0)",
+        f"{spelling} INTO entry_tally (kind, counted_in, community_id, points) VALUES ('award', '2024-11', 3, 7)",
+    ):
+        with pytest.raises(sqlite3.IntegrityError):
+            unsealed.execute(statement)
+    entry(unsealed)
+    tallied = unsealed.execute("SELECT kind, counted_in, community_id, points, entry_id FROM entry_tally")
+    assert tallied.fetchall() == [("award", "2025-11", 3, 15, 2)]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
 def test_no_fact_is_counted_in_a_closed_month(
     ledger: Ledger, unsealed: sqlite3.Connection, spelling: str
 ) -> None:
@@ -328,7 +345,19 @@ def test_what_a_guard_refuses_reaches_the_user_as_a_sentence(ledger: Ledger) -> 
 
 
 @pytest.mark.parametrize(
-    "table", [*FACTS, *CARDS, "voucher", "seal", "change", "balance", "stock", "closed_month"]
+    "table",
+    [
+        *FACTS,
+        *CARDS,
+        "voucher",
+        "seal",
+        "change",
+        "balance",
+        "stock",
+        "closed_month",
+        "entry_tally",
+        "participation_tally",
+    ],
 )
 def test_tables_are_strict(raw: sqlite3.Connection, table: str) -> None:
     assert raw.execute("SELECT strict FROM pragma_table_list WHERE name = ?", (table,)).fetchone() == (1,)

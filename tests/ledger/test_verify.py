@@ -74,6 +74,8 @@ def test_a_changed_entry_names_its_voucher(busy: Ledger) -> None:
         ("DELETE FROM voucher WHERE id = 9", "voucher_no_delete", "封条"),
         ("UPDATE standing SET happened_on = '2023-12-02' WHERE id = 1", "standing_no_update", "封条"),
         ("UPDATE balance SET points = points + 1 WHERE partner_id = 1", "balance_guard", "余额"),
+        ("UPDATE entry_tally SET points = points + 1", "entry_tally_guard", "累计"),
+        ("DELETE FROM entry_tally", "entry_tally_no_delete", "累计"),
         ("UPDATE closed_month SET month = '2025-11'", "closed_month_guard", "账期"),
         ("UPDATE seal SET voucher_id = 77 WHERE seq = 5", "seal_no_update", "引用"),
     ],

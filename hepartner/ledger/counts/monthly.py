@@ -189,7 +189,7 @@ class OneMonth(Book):
         return [moves for key, moves in sorted(found.items()) if moves != IssueMoves(*key)]
 
     def histories(self) -> dict[str, History]:
-        """Return what the two longest tables give by community and month, each read once: by code of the figure.
+        """Return what the tallies of the two longest tables give by community and month: by code of the figure.
 
         The workbook's balances compare the month of these with the figures' own counts.
         """
@@ -230,14 +230,11 @@ _ENTRY_KINDS = {
 }
 _SERVICE = ("activities.attendance", "hours.served")
 
-# Grouped in the order of the tables' indexes, so that millions of rows are summed without being sorted.
-_ENTRY_HISTORY = """
-SELECT kind, counted_in, community_id, sum(points) FROM entry WHERE counted_in <= :last
-GROUP BY kind, counted_in, community_id"""
-
-_SERVICE_HISTORY = """
-SELECT counted_in, community_id, sum(sign), sum(sign * minutes) FROM participation WHERE counted_in <= :last
-GROUP BY counted_in, community_id"""
+# From the tallies, which grow with the months and not with what happens in them.
+_ENTRY_HISTORY = "SELECT kind, counted_in, community_id, points FROM entry_tally WHERE counted_in <= :last"
+_SERVICE_HISTORY = (
+    "SELECT counted_in, community_id, times, minutes FROM participation_tally WHERE counted_in <= :last"
+)
 
 _PARTNER_MOVES = f"""
 SELECT community_id, kind, sum(iif(delta > 0, sign, 0)), sum(iif(delta < 0, sign, 0))
