@@ -180,8 +180,8 @@ def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
         return errors.DiskFull(path)
     if code == sqlite3.SQLITE_NOTADB:
         return errors.ForeignFile(path)
-    # A text that is no text any more is found by Python, which gives no code of SQLite's.
-    if code == sqlite3.SQLITE_CORRUPT or "decode to UTF-8" in str(error):
+    # A text that is no text any more is found by Python, which gives no code of SQLite's, or by the chain, which writes JSON.
+    if code == sqlite3.SQLITE_CORRUPT or any(sign in str(error) for sign in ("decode to UTF-8", "hold BLOB")):
         return errors.DamagedLedger(path, str(error))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return errors.LedgerUnreadable(path, str(error))

@@ -6,7 +6,6 @@ and the counter lane needs no import of them.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 from .database import Database
 
@@ -26,14 +25,6 @@ class Reference:
     target: str
 
 
-class Column(NamedTuple):
-    """A column: whether it holds text (else whole numbers) and whether it may be NULL."""
-
-    name: str
-    is_text: bool
-    may_be_null: bool
-
-
 class Shapes:
     """The tables of one open ledger."""
 
@@ -43,16 +34,11 @@ class Shapes:
     @cached_property
     def columns(self) -> dict[str, tuple[str, ...]]:
         """Every table's columns, in their order."""
-        return {table: tuple(column.name for column in columns) for table, columns in self.layout.items()}
-
-    @cached_property
-    def layout(self) -> dict[str, tuple[Column, ...]]:
-        """Every table's columns with what they hold, in their order."""
-        sql = """SELECT m.name, p.name, p.type = 'TEXT', NOT p."notnull" FROM sqlite_master m
-            JOIN pragma_table_info(m.name) p WHERE m.type = 'table' ORDER BY m.name, p.cid"""
-        found: dict[str, list[Column]] = {}
-        for table, *column in self._database.rows(sql):
-            found.setdefault(table, []).append(Column(*column))
+        sql = """SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p
+            WHERE m.type = 'table' ORDER BY m.name, p.cid"""
+        found: dict[str, list[str]] = {}
+        for table, column in self._database.rows(sql):
+            found.setdefault(table, []).append(column)
         return {table: tuple(columns) for table, columns in found.items()}
 
     @cached_property

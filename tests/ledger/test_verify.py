@@ -8,7 +8,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.custody import DifferencesFound
-from hepartner.ledger.errors import BadFile
+from hepartner.ledger.errors import BadFile, DamagedLedger
 from tests.ledger.conftest import enrol
 
 
@@ -166,3 +166,15 @@ def test_flipped_bits_never_pass_unseen_in_a_fact(busy: Ledger) -> None:
                 assert ledger.custody.verify().findings
         except BadFile:
             continue
+
+
+def test_a_text_that_turned_into_bytes_is_damage(busy: Ledger) -> None:
+    """The type that a row gives for its day (0x21: ten letters) becomes the one of ten bytes."""
+    path = busy.database.path
+    busy.close()
+    flipped = bytearray(path.read_bytes())
+    day = flipped.index(b"2025-11-202025-11award")
+    flipped[flipped.rindex(b"\x21\x1b", 0, day)] ^= 1
+    path.write_bytes(flipped)
+    with Ledger.open(path, operator="李梅") as ledger, pytest.raises(DamagedLedger):
+        ledger.custody.verify()
