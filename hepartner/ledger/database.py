@@ -106,6 +106,8 @@ def opened(path: Path) -> Database:
     """
     if not path.exists():
         raise errors.LedgerMissing(path)
+    if path.is_dir():
+        raise errors.ForeignFile(path)
     database = _connected(path, "rw")
     try:
         _check_header(database)
@@ -142,8 +144,6 @@ def _connected(path: Path, mode: str) -> Database:
 
 def _check_header(database: Database) -> None:
     path = database.path
-    if path.is_dir():
-        raise errors.ForeignFile(path)
     if database.value("PRAGMA application_id") != APPLICATION_ID:
         raise errors.ForeignFile(path)
     version = database.value("PRAGMA user_version")
@@ -169,6 +169,9 @@ def speaking(path: Path) -> Iterator[None]:
         raise errors.GuardRefused(str(error)) from error
     except sqlite3.DatabaseError as error:
         raise _meaning(error, path) from error
+    except UnicodeDecodeError as error:
+        # The complaint about a damaged schema quotes it, and Python can't even read the complaint.
+        raise errors.DamagedLedger(path, "文字无法辨认") from error
 
 
 def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
