@@ -150,12 +150,11 @@ def board(
 
     例：hep points board --from 2025-01 --to 2025-11 --area 驿马街道
     """
-    from hepartner.ledger.months import Span
+    from hepartner.reports.figures import asked_span
 
     with opened(context) as ledger:
-        this_month = str(ledger.today())[:7]
         under = ledger.areas.find(area) if area else None
-        span = Span(first or last or this_month, last or this_month)
+        span = asked_span(first, last, ledger.today())
         ranked = ledger.statements.board(span, under=under, limit=limit)
     columns = {
         "名次": "rank",
