@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from hepartner.chinese import readings
@@ -130,6 +131,7 @@ def _shortened(key: str) -> str:
     return next((shorter for shorter in candidates if _SHORTEST_KEY <= len(shorter) < len(key)), key)
 
 
+@lru_cache(maxsize=1024)  # pinyin and initials of a name are asked for one after the other
 def _syllables(name: str, *, surname: bool) -> list[str]:
     spelled = name if _is_common_han(name) else _taken_apart(name)
     return readings.of_person(spelled) if surname else readings.of_organisation(spelled)

@@ -29,4 +29,5 @@ def masked(number: str) -> str:
 
 def tail(number: str) -> str:
     """Return the last four digits, by which people look each other up."""
-    return re.sub(r"\D", "", number)[-_TAIL:]
+    digits = number if number.isdecimal() else re.sub(r"\D", "", number)
+    return digits[-_TAIL:]
