@@ -309,6 +309,19 @@ def test_a_schema_whose_text_is_no_text_any_more_is_named_damaged(working: Path,
     assert said.err.startswith(f"台账 {working} 已损坏（")
 
 
+def test_a_schema_that_names_a_column_otherwise_is_named_damaged(working: Path, hep: Hep) -> None:
+    whole, column = (
+        working.read_bytes(),
+        b"CREATE TABLE closed_month (\n\tcommunity_id INTEGER NOT NULL, \n\tmonth",
+    )
+    assert whole.count(column) == 1
+    working.write_bytes(whole.replace(column, column.replace(b"\tmonth", b"\tmontl")))
+    for words in (("points", "award", "武玉侪", "5"), ("verify",)):
+        said = hep(*words)
+        assert (said.code, said.out) == (5, "")
+        assert said.err.startswith(f"台账 {working} 已损坏（no such column")
+
+
 COUNTED = (
     "entry", "standing", "stock_move", "item_price", "voucher", "seal", "balance", "stock", "area_founding", "closed_month",
 )  # fmt: skip

@@ -176,6 +176,11 @@ def speaking(path: Path) -> Iterator[None]:
         raise errors.DamagedLedger(path, "文字无法辨认") from error
 
 
+_DAMAGE = ("decode to UTF-8", "hold BLOB", "no such table", "no such column")
+"""A text that is no text any more is found by Python, which gives no code of SQLite's, or by the chain, which writes JSON.
+Our own SQL asks for what every ledger has, so a name that is missing was damaged in the schema."""
+
+
 def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
     # The low byte is the primary code, whatever the extended one says.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
@@ -185,8 +190,7 @@ def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
         return errors.DiskFull(path)
     if code == sqlite3.SQLITE_NOTADB:
         return errors.ForeignFile(path)
-    # A text that is no text any more is found by Python, which gives no code of SQLite's, or by the chain, which writes JSON.
-    if code == sqlite3.SQLITE_CORRUPT or any(sign in str(error) for sign in ("decode to UTF-8", "hold BLOB")):
+    if code == sqlite3.SQLITE_CORRUPT or any(sign in str(error) for sign in _DAMAGE):
         return errors.DamagedLedger(path, str(error))
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PERM):
         return errors.LedgerUnreadable(path, str(error))

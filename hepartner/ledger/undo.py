@@ -150,7 +150,7 @@ class _Undoing:
         for table, of in _SEQUENCES.items():
             _, in_force = self._later(table)
             sql = f"""SELECT f.id, min(c.voucher_id) FROM {table} f JOIN {table} c ON c.{of} = f.{of}
-                WHERE f.voucher_id = :v AND f.sign = 1 AND c.voucher_id > :v AND {in_force} GROUP BY f.id"""
+                WHERE f.voucher_id = :v AND c.voucher_id > :v AND {in_force} GROUP BY f.id"""
             for fact_id, later in self.database.rows(sql, {"v": self.number}):
                 self.kept_facts[table, fact_id] = f"之后的凭证 V{later} 已有后续步骤"
 
@@ -244,14 +244,15 @@ class _Undoing:
 
     def _counter_transfer(self, fact_id: int) -> None:
         """Counter both legs when their incoming one comes up; take what is still there."""
-        pair_id, partner_id, points = self.database.row(
-            "SELECT pair_id, partner_id, points FROM entry WHERE id = ?", (fact_id,)
-        )
+        sql = "SELECT pair_id, partner_id, community_id, points, earned_on FROM entry WHERE id = ?"
+        pair_id, partner_id, community_id, points, earned_on = self.database.row(sql, (fact_id,))
         if pair_id is None:
             return
-        taken = min(
-            points, self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
-        )
+        holder = self.ledger.points.holder(partner_id)
+        taken = min(points, self.ledger.points.balance(holder))
+        home, owner = (partner_id, community_id), (holder.id, holder.community_id)
+        if home != owner and taken:
+            self.ledger.carrying.carry(self.voucher, owner, home, [Remaining(earned_on, taken)])
         month, short = self._month_of_all("entry", [fact_id, pair_id]), points - taken
         self.voucher.counter("entry", [fact_id], counted_in=month, points=-taken, shortfall=short)
         self.voucher.counter("entry", [pair_id], counted_in=month, points=taken, shortfall=short)

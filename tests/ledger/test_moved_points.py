@@ -1,4 +1,4 @@
-"""Points are where their holder is, also when something of the time before a move or a merger is undone."""
+"""Undo after more has happened: points are where their holder is, and steps that rest on others stay."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ import pytest
 from hepartner.ledger import Ledger
 from hepartner.ledger.points import HangsTogether
 from hepartner.ledger.stocking import Goods
+from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
 
 
@@ -59,3 +60,36 @@ def test_points_of_a_slip_or_a_move_are_not_reversed_alone(ledger: Ledger) -> No
     for entry, kind in ledger.database.rows("SELECT id, kind FROM entry WHERE kind <> 'award'"):
         with pytest.raises(HangsTogether, match=remedies[kind]):
             ledger.points.reverse(entry)
+
+
+def test_undoing_a_merger_fetches_the_points_from_where_they_went_since(ledger: Ledger) -> None:
+    partner, other = enrol(ledger, "陈一"), enrol(ledger, "陈二")
+    ledger.points.award(partner, 10, day=date(2025, 11, 1))
+    merged = ledger.membership.merge(partner, other, day=date(2025, 11, 2)).voucher
+    heping = ledger.areas.find("HP")
+    ledger.membership.move(other, heping, day=date(2025, 11, 5))
+    ledger.history.undo(merged)
+    assert placed(ledger) == {(partner.id, partner.community_id): 10}
+
+
+def test_undoing_a_day_of_joining_that_later_steps_rest_on_is_refused_whole(ledger: Ledger) -> None:
+    partner = enrol(ledger, "陈一")
+    edited = ledger.partners.edit(partner, joined_on="2024-03-01").voucher
+    changed = ledger.partners.edit(ledger.partners.get(partner.id), kind="group").voucher
+    with pytest.raises(NothingToUndo, match=f"之后的凭证 V{changed} 已有后续步骤"):
+        ledger.history.undo(edited)
+    sql = "SELECT kind, sum(sign * delta) FROM standing GROUP BY kind"
+    assert dict(ledger.database.rows(sql)) == {"individual": 0, "group": 1}
+    assert ledger.partners.get(partner.id).joined_on == "2024-03-01"
+
+
+def test_undoing_an_edit_of_an_issue_that_went_on_since_is_refused_whole(ledger: Ledger) -> None:
+    for code in ("LAMP", "WATER"):
+        ledger.issues.categories.set(code, name=code, days=5)
+    lamp, xingfu = ledger.issues.categories.find("LAMP"), ledger.areas.find("XF")
+    issue = ledger.issues.report(lamp, "路灯不亮", xingfu).issue
+    edited = ledger.issues.edit(issue, category="WATER").voucher
+    resolved = ledger.issues.resolve(ledger.issues.get(issue.id)).voucher
+    with pytest.raises(NothingToUndo, match=f"之后的凭证 V{resolved} 已有后续步骤"):
+        ledger.history.undo(edited)
+    assert ledger.issues.get(issue.id).category == "WATER"
