@@ -88,7 +88,7 @@ def _schema(ledger: "Ledger") -> Iterator[Finding]:
 
     wanted = {_name(sql): sql for sql in statements()}
     rows = ledger.database.rows(
-        "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+        "SELECT CAST(sql AS TEXT) FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     )
     found = {_name(sql): sql for (sql,) in rows}
     for name in sorted(wanted.keys() - found.keys()):

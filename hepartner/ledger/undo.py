@@ -279,7 +279,8 @@ class _Undoing:
         """Post anew what the voucher had reversed; an entry with what its reversal really moved."""
         columns = [c for c in self.shapes.columns[table] if c not in (*IDENTITY, "pair_id")]
         select = ", ".join(f"o.{c}" for c in columns)
-        sql = f"""SELECT o.id, o.counted_in, {select} FROM {table} c JOIN {table} o ON o.id = c.reverses_id
+        # In the month in which it was taken back: in its own it would stand beside the first, if that is open again.
+        sql = f"""SELECT o.id, c.counted_in, {select} FROM {table} c JOIN {table} o ON o.id = c.reverses_id
             WHERE c.id = ?"""
         original, counted_in, *values = self.database.row(sql, (counter_id,))
         fact = dict(zip(columns, values, strict=True))

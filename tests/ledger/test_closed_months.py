@@ -155,3 +155,17 @@ def test_a_category_that_issues_were_reported_in_is_kept_by_undo_so_that_reports
     with pytest.raises(NothingToUndo, match=f"问题类别 LAMP：之后的凭证 V{reported}"):
         ledger.history.undo(added.voucher)
     assert ledger.issues.categories.find("LAMP").name == "路灯"
+
+
+def test_what_undo_gives_again_counts_where_it_was_taken_back_though_its_own_month_is_open_again(
+    ledger: Ledger, xingfu: Area
+) -> None:
+    ledger.points.award(enrol(ledger, "陈一"), 10, day=date(2025, 10, 5))
+    ledger.periods.close([xingfu], "2025-10")
+    reversed_in = ledger.points.reverse(1).voucher
+    ledger.periods.reopen([xingfu], "2025-10")
+    ledger.history.undo(reversed_in)
+    counted = [
+        ledger.counts.additive("points.awarded", month).get(xingfu.id) for month in (OCTOBER, NOVEMBER)
+    ]
+    assert counted == [10, 0]
