@@ -119,6 +119,7 @@ def show(context: typer.Context, partner: PartnerArgument, as_json: JsonOption =
     """
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
+        grid = ledger.areas.get(found.grid_id).name if found.grid_id else ""
         points, minutes = ledger.points.balance(found), ledger.statements.minutes(found)
     if as_json:
         show_json({"partner": found, "points": points, "minutes": minutes})
@@ -126,7 +127,7 @@ def show(context: typer.Context, partner: PartnerArgument, as_json: JsonOption =
     show_record(
         {
             "编号": found.code, "名称": found.name, "类型": KINDS[found.kind], "状态": STATUSES.get(found.status, "已并入"),
-            "社区": found.community, "电话": str(found.phone), "类别": found.category, "技能": found.skills,
+            "社区": found.community, "网格": grid, "电话": str(found.phone), "类别": found.category, "技能": found.skills,
             "联系人": found.contact, "地址": found.address, "信用代码": found.credit_code, "人数": found.members,
             "加入日期": found.joined_on, "备注": found.remark, "积分": points, "服务时长": f"{minutes / 60:.1f} 小时",
         }

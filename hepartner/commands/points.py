@@ -52,6 +52,8 @@ def award(
     例：hep points award 武玉侪 10 --reason 网格巡查
     例：hep points award 武玉侪 --rule 网格巡查 --hours 1.5
     """
+    if points is None and rule is None:
+        raise typer.BadParameter("没有写给多少分。请写积分，或用 --rule 按规则给分。")
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
         if rule is not None:

@@ -183,6 +183,15 @@ class PlaceholderPhone(FileRefused):
         super().__init__(file, reason, "请把不知道的电话留空", sheet=sheet)
 
 
+class FileTaken(FileRefused):
+    """A file is to be written where one is already."""
+
+    exit_code = 1
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "这个文件已经存在，没有改动它", "请换一个文件名，或先把原来的移走")
+
+
 class FileUnwritable(FileRefused):
     """A file can't be written where it should be."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hepartner.intake.columns import Column
-from hepartner.intake.errors import FileUnwritable
+from hepartner.intake.errors import FileTaken
 from hepartner.intake.kinds import kind_named
 from hepartner.intake.workbookfile import put_text, save
 
@@ -17,11 +17,11 @@ _SAMPLE = "示例"
 
 
 def write_template(kind: str, path: Path, today: date) -> None:
-    """Write the empty list of a kind (one of kinds.KINDS); raises FileUnwritable, also where a file is already."""
+    """Write the empty list of a kind (one of kinds.KINDS); raises FileTaken, FileUnwritable."""
     import openpyxl
 
     if path.exists():
-        raise FileUnwritable(path.name, "这个文件已经存在")
+        raise FileTaken(path.name)
     form = kind_named(kind).form(today)
     book = openpyxl.Workbook()
     sheet = book.active

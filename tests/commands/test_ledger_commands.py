@@ -131,6 +131,18 @@ def test_points_are_awarded_deducted_reversed_and_read(hep: Hep) -> None:
     assert json.loads(hep("points", "board", "--json", "--area", "驿马").out)[0]["awarded"] == 10
 
 
+def test_an_award_without_points_and_without_a_rule_is_wrong_usage(hep: Hep) -> None:
+    hep("partner", "add", "武玉侪")
+    said = hep("points", "award", "武玉侪")
+    assert (said.code, "没有写给多少分" in said.err) == (2, True)
+
+
+def test_a_partner_is_shown_with_its_grid(hep: Hep) -> None:
+    hep("area", "add", "第一网格", "--parent", "幸福里社区")
+    hep("partner", "add", "武玉侪", "--grid", "第一网格")
+    assert "网格      第一网格" in hep("partner", "show", "武玉侪").out
+
+
 def test_points_by_rule(hep: Hep) -> None:
     hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
     hep("rule", "add", "XC", "网格巡查", "--points", "10", "--per", "hour", "--cap-day", "12")

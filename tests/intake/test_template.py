@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from hepartner.intake.errors import FileUnwritable
+from hepartner.intake.errors import FileTaken
 from hepartner.intake.kinds import KINDS
 from hepartner.intake.template import write_template
 
@@ -53,6 +53,6 @@ def test_the_instructions_name_every_column(tmp_path: Path) -> None:
 def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     path = tmp_path / "花名册.xlsx"
     path.write_bytes(b"mine")
-    with pytest.raises(FileUnwritable, match="已经存在"):
+    with pytest.raises(FileTaken, match="已经存在，没有改动它"):
         write_template("partners", path, TODAY)
     assert path.read_bytes() == b"mine"
