@@ -8,7 +8,7 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
 from hepartner.ledger.counts import NoSuchFigure
 from hepartner.ledger.months import Span
-from hepartner.reports.errors import GridHasNoFigures, SpanBackwards
+from hepartner.reports.errors import GridHasNoFigures, NoAreas, SpanBackwards
 from hepartner.reports.figures import (
     CATALOGUE,
     FIGURES,
@@ -22,6 +22,9 @@ from hepartner.reports.figures import (
     measure,
 )
 from hepartner.reports.values import Minutes, Ratio, Value, as_text
+from tests.ledger.conftest import clock, empty, ledger, templates
+
+__all__ = ["clock", "empty", "ledger", "templates"]
 
 NOVEMBER = Span.month("2025-11")
 YEAR = Span.year_to_date("2025-11")
@@ -150,12 +153,30 @@ def test_an_unknown_code_is_refused(district: Ledger) -> None:
         figure("points.lost")
     with pytest.raises(NoSuchFigure):
         counted(district, "points.lost", root(district), NOVEMBER)
+    with pytest.raises(NoSuchFigure):
+        measure(district, ["points.lost"], root(district), [NOVEMBER])
 
 
 def test_a_grid_has_no_figures_of_its_own(district: Ledger) -> None:
     grid = Area(999, "grid", district.areas.communities()[0].id, "G1", "第一网格")
     with pytest.raises(GridHasNoFigures, match="数字只统计到社区"):
         measure(district, ["points.awarded"], grid, [NOVEMBER])
+
+
+def test_nor_can_a_grid_be_the_area_of_a_report(ledger: Ledger) -> None:
+    ledger.areas.add("grid", "第一网格", parent=ledger.areas.find("XF"), code="G1")
+    with pytest.raises(GridHasNoFigures, match="“第一网格”是网格"):
+        area_named(ledger, "G1")
+
+
+def test_a_ledger_without_areas_has_no_figures(empty: Ledger) -> None:
+    with pytest.raises(NoAreas):
+        area_named(empty, None)
+
+
+def test_what_is_no_sum_is_not_asked_as_one(district: Ledger) -> None:
+    with pytest.raises(NoSuchFigure):
+        district.counts.additive("points.redeemers", NOVEMBER)
 
 
 @pytest.mark.parametrize(

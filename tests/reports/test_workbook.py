@@ -200,3 +200,10 @@ def test_a_long_name_that_is_taken_still_fits_with_its_number() -> None:
 )
 def test_a_footer_shows_a_name_as_it_is(text: str, shown: str) -> None:
     assert footer_text(text) == shown
+
+
+def test_the_day_has_room_beside_the_office_even_when_the_last_column_is_the_widest() -> None:
+    table = Table((Column("a", "名", 2), Column("b", "说明", 60)), ())
+    workbook, _ = build(book(Sheet("表", "题目", (table,))))
+    assert workbook["表"]["A2"].value == "填报单位：海城区"
+    assert workbook["表"]["B2"].value == "填报时间：2025-12-05"
