@@ -89,7 +89,8 @@ def code_from(name: str) -> str:
     """Propose a short code: the initials of the name without 社区, 街道 and the like, in capitals."""
     stem = name
     for suffix in sorted(_SUFFIXES, key=len, reverse=True):
-        if stem.endswith(suffix) and len(stem) > len(suffix):
+        # One character is no name: 海城区 is the 区 of 海城, not the 城区 of 海.
+        if stem.endswith(suffix) and len(stem) > len(suffix) + 1:
             stem = stem.removesuffix(suffix)
             break
     return names.initials(stem, surname=False).upper() or "Q"

@@ -72,7 +72,8 @@ def test_a_name_that_tells_nothing_is_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("幸福里社区", "XFL"), ("社区", "S"), ("驿马街道", "YM"), ("···", "Q")]
+    ("name", "code"),
+    [("海城区", "HC"), ("幸福里社区", "XFL"), ("社区", "SQ"), ("驿马街道", "YM"), ("···", "Q")],
 )
 def test_a_code_is_proposed_from_the_initials(name: str, code: str) -> None:
     assert code_from(name) == code
