@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,11 +41,16 @@ def screen(command: str, folder: Path, environment: dict[str, str]) -> str:
     """Run one command as pasted, with `python -m hepartner` for `hep`; return all it says, its blanks as one each."""
     program, *words = shlex.split(command)
     assert program == "hep", command
+    return python("-m", "hepartner", *words, folder=folder, environment=environment)
+
+
+def python(*words: str, folder: Path, environment: dict[str, str]) -> str:
+    """Run Python in a folder; return all it says once it has succeeded."""
     done = subprocess.run(
-        [sys.executable, "-m", "hepartner", *words],
+        [sys.executable, *words],
         cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False,
     )  # fmt: skip
-    assert done.returncode == 0, f"{command}\n{done.stdout}"
+    assert done.returncode == 0, f"{words}\n{done.stdout}"
     return blanks_as_one(done.stdout)
 
 
@@ -54,7 +60,7 @@ def blanks_as_one(text: str) -> str:
 
 
 def test_the_quarter_hour_works_in_a_clean_home_and_shows_what_it_says(tmp_path: Path) -> None:
-    (tmp_path / "data").symlink_to(ROOT / "data")
+    shutil.copytree(ROOT / "data", tmp_path / "data")
     homes = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "XDG_CONFIG_HOME"), str(tmp_path))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HEPARTNER")}
     environment = kept | homes | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -64,6 +70,9 @@ def test_the_quarter_hour_works_in_a_clean_home_and_shows_what_it_says(tmp_path:
             pattern = ".*".join(map(re.escape, blanks_as_one(line).split("…")))
             assert re.search(f"^{pattern}", said, re.MULTILINE), f"{line}\n\n{said}"
     assert (tmp_path / "月报.xlsx").read_bytes().startswith(b"PK")
+    (script,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    python("-c", script, folder=tmp_path, environment=environment)
+    assert screen("hep points balance wyc", tmp_path, environment) == "DZ-P0064 武玉侪 10 分\n"
 
 
 def test_the_quarter_hour_goes_from_a_new_ledger_to_an_undone_voucher() -> None:
