@@ -26,6 +26,12 @@ def main() -> int:
     except (Failed, LedgerError) as failure:
         print(failure, file=sys.stderr)
         return 1
+    except OSError as error:
+        print(
+            f"无法读写 {error.filename or options.folder}：{error.strerror}。请关闭打开它的程序，检查权限和磁盘空间。",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print("已中断。再次运行会从头做起。", file=sys.stderr)
         return 130

@@ -192,7 +192,7 @@ class Shops:
         rng.shuffle(shelf)
         for item in shelf:
             most = min(3, points // item.price, item.stock)
-            if most > 0 and len(goods) < 4 and not self._used_up(partner, item, day):
+            if most > 0 and len(goods) < 3 and not self._used_up(partner, item, day):
                 goods.append((item, rng.randint(1, most)))
                 points -= item.price * goods[-1][1]
         return goods

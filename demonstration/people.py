@@ -94,10 +94,13 @@ class Maker:
 
     def __init__(self, rng: random.Random, *, known: list[Partner]) -> None:
         self._rng = rng
-        taken = {partner.name for partner in known}
+        # Offices leave 北海市 out, so no two organisations may differ by that alone.
+        taken = {partner.name.removeprefix("北海市") for partner in known}
         self._people = names.people(rng)
-        self._groups = (pair for pair in names.groups(rng) if pair[0] not in taken)
-        self._businesses = (pair for pair in names.businesses(rng) if pair[0] not in taken)
+        self._groups = (pair for pair in names.groups(rng) if pair[0].removeprefix("北海市") not in taken)
+        self._businesses = (
+            pair for pair in names.businesses(rng) if pair[0].removeprefix("北海市") not in taken
+        )
         self._mobiles = names.mobiles(rng, taken=frozenset(partner.phone for partner in known))
         used = {partner.credit_code for partner in known}
         self._codes = (code for code in names.credit_codes() if code not in used)

@@ -40,7 +40,8 @@ def demonstrate(folder: Path, *, seed: int) -> None:
     steps = Steps()
     folder.mkdir(parents=True, exist_ok=True)
     ledger, workbook = folder / LEDGER, folder / WORKBOOK
-    for old in (ledger, workbook):
+    # A journal left by a run that was cut short would be played into the new ledger.
+    for old in (ledger, ledger.with_name(f"{LEDGER}-journal")):
         old.unlink(missing_ok=True)
     story = build(folder, seed=seed)
     steps.say(f"已写出各单位报来的文件和手工统计（种子 {seed}）：{folder / INBOX}")

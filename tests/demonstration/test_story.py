@@ -109,3 +109,9 @@ def test_the_generator_and_the_tally_do_not_import_hepartner() -> None:
                 inside = {node.module or alias.name for alias in node.names} if node.level else set()
                 assert not inside & SIDE_OF_HEPARTNER, path.name
             assert not any(name.split(".")[0] == "hepartner" for name in names), path.name
+
+
+def test_no_two_organisations_have_one_name_when_what_offices_leave_out_is_gone(story: Story) -> None:
+    names = [partner.name for partner in story.world.partners if partner.kind != "individual"]
+    cores = Counter(name.removeprefix("北海市").removesuffix("有限公司").removesuffix("协会") for name in names)
+    assert [core for core, count in cores.items() if count > 1] == []
