@@ -23,6 +23,9 @@ PAGE_HEIGHT_POINTS = (210 - (0.55 + 0.65) * 25.4) / 25.4 * 72
 PAGE_WIDTH_POINTS = (297 - 2 * 0.45 * 25.4) / 25.4 * 72
 # How wide a column's unit may be: 7 pixels in Excel's own font, more where LibreOffice has to take another.
 UNIT_POINTS = (7 * 0.75 * 0.95, 9.5 * 0.75)
+ROUNDING = 0.03
+"""How much the heights of rows differ once they are rounded to the printer's dots."""
+
 _FOOTER = re.compile(r"第(\d+)页，共(\d+)页")
 
 
@@ -94,7 +97,11 @@ def expected_pages(sheet: Any) -> tuple[int, int]:
     units = sum(
         sheet.column_dimensions[get_column_letter(number)].width for number in range(1, sheet.max_column + 1)
     )
-    counts = [_pages(heights, repeated, min(1.0, PAGE_WIDTH_POINTS / (units * unit))) for unit in UNIT_POINTS]
+    counts = [
+        _pages(heights, repeated, slack * min(1.0, PAGE_WIDTH_POINTS / (units * unit)))
+        for unit in UNIT_POINTS
+        for slack in (1 - ROUNDING, 1 + ROUNDING)
+    ]
     return min(counts), max(counts)
 
 

@@ -40,6 +40,7 @@ def sheet(subject: Subject) -> Sheet:
             f"{_closed(subject)}数字按计入月份统计：业务发生在已结账月份而后补录的，计入其后第一个未结账的月份。",
             _NATURES,
         ),
+        one_page=True,
     )
 
 
