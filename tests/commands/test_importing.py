@@ -149,4 +149,5 @@ def test_an_empty_list_is_written_and_can_be_imported(hep: Hep, tmp_path: Path) 
         f"已写出 {path}。第 2 行是示例，导入时自动跳过。填好后：hep import partners {path}\n",
     )
     assert hep("import", "partners", str(path)).code == 0
-    assert hep("模板", "合伙人", "--输出", str(path)).code == 3
+    again = hep("模板", "合伙人", "--输出", str(path))
+    assert (again.code, "已经存在，没有改动它" in again.err) == (1, True)

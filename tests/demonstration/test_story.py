@@ -113,5 +113,7 @@ def test_the_generator_and_the_tally_do_not_import_hepartner() -> None:
 
 def test_no_two_organisations_have_one_name_when_what_offices_leave_out_is_gone(story: Story) -> None:
     names = [partner.name for partner in story.world.partners if partner.kind != "individual"]
-    cores = Counter(name.removeprefix("北海市").removesuffix("有限公司").removesuffix("协会") for name in names)
+    cores = Counter(
+        name.removeprefix("北海市").removesuffix("有限公司").removesuffix("协会") for name in names
+    )
     assert [core for core, count in cores.items() if count > 1] == []
