@@ -1,0 +1,104 @@
+# ruff: noqa: T201 a program run by hand
+"""Kills a command at every single call that touches a file, needing strace: python -m tests.long.kill_everywhere [STEP].
+
+With STEP 10 an import is killed at every tenth of its calls. After each kill the ledger must be whole, hold all or nothing
+of the voucher, and hold it if the command had said so.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from hepartner.ledger import Ledger
+from tests.ledger.conftest import enrol
+
+ROOT = Path(__file__).parents[2]
+CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "openat")
+ROSTER = 300
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "HEPARTNER_COMMUNITY": "XF"}
+
+
+def settle(path: Path) -> None:
+    """Make a small ledger with one partner who has points."""
+    with Ledger.create(path, operator="李梅") as ledger:
+        district = ledger.areas.add("district", "海城区").area
+        street = ledger.areas.add("subdistrict", "驿马街道", parent=district).area
+        ledger.areas.add("community", "幸福里社区", parent=street, code="XF", since=date(2022, 1, 1))
+        ledger.points.award(enrol(ledger, "武玉侪"), 100)
+
+
+def run(ledger: Path, words: list[str], *traced: str) -> subprocess.CompletedProcess[str]:
+    """Run a command under strace."""
+    looked_at = (ledger, f"{ledger}-journal", ledger.parent)
+    strace = ["strace", "-f", "-o", f"{ledger}.trace", *(f"-P{path}" for path in looked_at), *traced]
+    program = [sys.executable, "-m", "hepartner", "--ledger", str(ledger), *words]
+    return subprocess.run(
+        [*strace, *program],
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def calls_of(template: Path, words: list[str]) -> dict[str, int]:
+    """Count the calls on the ledger and its journal that a command makes."""
+    ledger = Path(shutil.copy(template, template.with_name("counted.db")))
+    run(ledger, words, "-e", f"trace={','.join(CALLS)}")
+    counted = Counter(
+        re.findall(r"^\d+ +(\w+)\(", Path(f"{ledger}.trace").read_text(encoding="utf-8"), re.MULTILINE)
+    )
+    return {call: counted[call] for call in CALLS if counted[call]}
+
+
+def vouchers(ledger: Path) -> int:
+    """Return how many vouchers a ledger holds in which nothing is wrong."""
+    with Ledger.open(ledger, operator="李梅") as opened:
+        verified = opened.custody.verify()
+    assert verified.findings == (), verified.findings
+    return verified.vouchers
+
+
+def sweep(template: Path, words: list[str], step: int) -> None:
+    """Kill a command at each of its calls, and look at what is left."""
+    before = vouchers(template)
+    for call, times in calls_of(template, words).items():
+        written = Counter[str]()
+        for when in range(1, times + 1, step):
+            ledger = Path(shutil.copy(template, template.with_name("killed.db")))
+            Path(f"{ledger}-journal").unlink(missing_ok=True)
+            ended = run(
+                ledger, words, "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={when}"
+            )
+            more = vouchers(ledger) - before
+            assert more in (0, 1), (call, when, more)
+            assert more == 1 or "已记账" not in ended.stderr, (call, when, ended.stderr)
+            written["the voucher" if more else "nothing"] += 1
+        print(
+            f"| hep {' '.join(words[:2])} | {call} | {sum(written.values())} of {times} | {dict(written)} |",
+            flush=True,
+        )
+
+
+def main(step: int) -> None:
+    """Sweep an award, an undo and the import of a roster."""
+    with tempfile.TemporaryDirectory() as folder:
+        template, roster = Path(folder) / "台账.db", Path(folder) / "花名册.csv"
+        settle(template)
+        people = "\n".join(f"张{n:04d},个体,{13900000000 + n},幸福里社区" for n in range(ROSTER))
+        roster.write_text(f"姓名,类型,联系电话,社区\n{people}\n", encoding="utf-8")
+        sweep(template, ["points", "award", "武玉侪", "5"], 1)
+        sweep(template, ["undo", f"V{vouchers(template)}"], 1)
+        sweep(template, ["import", "partners", str(roster)], step)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if sys.argv[1:] else 1)

@@ -1,0 +1,136 @@
+# ruff: noqa: T201 a program run by hand
+"""Takes one guard out of the program at a time, in a copy of it, and shows which tests turn red: python -m tests.long.mutations.
+
+What is taken out of the database itself (triggers, refusals in them, CHECKs) is tried by tests/test_guards.py.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("hepartner", "data", "demonstration", "tests", "pyproject.toml")
+
+
+class Mutation(NamedTuple):
+    """A guard by name, the file it stands in, what is there, what is put there instead, and the tests to ask."""
+
+    guard: str
+    file: str
+    old: str
+    new: str
+    tests: str
+
+
+LEDGER, FAULTS = "hepartner/ledger", "tests/test_faults.py"
+MUTATIONS = (
+    Mutation("BEGIN IMMEDIATE", f"{LEDGER}/database.py", '"BEGIN IMMEDIATE"', '"BEGIN"', f"{FAULTS} -k eight"),
+    Mutation("rollback", f"{LEDGER}/database.py", "self.connection.rollback()\n            raise",
+             'self.connection.execute("COMMIT")\n            raise', "tests/ledger/test_vouchers.py"),
+    Mutation("fsync", f"{LEDGER}/database.py", '"synchronous": 3', '"synchronous": 0', "tests/ledger/test_truths.py"),
+    Mutation("foreign keys", f"{LEDGER}/database.py", '"foreign_keys": 1', '"foreign_keys": 0', "tests/ledger/test_truths.py"),
+    Mutation("recursive triggers", f"{LEDGER}/database.py", '"recursive_triggers": 1', '"recursive_triggers": 0',
+             "tests/ledger/test_truths.py"),
+    Mutation("trusted schema", f"{LEDGER}/database.py", '"trusted_schema": 0', '"trusted_schema": 1',
+             "tests/ledger/test_truths.py"),
+    Mutation("application id", f"{LEDGER}/database.py", "!= APPLICATION_ID", '== "x"', f"{FAULTS} -k no_ledger"),
+    Mutation("schema version", f"{LEDGER}/database.py", "version > SCHEMA_VERSION", "version > 99", f"{FAULTS} -k no_ledger"),
+    Mutation("SQLite version", f"{LEDGER}/database.py", "sqlite3.sqlite_version_info < OLDEST_SQLITE", "False",
+             f"{FAULTS} -k old_sqlite"),
+    Mutation("seal over facts", f"{LEDGER}/chain.py", 'digest.update("".join(facts).encode())', "tuple(facts)",
+             "tests/ledger/test_verify.py"),
+    Mutation("chained seals", f"{LEDGER}/chain.py", "    digest.update(previous.encode())\n", "",
+             "tests/ledger/test_chain.py"),
+    Mutation("same key", f"{LEDGER}/vouchers.py", "        if known:\n", "        if False:\n", "tests/ledger/test_vouchers.py"),
+    Mutation("safe()", "hepartner/terminal/safe.py", "    if text.isprintable()", "    if True or text.isprintable()",
+             "tests/terminal/test_safe.py"),
+    Mutation("safe() where it is shown", "hepartner/terminal/talk.py", "safe(", "str(", "tests/terminal tests/test_cli_edge.py"),
+    Mutation("phone mask", f"{LEDGER}/phone.py", 'return f"{number[:3]}****{number[-4:]}"', "return number",
+             "tests/ledger/test_partners.py"),
+    Mutation("text in Excel is text", "hepartner/reports/cells.py", '    cell.data_type = "s"\n', "",
+             "tests/reports/test_cells.py"),
+    Mutation("controls in Excel", "hepartner/reports/cells.py", '_REMOVED.sub("", text', "(lambda text: text)(text",
+             "tests/reports/test_cells.py"),
+    Mutation("balance before spending", f"{LEDGER}/points.py", "if have < points:", "if False:",
+             "tests/test_bad_input.py -k redeem"),
+    Mutation("shortfall of spent points", f"{LEDGER}/points.py", "taken = min(points, self.balance(holder))", "taken = points",
+             "tests/ledger/test_undo.py"),
+    Mutation("oldest points first", f"{LEDGER}/expiry.py", "spent = earned - balance", "spent = 0", "tests/ledger"),
+    Mutation("quota", f"{LEDGER}/redeeming.py", "if used >= item.quota_times:", "if False:", "tests/ledger/test_shop.py"),
+    Mutation("stock before handing out", f"{LEDGER}/redeeming.py", "if item.stock < quantity:", "if False:",
+             "tests/ledger/test_shop.py"),
+    Mutation("caps", f"{LEDGER}/rules.py", "cap - spent < given.points", "False", "tests/ledger/test_rulebook.py"),
+    Mutation("closed months", f"{LEDGER}/periods.py", "return month if month > closed_through else shifted(closed_through, 1)",
+             "return month", "tests/ledger/test_vouchers.py"),
+    Mutation("a merger waits for every community", f"{LEDGER}/membership.py",
+             "self.ledger.periods.open_everywhere(month_of(happened_on))", "None", "tests/ledger/test_closed_months.py"),
+    Mutation("a move counts in one month", f"{LEDGER}/membership.py",
+             "self.ledger.periods.open_in(places, month_of(happened_on))", "None", "tests/ledger/test_closed_months.py"),
+    Mutation("undo carries points", f"{LEDGER}/undo.py",
+             'self._carried(fact, community_id) if table == "entry" else nullcontext()', "nullcontext()",
+             "tests/ledger/test_moved_points.py"),
+    Mutation("heads in force", f"{LEDGER}/counts/shape.py", "AND r.counted_in <= :last", "AND r.counted_in < :first",
+             "tests/test_recount.py"),
+    Mutation("reopening takes back", f"{LEDGER}/handling.py", "-so_far.resolved", "0", "tests/ledger/test_issues.py"),
+    Mutation("duplicates are not due", f"{LEDGER}/counts/issues.py", "d.event = 'duplicate'", "d.event = 'nothing'",
+             "tests/test_recount.py"),
+    Mutation("a stock sees its month only", f"{LEDGER}/counts/shape.py", 'STOCK = "f.counted_in <= :last"', 'STOCK = "1"',
+             "tests/test_recount.py"),
+    Mutation("days to come", f"{LEDGER}/partners.py", "if not partner.joined_on <= day <= today:",
+             "if not partner.joined_on <= day:", "tests/test_bad_input.py"),
+    Mutation("one bad row refuses the file", "hepartner/intake/pipeline.py", "not skip_bad", "False",
+             "tests/test_bad_input.py tests/commands/test_importing.py"),
+    Mutation("the balances before the workbook", "hepartner/reports/monthly/balances.py", "if printed != expected:", "if False:",
+             "tests/reports/test_balances.py"),
+)  # fmt: skip
+
+
+def main(wanted: list[str]) -> int:
+    """Run the mutations whose guard contains one of these words, all if there are none; return how many stayed green."""
+    chosen = [one for one in MUTATIONS if not wanted or any(word in one.guard for word in wanted)]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        for name in COPIED:
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, copy / name)
+        green = [one.guard for one in chosen if not turned_red(copy, one)]
+    print(
+        f"{len(chosen) - len(green)} of {len(chosen)} guards are noticed when they are gone",
+        f"; not noticed: {green}" * bool(green),
+    )
+    return len(green)
+
+
+def turned_red(copy: Path, mutation: Mutation) -> bool:
+    """Take a guard out, run its tests, put it back, and print the test that turned red first."""
+    file = copy / mutation.file
+    text = file.read_text(encoding="utf-8")
+    if mutation.old not in text:
+        print(f"{mutation.guard}: {mutation.file} has no {mutation.old!r} any more")
+        return False
+    file.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+    words = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:randomly",
+        *mutation.tests.split(),
+    ]
+    ended = subprocess.run(words, cwd=copy, capture_output=True, text=True, encoding="utf-8", check=False)
+    file.write_text(text, encoding="utf-8")
+    red = re.findall(r"^(?:FAILED|ERROR) (\S+)", ended.stdout, flags=re.MULTILINE)
+    print(f"| {mutation.guard} | {red[0].split('::')[-1] if red else '**none**'} |", flush=True)
+    return bool(red)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
