@@ -100,6 +100,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "points award 武玉侪 5.5": (2, ("积分“5.5”不是整数", "请写整数")),
     "points award 武玉侪 很多": (2, ("看不懂积分“很多”", "阿拉伯数字")),
     "points award 武玉侪 １２３４５６７８９": (2, ("超出范围",)),
+    "points award 武玉侪": (2, ("没有写给多少分", "--rule")),
     "points deduct 武玉侪 5": (2, ("缺少选项 --reason／--原因",)),
     "points expire": (1, ("结转不清零", "hep setting set expiry yearly")),
     "issue help XF-W0001 武玉侪 --points 0": (2, ("积分“0”超出范围",)),
