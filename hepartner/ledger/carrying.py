@@ -9,6 +9,11 @@ from .vouchers import Voucher
 _TRANSFER = ("partner_id", "kind", "points", "earned_on", "pair_id")
 
 
+EARNED = """SELECT partner_id, earned_on, sum(points) AS points FROM entry
+    WHERE kind IN ('award', 'opening', 'transfer') GROUP BY partner_id, earned_on HAVING sum(points) > 0"""
+"""What each partner earned by the day, for every sum by age. A day overdrawn by a late reversal counts as points spent."""
+
+
 class Remaining(NamedTuple):
     """Points still there of those earned on one day."""
 
@@ -56,8 +61,7 @@ class Carrying(Book):
 
     def remaining(self, partner_id: int) -> list[Remaining]:
         """Return what remains of a partner's points by the day they were earned, oldest spent first (design §3)."""
-        sql = """SELECT earned_on, sum(points) FROM entry WHERE partner_id = ? AND kind IN ('award', 'opening', 'transfer')
-            GROUP BY earned_on HAVING sum(points) > 0 ORDER BY earned_on"""
+        sql = f"SELECT earned_on, points FROM ({EARNED}) WHERE partner_id = ? ORDER BY earned_on"
         earned = [Remaining(*row) for row in self.database.rows(sql, (partner_id,))]
         have = self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
         return oldest_first(earned, sum(lot.points for lot in earned) - have)

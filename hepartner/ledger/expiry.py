@@ -5,6 +5,7 @@ from datetime import date
 
 from . import errors
 from .book import Book
+from .carrying import EARNED
 
 REGIMES = {"never": "结转不清零", "yearly": "每年年底清零", "january": "次年一月结清"}
 """The three regimes found in practice (programme.md): carried over, cleared yearly, settled the next January."""
@@ -98,10 +99,10 @@ class Expiry(Book):
         return until
 
     def _expired(self, until: date) -> list[Expired]:
-        sql = """SELECT p.id, p.code, p.name, p.community_id, b.points, sum(e.points),
+        sql = f"""SELECT p.id, p.code, p.name, p.community_id, b.points, sum(e.points),
               sum(CASE WHEN e.earned_on <= :until THEN e.points ELSE 0 END)
-            FROM partner p JOIN balance b ON b.partner_id = p.id JOIN entry e ON e.partner_id = p.id
-            WHERE b.points > 0 AND e.kind IN ('award', 'opening', 'transfer') GROUP BY p.id ORDER BY p.code"""
+            FROM partner p JOIN balance b ON b.partner_id = p.id JOIN ({EARNED}) e ON e.partner_id = p.id
+            WHERE b.points > 0 GROUP BY p.id ORDER BY p.code"""
         found = []
         for partner, code, name, community, balance, earned, by_then in self.database.rows(
             sql, {"until": str(until)}

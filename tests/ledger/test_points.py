@@ -155,6 +155,23 @@ def test_the_oldest_points_are_spent_first_and_only_the_rest_of_the_old_ones_exp
     assert ledger.counts.additive("points.expired", Span.month("2025-11")) == {3: 7}
 
 
+def test_what_expires_is_what_remains_of_the_old_days_though_a_newer_day_was_overdrawn(
+    ledger: Ledger,
+) -> None:
+    """A merged card had spent its award of 2025; reversed, it takes points of other days from who holds them now."""
+    stays, twice = enrol(ledger, "王芳"), enrol(ledger, "王方")
+    ledger.points.award(stays, 20, day=date(2024, 5, 1))
+    ledger.points.award(stays, 5, day=date(2025, 7, 1))
+    award = ledger.points.award(twice, 10, day=date(2025, 6, 1))
+    ledger.points.deduct(twice, 8, reason="未到")
+    ledger.membership.merge(twice, stays)
+    ledger.history.undo(award.voucher)
+    left = ledger.carrying.remaining(stays.id)
+    assert left == [("2024-05-01", 12), ("2025-07-01", 5)]
+    ledger.settings.set("expiry", "yearly")
+    assert [(one.points, one.left) for one in ledger.expiry.due().expired] == [(12, 5)]
+
+
 def test_settings_are_known_by_name_and_value(ledger: Ledger) -> None:
     with pytest.raises(NoSuchSetting, match="没有“expire”这项设置。可用的有：office、expiry"):
         ledger.settings.get("expire")
