@@ -304,7 +304,7 @@ class Activities(Book):
         }
         for test in _TESTS:
             condition = f"{test} AND (:day IS NULL OR a.held_on = :day)"
-            found = self._read(condition, parameters, "ORDER BY a.held_on DESC, a.id LIMIT 50")
+            found = self._read(condition, parameters, "ORDER BY a.held_on DESC, a.id")
             mine = [activity for activity in found if here and activity.community_id == here.id]
             yield mine or found
 

@@ -49,7 +49,13 @@ class WrongLevel(errors.Refused):
     """The parent is not of the level above."""
 
     def __init__(self, name: str, kind: str, parent: str) -> None:
-        needed = LEVEL_NAMES[LEVELS[max(LEVELS.index(kind) - 1, 0)]]
+        if kind == LEVELS[0]:
+            super().__init__(
+                f"“{name}”是城区，城区没有上级，不能放在“{parent}”下面。"
+                "请用 --kind 改为街道、社区或网格，或另建一本台账。"
+            )
+            return
+        needed = LEVEL_NAMES[LEVELS[LEVELS.index(kind) - 1]]
         super().__init__(
             f"{LEVEL_NAMES[kind]}“{name}”的上级应是{needed}，而“{parent}”不是。请用 --parent 指明{needed}。"
         )

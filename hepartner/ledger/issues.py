@@ -341,7 +341,7 @@ class Issues(Book):
             "within": f"%{escaped}%",
         }
         for test in _TESTS:
-            found = self._read(f"{test} AND i.withdrawn = 0", asked, "i.code LIMIT 50")
+            found = self._read(f"{test} AND i.withdrawn = 0", asked, "i.code")
             mine = [issue for issue in found if here and issue.community_id == here.id]
             yield mine or found
 

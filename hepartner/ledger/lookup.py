@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+MOST_ASKED = 50
+"""Nobody finds the right one in a longer list; it is better to type more of the name."""
+
 
 def only(
     ledger: "Ledger",
@@ -22,14 +25,14 @@ def only(
 ) -> T:
     """Return the one found by the first attempt that finds anything; ask if it found more than one.
 
-    Raises errors.NotFound, and errors.Ambiguous when nobody can be asked.
+    Raises errors.NotFound, and errors.Ambiguous when nobody can be asked or there are too many to ask about.
     """
     for found in attempts:
         if len(found) == 1:
             return found[0]
         if found:
             candidates = [shown(one) for one in found]
-            if ledger.choose is None:
+            if ledger.choose is None or len(found) > MOST_ASKED:
                 raise errors.Ambiguous(noun, text, candidates)
             return found[ledger.choose(f"“{text}”是哪一个{noun}？", candidates)]
     raise errors.NotFound(noun, text, remedy)

@@ -298,7 +298,7 @@ class Partners(Book):
         }
         for test in tests:
             sql = f"""SELECT {_CARD} {_FROM} WHERE {test} AND p.withdrawn = 0 AND p.status <> 'merged'
-                AND (:kind IS NULL OR p.kind = :kind) ORDER BY p.code LIMIT 50"""
+                AND (:kind IS NULL OR p.kind = :kind) ORDER BY p.code"""
             found = [_partner(row) for row in self.database.rows(sql, parameters)]
             mine = [partner for partner in found if here and partner.community_id == here.id]
             yield mine or found

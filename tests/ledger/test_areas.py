@@ -40,6 +40,11 @@ def test_levels_follow_one_another(ledger: Ledger) -> None:
         ledger.areas.add("district", "银海区")
 
 
+def test_nothing_stands_above_a_district(ledger: Ledger) -> None:
+    with pytest.raises(WrongLevel, match="“第二城区”是城区，城区没有上级，不能放在“海城区”下面"):
+        ledger.areas.add(None, "第二城区", parent=ledger.areas.find("HC"))
+
+
 def test_a_name_and_a_code_stand_for_one_area(ledger: Ledger) -> None:
     above = ledger.areas.find("YM")
     with pytest.raises(AreaTaken, match="幸福里社区"):

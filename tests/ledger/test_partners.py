@@ -63,6 +63,20 @@ def test_at_a_terminal_the_ambiguous_name_is_asked_about(ledger: Ledger) -> None
     assert asked == [("“王芳”是哪一个合伙人？", 2)]
 
 
+def test_none_of_many_matches_is_left_out_and_too_many_are_not_asked_about(ledger: Ledger) -> None:
+    community = ledger.areas.find("XF")
+    many = [Particulars("individual", f"王{n:02d}号", community.id, "2025-01-01") for n in range(51)]
+    with ledger.voucher("test") as voucher:
+        ledger.partners.enrol_many(voucher, many)
+    assert len(ledger.partners.matches("王")) == 51
+    with Ledger.open(
+        ledger.database.path, operator="李梅", choose=lambda _question, _candidates: 0
+    ) as window:
+        with pytest.raises(Ambiguous, match="“王”对应 51 个合伙人"):
+            window.partners.find("王")
+        assert window.partners.find("王0").name == "王00号"
+
+
 @pytest.mark.parametrize("text", ["没有这人", "", "  ", "%", "9999", "_"])
 def test_what_matches_nobody_is_not_found(ledger: Ledger, text: str) -> None:
     enrol(ledger, "武玉侪", phone="13800138000")
