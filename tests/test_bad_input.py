@@ -1,5 +1,7 @@
 """Wrong commands, one a line: each is answered by one sentence that says what, where and what next, and changes nothing."""
 
+import sqlite3
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -55,7 +57,8 @@ def desk(path: Path, office: bytes, monkeypatch: pytest.MonkeyPatch) -> Path:
 WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     # Names that nobody has or that several have
     "points award 赵六 5": (4, ("没有找到合伙人“赵六”", "可换全名、编号或电话后四位再试")),
-    "points award 陈 5": (4, ("“陈”对应 2 个合伙人", "XF-P0002 陈一", "139****8000", "XF-P0003 陈二", "请改用编号")),
+    "points award 陈 5": (4, ("没有合伙人叫“陈”，名称里有它的有 2 个", "XF-P0002 陈一", "139****8000", "请写全名或编号")),
+    "points award 玉侪 5": (4, ("没有合伙人叫“玉侪”，名称里有它的有 1 个：XF-P0001 武玉侪", "请写全名或编号")),
     "partner show 8000": (4, ("“8000”对应 2 个合伙人", "138****8000")),
     "points award 武玉侪 --rule 无此规则": (4, ("没有找到规则“无此规则”", "hep rule list")),
     "shop redeem 武玉侪 面条": (4, ("没有找到商品“面条”", "hep shop list --area 幸福里社区")),
@@ -128,6 +131,12 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "issue confirm XF-W0001": (1, ("现在是“待办理”，不能记“确认”", "可以交办、解决、并入重复")),
     "issue duplicate XF-W0001 XF-W0001": (1, ("不能并入自己", "它重复的那个问题的编号")),
     "issue resolve XF-W0001 --beneficiaries 99999999": (1, ("受益人数 99999999 不行", "0 到 10000000")),
+    "partner move 武玉侪 海城区": (1, ("“海城区”是城区，这里需要社区", "请改写社区的名称，见 hep area list")),
+    "area add 驿马社区 --parent 驿马街道 --code XF": (1, ("代码 XF 已用于“幸福里社区”", "换一个代码")),
+    "area add 幸福里社区 --parent 驿马街道": (1, ("已有“幸福里社区”（代码 XF），没有重复增加",)),
+    "area add 新社区 --parent 驿马街道 --since 2099-01-01": (1, ("2099-01-01 还没有到", "请改正日期")),
+    "area add 一网格 二网格 --parent 和平社区 --code W": (2, ("代码请各写在名称后面",)),
+    "area add 一网格,和平社区,W1,今天,多余": (2, ("区域“一网格,和平社区,W1,今天,多余”应是 名称",)),
     "area add 新社区": (1, ("“新社区”需要上级", "--parent")),
     "area add 新社区 --parent 和平社区": (1, ("上级应是街道", "--parent 指明街道")),
     "undo V1": (1, ("凭证 V1 不能撤销",)),
@@ -158,6 +167,19 @@ def test_a_wrong_command_says_what_where_and_what_next_and_changes_nothing(
     assert said.err.count("\n") == 1
     assert "Traceback" not in said.err
     assert (desk.read_bytes(), sorted(desk.parent.iterdir())) == (office, files)
+
+
+def test_a_listing_of_a_ledger_with_a_damaged_page_says_so(desk: Path, hep: Hep) -> None:
+    with closing(sqlite3.connect(desk)) as connection:
+        sql = "SELECT rootpage, (SELECT * FROM pragma_page_size) FROM sqlite_master WHERE name = 'partner'"
+        page, size = connection.execute(sql).fetchone()
+    content = bytearray(desk.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    desk.write_bytes(content)
+    said = hep("partner", "list")
+    assert (said.code, said.out) == (5, "")
+    assert "已损坏" in said.err
+    assert "从备份恢复" in said.err
 
 
 BAD_FILES = {

@@ -1,6 +1,5 @@
 """Commands about activities 活动 and their sign-in sheets."""
 
-import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hepartner.terminal.parameters import Choice, Reading
+from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import not_written, say, written
 
@@ -16,14 +15,17 @@ from .opening import opened
 from .parameters import (
     DAY,
     MINUTES,
-    AreaOption,
     DayOption,
     DryRunOption,
     FromDayOption,
     JsonOption,
     KeyOption,
+    ListingArea,
     PartnerArgument,
     ToDayOption,
+    fields,
+    typed_lines,
+    value,
 )
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ def sign(
     例：hep activity sign 义诊义剪 武玉侪=2 李四=1.5,主讲 --rule 公益惠民
     例：hep activity sign XF-H0012 --file 签到.txt --rule WELFARE --dry-run
     """
-    typed = [text for text in lines or _lines(file) if text.strip()]
+    typed = typed_lines(lines, file, "没有写签到的人。请写 姓名=时长，或用 --file 指明文件。")
     with opened(context) as ledger:
         found = ledger.activities.find(activity, day=day)
         sheet = [_sheet_line(ledger, text, minutes=hours, role=role) for text in typed]
@@ -191,7 +193,7 @@ def complain(
 @app.command("list")
 def list_(
     context: typer.Context,
-    area: AreaOption = None,
+    area: ListingArea = None,
     kind: Annotated[str | None, typer.Option(click_type=Choice(KINDS), help="类别")] = None,
     theme: Theme = None,
     first: FromDayOption = None,
@@ -203,7 +205,7 @@ def list_(
     例：hep activity list --area 驿马街道 --kind 公益惠民 --from 2025-11-01
     """
     with opened(context) as ledger:
-        under = ledger.areas.find(area) if area else None
+        under = ledger.areas.asked(area)
         activities = ledger.activities.listing(under=under, kind=kind, theme=theme, first=first, last=last)
     columns = {
         "编号": "code",
@@ -286,13 +288,13 @@ def edit(
 
 
 @app.command()
-def waiting(context: typer.Context, area: AreaOption = None, as_json: JsonOption = False) -> None:
+def waiting(context: typer.Context, area: ListingArea = None, as_json: JsonOption = False) -> None:
     """列出等确认的签到。
 
     例：hep activity waiting --area 幸福里社区
     """
     with opened(context) as ledger:
-        lines = ledger.sheets.waiting(ledger.areas.find(area) if area else None)
+        lines = ledger.sheets.waiting(ledger.areas.asked(area))
     _show_lines(lines, as_json=as_json, activity=True)
 
 
@@ -304,36 +306,19 @@ def _ids(ledger: "Ledger", organisers: Iterable[str]) -> tuple[int, ...]:
     return tuple(ledger.partners.find(organiser).id for organiser in organisers)
 
 
-def _lines(file: Path | None) -> list[str]:
-    """Return the lines of a sheet in a file, else on standard input."""
-    if file is not None:
-        from hepartner.intake.texttable import decode
-
-        return decode(file.name, file.read_bytes()).splitlines()
-    if sys.stdin.isatty():
-        raise typer.BadParameter("没有写签到的人。请写 姓名=时长，或用 --file 指明文件。")
-    return sys.stdin.read().splitlines()
-
-
 def _sheet_line(ledger: "Ledger", text: str, *, minutes: int | None, role: str) -> "SheetLine":
-    """Read 姓名=时长,角色,规则: parted by = , tab, or else by blanks; what is left out is as the options say."""
+    """Read 姓名=时长,角色,规则; what is left out is as the options say."""
     from hepartner.ledger.signing import SheetLine
 
-    marked = text.translate(str.maketrans("=＝，\t", ",,,,"))
-    fields = [field.strip() for field in (marked.split(",") if "," in marked else marked.split())]
-    name, length, named_role, rule = [*fields, "", "", ""][:4]
-    if len(fields) > 4 or not (length or minutes):  # noqa: PLR2004 the four fields above
+    name, length, named_role, rule = fields(text, most=4) or [""] * 4
+    if not (name and (length or minutes)):
         raise typer.BadParameter(f"签到行“{text}”应是 姓名=时长，如 武玉侪=2，可再写 ,角色,规则。")
     return SheetLine(
         ledger.partners.find(name),
-        _read(MINUTES, length) if length else minutes or 0,
-        _read(Choice(ROLES), named_role) if named_role else role,
+        value(MINUTES, length) if length else minutes or 0,
+        value(Choice(ROLES), named_role) if named_role else role,
         ledger.rulebook.find(rule) if rule else None,
     )
-
-
-def _read(reading: Reading, text: str) -> Any:
-    return reading.convert(text, None, None)
 
 
 def _show_signed(activity: "Activity", signed: "Signed") -> None:

@@ -1,7 +1,8 @@
 """Commands about areas 区域."""
 
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +11,10 @@ from hepartner.terminal.tables import show_listing
 from hepartner.terminal.talk import say, written
 
 from .opening import opened
-from .parameters import DAY, JsonOption
+from .parameters import DAY, DryRunOption, JsonOption, KeyOption, fields, typed_lines, value
+
+if TYPE_CHECKING:
+    from hepartner.ledger.areas import NewArea
 
 app = typer.Typer()
 KINDS = {"district": "城区", "subdistrict": "街道", "community": "社区", "grid": "网格"}
@@ -19,21 +23,36 @@ KINDS = {"district": "城区", "subdistrict": "街道", "community": "社区", "
 @app.command()
 def add(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="区域名称")],
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="名称[,上级[,代码[,起始日期]]]", help="区域，可写多个")
+    ] = None,
+    file: Annotated[Path | None, typer.Option(help="区域文件，每行一个；不写就从标准输入读")] = None,
     kind: Annotated[str | None, typer.Option(click_type=Choice(KINDS), help="级别；不写按名称判断")] = None,
-    parent: Annotated[str | None, typer.Option(help="上级区域；不写是最上级")] = None,
+    parent: Annotated[str | None, typer.Option(help="没有写上级的，属于哪个区域；不写是最上级")] = None,
     code: Annotated[str, typer.Option(help="代码，如 XF；不写按首字母取")] = "",
     since: Annotated[date | None, typer.Option(click_type=DAY, help="社区从哪天起计入；不写是今天")] = None,
+    dry_run: DryRunOption = False,
+    key: KeyOption = None,
 ) -> None:
-    """增加一个区域：先城区，再街道、社区、网格。
+    """增加区域：先城区，再街道、社区、网格；一次可以写许多个，记在一张凭证里。
+
+    每行写名称，可再写上级、代码、起始日期，用逗号、等号或空格隔开；上级可以是前面几行刚写的。
 
     例：hep area add 幸福里社区 --parent 驿马街道 --code XF
+    例：hep area add 第一网格 第二网格 第三网格 --parent 幸福里社区
+    例：hep area add --file 区域.txt --since 2022-01-01 --dry-run
     """
-    with opened(context) as ledger:
-        above = ledger.areas.find(parent) if parent else None
-        added = ledger.areas.add(kind, name, parent=above, code=code, since=since)
-    say(f"已增加{KINDS[added.area.kind]} {added.area.name}，代码 {added.area.code}。")
-    written(added.voucher)
+    lines = typed_lines(names, file, "没有写区域名称。请写名称，或用 --file 指明文件。")
+    wanted = [_wanted(line, parent, kind, since) for line in lines]
+    if code:
+        if len(wanted) > 1:
+            raise typer.BadParameter("有几个区域，代码请各写在名称后面，如 幸福里社区,驿马街道,XF。")
+        wanted = [one._replace(code=code) for one in wanted]
+    with opened(context, rehearse=dry_run) as ledger:
+        added = ledger.areas.add_many(wanted, key=key)
+    for area in added.areas:
+        say(f"已增加{KINDS[area.kind]} {area.name}，代码 {area.code}。")
+    written(added.voucher, dry_run=dry_run)
 
 
 @app.command("list")
@@ -47,3 +66,13 @@ def list_(context: typer.Context, as_json: JsonOption = False) -> None:
     show_listing(
         areas, {"级别": lambda area: KINDS[area.kind], "代码": "code", "名称": "name"}, as_json=as_json
     )
+
+
+def _wanted(line: str, parent: str | None, kind: str | None, since: date | None) -> "NewArea":
+    """Read 名称,上级,代码,起始日期; what is left out is as the options say."""
+    from hepartner.ledger.areas import NewArea
+
+    name, above, code, day = fields(line, most=4) or [""] * 4
+    if line.strip() and not name:
+        raise typer.BadParameter(f"区域“{line}”应是 名称，可再写 ,上级,代码,起始日期。")
+    return NewArea(name, above or parent, kind, code, value(DAY, day) if day else since)

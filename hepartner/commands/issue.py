@@ -11,7 +11,7 @@ from hepartner.terminal.tables import show_json, show_listing, show_record, show
 from hepartner.terminal.talk import say, show, written
 
 from .opening import opened
-from .parameters import DAY, POINTS, AreaOption, DayOption, JsonOption, KeyOption, PartnerArgument
+from .parameters import DAY, POINTS, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
 
 if TYPE_CHECKING:
     from hepartner.ledger.handling import Issue, IssueWritten
@@ -198,7 +198,7 @@ def help_(
 @app.command("list")
 def list_(
     context: typer.Context,
-    area: AreaOption = None,
+    area: ListingArea = None,
     status: Annotated[str | None, typer.Option(click_type=Choice(STATUSES), help="状态")] = None,
     category: CategoryOption = None,
     as_json: JsonOption = False,
@@ -208,7 +208,7 @@ def list_(
     例：hep issue list --area 驿马街道 --status 待办理
     """
     with opened(context) as ledger:
-        under = ledger.areas.find(area) if area else None
+        under = ledger.areas.asked(area)
         kind = ledger.issues.categories.find(category) if category else None
         issues = ledger.issues.listing(under=under, status=status, category=kind)
     columns = {**_COLUMNS, "状态": lambda one: STATUSES[one.status], "承办人": "assignee"}
@@ -219,7 +219,7 @@ def list_(
 def overdue(
     context: typer.Context,
     day: Annotated[date | None, typer.Option(click_type=DAY, help="截至哪天；不写是今天")] = None,
-    area: AreaOption = None,
+    area: ListingArea = None,
     as_json: JsonOption = False,
 ) -> None:
     """列出过了截止日期还没有解决的问题，超期最久的在前。
@@ -227,7 +227,7 @@ def overdue(
     例：hep issue overdue --day 2025-11-30 --area 驿马街道
     """
     with opened(context) as ledger:
-        late = ledger.issues.overdue(day=day, under=ledger.areas.find(area) if area else None)
+        late = ledger.issues.overdue(day=day, under=ledger.areas.asked(area))
     if as_json:
         show_json(late)
         return

@@ -1,6 +1,6 @@
 """How a command gets its ledger: which file, whose hand, which community, and who answers a question."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import typer
@@ -27,8 +27,8 @@ def office(context: typer.Context) -> "Office":
 
 
 @contextmanager
-def opened(context: typer.Context) -> "Iterator[Ledger]":
-    """Open the ledger this command works on.
+def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledger]":
+    """Open the ledger this command works on; `rehearse` (from --dry-run) takes everything back at the end.
 
     Raises the leaves of ledger.errors.BadFile, and installation.Unreadable.
     """
@@ -36,5 +36,6 @@ def opened(context: typer.Context) -> "Iterator[Ledger]":
 
     here = office(context)
     choose = choose_from if can_ask() else None
-    with Ledger.open(here.ledger, operator=here.operator, choose=choose, community=here.community) as ledger:
+    ledger = Ledger.open(here.ledger, operator=here.operator, choose=choose, community=here.community)
+    with ledger, ledger.rehearsal() if rehearse else nullcontext():
         yield ledger

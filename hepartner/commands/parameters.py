@@ -1,8 +1,10 @@
 """Parameters that many commands share, so that each is spelled, read and explained in one way."""
 
+import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -51,6 +53,36 @@ def files(paths: list[Path]) -> list[Path]:
     return found
 
 
+def typed_lines(words: Sequence[str] | None, file: Path | None, lacking: str) -> list[str]:
+    """Return the words, else the lines of the file, else those on standard input; blank ones are left out.
+
+    Raises typer.BadParameter with `lacking` when none were given and standard input is the keyboard.
+    """
+    return [line for line in words or _read(file, lacking) if line.strip()]
+
+
+def fields(line: str, most: int) -> list[str] | None:
+    """Return the fields of a line, parted by = , or tab, or else by blanks, filled up with empty ones; None if too many."""
+    marked = line.translate(str.maketrans("=＝，\t", ",,,,"))
+    found = [field.strip() for field in (marked.split(",") if "," in marked else marked.split())]
+    return None if len(found) > most else [*found, *[""] * (most - len(found))]
+
+
+def value(reading: Reading, field: str) -> Any:
+    """Return what an option of this type would read from a field. Raises typer.BadParameter."""
+    return reading.convert(field, None, None)
+
+
+def _read(file: Path | None, lacking: str) -> list[str]:
+    if file is not None:
+        from hepartner.intake.texttable import decode
+
+        return decode(file.name, file.read_bytes()).splitlines()
+    if sys.stdin.isatty():
+        raise typer.BadParameter(lacking)
+    return sys.stdin.read().splitlines()
+
+
 DAY = Reading(day, "日期")
 MONTH = Reading(month, "月份")
 POINTS = Reading(points, "积分")
@@ -66,7 +98,12 @@ FromDayOption = Annotated[date | None, typer.Option("--from", click_type=DAY, he
 ToDayOption = Annotated[date | None, typer.Option("--to", click_type=DAY, help="截止日期")]
 FilesArgument = Annotated[list[Path], typer.Argument(callback=files, help="文件，可写多个，也可写 *.xlsx")]
 PartnerArgument = Annotated[str, typer.Argument(help="合伙人：编号、姓名、拼音、首字母或电话后几位")]
-AreaOption = Annotated[str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母")]
+AreaOption = Annotated[
+    str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母；不写是整本台账")
+]
+ListingArea = Annotated[
+    str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母；不写是当前社区，没有设就是全部")
+]
 KeyOption = Annotated[str | None, typer.Option("--key", help="防重复的键：同一个键只记一次账")]
 NoteOption = Annotated[str, typer.Option("--note", help="备注")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几条")]

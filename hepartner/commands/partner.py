@@ -10,7 +10,7 @@ from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
 
 from .opening import opened
-from .parameters import DAY, AreaOption, DayOption, JsonOption, KeyOption, PartnerArgument
+from .parameters import DAY, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,7 +64,7 @@ def add(
     )  # fmt: skip
     with opened(context) as ledger:
         community = ledger.areas.community()
-        grid_id = ledger.areas.find(grid, kind="grid").id if grid else None
+        grid_id = ledger.areas.find(grid, kind="grid", within=community).id if grid else None
         day = str(joined or ledger.today())
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
@@ -93,7 +93,7 @@ def find(
 def list_(
     context: typer.Context,
     kind: KindOption = None,
-    area: AreaOption = None,
+    area: ListingArea = None,
     status: Annotated[str | None, typer.Option(click_type=Choice(STATUSES), help="状态")] = None,
     category: Category = None,
     skills: Skills = None,
@@ -104,7 +104,7 @@ def list_(
     例：hep partner list --kind 商企 --area 驿马街道 --skills 理发
     """
     with opened(context) as ledger:
-        under = ledger.areas.find(area) if area else None
+        under = ledger.areas.asked(area)
         partners = ledger.partners.listing(
             kind=kind, under=under, status=status, category=category, skill=skills
         )
@@ -163,7 +163,8 @@ def edit(
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
         if grid:
-            said["grid_id"] = ledger.areas.find(grid, kind="grid").id
+            community = ledger.areas.get(found.community_id)
+            said["grid_id"] = ledger.areas.find(grid, kind="grid", within=community).id
         edited = ledger.partners.edit(found, key=key, **said)
     say(f"已修改 {edited.partner.code} {edited.partner.name}。")
     written(edited.voucher)

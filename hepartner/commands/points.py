@@ -11,13 +11,13 @@ from .opening import opened
 from .parameters import (
     MINUTES,
     POINTS,
-    AreaOption,
     DayOption,
     DryRunOption,
     FromMonthOption,
     JsonOption,
     KeyOption,
     LimitOption,
+    ListingArea,
     PartnerArgument,
     ToMonthOption,
 )
@@ -144,7 +144,7 @@ def board(
     context: typer.Context,
     first: FromMonthOption = None,
     last: ToMonthOption = None,
-    area: AreaOption = None,
+    area: ListingArea = None,
     limit: LimitOption = 50,
     as_json: JsonOption = False,
 ) -> None:
@@ -155,7 +155,7 @@ def board(
     from hepartner.reports.figures import asked_span
 
     with opened(context) as ledger:
-        under = ledger.areas.find(area) if area else None
+        under = ledger.areas.asked(area)
         span = asked_span(first, last, ledger.today())
         ranked = ledger.statements.board(span, under=under, limit=limit)
     columns = {

@@ -9,7 +9,7 @@ from hepartner.terminal.tables import show_json, show_listing, show_record, show
 from hepartner.terminal.talk import say, show, written
 
 from .opening import opened
-from .parameters import POINTS, AreaOption, DayOption, JsonOption, KeyOption, PartnerArgument
+from .parameters import POINTS, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
 
 if TYPE_CHECKING:
     from hepartner.ledger.items import Item
@@ -98,14 +98,13 @@ def receipt_(
 
 
 @app.command("list")
-def list_(context: typer.Context, area: AreaOption = None, as_json: JsonOption = False) -> None:
-    """列出商品和服务券：积分价、库存、限兑；不写区域是当前社区。
+def list_(context: typer.Context, area: ListingArea = None, as_json: JsonOption = False) -> None:
+    """列出商品和服务券：积分价、库存、限兑。
 
     例：hep shop list --area 幸福里
     """
     with opened(context) as ledger:
-        under = ledger.areas.find(area) if area else ledger.here
-        listed = ledger.shop.listing(under=under)
+        listed = ledger.shop.listing(under=ledger.areas.asked(area))
     columns = {
         "编号": "code", "社区": "community", "名称": "name", "类别": lambda item: CATEGORIES[item.category],
         "积分价": "price", "库存": "stock", "单位": "unit", "限兑": _quota,

@@ -1,14 +1,19 @@
 """Areas 区域: district, subdistrict, community, grid; one tree, and every fact bears its community."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 
 from . import errors
 from .book import Book
 from .lookup import only
+
+if TYPE_CHECKING:
+    from .vouchers import Voucher
 
 LEVELS = ("district", "subdistrict", "community", "grid")
 """From the top of the tree down: 城区, 街道, 社区, 网格."""
@@ -17,6 +22,8 @@ LEVEL_NAMES = {"district": "城区", "subdistrict": "街道", "community": "社�
 
 _SUFFIXES = ("社区", "街道", "街道办事处", "城区", "区", "镇", "网格", "居委会")
 _COLUMNS = "a.id, a.kind, a.parent_id, a.code, a.name"
+_LONGEST_CODE = 12
+_CODE = re.compile(rf"[A-Z0-9]{{1,{_LONGEST_CODE}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +37,38 @@ class Area:
     name: str
 
 
+class NewArea(NamedTuple):
+    """An area to be added; `parent` is an area or what one is called, also one added in the same voucher before.
+
+    Without `kind` the name tells it, without `code` it is made of the name's initials; a community counts from `since`
+    (today) on.
+    """
+
+    name: str
+    parent: Area | str | None = None
+    kind: str | None = None
+    code: str = ""
+    since: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class AreaAdded:
     """An area that was added, and the voucher."""
 
     area: Area
     voucher: int
+
+
+@dataclass(frozen=True, slots=True)
+class AreasAdded:
+    """The areas that one voucher added, in the order named."""
+
+    areas: tuple[Area, ...]
+    voucher: int
+
+
+class BadArea(errors.Refused):
+    """What is said of an area can't be."""
 
 
 class UnknownKind(errors.Refused):
@@ -69,19 +102,22 @@ class SecondRoot(errors.Refused):
 
 
 class AreaTaken(errors.Refused):
-    """The name or code stands for another area already."""
+    """The name or the code stands for another area already."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(f"已有区域叫“{text}”或用了这个代码。请换名称，或用 --code 另给代码。")
+    def __init__(self, name: str, code: str, known: Area) -> None:
+        super().__init__(
+            f"已有“{known.name}”（代码 {known.code}），没有重复增加。"
+            if known.name == name
+            else f"代码 {code} 已用于“{known.name}”，没有增加“{name}”。请换一个代码，或不写代码由程序取。"
+        )
 
 
 class NotACommunity(errors.Refused):
-    """Something needs a community and was given another area."""
+    """Something needs a community and was given another area, by name or as the one worked in."""
 
-    def __init__(self, area: Area) -> None:
-        super().__init__(
-            f"“{area.name}”是{LEVEL_NAMES[area.kind]}，这里需要社区。请用 --community 指明社区。"
-        )
+    def __init__(self, area: Area, *, named: bool) -> None:
+        remedy = "请改写社区的名称，见 hep area list" if named else "请用 --community 指明社区"
+        super().__init__(f"“{area.name}”是{LEVEL_NAMES[area.kind]}，这里需要社区。{remedy}。")
 
 
 class NoCommunity(errors.Refused):
@@ -99,7 +135,8 @@ def code_from(name: str) -> str:
         if stem.endswith(suffix) and len(stem) > len(suffix) + 1:
             stem = stem.removesuffix(suffix)
             break
-    return names.initials(stem, surname=False).upper() or "Q"
+    initials = names.initials(stem, surname=False).upper()
+    return re.sub(r"[^A-Z0-9]", "", initials)[:_LONGEST_CODE] or "Q"
 
 
 def kind_of(name: str) -> str:
@@ -123,6 +160,14 @@ def kind_of(name: str) -> str:
     raise UnknownKind(name)
 
 
+def check_said(name: str, code: str) -> None:
+    """Refuse an area without a name, or with a code of other than letters and digits. Raises BadArea."""
+    if not names.match_key(name):
+        raise BadArea("区域名称是空的，请写明名称。")
+    if code and not _CODE.fullmatch(code):
+        raise BadArea(f"区域“{name}”的代码“{code}”不行，应是 1 到 {_LONGEST_CODE} 个字母或数字，如 XF。")
+
+
 class Areas(Book):
     """The tree of areas."""
 
@@ -134,34 +179,40 @@ class Areas(Book):
         parent: Area | None = None,
         code: str = "",
         since: date | None = None,
-    ) -> "AreaAdded":
-        """Add an area; its kind is told from its name if not given; a community is counted from `since` (today) on.
+    ) -> AreaAdded:
+        """Add an area. Raises what `add_many` raises."""
+        added = self.add_many([NewArea(name, parent, kind, code, since)])
+        return AreaAdded(added.areas[0], added.voucher)
 
-        Raises UnknownKind, WrongLevel, SecondRoot, AreaTaken.
+    def add_many(self, wanted: Sequence[NewArea], *, key: str | None = None) -> AreasAdded:
+        """Add areas, each after what it lies in, all in one voucher.
+
+        Raises BadArea, UnknownKind, WrongLevel, SecondRoot, AreaTaken, errors.NotYet and what `find` raises.
         """
-        with self.ledger.voucher("area.add") as voucher:
-            kind = kind or kind_of(name)
-            self._check_place(kind, name, parent)
-            area_id = voucher.add_one("area", **self._card(kind, names.tidy(name), parent, code))
-            if kind == "community":
-                voucher.post_one(
-                    "area_founding", community_id=area_id, happened_on=since or self.ledger.today()
-                )
-        return AreaAdded(self.get(area_id), voucher.id)
+        if not wanted:
+            raise BadArea("没有写区域名称，没有增加。请写名称。")
+        with self.ledger.voucher("area.add", key=key, intention=wanted) as voucher:
+            ids = [self._add(voucher, one) for one in wanted]
+            areas = tuple(self.get(area_id) for area_id in ids)
+        return AreasAdded(areas, voucher.id)
 
-    def find(self, text: str, *, kind: str | None = None) -> Area:
-        """Return the area named by code, name (also without 社区, 街道), pinyin or initials.
+    def find(self, text: str, *, kind: str | None = None, within: Area | None = None) -> Area:
+        """Return the area named by code, name (also without 社区, 街道), pinyin or initials, of a kind, right below `within`.
 
         Raises errors.NotFound, errors.Ambiguous.
         """
         return only(
             self.ledger,
-            "区域",
+            f"{within.name}的{LEVEL_NAMES[kind]}" if within and kind else "区域",
             text,
-            self._attempts(text, kind),
+            self._attempts(text, kind, within),
             shown=self.full_name,
             remedy="可用 hep area list 查看全部区域。",
         )
+
+    def asked(self, text: str | None) -> Area | None:
+        """Return the area a listing is asked for: the one named, else the community worked in, else None (everywhere)."""
+        return self.find(text) if text else self.ledger.here
 
     def get(self, area_id: int) -> Area:
         """Return an area by its id."""
@@ -198,7 +249,7 @@ class Areas(Book):
         if area is None:
             raise NoCommunity
         if area.kind != "community":
-            raise NotACommunity(area)
+            raise NotACommunity(area, named=bool(text))
         return area
 
     def full_name(self, area: Area) -> str:
@@ -206,7 +257,21 @@ class Areas(Book):
         above = f"{self.get(area.parent_id).name} " if area.parent_id else ""
         return f"{above}{area.name} ({area.code})"
 
-    def _attempts(self, text: str, kind: str | None) -> Iterator[list[Area]]:
+    def _add(self, voucher: "Voucher", wanted: NewArea) -> int:
+        name, code, kind = names.tidy(wanted.name), wanted.code.strip().upper(), wanted.kind
+        check_said(name, code)
+        kind = kind or kind_of(name)
+        since, today = wanted.since or self.ledger.today(), self.ledger.today()
+        if since > today:
+            raise errors.NotYet(str(since), str(today))
+        parent = self.find(wanted.parent) if isinstance(wanted.parent, str) else wanted.parent
+        self._check_place(kind, name, parent)
+        area_id = voucher.add_one("area", **self._card(kind, name, parent, code))
+        if kind == "community":
+            voucher.post_one("area_founding", community_id=area_id, happened_on=since)
+        return area_id
+
+    def _attempts(self, text: str, kind: str | None, within: Area | None) -> Iterator[list[Area]]:
         tests = (
             "code = upper(:text)",
             "name_key = :key",
@@ -221,11 +286,13 @@ class Areas(Book):
             "start": _prefix(key),
             "low": _prefix(text.strip().lower()),
             "kind": kind,
+            "within": within and within.id,
         }
         if not key:
             return
         for test in tests:
-            sql = f"SELECT {_COLUMNS} FROM area a WHERE {test} AND withdrawn = 0 AND (:kind IS NULL OR kind = :kind) ORDER BY id"
+            sql = f"""SELECT {_COLUMNS} FROM area a WHERE {test} AND withdrawn = 0 AND (:kind IS NULL OR kind = :kind)
+                AND (:within IS NULL OR parent_id = :within) ORDER BY id"""
             yield [Area(*row) for row in self.database.rows(sql, parameters)]
 
     def _check_place(self, kind: str, name: str, parent: Area | None) -> None:
@@ -238,10 +305,11 @@ class Areas(Book):
 
     def _card(self, kind: str, name: str, parent: Area | None, code: str) -> dict[str, object]:
         parent_id, key = (parent.id if parent else None), names.match_key(name)
-        taken = "SELECT 1 FROM area WHERE withdrawn = 0 AND (code = ? OR (parent_id IS ? AND name = ?))"
-        wanted = code.upper() or self._free_code(code_from(name))
-        if self.database.value(taken, (wanted, parent_id, name)):
-            raise AreaTaken(name)
+        taken = f"""SELECT {_COLUMNS} FROM area a WHERE withdrawn = 0 AND (code = ? OR (parent_id IS ? AND name = ?))
+            ORDER BY name <> ?"""
+        wanted = code or self._free_code(code_from(name))
+        if known := self.database.row(taken, (wanted, parent_id, name, name)):
+            raise AreaTaken(name, wanted, Area(*known))
         return {
             "kind": kind,
             "parent_id": parent_id,

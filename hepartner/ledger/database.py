@@ -39,6 +39,7 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
+        self._rehearsing = False
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows of a query."""
@@ -76,8 +77,12 @@ class Database:
     def transaction(self) -> Iterator[None]:
         """Hold the write lock from the start; commit at the end, roll back on any exception.
 
-        BEGIN IMMEDIATE, because a deferred read-then-write fails at once whatever the busy timeout.
+        BEGIN IMMEDIATE, because a deferred read-then-write fails at once whatever the busy timeout. In a rehearsal it is
+        the rehearsal's transaction.
         """
+        if self._rehearsing:
+            yield
+            return
         self.write("BEGIN IMMEDIATE")
         try:
             yield
@@ -86,6 +91,17 @@ class Database:
             if self.connection.in_transaction:
                 self.connection.rollback()
             raise
+
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Hold one transaction for all that is written in it, and roll it back at the end."""
+        self.write("BEGIN IMMEDIATE")
+        self._rehearsing = True
+        try:
+            yield
+        finally:
+            self._rehearsing = False
+            self.connection.rollback()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -170,7 +186,7 @@ def speaking(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError as error:
         raise errors.GuardRefused(str(error)) from error
     except sqlite3.DatabaseError as error:
-        raise _meaning(error, path) from error
+        raise meaning(error, path) from error
     except UnicodeDecodeError as error:
         # The complaint about a damaged schema quotes it, and Python can't even read the complaint.
         raise errors.DamagedLedger(path, "文字无法辨认") from error
@@ -181,7 +197,8 @@ _DAMAGE = ("decode to UTF-8", "hold BLOB", "no such table", "no such column")
 Our own SQL asks for what every ledger has, so a name that is missing was damaged in the schema."""
 
 
-def _meaning(error: sqlite3.DatabaseError, path: Path) -> BaseException:
+def meaning(error: sqlite3.DatabaseError, path: Path) -> Exception:
+    """Return what an error of SQLite's means for the ledger; itself if nothing we know."""
     # The low byte is the primary code, whatever the extended one says.
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -48,11 +48,28 @@ class Ambiguous(LedgerError):
     """More than one answers to what was typed; `candidates` are ready to be shown."""
 
     exit_code = 4
+    said: ClassVar[str] = "“{text}”对应 {count} 个{noun}：{shown}。请改用编号。"
 
     def __init__(self, noun: str, text: str, candidates: Sequence[str]) -> None:
         shown = "；".join(candidates[:9]) + ("……" if len(candidates) > 9 else "")  # noqa: PLR2004 one screen line
-        super().__init__(f"“{text}”对应 {len(candidates)} 个{noun}：{shown}。请改用编号。")
+        super().__init__(self.said.format(text=text, noun=noun, count=len(candidates), shown=shown))
         self.candidates = tuple(candidates)
+
+    @classmethod
+    def question(cls, noun: str, text: str) -> str:
+        """Return what a person is asked instead."""
+        return f"“{text}”是哪一个{noun}？"
+
+
+class Unsure(Ambiguous):
+    """What was typed is only a part of names, so it is nobody's for certain."""
+
+    said = "没有{noun}叫“{text}”，名称里有它的有 {count} 个：{shown}。请写全名或编号。"
+
+    @classmethod
+    def question(cls, noun: str, text: str) -> str:
+        """Return what a person is asked instead."""
+        return f"没有{noun}叫“{text}”，是这里的哪一个？"
 
 
 class Refused(LedgerError):

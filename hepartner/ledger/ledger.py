@@ -157,6 +157,18 @@ class Ledger:
             self.periods.forget()
 
     @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Take back at the end whatever is written in it: a dry run goes through every rule and guard of the real one.
+
+        Other windows wait meanwhile, as for a write.
+        """
+        try:
+            with self.database.rehearsal():
+                yield
+        finally:
+            self.periods.forget()
+
+    @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Hold one state of the ledger for many reads, so that a report never mixes two."""
         with self.database.reading():

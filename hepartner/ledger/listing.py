@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session
 
-from .database import Database
+from .database import Database, speaking
 
 
 def session_on(database: Database) -> Session:
@@ -19,6 +20,12 @@ def session_on(database: Database) -> Session:
     )
     for name in ("do_begin", "do_commit", "do_rollback"):
         setattr(engine.dialect, name, _nothing)
+
+    def speak(failed: ExceptionContext) -> None:
+        with speaking(database.path):
+            raise failed.original_exception
+
+    event.listen(engine, "handle_error", speak)
     return Session(engine, autoflush=False)
 
 

@@ -20,19 +20,34 @@ def only(
     text: str,
     attempts: Iterable[Sequence[T]],
     *,
+    guesses: Iterable[Sequence[T]] = (),
     shown: Callable[[T], str],
     remedy: str = "请核对后重试。",
 ) -> T:
     """Return the one found by the first attempt that finds anything; ask if it found more than one.
 
-    Raises errors.NotFound, and errors.Ambiguous when nobody can be asked or there are too many to ask about.
+    What only the `guesses` find is asked about even if it is one. Raises errors.NotFound, and errors.Ambiguous or
+    errors.Unsure when nobody can be asked or there are too many to ask about.
     """
     for found in attempts:
         if len(found) == 1:
             return found[0]
         if found:
-            candidates = [shown(one) for one in found]
-            if ledger.choose is None or len(found) > MOST_ASKED:
-                raise errors.Ambiguous(noun, text, candidates)
-            return found[ledger.choose(f"“{text}”是哪一个{noun}？", candidates)]
+            return _chosen(ledger, found, shown, errors.Ambiguous, (noun, text))
+    for found in guesses:
+        if found:
+            return _chosen(ledger, found, shown, errors.Unsure, (noun, text))
     raise errors.NotFound(noun, text, remedy)
+
+
+def _chosen(
+    ledger: "Ledger",
+    found: Sequence[T],
+    shown: Callable[[T], str],
+    refusal: type[errors.Ambiguous],
+    asked: tuple[str, str],
+) -> T:
+    candidates = [shown(one) for one in found]
+    if ledger.choose is None or len(found) > MOST_ASKED:
+        raise refusal(*asked, candidates)
+    return found[ledger.choose(refusal.question(*asked), candidates)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from hepartner.chinese import names
@@ -9,6 +10,7 @@ from hepartner.chinese import names
 from . import errors
 from .areas import Area
 from .book import Book
+from .callnames import called
 from .codes import code, last_number
 from .lookup import only
 from .particulars import KINDS, BadPartner, Particulars, faults, keys_of, looked_up
@@ -95,7 +97,6 @@ _INSERTED = (
     "initials", "phone", "phone_tail", "category", "skills", "contact", "address", "credit_code", "members",
     "joined_on", "remark",
 )  # fmt: skip
-_SHORTEST_TAIL = 3
 _REMEDY = "可换全名、编号或电话后四位再试。"
 
 
@@ -131,14 +132,15 @@ class Partners(Book):
     def find(self, text: str, *, kind: str | None = None) -> Partner:
         """Return the partner named by code, name, short name, phone tail, pinyin or initials.
 
-        The community worked in is searched first; withdrawn and merged partners are not found.
-        Raises errors.NotFound, errors.Ambiguous.
+        The community worked in is searched first; withdrawn and merged partners are not found. Somebody of whose name
+        the text is a part is found only if a person says so. Raises errors.NotFound, errors.Ambiguous, errors.Unsure.
         """
-        return only(self.ledger, "合伙人", text, self._attempts(text, kind), shown=_shown, remedy=_REMEDY)
+        named, guessed = self._found(text, kind)
+        return only(self.ledger, "合伙人", text, named, guesses=guessed, shown=_shown, remedy=_REMEDY)
 
     def matches(self, text: str) -> list[Partner]:
-        """Return every partner that the strongest way of naming it finds. Raises errors.NotFound."""
-        for found in self._attempts(text, None):
+        """Return every partner that the strongest way of naming it finds, a part of the name too. Raises errors.NotFound."""
+        for found in chain(*self._found(text, None)):
             if found:
                 return list(found)
         raise errors.NotFound("合伙人", text, _REMEDY)
@@ -166,6 +168,7 @@ class Partners(Book):
         with self.ledger.voucher("partner.enrol", key=key, intention=particulars._asdict()) as voucher:
             for fault in faults(particulars, self.ledger.today().isoformat()):
                 raise BadPartner(fault)
+            self._check_grid(particulars.community_id, particulars.grid_id)
             self._refuse_same(particulars, same_name=same_name)
             partner_id = self.enrol_many(voucher, [particulars])[0]
         return PartnerWritten(self.get(partner_id), voucher.id)
@@ -202,6 +205,7 @@ class Partners(Book):
             said = Particulars(**_said(partner) | wanted)
             for fault in faults(said, self.ledger.today().isoformat()):
                 raise BadPartner(fault)
+            self._check_grid(partner.community_id, wanted.get("grid_id"))
             self._repost(voucher, partner, said)
             voucher.edit("partner", partner.id, **wanted, **looked_up(said))
             changed += 1
@@ -267,41 +271,26 @@ class Partners(Book):
             ORDER BY 2 DESC"""
         return [_past(row) for row in self.database.rows(sql, {"id": partner.id})]
 
-    def _attempts(self, text: str, kind: str | None) -> Iterator[list[Partner]]:
-        typed = text.strip()
-        key = names.match_key(typed)
-        if not key:
-            return
-        tests = ["p.code = upper(:text)", "p.name_key = :key"]
-        if typed.isascii() and typed.isdigit() and len(typed) >= _SHORTEST_TAIL:
-            tests.append("p.phone_tail = substr(:text, -4) AND p.phone LIKE '%' || :text")
-        elif typed.isascii():
-            tests += ["p.pinyin = :low", "p.initials = :low"]
-            if self.ledger.here:
-                tests.insert(1, "p.code = :here || upper(:text)")
-        else:
-            tests += [
-                "p.short_key = :short",
-                "p.name_key LIKE :start ESCAPE '\\'",
-                "p.name_key LIKE '%' || :start ESCAPE '\\'",
-            ]
+    def _found(self, text: str, kind: str | None) -> tuple[Iterator[list[Partner]], Iterator[list[Partner]]]:
+        """Return who is named by a text, and who may be meant by a part of a name; test by test."""
         here = self.ledger.here
-        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        parameters = {
-            "text": typed,
-            "key": key,
-            "low": typed.lower(),
-            "start": f"{escaped}%",
-            "short": names.organisation_key(typed),
-            "here": f"{here.code}-" if here else "",
-            "kind": kind,
-        }
-        for test in tests:
+        named = called(text, here)
+        parameters = {**named.parameters, "kind": kind}
+
+        def found(test: str) -> list[Partner]:
             sql = f"""SELECT {_CARD} {_FROM} WHERE {test} AND p.withdrawn = 0 AND p.status <> 'merged'
                 AND (:kind IS NULL OR p.kind = :kind) ORDER BY p.code"""
-            found = [_partner(row) for row in self.database.rows(sql, parameters)]
-            mine = [partner for partner in found if here and partner.community_id == here.id]
-            yield mine or found
+            everywhere = [_partner(row) for row in self.database.rows(sql, parameters)]
+            mine = [partner for partner in everywhere if here and partner.community_id == here.id]
+            return mine or everywhere
+
+        return map(found, named.naming), map(found, named.guessing)
+
+    def _check_grid(self, community_id: int, grid_id: object) -> None:
+        sql = "SELECT 1 FROM area WHERE id = ? AND kind = 'grid' AND parent_id = ?"
+        if grid_id is not None and not self.database.value(sql, (grid_id, community_id)):
+            community = self.ledger.areas.get(community_id).name
+            raise BadPartner(f"这个网格不在{community}，没有记账。请写{community}的网格，见 hep area list。")
 
     def _refuse_same(self, particulars: Particulars, *, same_name: bool) -> None:
         sql = f"""SELECT {_CARD} {_FROM} WHERE p.name_key = ? AND p.community_id = ? AND p.kind = ?

@@ -168,6 +168,7 @@ ARGUMENTS = {
     "lines": "签到行",
     "month": "月份",
     "name": "名称",
+    "names": "名称",
     "other": "另一合伙人",
     "partner": "合伙人",
     "partners": "合伙人",

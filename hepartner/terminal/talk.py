@@ -33,8 +33,11 @@ def show(*lines: str) -> None:
     _write(sys.stdout, lines)
 
 
-def written(voucher: int | str) -> None:
-    """Say that a voucher was written and how to undo it; call it only after the write returned."""
+def written(voucher: int | str, *, dry_run: bool = False) -> None:
+    """Say that a voucher was written and how to undo it, or that it was a dry run; call it after the write returned."""
+    if dry_run:
+        not_written()
+        return
     name = f"V{voucher}" if isinstance(voucher, int) else voucher
     _vouchers.append(name)
     say(f"已记账：凭证 {name}。撤销：hep undo {name}")

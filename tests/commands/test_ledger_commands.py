@@ -54,6 +54,52 @@ def test_areas_are_added_and_listed(hep: Hep) -> None:
     assert "社区\tHB\t海边社区" in hep("area", "list").out
 
 
+def test_the_areas_of_a_district_come_from_one_file(hep: Hep, tmp_path: Path) -> None:
+    file = tmp_path / "区域.txt"
+    file.write_text(
+        "地角街道,海城区\n\n地中社区\t地角街道\tDZ\t2022-01-01\n第一网格 地中社区\n", encoding="gb18030"
+    )
+    rehearsed = hep("area", "add", "--file", str(file), "--dry-run")
+    assert rehearsed.code == 0
+    assert rehearsed.err.splitlines()[1:] == [
+        "已增加社区 地中社区，代码 DZ。", "已增加网格 第一网格，代码 DY。", "这是试运行，没有写入任何内容。",
+    ]  # fmt: skip
+    assert len(json.loads(hep("area", "list", "--json").out)) == 4
+    said = hep("area", "add", "--file", str(file), "--key", "区域")
+    assert said.err.splitlines()[-1] == "已记账：凭证 V6。撤销：hep undo V6"
+    assert len(json.loads(hep("area", "list", "--json").out)) == 7
+    assert "已经记过（键 区域），凭证是 V6" in hep("area", "add", "--file", str(file), "--key", "区域").err
+    assert hep("area", "add", "第二网格", "第三网格", "--parent", "地中社区").code == 0
+    assert hep("area", "list").out.count("网格\t") == 3
+
+
+def test_a_listing_is_of_the_community_worked_in_unless_it_is_asked_for_another_area(hep: Hep) -> None:
+    for community in ("XF", "HP"):
+        hep("partner", "add", f"{community}居民", "--joined", "2025-01-01", "--community", community)
+        hep("activity", "add", "清扫", "--day", "2025-11-05", "--community", community)
+        hep("issue", "category", "LAMP", "--name", "路灯", "--deadline", "5")
+        hep("issue", "add", "LAMP", "不亮", "--day", "2025-11-01", "--community", community)
+        hep("points", "award", f"{community}居民", "5")
+        hep("shop", "add", "米", "5", "--community", community)
+    for words in (
+        ("partner", "list"), ("activity", "list"), ("issue", "list"), ("issue", "overdue"), ("points", "board"),
+        ("shop", "list"),
+    ):  # fmt: skip
+        own, other = (hep(*words, "--json", *more).out for more in ((), ("--community", "HP")))
+        everywhere = json.loads(hep(*words, "--json", "--area", "海城区").out)
+        assert len(json.loads(own)) == len(json.loads(other)) == 1, words
+        assert json.loads(own) + json.loads(other) in (everywhere, everywhere[::-1]), words
+
+
+def test_a_grid_is_one_of_the_partners_community(hep: Hep) -> None:
+    for community in ("幸福里", "和平"):
+        hep("area", "add", "第一网格", "--parent", community)
+    assert hep("partner", "add", "武玉侪", "--grid", "第一网格", "--community", "HP").code == 0
+    assert "网格      第一网格" in hep("partner", "show", "武玉侪").out
+    said = hep("partner", "edit", "武玉侪", "--grid", "第九网格")
+    assert (said.code, "没有找到和平社区的网格“第九网格”" in said.err) == (4, True)
+
+
 def test_a_partner_from_joining_to_leaving(hep: Hep) -> None:
     words = (
         "partner",
@@ -112,7 +158,7 @@ def test_partners_are_listed_merged_and_moved(hep: Hep) -> None:
     ]  # fmt: skip
     assert "已并入 XF-P0001" in hep("partner", "merge", "XF-P0002", "XF-P0001").err
     assert "已迁到和平社区" in hep("partner", "move", "P0001", "和平").err
-    assert hep("partner", "list", "--status", "在册").out.count("\n") == 2
+    assert hep("partner", "list", "--status", "在册", "--area", "驿马").out.count("\n") == 2
 
 
 def test_points_are_awarded_deducted_reversed_and_read(hep: Hep) -> None:

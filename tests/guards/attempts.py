@@ -252,6 +252,10 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "partner_edit: same credit code": (
         _person(998, credit_code="9"), _person(), _edited("partner", "credit_code = '9' WHERE code = 'XF-P0999'"),
     ),
+    "partner_grid_new": (
+        _person().replace("joined_on,", "joined_on, grid_id,").replace("'2025-01-01',", "'2025-01-01', 4,"),
+    ),
+    "partner_grid_edited": (_edited("partner", "grid_id = 4 WHERE id = 1"),),
     "standing_balance": (
         _fact("standing", "2025-07-06", "partner_id, kind, event, delta", "1, 'individual', 'rejoined', 1"),
     ),

@@ -134,7 +134,7 @@ def _settle(story: Story) -> None:
     ledger, random = story.ledger, story.random
     district = ledger.areas.add("district", "海城区", code="HC").area
     subdistricts = [
-        ledger.areas.add("subdistrict", f"{name}街道", parent=district, code=name).area
+        ledger.areas.add("subdistrict", f"{name}街道", parent=district).area
         for name in ("甲", "乙")[: random.randint(1, 2)]
     ]
     for number in range(random.randint(2, 4)):

@@ -15,6 +15,7 @@ class Area(Card, table=True):
         Index("area_name", "parent_id", "name", unique=True, sqlite_where=text("withdrawn = 0")),
         CheckConstraint(one_of("kind", "district", "subdistrict", "community", "grid"), name="area_kind"),
         CheckConstraint("code <> '' AND name <> ''", name="area_named"),
+        CheckConstraint("code NOT GLOB '*[^A-Z0-9]*' AND length(code) <= 12", name="area_coded"),
     )
     kind: str = words()
     parent_id: int | None = may_name("area")

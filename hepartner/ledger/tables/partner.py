@@ -86,6 +86,13 @@ TRIGGERS = (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM standing
     WHERE partner_id = NEW.partner_id AND kind = NEW.kind AND community_id = NEW.community_id);
 END""",
+    *(
+        f"""CREATE TRIGGER partner_grid_{name} BEFORE {event} ON partner BEGIN
+  SELECT RAISE(ABORT, '网格不在合伙人所在的社区。') WHERE NEW.grid_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM area WHERE id = NEW.grid_id AND kind = 'grid' AND parent_id = NEW.community_id);
+END"""
+        for name, event in (("new", "INSERT"), ("edited", "UPDATE OF grid_id, community_id"))
+    ),
     """CREATE TRIGGER partner_balance AFTER INSERT ON partner BEGIN
   INSERT INTO balance (partner_id, points) VALUES (NEW.id, 0);
 END""",
