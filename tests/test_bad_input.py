@@ -28,7 +28,8 @@ def office(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory)
     long_ago = date(2025, 1, 1)
     with Ledger.open(made, operator="李梅", community="XF") as ledger:
         wu, _ = enrol(ledger, "武玉侪", phone="13800138000"), enrol(ledger, "陈一", phone="13900138000")
-        enrol(ledger, "陈二")
+        two, three = enrol(ledger, "陈二"), enrol(ledger, "陈三")
+        ledger.membership.merge(three, two)
         ledger.points.award(wu, 100, day=long_ago)
         ledger.rulebook.load_default()
         ledger.issues.load_default()
@@ -76,7 +77,11 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "undo V999": (4, ("没有找到凭证“V999”", "hep log")),
     "undo 999x": (2, ("“999x”不是凭证号", "V123")),
     "points reverse 999": (4, ("没有找到流水“999”", "hep points statement")),
-    "setting set 颜色 红": (4, ("没有“颜色”这项设置", "office、expiry")),
+    "setting set 颜色 红": (2, ("没有“颜色”", "填报单位（office）、清零办法（expiry）")),
+    "setting set expiry 随便": (2, ("没有“随便”", "结转（never）、每年清零（yearly）、次年一月结清（january）")),
+    "log --by 张三": (4, ("没有找到操作人“张三”", "记过账的有：李梅")),
+    "log --action 跳舞": (4, ("没有找到操作“跳舞”", "发放积分")),
+    "verify --anchor 23-39": (2, ("“23-39”不是核对码", "512-20340-9f31c2a87b60")),
     "partner add 新人 --kind 公司": (2, ("没有“公司”", "个体（individual）、社群（group）、商企（business）")),
     # Days and months that do not exist or have not come
     "points award 武玉侪 5 --day 2月30日": (2, ("--day／--日期", "没有“2月30日”这一天")),
@@ -104,8 +109,15 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "points award 武玉侪 很多": (2, ("看不懂积分“很多”", "阿拉伯数字")),
     "points award 武玉侪 １２３４５６７８９": (2, ("超出范围",)),
     "points award 武玉侪": (2, ("没有写给多少分", "--rule")),
+    "points award 武玉侪 5 --rule 网格巡查": (2, ("写了积分，又写了 --rule", "只写一样")),
+    "points award 武玉侪 5 --hours 2": (2, ("--hours 要和 --rule 一起写",)),
+    "points deduct 武玉侪 5 --reason=": (2, ("没有写原因",)),
+    "shop out 大米x1 --reason=": (2, ("没有写原因",)),
+    "activity complain 清扫 武玉侪 --reason=": (2, ("没有写原因",)),
+    "rule add patrol": (1, ("规则“网格巡查”（PATROL）已经是这样，没有增加新版本", "请写要改的内容")),
+    "rule add NEW 新规则": (1, ("新规则“NEW”没有写给几分", "--points")),
     "points deduct 武玉侪 5": (2, ("缺少选项 --reason／--原因",)),
-    "points expire": (1, ("结转不清零", "hep setting set expiry yearly")),
+    "points expire": (1, ("结转不清零", "hep setting set 清零办法 每年清零")),
     "issue help XF-W0001 武玉侪 --points 0": (2, ("积分“0”超出范围",)),
     # The shop: stock, balance, quota
     "shop redeem 武玉侪 食用油": (1, ("食用油（XF-S0002）库存不足", "现有 0 件，需要 1 件", "hep shop in XF-S0002")),
@@ -122,7 +134,8 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "shop add 大米 10": (1, ("已有“大米”（XF-S0001）", "hep shop price", "hep shop in")),
     # What the state of things does not allow
     "partner add 武玉侪 --phone 13800138000": (1, ("幸福里社区已有“武玉侪”（XF-P0001，电话 138****8000）", "没有重复登记")),
-    "partner rejoin 武玉侪": (1, ("现在是“在册”", "重新加入")),
+    "partner rejoin 武玉侪": (1, ("现在是“在册”", "重新加入", "可以暂停、退出")),
+    "partner merge 陈三 陈二": (1, ("陈三（XF-P0004）现在是“已并入”", "请改用并入的那一位")),
     "partner merge 武玉侪 武玉侪": (1, ("不能并入自己", "没有改动")),
     "partner move 武玉侪 幸福里": (1, ("已经在幸福里社区", "没有改动")),
     "activity sign 清扫 武玉侪=2": (1, ("武玉侪（XF-P0001）已经签到", "--again")),
@@ -146,6 +159,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "points award 武玉侪 5 6": (2, ("多出了“6”",)),
     "points award 武玉侪 5 --dya 昨天": (2, ("没有“--dya”这个选项", "--day")),
     # Files
+    "activity sign 清扫 --file .": (1, ("“.”是文件夹，这里要一个文件", "请写明是哪个文件")),
     "activity sign 清扫 --file 没有.txt": (4, ("找不到文件“没有.txt”", "请检查路径")),
     "template partners -o 没有的文件夹/a.xlsx": (3, ("写不进文件", "换一个位置")),
     "report monthly 2025-11 -o 没有的文件夹/a.xlsx": (2, ("没有文件夹", "没有写出报表", "-o 换一个位置")),

@@ -9,7 +9,7 @@ import typer
 
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record
-from hepartner.terminal.talk import not_written, say, written
+from hepartner.terminal.talk import say, written
 
 from .opening import opened
 from .parameters import (
@@ -22,6 +22,7 @@ from .parameters import (
     KeyOption,
     ListingArea,
     PartnerArgument,
+    RequiredReason,
     ToDayOption,
     fields,
     typed_lines,
@@ -135,15 +136,12 @@ def sign(
     例：hep activity sign XF-H0012 --file 签到.txt --rule WELFARE --dry-run
     """
     typed = typed_lines(lines, file, "没有写签到的人。请写 姓名=时长，或用 --file 指明文件。")
-    with opened(context) as ledger:
+    with opened(context, rehearse=dry_run) as ledger:
         found = ledger.activities.find(activity, day=day)
         sheet = [_sheet_line(ledger, text, minutes=hours, role=role) for text in typed]
         by = ledger.rulebook.find(rule) if rule else None
-        if dry_run:
-            signed = ledger.sheets.preview(found, sheet, by, again=again)
-        else:
-            signed = ledger.sheets.sign(found, sheet, by, again=again, key=key)
-    _show_signed(found, signed)
+        signed = ledger.sheets.sign(found, sheet, by, again=again, key=key)
+    _show_signed(found, signed, dry_run=dry_run)
 
 
 @app.command()
@@ -152,19 +150,20 @@ def confirm(
     activity: ActivityArgument,
     partners: Annotated[list[str] | None, typer.Argument(help="只确认这几位；不写是全部")] = None,
     day: WhichDay = None,
+    dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:
     """确认一场活动里等确认的签到，按活动那天给分。
 
     例：hep activity confirm 上门助老 --day 11月18日
     """
-    with opened(context) as ledger:
+    with opened(context, rehearse=dry_run) as ledger:
         found = ledger.activities.find(activity, day=day)
         one_by_one = [
             ledger.sheets.line_of(found, ledger.partners.find(partner)) for partner in partners or ()
         ]
         signed = ledger.sheets.confirm(one_by_one or found, key=key)
-    _show_signed(found, signed)
+    _show_signed(found, signed, dry_run=dry_run)
 
 
 @app.command()
@@ -172,7 +171,7 @@ def complain(
     context: typer.Context,
     activity: ActivityArgument,
     partner: PartnerArgument,
-    reason: Annotated[str, typer.Option(help="投诉的内容，必须写")],
+    reason: RequiredReason,
     day: WhichDay = None,
     key: KeyOption = None,
 ) -> None:
@@ -321,7 +320,7 @@ def _sheet_line(ledger: "Ledger", text: str, *, minutes: int | None, role: str) 
     )
 
 
-def _show_signed(activity: "Activity", signed: "Signed") -> None:
+def _show_signed(activity: "Activity", signed: "Signed", *, dry_run: bool) -> None:
     columns = {
         "编号": "partner_code",
         "姓名": "partner",
@@ -332,10 +331,7 @@ def _show_signed(activity: "Activity", signed: "Signed") -> None:
     show_listing(signed.lines, columns)
     wait = f"，{signed.waiting} 行待确认" if signed.waiting else ""
     say(f"{_named(activity)}：{len(signed.lines)} 人次，共 {signed.points} 分{wait}。")
-    if signed.voucher is None:
-        not_written()
-    else:
-        written(signed.voucher)
+    written(signed.voucher, dry_run=dry_run)
 
 
 def _show_lines(lines: "Sequence[Line]", *, as_json: bool = False, activity: bool = False) -> None:

@@ -11,13 +11,12 @@ from hepartner.terminal.tables import show_listing
 from hepartner.terminal.talk import say, written
 
 from .opening import opened
-from .parameters import DAY, DryRunOption, JsonOption, KeyOption, fields, typed_lines, value
+from .parameters import DAY, LEVELS, DryRunOption, JsonOption, KeyOption, fields, typed_lines, value
 
 if TYPE_CHECKING:
     from hepartner.ledger.areas import NewArea
 
 app = typer.Typer()
-KINDS = {"district": "城区", "subdistrict": "街道", "community": "社区", "grid": "网格"}
 
 
 @app.command()
@@ -27,7 +26,7 @@ def add(
         list[str] | None, typer.Argument(metavar="名称[,上级[,代码[,起始日期]]]", help="区域，可写多个")
     ] = None,
     file: Annotated[Path | None, typer.Option(help="区域文件，每行一个；不写就从标准输入读")] = None,
-    kind: Annotated[str | None, typer.Option(click_type=Choice(KINDS), help="级别；不写按名称判断")] = None,
+    kind: Annotated[str | None, typer.Option(click_type=Choice(LEVELS), help="级别；不写按名称判断")] = None,
     parent: Annotated[str | None, typer.Option(help="没有写上级的，属于哪个区域；不写是最上级")] = None,
     code: Annotated[str, typer.Option(help="代码，如 XF；不写按首字母取")] = "",
     since: Annotated[date | None, typer.Option(click_type=DAY, help="社区从哪天起计入；不写是今天")] = None,
@@ -51,7 +50,7 @@ def add(
     with opened(context, rehearse=dry_run) as ledger:
         added = ledger.areas.add_many(wanted, key=key)
     for area in added.areas:
-        say(f"已增加{KINDS[area.kind]} {area.name}，代码 {area.code}。")
+        say(f"已增加{LEVELS[area.kind]} {area.name}，代码 {area.code}。")
     written(added.voucher, dry_run=dry_run)
 
 
@@ -64,7 +63,7 @@ def list_(context: typer.Context, as_json: JsonOption = False) -> None:
     with opened(context) as ledger:
         areas = ledger.areas.tree()
     show_listing(
-        areas, {"级别": lambda area: KINDS[area.kind], "代码": "code", "名称": "name"}, as_json=as_json
+        areas, {"级别": lambda area: LEVELS[area.kind], "代码": "code", "名称": "name"}, as_json=as_json
     )
 
 

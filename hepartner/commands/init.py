@@ -9,15 +9,18 @@ from hepartner.terminal.parameters import Choice
 from hepartner.terminal.talk import say
 
 from .opening import office
+from .parameters import EXPIRY, LEVELS
 
 app = typer.Typer()
-EXPIRY = {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}
 
 
 @app.command()
 def init(
     context: typer.Context,
     area: Annotated[str, typer.Argument(help="最上级区域：整个城区、一个街道或一个社区")],
+    kind: Annotated[
+        str | None, typer.Option(click_type=Choice(LEVELS), help="它的级别；不写按名称判断")
+    ] = None,
     office_name: Annotated[str, typer.Option("--office", help="填报单位，印在报表上")] = "",
     expiry: Annotated[str, typer.Option(click_type=Choice(EXPIRY), help="积分清零办法")] = "never",
 ) -> None:
@@ -28,14 +31,15 @@ def init(
 
     例：hep init 海城区 --operator 李梅 --office 海城区社区合伙人办公室
     """
-    from hepartner.ledger.areas import LEVEL_NAMES
     from hepartner.ledger.founding import found
     from hepartner.terminal.installation import remember
 
     chosen = office(context)
-    root = found(chosen.ledger, area=area, operator=chosen.operator, office=office_name, expiry=expiry)
+    root = found(
+        chosen.ledger, area=area, operator=chosen.operator, kind=kind, office=office_name, expiry=expiry
+    )
     if "HEPARTNER_LEDGER" not in os.environ:
         remember(ledger=str(chosen.ledger.absolute()), operator=chosen.operator)
     say(f"已建立台账 {chosen.ledger}，操作人 {chosen.operator}。")
-    say(f"最上级区域是{LEVEL_NAMES[root.kind]}“{root.name}”，默认积分规则和问题类别已装入。")
+    say(f"最上级区域是{LEVELS[root.kind]}“{root.name}”，默认积分规则和问题类别已装入。")
     say("下一步：hep area add 增加街道、社区（hep area add --help），再 hep import partners 导入花名册。")

@@ -298,6 +298,7 @@ def category(
     code: Annotated[str | None, typer.Argument(help="类别的代码，如 LAMP；不写就列出全部类别")] = None,
     name: Annotated[str | None, typer.Option(help="类别名称")] = None,
     deadline: Annotated[int | None, typer.Option(min=1, max=3650, help="办理天数")] = None,
+    key: KeyOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """列出问题类别和办理天数；写代码则添加或修改一个类别。
@@ -310,7 +311,7 @@ def category(
             columns = {"代码": "code", "名称": "name", "办理天数": "days"}
             show_listing(ledger.issues.categories.listing(), columns, as_json=as_json)
             return
-        changed = ledger.issues.categories.set(code, name=name, days=deadline)
+        changed = ledger.issues.categories.set(code, name=name, days=deadline, key=key)
     for one in changed.categories:
         say(f"问题类别 {one.code} {one.name}，办理 {one.days} 天；以前上报的截止日期不变。")
     written(changed.voucher)

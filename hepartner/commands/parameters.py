@@ -44,6 +44,13 @@ def minutes(text: str) -> int:
     return parse_minutes(text)
 
 
+def reason(text: str) -> str:
+    """Return the reason. Raises ValueError for a blank one."""
+    if not text.strip():
+        raise ValueError("没有写原因，请写明原因。")
+    return text
+
+
 def files(paths: list[Path]) -> list[Path]:
     """Return the files that the paths and patterns name: Windows leaves *.xlsx to the program."""
     found: list[Path] = []
@@ -87,6 +94,7 @@ DAY = Reading(day, "日期")
 MONTH = Reading(month, "月份")
 POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")
+REASON = Reading(reason, "原因")
 
 DayOption = Annotated[
     date | None, typer.Option("--day", click_type=DAY, help="发生日期，如 3月5日、昨天；不写是今天")
@@ -105,11 +113,19 @@ ListingArea = Annotated[
     str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母；不写是当前社区，没有设就是全部")
 ]
 KeyOption = Annotated[str | None, typer.Option("--key", help="防重复的键：同一个键只记一次账")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="原因")]
+RequiredReason = Annotated[str, typer.Option("--reason", click_type=REASON, help="原因，必须写")]
 NoteOption = Annotated[str, typer.Option("--note", help="备注")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几条")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="试运行：只显示结果，不写入")]
+
+LEVELS = {"district": "城区", "subdistrict": "街道", "community": "社区", "grid": "网格"}
+"""The kinds of area, from the top down."""
+
+EXPIRY = {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}
+"""The regimes of expiry, in the office's words."""
 
 FILE_KINDS = {
     "partners": "合伙人",

@@ -10,12 +10,12 @@ from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
 
 from .opening import opened
-from .parameters import DAY, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
+from .parameters import DAY, DayOption, DryRunOption, JsonOption, KeyOption, ListingArea, PartnerArgument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hepartner.ledger.partners import Partner
+    from hepartner.ledger.partners import Partner, PartnerWritten
 
 app = typer.Typer()
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
@@ -68,10 +68,7 @@ def add(
         day = str(joined or ledger.today())
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
-    say(
-        f"已登记 {enrolled.partner.code} {enrolled.partner.name}（{KINDS[kind]}，{enrolled.partner.community}）。"
-    )
-    written(enrolled.voucher)
+    _stepped(f"已登记 {{}}（{KINDS[kind]}，{community.name}）", enrolled)
 
 
 @app.command()
@@ -166,44 +163,46 @@ def edit(
             community = ledger.areas.get(found.community_id)
             said["grid_id"] = ledger.areas.find(grid, kind="grid", within=community).id
         edited = ledger.partners.edit(found, key=key, **said)
-    say(f"已修改 {edited.partner.code} {edited.partner.name}。")
-    written(edited.voucher)
+    _stepped("已修改 {}", edited)
 
 
 @app.command()
-def suspend(context: typer.Context, partner: PartnerArgument, day: DayOption = None) -> None:
+def suspend(
+    context: typer.Context, partner: PartnerArgument, day: DayOption = None, key: KeyOption = None
+) -> None:
     """暂停一位合伙人：仍计入人数，不再参加和得分。
 
     例：hep partner suspend 武玉侪
     """
     with opened(context) as ledger:
-        step = ledger.membership.suspend(ledger.partners.find(partner), day=day)
-    say(f"已暂停 {step.partner.code} {step.partner.name}。")
-    written(step.voucher)
+        step = ledger.membership.suspend(ledger.partners.find(partner), day=day, key=key)
+    _stepped("已暂停 {}", step)
 
 
 @app.command()
-def leave(context: typer.Context, partner: PartnerArgument, day: DayOption = None) -> None:
+def leave(
+    context: typer.Context, partner: PartnerArgument, day: DayOption = None, key: KeyOption = None
+) -> None:
     """记一位合伙人退出；积分保留。
 
     例：hep partner leave 武玉侪 --day 昨天
     """
     with opened(context) as ledger:
-        step = ledger.membership.leave(ledger.partners.find(partner), day=day)
-    say(f"{step.partner.code} {step.partner.name} 已退出。")
-    written(step.voucher)
+        step = ledger.membership.leave(ledger.partners.find(partner), day=day, key=key)
+    _stepped("{} 已退出", step)
 
 
 @app.command()
-def rejoin(context: typer.Context, partner: PartnerArgument, day: DayOption = None) -> None:
+def rejoin(
+    context: typer.Context, partner: PartnerArgument, day: DayOption = None, key: KeyOption = None
+) -> None:
     """记一位合伙人重新加入，或结束暂停。
 
     例：hep partner rejoin 武玉侪
     """
     with opened(context) as ledger:
-        step = ledger.membership.rejoin(ledger.partners.find(partner), day=day)
-    say(f"{step.partner.code} {step.partner.name} 已恢复在册。")
-    written(step.voucher)
+        step = ledger.membership.rejoin(ledger.partners.find(partner), day=day, key=key)
+    _stepped("{} 已恢复在册", step)
 
 
 @app.command()
@@ -212,15 +211,17 @@ def move(
     partner: PartnerArgument,
     area: Annotated[str, typer.Argument(help="迁往的社区")],
     day: DayOption = None,
+    dry_run: DryRunOption = False,
+    key: KeyOption = None,
 ) -> None:
     """把一位合伙人迁到另一个社区，积分跟着走，获得日期不变。
 
     例：hep partner move 武玉侪 和平社区
     """
-    with opened(context) as ledger:
-        moved = ledger.membership.move(ledger.partners.find(partner), ledger.areas.community(area), day=day)
-    say(f"{moved.partner.code} {moved.partner.name} 已迁到{moved.partner.community}。")
-    written(moved.voucher)
+    with opened(context, rehearse=dry_run) as ledger:
+        found, community = ledger.partners.find(partner), ledger.areas.community(area)
+        step = ledger.membership.move(found, community, day=day, key=key)
+    _stepped(f"{{}} 已迁到{community.name}", step, dry_run=dry_run)
 
 
 @app.command()
@@ -229,15 +230,17 @@ def merge(
     partner: PartnerArgument,
     into: Annotated[str, typer.Argument(help="并入哪一位")],
     day: DayOption = None,
+    dry_run: DryRunOption = False,
+    key: KeyOption = None,
 ) -> None:
     """把重复登记的一位并入另一位，积分一并转移。
 
     例：hep partner merge XF-P0031 XF-P0007
     """
-    with opened(context) as ledger:
-        merged = ledger.membership.merge(ledger.partners.find(partner), ledger.partners.find(into), day=day)
-    say(f"已并入 {merged.partner.code} {merged.partner.name}。")
-    written(merged.voucher)
+    with opened(context, rehearse=dry_run) as ledger:
+        found, stays = ledger.partners.find(partner, merged=True), ledger.partners.find(into)
+        step = ledger.membership.merge(found, stays, day=day, key=key)
+    _stepped("已并入 {}", step, dry_run=dry_run)
 
 
 @app.command()
@@ -253,6 +256,12 @@ def history(context: typer.Context, partner: PartnerArgument, as_json: JsonOptio
         "改前": "before", "改后": "after",
     }  # fmt: skip
     show_listing(past, columns, as_json=as_json)
+
+
+def _stepped(sentence: str, step: "PartnerWritten", *, dry_run: bool = False) -> None:
+    """Say what was done, with the partner in place of {}, and the voucher."""
+    say(sentence.replace("{}", f"{step.partner.code} {step.partner.name}", 1) + "。")
+    written(step.voucher, dry_run=dry_run)
 
 
 def _said(**fields: object) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from .parameters import (
     LimitOption,
     ListingArea,
     PartnerArgument,
+    ReasonOption,
+    RequiredReason,
     ToMonthOption,
 )
 
@@ -31,7 +33,6 @@ KINDS = {
     "opening": "期初",
     "transfer": "转移",
 }
-Reason = Annotated[str, typer.Option("--reason", help="原因")]
 
 
 @app.command()
@@ -43,7 +44,7 @@ def award(
     hours: Annotated[
         int | None, typer.Option(click_type=MINUTES, help="时长，如 1.5、90分钟（按小时的规则）")
     ] = None,
-    reason: Reason = "",
+    reason: ReasonOption = "",
     day: DayOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -54,6 +55,10 @@ def award(
     """
     if points is None and rule is None:
         raise typer.BadParameter("没有写给多少分。请写积分，或用 --rule 按规则给分。")
+    if points is not None and rule is not None:
+        raise typer.BadParameter("写了积分，又写了 --rule。两样只写一样。")
+    if hours is not None and rule is None:
+        raise typer.BadParameter("--hours 要和 --rule 一起写，由规则按时长算分。")
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
         if rule is not None:
@@ -73,7 +78,7 @@ def deduct(
     context: typer.Context,
     partner: PartnerArgument,
     points: Annotated[int, typer.Argument(click_type=POINTS, help="积分")],
-    reason: Annotated[str, typer.Option(help="原因，必须写")],
+    reason: RequiredReason,
     day: DayOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -92,14 +97,15 @@ def deduct(
 def reverse(
     context: typer.Context,
     entry: Annotated[int, typer.Argument(metavar="流水号", help="流水号，见 hep points statement")],
-    reason: Reason = "",
+    reason: ReasonOption = "",
+    key: KeyOption = None,
 ) -> None:
     """冲正一笔积分流水；每笔只能冲正一次。
 
     例：hep points reverse 1024 --reason 记错人
     """
     with opened(context) as ledger:
-        moved = ledger.points.reverse(entry, reason=reason)
+        moved = ledger.points.reverse(entry, reason=reason, key=key)
     say(
         f"已冲正流水 {entry}：{moved.partner.code} {moved.partner.name} {moved.points:+d} 分，现有 {moved.balance} 分。"
     )
@@ -182,8 +188,10 @@ def expire(context: typer.Context, dry_run: DryRunOption = False, as_json: JsonO
     say(
         f"{cleared.earned_until} 及以前获得、没有花掉的积分：{len(cleared.expired)} 人，{cleared.points} 分。"
     )
-    if cleared.voucher is None:
+    if dry_run:
         not_written()
+    elif cleared.voucher is None:
+        say("没有到期的积分，没有写入任何内容。")
     else:
         written(cleared.voucher)
 

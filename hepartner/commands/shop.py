@@ -9,7 +9,17 @@ from hepartner.terminal.tables import show_json, show_listing, show_record, show
 from hepartner.terminal.talk import say, show, written
 
 from .opening import opened
-from .parameters import POINTS, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
+from .parameters import (
+    POINTS,
+    DayOption,
+    DryRunOption,
+    JsonOption,
+    KeyOption,
+    ListingArea,
+    PartnerArgument,
+    ReasonOption,
+    RequiredReason,
+)
 
 if TYPE_CHECKING:
     from hepartner.ledger.items import Item
@@ -28,7 +38,6 @@ Quota = Annotated[int | None, typer.Option(min=0, help="每人每个周期限兑
 Period = Annotated[
     str | None, typer.Option(click_type=Choice(PERIODS), help="限兑的周期；写了次数而不写周期是季")
 ]
-Reason = Annotated[str, typer.Option(help="原因")]
 
 
 @app.command()
@@ -61,7 +70,7 @@ def redeem(
 def cancel(
     context: typer.Context,
     slip: Annotated[str, typer.Argument(help="兑换单号（D45）或凭证号（V123），印在小票上")],
-    reason: Reason = "",
+    reason: ReasonOption = "",
     key: KeyOption = None,
 ) -> None:
     """取消一张兑换单：积分和商品退回，只退一次。
@@ -217,7 +226,7 @@ def in_(
     context: typer.Context,
     goods: Goods,
     donor: Annotated[str | None, typer.Option(help="捐赠的合伙人")] = None,
-    reason: Reason = "",
+    reason: ReasonOption = "",
     day: DayOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -240,7 +249,7 @@ def in_(
 def out(
     context: typer.Context,
     goods: Goods,
-    reason: Annotated[str, typer.Option(help="原因，如过期、损坏、调拨")],
+    reason: RequiredReason,
     day: DayOption = None,
     key: KeyOption = None,
 ) -> None:
@@ -257,7 +266,13 @@ def out(
 
 
 @app.command()
-def stocktake(context: typer.Context, goods: Goods, day: DayOption = None, key: KeyOption = None) -> None:
+def stocktake(
+    context: typer.Context,
+    goods: Goods,
+    day: DayOption = None,
+    dry_run: DryRunOption = False,
+    key: KeyOption = None,
+) -> None:
     """盘点：写实际数到的数量，与账面不同的记一笔盘点差异；没写的商品不动。
 
     例：hep shop stocktake 米x18 油x0
@@ -265,14 +280,14 @@ def stocktake(context: typer.Context, goods: Goods, day: DayOption = None, key: 
     from hepartner.chinese.quantities import parse_counts
 
     wanted = parse_counts(goods, least=0)
-    with opened(context) as ledger:
+    with opened(context, rehearse=dry_run) as ledger:
         taken = ledger.shop.stocktake(ledger.shop.basket(wanted), day=day, key=key)
     columns = {
         "编号": lambda one: one.item.code, "名称": lambda one: one.item.name, "账面": "expected", "实数": "counted",
         "差异": "difference",
     }  # fmt: skip
     show_listing(taken.counted, columns)
-    written(taken.voucher)
+    written(taken.voucher, dry_run=dry_run)
 
 
 def _quota_fields(times: int | None, period: str | None) -> dict[str, Any]:

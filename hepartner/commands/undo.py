@@ -8,6 +8,7 @@ from hepartner.terminal.parameters import Reading
 from hepartner.terminal.talk import say, written
 
 from .opening import opened
+from .parameters import DryRunOption, KeyOption
 
 app = typer.Typer()
 
@@ -33,16 +34,21 @@ def undo(
     voucher: Annotated[
         int, typer.Argument(click_type=Reading(voucher_number, "凭证"), help="凭证号，如 V123")
     ],
+    dry_run: DryRunOption = False,
+    key: KeyOption = None,
 ) -> None:
     """撤销一张凭证：冲正它记的事实，恢复它改的卡片；之后的工作要用到的会保留并列出。
 
     例：hep undo V123
+    例：hep undo V123 --dry-run
     """
-    with opened(context) as ledger:
-        undone = ledger.history.undo(voucher)
-    say(f"已撤销 V{undone.undoes}：记了 {undone.facts} 笔更正，恢复 {undone.cards} 张卡片。")
+    with opened(context, rehearse=dry_run) as ledger:
+        undone = ledger.history.undo(voucher, key=key)
+    say(
+        f"{'可以' if dry_run else '已'}撤销 V{undone.undoes}：记了 {undone.facts} 笔更正，恢复 {undone.cards} 张卡片。"
+    )
     if undone.shortfall:
         say(f"有 {undone.shortfall} 分已经花掉，没有可收回的。")
     for kept in undone.kept:
         say(f"保留 {kept}")
-    written(undone.voucher)
+    written(undone.voucher, dry_run=dry_run)

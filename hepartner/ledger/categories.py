@@ -53,13 +53,15 @@ class Categories(Book):
         remedy = f"可用：{'、'.join(map(_shown, known)) or '还没有类别，请用 hep issue category 添加'}。"
         return only(self.ledger, "问题类别", text, attempts, shown=_shown, remedy=remedy)
 
-    def set(self, code: str, *, name: str | None = None, days: int | None = None) -> CategoriesWritten:
+    def set(
+        self, code: str, *, name: str | None = None, days: int | None = None, key: str | None = None
+    ) -> CategoriesWritten:
         """Add a category, or change name or days of the one with this code; deadlines given before stay.
 
         Raises handling.BadIssue, handling.Unchanged.
         """
         code = code.strip().upper()
-        with self.ledger.voucher("issue.category") as voucher:
+        with self.ledger.voucher("issue.category", key=key, intention=[code, name, days]) as voucher:
             known = next((one for one in self.listing() if one.code == code), Category(0, code, "", 0))
             said = Category(
                 known.id,

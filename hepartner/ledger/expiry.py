@@ -46,7 +46,7 @@ class NothingExpires(errors.Refused):
     def __init__(self) -> None:
         super().__init__(
             "本办公室的清零办法是“结转不清零”，没有清零。"
-            "要改请运行 hep setting set expiry yearly（每年清零）或 january（次年一月结清）。"
+            "要改请运行 hep setting set 清零办法 每年清零（或 次年一月结清）。"
         )
 
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from . import errors
-from .areas import Area, kind_of
+from .areas import Area, check_said, kind_of
 from .ledger import Clock, Ledger, local_time
 
 
@@ -12,15 +12,17 @@ def found(
     *,
     area: str,
     operator: str,
+    kind: str | None = None,
     office: str = "",
     expiry: str = "never",
     clock: Clock = local_time,
 ) -> Area:
-    """Found a ledger whose top area is `area`; return that area.
+    """Found a ledger whose top area is `area`, of a kind told by its name if not given; return that area.
 
-    Raises errors.LedgerExists, errors.LedgerUnreadable, areas.UnknownKind. The file appears when it is complete.
+    Raises errors.LedgerExists, errors.LedgerUnreadable, areas.BadArea, areas.UnknownKind. The file appears when it is complete.
     """
-    kind = kind_of(area)
+    check_said(area, "")
+    kind = kind or kind_of(area)
     if path.exists():
         raise errors.LedgerExists(path)
     draft = path.with_name(f"{path.name}.建立中")

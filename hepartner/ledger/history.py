@@ -1,5 +1,6 @@
 """The log of vouchers: who did what when, newest first."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,22 @@ class Logged:
     report: str | None
 
 
+def actions_meant(text: str) -> list[str]:
+    """Return the actions that a text names: by code, by a noun's code (all of it), by word or part of one.
+
+    Raises errors.NotFound.
+    """
+    ways = (
+        [code for code in ACTIONS if code == text or code.startswith(f"{text}.")],
+        [code for code, word in ACTIONS.items() if word == text],
+        [code for code, word in ACTIONS.items() if text and text in word],
+    )
+    for found in ways:
+        if found:
+            return found
+    raise errors.NotFound("操作", text, f"可用的有：{'、'.join(dict.fromkeys(ACTIONS.values()))}。")
+
+
 class NoSuchVoucher(errors.NotFound):
     """There is no voucher of this number."""
 
@@ -98,10 +115,17 @@ class History(Book):
         partner: Partner | None = None,
         limit: int | None = 50,
     ) -> list[Logged]:
-        """Return vouchers, newest first, by operator, action (its code or how it begins), days of recording and partner."""
+        """Return vouchers, newest first, by operator, action (see `actions_meant`), days of recording and partner.
+
+        Raises errors.NotFound for an operator who wrote nothing and for what is no action.
+        """
+        if operator is not None:
+            self._check_operator(operator)
+        if action is not None:
+            action = json.dumps(actions_meant(action))
         tests = {
             "o.name = :operator": operator,
-            "(v.action = :action OR v.action LIKE :action || '.%')": action,
+            "v.action IN (SELECT value FROM json_each(:action))": action,
             "substr(v.recorded_at, 1, 10) >= :first": first,
             "substr(v.recorded_at, 1, 10) <= :last": last,
             f"v.id IN ({self._about_partner()})": partner,
@@ -116,7 +140,7 @@ class History(Book):
             WHERE {where} ORDER BY v.id DESC LIMIT :limit"""
         return [Logged(*row) for row in self.database.rows(sql, parameters)]
 
-    def undo(self, number: int) -> Undone:
+    def undo(self, number: int, *, key: str | None = None) -> Undone:
         """Take back what a voucher did; what later work depends on is kept and listed.
 
         Raises NoSuchVoucher, undo.CannotUndo, undo.NothingToUndo.
@@ -124,7 +148,12 @@ class History(Book):
         action = self.database.value("SELECT action FROM voucher WHERE id = ?", (number,))
         if action is None:
             raise NoSuchVoucher(number)
-        return undo(self.ledger, number, action)
+        return undo(self.ledger, number, action, key=key)
+
+    def _check_operator(self, name: str) -> None:
+        known = [row[0] for row in self.database.rows("SELECT name FROM operator ORDER BY id")]
+        if name not in known:
+            raise errors.NotFound("操作人", name, f"记过账的有：{'、'.join(known)}。")
 
     def _about_partner(self) -> str:
         shapes = self.ledger.shapes

@@ -112,7 +112,9 @@ class Issues(Book):
     def assign(
         self, issue: Issue, assignee: str, *, day: date | None = None, key: str | None = None
     ) -> IssueWritten:
-        """Hand an issue to somebody, or to somebody else. Raises WrongStep, BeforeLastStep, errors.NotYet."""
+        """Hand an issue to somebody, or to somebody else. Raises BadIssue, WrongStep, BeforeLastStep, errors.NotYet."""
+        if not assignee.strip():
+            raise BadIssue("没有写交给谁办，请写承办人。")
         return self._step(issue, "assigned", day, key=key, card={"assignee": assignee.strip()})
 
     def resolve(

@@ -22,33 +22,38 @@ class WrongStanding(errors.Refused):
     """The partner's status does not allow this."""
 
     def __init__(self, partner: Partner, event: str) -> None:
+        can = "、".join(EVENTS[after] for before, after in TRANSITIONS if before == partner.status)
+        instead = f"可以{can}" if can else "请改用并入的那一位"
         super().__init__(
-            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能再记“{EVENTS[event]}”。"
+            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能再记“{EVENTS[event]}”；{instead}。"
         )
 
 
 class Membership(Book):
     """The coming and going of partners."""
 
-    def suspend(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
+    def suspend(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
         """Suspend a partner: it still counts but takes no part. Raises WrongStanding, partners.BeforeJoining."""
-        return self._step(partner, ("suspended",), day)
+        return self._step(partner, ("suspended",), day, key=key)
 
-    def leave(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
+    def leave(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
         """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
-        return self._step(partner, ("left",), day)
+        return self._step(partner, ("left",), day, key=key)
 
-    def rejoin(self, partner: Partner, *, day: date | None = None) -> PartnerWritten:
+    def rejoin(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
         """Take back a partner who left, or lift a suspension. Raises WrongStanding, partners.BeforeJoining."""
-        return self._step(partner, ("resumed", "rejoined"), day)
+        return self._step(partner, ("resumed", "rejoined"), day, key=key)
 
-    def move(self, partner: Partner, community: Area, *, day: date | None = None) -> PartnerWritten:
+    def move(
+        self, partner: Partner, community: Area, *, day: date | None = None, key: str | None = None
+    ) -> PartnerWritten:
         """Move a partner to another community; its points go along and keep the days they were earned.
 
         Both facts and the transfers count in the earliest month open in both communities.
         Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
         """
-        with self.ledger.voucher("partner.move") as voucher:
+        intention = [partner.id, community.id, str(day or self.ledger.today())]
+        with self.ledger.voucher("partner.move", key=key, intention=intention) as voucher:
             now = self.ledger.partners.get(partner.id)
             if now.community_id == community.id:
                 raise SameAgain(now, f"已经在{community.name}")
@@ -65,13 +70,16 @@ class Membership(Book):
             voucher.edit("partner", now.id, community_id=community.id, grid_id=None)
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
 
-    def merge(self, partner: Partner, into: Partner, *, day: date | None = None) -> PartnerWritten:
+    def merge(
+        self, partner: Partner, into: Partner, *, day: date | None = None, key: str | None = None
+    ) -> PartnerWritten:
         """Merge a partner registered twice into the other, points and all; return the one that stays.
 
         It counts in the earliest month that no community has closed: both may have been on sheets of any of them.
         Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
         """
-        with self.ledger.voucher("partner.merge") as voucher:
+        intention = [partner.id, into.id, str(day or self.ledger.today())]
+        with self.ledger.voucher("partner.merge", key=key, intention=intention) as voucher:
             now, stays = self.ledger.partners.get(partner.id), self.ledger.partners.get(into.id)
             if now.id == stays.id:
                 raise SameAgain(now, "不能并入自己")
@@ -91,9 +99,12 @@ class Membership(Book):
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
         return PartnerWritten(self.ledger.partners.get(stays.id), voucher.id)
 
-    def _step(self, partner: Partner, events: tuple[str, ...], day: date | None) -> PartnerWritten:
+    def _step(
+        self, partner: Partner, events: tuple[str, ...], day: date | None, *, key: str | None
+    ) -> PartnerWritten:
         """Take the first of these steps that the partner's status allows; the last names the refusal."""
-        with self.ledger.voucher(f"partner.{events[-1]}") as voucher:
+        intention = [partner.id, str(day or self.ledger.today())]
+        with self.ledger.voucher(f"partner.{events[-1]}", key=key, intention=intention) as voucher:
             now = self.ledger.partners.get(partner.id)
             event = next((event for event in events if (now.status, event) in TRANSITIONS), None)
             if event is None:

@@ -129,13 +129,16 @@ class SameAgain(errors.Refused):
 class Partners(Book):
     """The partners of the office."""
 
-    def find(self, text: str, *, kind: str | None = None) -> Partner:
+    def find(self, text: str, *, kind: str | None = None, merged: bool = False) -> Partner:
         """Return the partner named by code, name, short name, phone tail, pinyin or initials.
 
-        The community worked in is searched first; withdrawn and merged partners are not found. Somebody of whose name
-        the text is a part is found only if a person says so. Raises errors.NotFound, errors.Ambiguous, errors.Unsure.
+        The community worked in is searched first. Withdrawn partners are not found, merged ones only with `merged` and if
+        nobody else is called so. Somebody of whose name the text is a part is found only if a person says so.
+        Raises errors.NotFound, errors.Ambiguous, errors.Unsure.
         """
         named, guessed = self._found(text, kind)
+        if merged:
+            named = chain(named, self._found(text, kind, merged=True)[0])
         return only(self.ledger, "合伙人", text, named, guesses=guessed, shown=_shown, remedy=_REMEDY)
 
     def matches(self, text: str) -> list[Partner]:
@@ -271,14 +274,16 @@ class Partners(Book):
             ORDER BY 2 DESC"""
         return [_past(row) for row in self.database.rows(sql, {"id": partner.id})]
 
-    def _found(self, text: str, kind: str | None) -> tuple[Iterator[list[Partner]], Iterator[list[Partner]]]:
+    def _found(
+        self, text: str, kind: str | None, *, merged: bool = False
+    ) -> tuple[Iterator[list[Partner]], Iterator[list[Partner]]]:
         """Return who is named by a text, and who may be meant by a part of a name; test by test."""
         here = self.ledger.here
         named = called(text, here)
-        parameters = {**named.parameters, "kind": kind}
+        parameters = {**named.parameters, "kind": kind, "merged": merged}
 
         def found(test: str) -> list[Partner]:
-            sql = f"""SELECT {_CARD} {_FROM} WHERE {test} AND p.withdrawn = 0 AND p.status <> 'merged'
+            sql = f"""SELECT {_CARD} {_FROM} WHERE {test} AND p.withdrawn = 0 AND (p.status = 'merged') = :merged
                 AND (:kind IS NULL OR p.kind = :kind) ORDER BY p.code"""
             everywhere = [_partner(row) for row in self.database.rows(sql, parameters)]
             mine = [partner for partner in everywhere if here and partner.community_id == here.id]

@@ -229,12 +229,12 @@ class Points(Book):
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, partner, -taken, points - taken)
 
-    def reverse(self, entry_id: int, *, reason: str = "") -> Moved:
+    def reverse(self, entry_id: int, *, reason: str = "", key: str | None = None) -> Moved:
         """Reverse one entry: what was given is taken back as far as it is there, what was taken is given back.
 
         Raises errors.NotFound, AlreadyReversed, and HangsTogether for points of a slip, a move or a merger.
         """
-        with self.ledger.voucher("points.reverse") as voucher:
+        with self.ledger.voucher("points.reverse", key=key, intention=[entry_id, reason]) as voucher:
             entry = self.database.row(
                 "SELECT partner_id, kind, voucher_id FROM entry WHERE id = ?", (entry_id,)
             )

@@ -56,6 +56,15 @@ class BadTerms(errors.Refused):
     """What is said of a rule can't be."""
 
 
+class SameTerms(errors.Refused):
+    """The latest version says all of it already."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(
+            f"规则“{version.name}”（{version.code}）已经是这样，没有增加新版本。请写要改的内容，如 --points。"
+        )
+
+
 class RuleNameTaken(errors.Refused):
     """Another rule has this name."""
 
@@ -142,7 +151,7 @@ class Rulebook(Book):
         """Add a rule, or a new version of the one that has this code; in force from `valid_from` (today).
 
         What is None stays as it was (a new rule: per time, no caps, no confirmer); a cap of 0 lifts it.
-        Raises BadTerms, RuleNameTaken, NoRoot.
+        Raises BadTerms, SameTerms, RuleNameTaken, NoRoot.
         """
         said = {
             "points": points,
@@ -159,8 +168,12 @@ class Rulebook(Book):
             code, name = names.match_key(code).upper(), names.tidy(name)
             known = self._read("AND r.code = ?", (code,))
             terms = _terms(known[0].terms if known else _NEW, said)._replace(valid_from=begins, valid_to=None)
+            if not known and points is None:
+                raise BadTerms(f"新规则“{code}”没有写给几分，请用 --points 写明每次或每小时几分。")
             for fault in faults(terms):
                 raise BadTerms(fault)
+            if known and name in ("", known[0].name) and _nothing_new(known[0].terms, terms):
+                raise SameTerms(known[0])
             rule_id = self._card(voucher, code, name)
             version_id = self._post(voucher, [(rule_id, terms)])[0]
         return RuleWritten(self._get(version_id), voucher.id)
@@ -285,6 +298,10 @@ def shipped() -> Iterator[tuple[str, str, Terms]]:
     with data.path("rulebook.csv").open(encoding="utf-8-sig", newline="") as file:
         for line in csv.DictReader(file):
             yield line["code"], line["name"], _written(line)
+
+
+def _nothing_new(latest: Terms, wanted: Terms) -> bool:
+    return latest.valid_from <= wanted.valid_from and wanted._replace(valid_from=latest.valid_from) == latest
 
 
 _CARD = ("code", "name", "name_key", "pinyin", "initials")

@@ -8,7 +8,7 @@ from .book import Book
 DEFAULTS = {"office": "", "expiry": "never"}
 MEANINGS = {
     "office": "填报单位，印在报表上",
-    "expiry": "积分清零办法：never 结转、yearly 每年清零、january 次年一月结清",
+    "expiry": "积分清零办法",
 }
 
 CHOICES = {"expiry": ("never", "yearly", "january")}
@@ -53,12 +53,12 @@ class Settings(Book):
         """Return every setting as it stands."""
         return [Setting(name, MEANINGS[name], self.get(name)) for name in DEFAULTS]
 
-    def set(self, name: str, value: str) -> int:
+    def set(self, name: str, value: str, *, key: str | None = None) -> int:
         """Set a setting; return the voucher's number. Raises NoSuchSetting, BadSetting."""
         self.get(name)
         if value not in CHOICES.get(name, (value,)):
             raise BadSetting(name, value)
-        with self.ledger.voucher("setting.set") as voucher:
+        with self.ledger.voucher("setting.set", key=key, intention=[name, value]) as voucher:
             card = self.database.value("SELECT id FROM setting WHERE name = ?", (name,))
             if card is None:
                 voucher.add_one("setting", name=name, value=value)

@@ -48,14 +48,6 @@ class Sheets(Book):
             outcomes = self.sign_many(voucher, rows)
         return _signed(lines, outcomes, voucher.id)
 
-    def preview(
-        self, activity: Activity, lines: Sequence[SheetLine], rule: Rule | None = None, *, again: bool = False
-    ) -> Signed:
-        """Return what `sign` would give, writing nothing. Raises what `sign` raises."""
-        rows = _rows(activity, lines, rule)
-        self._refuse(activity, rows, again=again)
-        return _signed(lines, self._outcomes(rows), None)
-
     def faults(self, rows: Sequence[SignIn]) -> list[Fault]:
         """Return what is wrong with lines of any number of activities, in a few queries; before `sign_many`.
 
@@ -278,7 +270,7 @@ def _rows(activity: Activity, lines: Sequence[SheetLine], rule: Rule | None) -> 
     ]
 
 
-def _signed(lines: Sequence[SheetLine], outcomes: Sequence[Outcome], voucher: int | None) -> Signed:
+def _signed(lines: Sequence[SheetLine], outcomes: Sequence[Outcome], voucher: int) -> Signed:
     signed = [
         SignedLine(
             line.partner.code, line.partner.name, line.minutes, outcome.points, outcome.cap, outcome.waiting

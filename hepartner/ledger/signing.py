@@ -74,10 +74,10 @@ class SignedLine:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A sheet that was signed or confirmed; without a voucher it was only tried."""
+    """A sheet that was signed or confirmed, and the voucher."""
 
     lines: tuple[SignedLine, ...]
-    voucher: int | None
+    voucher: int
 
     @property
     def points(self) -> int:

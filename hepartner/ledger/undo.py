@@ -74,11 +74,11 @@ class NothingToUndo(errors.Refused):
         super().__init__(f"凭证 V{number} 没有撤销任何内容：{why}。")
 
 
-def undo(ledger: "Ledger", number: int, action: str) -> Undone:
+def undo(ledger: "Ledger", number: int, action: str, *, key: str | None = None) -> Undone:
     """Undo one voucher in a new one. Raises CannotUndo, NothingToUndo."""
     if action in _FINAL:
         raise CannotUndo(number, action)
-    with ledger.voucher("undo", undoes_id=number) as voucher:
+    with ledger.voucher("undo", key=key, intention=number, undoes_id=number) as voucher:
         return _Undoing(ledger, voucher, number, action).run()
 
 

@@ -124,7 +124,9 @@ def _system_refused(error: OSError) -> int:
     if isinstance(error, FileNotFoundError):
         say(f"找不到文件{file}。请检查路径后重试。")
         return NOT_FOUND
-    if error.errno == errno.ENOSPC:
+    if isinstance(error, IsADirectoryError):
+        say(f"{file}是文件夹，这里要一个文件。请写明是哪个文件。")
+    elif error.errno == errno.ENOSPC:
         say(f"磁盘已满，{file or '输出'}没有写完。请腾出空间后重试。")
     elif isinstance(error, PermissionError):
         say(f"不能读写{file or '文件'}：没有权限，或者它正被别的程序打开。请关闭它或换个位置后重试。")

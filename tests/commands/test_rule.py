@@ -46,7 +46,7 @@ def test_the_code_again_is_a_new_version_and_all_versions_are_listed_when_asked(
 def test_a_rule_that_can_not_be_is_refused_in_one_sentence(hep: Hep) -> None:
     said = hep("rule", "add", "NEW", "新规则")
     assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
-    assert "0 分不行" in said.err
+    assert "新规则“NEW”没有写给几分，请用 --points 写明" in said.err
     assert hep("rule", "add", "NEW", "新规则", "--per", "天").code == 2
     assert hep("rule", "retire", "没有").code == 4
 

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from hepartner.commands import activity, area, issue, partner, points
-from hepartner.commands import init as founding
+from hepartner.commands import activity, issue, parameters, partner, points
 from hepartner.ledger import activities, areas, expiry, handling, particulars, partners
 from hepartner.ledger import points as entries
 
@@ -15,7 +14,7 @@ from hepartner.ledger import points as entries
     [
         (activity.KINDS, activities.KINDS),
         (activity.THEMES, activities.THEMES),
-        (area.KINDS, areas.LEVEL_NAMES),
+        (parameters.LEVELS, areas.LEVEL_NAMES),
         (issue.STATUSES, handling.STATUSES),
         (issue.EVENTS, handling.EVENTS),
         (partner.KINDS, particulars.KINDS),
@@ -33,4 +32,4 @@ def test_a_status_that_can_be_asked_for_is_one_that_partners_have() -> None:
 
 
 def test_the_regimes_of_expiry_are_offered_when_a_ledger_is_founded() -> None:
-    assert set(founding.EXPIRY) == set(expiry.REGIMES)
+    assert set(parameters.EXPIRY) == set(expiry.REGIMES)

@@ -143,7 +143,7 @@ def test_the_oldest_points_are_spent_first_and_only_the_rest_of_the_old_ones_exp
         ledger.points.award(partner, 10, day=date(2025, 5, 1))
     ledger.points.deduct(spender, 12, reason="未到")
     ledger.points.deduct(saver, 3, reason="未到")
-    with pytest.raises(NothingExpires, match="hep setting set expiry"):
+    with pytest.raises(NothingExpires, match="hep setting set 清零办法"):
         ledger.expiry.due()
     ledger.settings.set("expiry", "yearly")
     due = ledger.expiry.due()

@@ -248,7 +248,7 @@ def test_what_names_no_rule_or_two_is_refused(ledger: Ledger) -> None:
 
 def test_rules_that_can_not_be_are_refused(ledger: Ledger) -> None:
     patrol(ledger)
-    with pytest.raises(BadTerms, match="0 分不行"):
+    with pytest.raises(BadTerms, match="新规则“NEW”没有写给几分"):
         ledger.rulebook.add("NEW", "新规则")
     with pytest.raises(BadTerms, match="要有代码和名称"):
         ledger.rulebook.add("NEW", points=1)

@@ -233,15 +233,15 @@ def test_a_sign_in_bears_the_activitys_community_and_the_award_the_partners(ledg
     assert awarded.get(ledger.areas.find("HP").id) == 10
 
 
-def test_a_preview_gives_what_signing_gives_and_writes_nothing(ledger: Ledger) -> None:
+def test_a_rehearsed_sheet_gives_what_signing_gives_and_writes_nothing(ledger: Ledger) -> None:
     activity, partner, patrol = held(ledger), enrol(ledger, "武玉侪"), rule(ledger, cap_day=15)
     before = ledger.anchor
-    preview = ledger.sheets.preview(activity, [SheetLine(partner, 120)], patrol)
+    with ledger.rehearsal():
+        rehearsed = ledger.sheets.sign(activity, [SheetLine(partner, 120)], patrol)
+        with pytest.raises(BadSheet):
+            ledger.sheets.sign(activity, [SheetLine(partner, 120)], patrol)
     assert ledger.anchor == before
-    assert preview.voucher is None
-    assert preview.lines == ledger.sheets.sign(activity, [SheetLine(partner, 120)], patrol).lines
-    with pytest.raises(BadSheet):
-        ledger.sheets.preview(activity, [SheetLine(partner, 120)], patrol)
+    assert rehearsed == ledger.sheets.sign(activity, [SheetLine(partner, 120)], patrol)
 
 
 def test_a_key_signs_a_sheet_once(ledger: Ledger) -> None:
