@@ -82,6 +82,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "log --by 张三": (4, ("没有找到操作人“张三”", "记过账的有：李梅")),
     "log --action 跳舞": (4, ("没有找到操作“跳舞”", "发放积分")),
     "verify --anchor 23-39": (2, ("“23-39”不是核对码", "512-20340-9f31c2a87b60")),
+    "partner add 新人 --kind 商企 --credit-code 123": (2, ("统一社会信用代码有 3 位，应是 18 位", "请对照营业执照")),
     "partner add 新人 --kind 公司": (2, ("没有“公司”", "个体（individual）、社群（group）、商企（business）")),
     # Days and months that do not exist or have not come
     "points award 武玉侪 5 --day 2月30日": (2, ("--day／--日期", "没有“2月30日”这一天")),

@@ -62,9 +62,12 @@ def list_(context: typer.Context, as_json: JsonOption = False) -> None:
     """
     with opened(context) as ledger:
         areas = ledger.areas.tree()
-    show_listing(
-        areas, {"级别": lambda area: LEVELS[area.kind], "代码": "code", "名称": "name"}, as_json=as_json
-    )
+    names = {area.id: area.name for area in areas}
+    columns = {
+        "级别": lambda area: LEVELS[area.kind], "代码": "code", "名称": "name",
+        "上级": lambda area: names.get(area.parent_id, ""),
+    }  # fmt: skip
+    show_listing(areas, columns, as_json=as_json)
 
 
 def _wanted(line: str, parent: str | None, kind: str | None, since: date | None) -> "NewArea":

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hepartner.terminal.parameters import Choice
+from hepartner.terminal.parameters import Choice, Reading
 from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
 
@@ -21,13 +21,28 @@ app = typer.Typer()
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出"}
 
+
+def credit_code_text(text: str) -> str:
+    """Return a credit code as rosters are read; blank stays blank. Raises ValueError for one whose check digit is wrong."""
+    from hepartner.intake.columns import read_credit_code
+    from hepartner.intake.problems import Fault
+
+    read = read_credit_code(text) if text.strip() else ""
+    if isinstance(read, Fault):
+        raise ValueError(f"{read.reason}，{read.remedy}")  # noqa: TRY004 a fault is what was read, not a wrong type
+    return read
+
+
+CREDIT_CODE = Reading(credit_code_text, "信用代码")
 KindOption = Annotated[str | None, typer.Option("--kind", click_type=Choice(KINDS), help="类型")]
 Phone = Annotated[str | None, typer.Option(help="联系电话")]
 Category = Annotated[str | None, typer.Option(help="类别，如退休教师、行业协会、医疗")]
 Skills = Annotated[str | None, typer.Option(help="技能特长")]
 Contact = Annotated[str | None, typer.Option(help="联系人（社群、商企）")]
 Address = Annotated[str | None, typer.Option(help="地址")]
-CreditCode = Annotated[str | None, typer.Option(help="统一社会信用代码（社群、商企）")]
+CreditCode = Annotated[
+    str | None, typer.Option(click_type=CREDIT_CODE, help="统一社会信用代码（社群、商企）")
+]
 Members = Annotated[int | None, typer.Option(min=1, help="人数（社群）")]
 Grid = Annotated[str | None, typer.Option(help="所在网格")]
 Remark = Annotated[str | None, typer.Option(help="备注")]
@@ -58,8 +73,9 @@ def add(
     """
     from hepartner.ledger.particulars import Particulars
 
+    number, doubt = _phone(phone)
     said = _said(
-        phone=phone, category=category, skills=skills, contact=contact, address=address, credit_code=credit_code,
+        phone=number, category=category, skills=skills, contact=contact, address=address, credit_code=credit_code,
         members=members, remark=remark,
     )  # fmt: skip
     with opened(context) as ledger:
@@ -69,6 +85,7 @@ def add(
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
     _stepped(f"已登记 {{}}（{KINDS[kind]}，{community.name}）", enrolled)
+    say(*doubt)
 
 
 @app.command()
@@ -153,8 +170,9 @@ def edit(
 
     例：hep partner edit 武玉侪 --phone 13900139000
     """
+    number, doubt = _phone(phone)
     said = _said(
-        name=name, kind=kind, phone=phone, category=category, skills=skills, contact=contact, address=address,
+        name=name, kind=kind, phone=number, category=category, skills=skills, contact=contact, address=address,
         credit_code=credit_code, members=members, remark=remark, joined_on=joined and str(joined),
     )  # fmt: skip
     with opened(context) as ledger:
@@ -164,6 +182,7 @@ def edit(
             said["grid_id"] = ledger.areas.find(grid, kind="grid", within=community).id
         edited = ledger.partners.edit(found, key=key, **said)
     _stepped("已修改 {}", edited)
+    say(*doubt)
 
 
 @app.command()
@@ -262,6 +281,19 @@ def _stepped(sentence: str, step: "PartnerWritten", *, dry_run: bool = False) ->
     """Say what was done, with the partner in place of {}, and the voucher."""
     say(sentence.replace("{}", f"{step.partner.code} {step.partner.name}", 1) + "。")
     written(step.voucher, dry_run=dry_run)
+
+
+def _phone(typed: str | None) -> tuple[str | None, list[str]]:
+    """Return a phone number as rosters are read, or as typed with a warning: a phone may be odd, and is not refused."""
+    if not typed or not typed.strip():
+        return typed and "", []
+    from hepartner.intake.columns import read_phone
+    from hepartner.intake.problems import Fault
+
+    read = read_phone(typed)
+    if isinstance(read, Fault):
+        return typed.strip(), [f"电话照写的记下了，请再核对：{read.reason}，{read.remedy}。"]
+    return read, []
 
 
 def _said(**fields: object) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
 
@@ -16,6 +16,9 @@ from .lookup import only
 from .particulars import KINDS, BadPartner, Particulars, faults, keys_of, looked_up
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
+
+if TYPE_CHECKING:
+    from .pasts import Past
 
 STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出", "merged": "已并入"}
 EVENTS = {
@@ -73,18 +76,6 @@ class PartnerWritten:
 
     partner: Partner
     voucher: int
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """One line of a partner's history: what happened, or which field changed from what to what."""
-
-    happened_on: str
-    voucher: int
-    operator: str
-    what: str
-    before: str
-    after: str
 
 
 _CARD = (
@@ -261,18 +252,11 @@ class Partners(Book):
             for card, area in rows
         ]
 
-    def history(self, partner: Partner) -> list[Past]:
+    def history(self, partner: Partner) -> "list[Past]":
         """Return what happened to a partner and its card, newest first."""
-        sql = """
-            SELECT s.happened_on, v.id, o.name, s.event, s.sign, '', '' FROM standing s
-              JOIN voucher v ON v.id = s.voucher_id JOIN operator o ON o.id = v.operator_id WHERE s.partner_id = :id
-            UNION ALL
-            SELECT substr(v.recorded_at, 1, 10), v.id, o.name, c.field, 0, c.before, c.after FROM change c
-              JOIN voucher v ON v.id = c.voucher_id JOIN operator o ON o.id = v.operator_id
-              WHERE c.card = 'partner' AND c.card_id = :id
-                AND c.field NOT IN ('name_key', 'short_key', 'pinyin', 'initials', 'phone_tail')
-            ORDER BY 2 DESC"""
-        return [_past(row) for row in self.database.rows(sql, {"id": partner.id})]
+        from .pasts import past
+
+        return past(self.database, partner.id, EVENTS)
 
     def _found(
         self, text: str, kind: str | None, *, merged: bool = False
@@ -382,12 +366,3 @@ def _partner(row: Sequence[Any]) -> Partner:
 
 def _shown(partner: Partner) -> str:
     return f"{partner.code} {partner.name}（{KINDS[partner.kind]}，{partner.community}，{partner.phone or '无电话'}）"
-
-
-def _past(row: Sequence[Any]) -> Past:
-    day, voucher, operator, what, sign, before, after = row
-    if sign == 0:
-        if what == "phone":
-            before, after = str(PhoneNumber(before or "")), str(PhoneNumber(after or ""))
-        return Past(day, voucher, operator, what, before or "", after or "")
-    return Past(day, voucher, operator, EVENTS[what] if sign > 0 else f"撤销“{EVENTS[what]}”", "", "")

@@ -51,7 +51,7 @@ def test_areas_are_added_and_listed(hep: Hep) -> None:
     assert [area["name"] for area in json.loads(hep("area", "list", "--json").out)] == [
         "海城区", "驿马街道", "幸福里社区", "和平社区", "中街街道", "海边社区",
     ]  # fmt: skip
-    assert "社区\tHB\t海边社区" in hep("area", "list").out
+    assert "社区\tHB\t海边社区\t中街街道\n" in hep("area", "list").out
 
 
 def test_the_areas_of_a_district_come_from_one_file(hep: Hep, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_the_areas_of_a_district_come_from_one_file(hep: Hep, tmp_path: Path) ->
     assert len(json.loads(hep("area", "list", "--json").out)) == 7
     assert "已经记过（键 区域），凭证是 V6" in hep("area", "add", "--file", str(file), "--key", "区域").err
     assert hep("area", "add", "第二网格", "第三网格", "--parent", "地中社区").code == 0
-    assert hep("area", "list").out.count("网格\t") == 3
+    assert hep("area", "list").out.count("\n网格\t") == 3
 
 
 def test_a_listing_is_of_the_community_worked_in_unless_it_is_asked_for_another_area(hep: Hep) -> None:
@@ -89,6 +89,20 @@ def test_a_listing_is_of_the_community_worked_in_unless_it_is_asked_for_another_
         everywhere = json.loads(hep(*words, "--json", "--area", "海城区").out)
         assert len(json.loads(own)) == len(json.loads(other)) == 1, words
         assert json.loads(own) + json.loads(other) in (everywhere, everywhere[::-1]), words
+
+
+def test_a_phone_is_kept_as_rosters_are_read_and_an_odd_one_is_kept_with_a_warning(
+    hep: Hep, ledger: Ledger
+) -> None:
+    said = hep("partner", "add", "武玉侪", "--phone", "+86 138-0013-8000")
+    assert (said.code, len(said.err.splitlines())) == (0, 2)
+    assert ledger.partners.find("武玉侪").phone.full == "13800138000"
+    odd = hep("partner", "edit", "武玉侪", "--phone", "1380013800")
+    assert odd.code == 0
+    assert odd.err.splitlines()[-1].startswith("电话照写的记下了，请再核对：电话只有 10 位，手机号是 11 位")
+    assert ledger.partners.find("武玉侪").phone.full == "1380013800"
+    assert hep("partner", "edit", "武玉侪", "--phone", "").code == 0
+    assert not ledger.partners.find("武玉侪").phone
 
 
 def test_a_grid_is_one_of_the_partners_community(hep: Hep) -> None:

@@ -185,7 +185,22 @@ def test_an_edit_keeps_its_history_with_phones_masked(ledger: Ledger) -> None:
     edited = ledger.partners.edit(partner, name="武玉才", phone="13900139000")
     assert ledger.partners.find("wuyucai") == edited.partner
     past = [(one.what, one.before, one.after) for one in ledger.partners.history(partner)]
-    assert past == [("name", "武玉侪", "武玉才"), ("phone", "138****8000", "139****9000"), ("加入", "", "")]
+    assert past == [("名称", "武玉侪", "武玉才"), ("电话", "138****8000", "139****9000"), ("加入", "", "")]
+
+
+def test_the_past_is_told_in_words_and_no_step_twice(ledger: Ledger) -> None:
+    partner = enrol(ledger, "海边志愿队")
+    grid = ledger.areas.add("grid", "第一网格", parent=ledger.areas.find("XF")).area
+    ledger.partners.edit(partner, kind="group", grid_id=grid.id)
+    ledger.membership.suspend(partner)
+    ledger.membership.move(partner, ledger.areas.find("HP"))
+    past = [(one.what, one.before, one.after) for one in ledger.partners.history(partner)]
+    assert past == [
+        ("迁出", "", ""), ("迁入", "", ""), ("社区", "幸福里社区", "和平社区"), ("网格", "第一网格", ""),
+        ("暂停", "", ""),
+        ("原类型", "", ""), ("改类型", "", ""), ("网格", "", "第一网格"), ("类型", "个体", "社群"),
+        ("加入", "", ""),
+    ]  # fmt: skip
 
 
 def test_an_edit_that_changes_nothing_writes_nothing(ledger: Ledger) -> None:
