@@ -24,6 +24,7 @@ from .parameters import (
     PartnerArgument,
     RequiredReason,
     ToDayOption,
+    check_days,
     fields,
     typed_lines,
     value,
@@ -203,6 +204,7 @@ def list_(
 
     例：hep activity list --area 驿马街道 --kind 公益惠民 --from 2025-11-01
     """
+    check_days(first, last)
     with opened(context) as ledger:
         under = ledger.areas.asked(area)
         activities = ledger.activities.listing(under=under, kind=kind, theme=theme, first=first, last=last)

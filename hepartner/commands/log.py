@@ -7,7 +7,7 @@ import typer
 from hepartner.terminal.tables import show_listing
 
 from .opening import opened
-from .parameters import FromDayOption, JsonOption, LimitOption, ToDayOption
+from .parameters import FromDayOption, JsonOption, LimitOption, ToDayOption, check_days
 
 app = typer.Typer()
 
@@ -29,6 +29,7 @@ def log(
     """
     from hepartner.ledger.history import action_name
 
+    check_days(first, last)
     with opened(context) as ledger:
         who = ledger.partners.find(partner) if partner else None
         vouchers = ledger.history.log(

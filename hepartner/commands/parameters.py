@@ -51,6 +51,12 @@ def reason(text: str) -> str:
     return text
 
 
+def check_days(first: date | None, last: date | None) -> None:
+    """Refuse days that end before they begin. Raises typer.BadParameter."""
+    if first and last and first > last:
+        raise typer.BadParameter(f"起始日期 {first} 晚于截止日期 {last}。请把 --from 和 --to 对调。")
+
+
 def files(paths: list[Path]) -> list[Path]:
     """Return the files that the paths and patterns name: Windows leaves *.xlsx to the program."""
     found: list[Path] = []

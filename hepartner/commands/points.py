@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from hepartner.terminal.parameters import Reading
 from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import not_written, say, show, written
 
@@ -25,6 +26,19 @@ from .parameters import (
 )
 
 app = typer.Typer()
+
+
+def entry_number(text: str) -> int:
+    """Return the number of an entry. Raises ValueError for a voucher's number, and chinese.numbers.NotANumber."""
+    from hepartner.chinese.numbers import parse_whole
+
+    if text.strip()[:1] in ("V", "v"):
+        raise ValueError(
+            f"“{text}”是凭证号，流水号见 hep points statement；整张凭证用 hep undo {text} 撤销。"
+        )
+    return parse_whole(text, noun="流水号", least=1)
+
+
 KINDS = {
     "award": "发放",
     "redeem": "兑换",
@@ -96,7 +110,14 @@ def deduct(
 @app.command()
 def reverse(
     context: typer.Context,
-    entry: Annotated[int, typer.Argument(metavar="流水号", help="流水号，见 hep points statement")],
+    entry: Annotated[
+        int,
+        typer.Argument(
+            metavar="流水号",
+            click_type=Reading(entry_number, "流水号"),
+            help="流水号，见 hep points statement",
+        ),
+    ],
     reason: ReasonOption = "",
     key: KeyOption = None,
 ) -> None:

@@ -1,9 +1,11 @@
 """The command that takes a voucher back."""
 
+import re
 from typing import Annotated
 
 import typer
 
+from hepartner.chinese.characters import plain
 from hepartner.terminal.parameters import Reading
 from hepartner.terminal.talk import say, written
 
@@ -22,8 +24,8 @@ class NotAVoucher(ValueError):
 
 def voucher_number(text: str) -> int:
     """Return the number of V123, v123 or 123. Raises NotAVoucher."""
-    digits = text.strip().upper().removeprefix("V")
-    if not (digits.isascii() and digits.isdigit()):
+    digits = plain(text).upper().removeprefix("V")
+    if not re.fullmatch(r"[0-9]{1,18}", digits):  # more do not fit an SQLite integer
         raise NotAVoucher(text)
     return int(digits)
 

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from hepartner.chinese.characters import plain
 from hepartner.terminal.parameters import Reading
 from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import say
@@ -17,8 +18,8 @@ app = typer.Typer()
 
 def anchor_text(text: str) -> str:
     """Return an anchor as it is printed: vouchers, points, head. Raises ValueError."""
-    typed = text.strip().lower()
-    if not re.fullmatch(r"[0-9]+-[0-9]+-[0-9a-f]{12,64}", typed):
+    typed = plain(text).lower()
+    if not re.fullmatch(r"[0-9]{1,18}-[0-9]{1,18}-[0-9a-f]{12,64}", typed):
         raise ValueError(f"“{text}”不是核对码，应像 512-20340-9f31c2a87b60，印在小票和月报上。")
     return typed
 
