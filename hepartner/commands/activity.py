@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -26,6 +26,7 @@ from .parameters import (
     ToDayOption,
     check_days,
     fields,
+    given,
     typed_lines,
     value,
 )
@@ -99,7 +100,7 @@ def add(
     """
     from hepartner.ledger.activities import Particulars
 
-    said = _said(
+    said = given(
         theme=theme, place=place, beneficiaries=beneficiaries, ethnic_groups=ethnic_groups, remark=remark
     )
     with opened(context) as ledger:
@@ -276,7 +277,7 @@ def edit(
 
     例：hep activity edit 义诊义剪 --beneficiaries 85
     """
-    said = _said(
+    said = given(
         name=name, held_on=held_on and str(held_on), kind=kind, theme=theme, place=place,
         beneficiaries=beneficiaries, ethnic_groups=ethnic_groups, remark=remark,
     )  # fmt: skip
@@ -297,10 +298,6 @@ def waiting(context: typer.Context, area: ListingArea = None, as_json: JsonOptio
     with opened(context) as ledger:
         lines = ledger.sheets.waiting(ledger.areas.asked(area))
     _show_lines(lines, as_json=as_json, activity=True)
-
-
-def _said(**fields: object) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _ids(ledger: "Ledger", organisers: Iterable[str]) -> tuple[int, ...]:

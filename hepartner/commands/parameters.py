@@ -66,6 +66,11 @@ def files(paths: list[Path]) -> list[Path]:
     return found
 
 
+def given(**fields: object) -> dict[str, Any]:
+    """Return what options gave; one that was not given is None and left out."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
 def typed_lines(words: Sequence[str] | None, file: Path | None, lacking: str) -> list[str]:
     """Return the words, else the lines of the file, else those on standard input; blank ones are left out.
 

@@ -1,7 +1,7 @@
 """Commands about partners 合伙人."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,7 +10,16 @@ from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
 
 from .opening import opened
-from .parameters import DAY, DayOption, DryRunOption, JsonOption, KeyOption, ListingArea, PartnerArgument
+from .parameters import (
+    DAY,
+    DayOption,
+    DryRunOption,
+    JsonOption,
+    KeyOption,
+    ListingArea,
+    PartnerArgument,
+    given,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +83,7 @@ def add(
     from hepartner.ledger.particulars import Particulars
 
     number, doubt = _phone(phone)
-    said = _said(
+    said = given(
         phone=number, category=category, skills=skills, contact=contact, address=address, credit_code=credit_code,
         members=members, remark=remark,
     )  # fmt: skip
@@ -171,7 +180,7 @@ def edit(
     例：hep partner edit 武玉侪 --phone 13900139000
     """
     number, doubt = _phone(phone)
-    said = _said(
+    said = given(
         name=name, kind=kind, phone=number, category=category, skills=skills, contact=contact, address=address,
         credit_code=credit_code, members=members, remark=remark, joined_on=joined and str(joined),
     )  # fmt: skip
@@ -294,10 +303,6 @@ def _phone(typed: str | None) -> tuple[str | None, list[str]]:
     if isinstance(read, Fault):
         return typed.strip(), [f"电话照写的记下了，请再核对：{read.reason}，{read.remedy}。"]
     return read, []
-
-
-def _said(**fields: object) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _listed(partners: "Sequence[Partner]", *, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from .parameters import (
     PartnerArgument,
     ReasonOption,
     RequiredReason,
+    given,
 )
 
 if TYPE_CHECKING:
@@ -172,7 +173,7 @@ def add(
     """
     from hepartner.ledger.stocking import Goods as Particulars
 
-    said = _said(category=category, unit=unit, **_quota_fields(quota, period))
+    said = given(category=category, unit=unit, **_quota_fields(quota, period))
     with opened(context) as ledger:
         goods = Particulars(ledger.areas.community().id, name, **said)
         added = ledger.shop.add(goods, price, day=day, key=key)
@@ -196,7 +197,7 @@ def edit(
     例：hep shop edit 大米 --quota 2 --period 月
     例：hep shop edit 大米 --quota 0
     """
-    said = _said(name=name, category=category, unit=unit)
+    said = given(name=name, category=category, unit=unit)
     with opened(context) as ledger:
         edited = ledger.shop.edit(ledger.shop.find(item), key=key, **said, **_quota_fields(quota, period))
     say(f"已修改 {_named(edited.item)}。")
@@ -293,12 +294,8 @@ def stocktake(
 def _quota_fields(times: int | None, period: str | None) -> dict[str, Any]:
     """Return what --quota and --period say: nothing, no quota (0), or times per period, a quarter by default."""
     if times is None:
-        return _said(quota_period=period)
+        return given(quota_period=period)
     return {"quota_times": times or None, "quota_period": (period or "quarter") if times else None}
-
-
-def _said(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _quota(item: "Item") -> str:

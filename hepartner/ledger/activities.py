@@ -11,7 +11,7 @@ from . import errors, signing
 from .areas import Area
 from .book import Book
 from .codes import code, last_number
-from .lookup import only
+from .lookup import literal, only
 from .partners import Partner
 from .sources import brought
 from .vouchers import Voucher
@@ -293,7 +293,7 @@ class Activities(Book):
         if not key:
             return
         here = self.ledger.here
-        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        escaped = literal(key)
         parameters = {
             "code": text.strip(),
             "key": key,

@@ -10,7 +10,7 @@ from hepartner.chinese import names
 
 from . import errors
 from .book import Book
-from .lookup import only
+from .lookup import literal, only
 
 if TYPE_CHECKING:
     from .vouchers import Voucher
@@ -333,5 +333,4 @@ def _walk(below: dict[int | None, list[Area]], parent_id: int | None) -> Iterato
 
 
 def _prefix(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return escaped + "%"
+    return literal(text) + "%"

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 
+from .lookup import literal
+
 if TYPE_CHECKING:
     from .areas import Area
 
@@ -28,12 +30,11 @@ def called(text: str, here: "Area | None") -> Called:
     typed, key = text.strip(), names.match_key(text)
     if not key:
         return Called((), (), {})
-    escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     parameters = {
         "text": typed,
         "key": key,
         "low": typed.lower(),
-        "part": f"{escaped}%",
+        "part": f"{literal(key)}%",
         "short": names.organisation_key(typed),
         "here": f"{here.code}-" if here else "",
     }

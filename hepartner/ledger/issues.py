@@ -25,7 +25,7 @@ from .handling import (
     check_card,
     effect,
 )  # fmt: skip
-from .lookup import only
+from .lookup import literal, only
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -335,7 +335,7 @@ class Issues(Book):
         key, here = names.match_key(text), self.ledger.here
         if not key:
             return
-        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        escaped = literal(key)
         asked = {
             "code": text.strip(),
             "key": key,

@@ -14,6 +14,11 @@ MOST_ASKED = 50
 """Nobody finds the right one in a longer list; it is better to type more of the name."""
 
 
+def literal(text: str) -> str:
+    """Return a text as LIKE with a backslash to escape takes it: what stands for any character stands for itself."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def only(
     ledger: "Ledger",
     noun: str,

@@ -9,7 +9,7 @@ from hepartner.chinese import names
 
 from . import errors
 from .book import Book
-from .lookup import only
+from .lookup import literal, only
 from .partners import Partner
 from .rules import CAPS, Claim, Given, Tally, Terms, Used, Version, capped, faults, in_force, points_for
 from .vouchers import Voucher
@@ -279,7 +279,7 @@ class Rulebook(Book):
         key, low = names.match_key(text), text.strip().lower()
         if not key:
             return
-        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        escaped = literal(key)
         tests = ["code = upper(:key)", "name_key = :key", "pinyin = :low", "initials = :low"]
         for test in (*tests, "name_key LIKE :start ESCAPE '\\'"):
             sql = f"SELECT id, code, name FROM rule WHERE {test} AND withdrawn = 0 ORDER BY code"
