@@ -66,6 +66,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "shop cancel D99": (4, ("没有找到兑换单“D99”", "小票上的兑换单号")),
     "activity sign 舞会 武玉侪=2": (4, ("没有找到活动“舞会”", "hep activity list")),
     "activity sign 清扫 赵六=2": (4, ("没有找到合伙人“赵六”",)),
+    "activity sign 清扫 赵六=2 陈一=1 钱七=1": (4, ("没有找到合伙人“赵六”、“钱七”", "可换全名")),
     "activity add 新活动 --organiser 赵六": (4, ("没有找到合伙人“赵六”",)),
     "issue resolve XF-W0099": (4, ("没有找到问题“XF-W0099”", "hep issue list")),
     "issue add 天气 下雨": (4, ("没有找到问题类别“天气”", "路灯维修（LAMP）")),

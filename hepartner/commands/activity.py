@@ -140,7 +140,7 @@ def sign(
     typed = typed_lines(lines, file, "没有写签到的人。请写 姓名=时长，或用 --file 指明文件。")
     with opened(context, rehearse=dry_run) as ledger:
         found = ledger.activities.find(activity, day=day)
-        sheet = [_sheet_line(ledger, text, minutes=hours, role=role) for text in typed]
+        sheet = _sheet(ledger, typed, minutes=hours, role=role)
         by = ledger.rulebook.find(rule) if rule else None
         signed = ledger.sheets.sign(found, sheet, by, again=again, key=key)
     _show_signed(found, signed, dry_run=dry_run)
@@ -162,7 +162,7 @@ def confirm(
     with opened(context, rehearse=dry_run) as ledger:
         found = ledger.activities.find(activity, day=day)
         one_by_one = [
-            ledger.sheets.line_of(found, ledger.partners.find(partner)) for partner in partners or ()
+            ledger.sheets.line_of(found, partner) for partner in ledger.partners.find_each(partners or ())
         ]
         signed = ledger.sheets.confirm(one_by_one or found, key=key)
     _show_signed(found, signed, dry_run=dry_run)
@@ -301,22 +301,32 @@ def waiting(context: typer.Context, area: ListingArea = None, as_json: JsonOptio
 
 
 def _ids(ledger: "Ledger", organisers: Iterable[str]) -> tuple[int, ...]:
-    return tuple(ledger.partners.find(organiser).id for organiser in organisers)
+    return tuple(organiser.id for organiser in ledger.partners.find_each(organisers))
 
 
-def _sheet_line(ledger: "Ledger", text: str, *, minutes: int | None, role: str) -> "SheetLine":
-    """Read 姓名=时长,角色,规则; what is left out is as the options say."""
+def _sheet(ledger: "Ledger", typed: Sequence[str], *, minutes: int | None, role: str) -> "list[SheetLine]":
+    """Read lines of 姓名=时长,角色,规则; what is left out is as the options say."""
     from hepartner.ledger.signing import SheetLine
 
-    name, length, named_role, rule = fields(text, most=4) or [""] * 4
-    if not (name and (length or minutes)):
+    lines = [_fields(text, minutes=minutes) for text in typed]
+    return [
+        SheetLine(
+            partner,
+            value(MINUTES, length) if length else minutes or 0,
+            value(Choice(ROLES), named_role) if named_role else role,
+            ledger.rulebook.find(rule) if rule else None,
+        )
+        for partner, (_, length, named_role, rule) in zip(
+            ledger.partners.find_each(line[0] for line in lines), lines, strict=True
+        )
+    ]
+
+
+def _fields(text: str, *, minutes: int | None) -> list[str]:
+    found = fields(text, most=4) or [""] * 4
+    if not (found[0] and (found[1] or minutes)):
         raise typer.BadParameter(f"签到行“{text}”应是 姓名=时长，如 武玉侪=2，可再写 ,角色,规则。")
-    return SheetLine(
-        ledger.partners.find(name),
-        value(MINUTES, length) if length else minutes or 0,
-        value(Choice(ROLES), named_role) if named_role else role,
-        ledger.rulebook.find(rule) if rule else None,
-    )
+    return found
 
 
 def _show_signed(activity: "Activity", signed: "Signed", *, dry_run: bool) -> None:

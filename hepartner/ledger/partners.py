@@ -132,6 +132,18 @@ class Partners(Book):
             named = chain(named, self._found(text, kind, merged=True)[0])
         return only(self.ledger, "合伙人", text, named, guesses=guessed, shown=_shown, remedy=_REMEDY)
 
+    def find_each(self, texts: Iterable[str]) -> list[Partner]:
+        """Return the partners that the texts name; all that name nobody are told at once. Raises what `find` raises."""
+        found, unknown = [], []
+        for text in texts:
+            try:
+                found.append(self.find(text))
+            except errors.NotFound:
+                unknown.append(text)
+        if unknown:
+            raise errors.NotFound("合伙人", "”、“".join(unknown), _REMEDY)
+        return found
+
     def matches(self, text: str) -> list[Partner]:
         """Return every partner that the strongest way of naming it finds, a part of the name too. Raises errors.NotFound."""
         for found in chain(*self._found(text, None)):
