@@ -7,9 +7,6 @@ from . import errors
 from .book import Book
 from .carrying import EARNED
 
-REGIMES = {"never": "结转不清零", "yearly": "每年年底清零", "january": "次年一月结清"}
-"""The three regimes found in practice (programme.md): carried over, cleared yearly, settled the next January."""
-
 _LAST_OF_JANUARY = (1, 31)
 _LAST_OF_YEAR = (12, 31)
 
@@ -45,8 +42,7 @@ class NothingExpires(errors.Refused):
 
     def __init__(self) -> None:
         super().__init__(
-            "本办公室的清零办法是“结转不清零”，没有清零。"
-            "要改请运行 hep setting set 清零办法 每年清零（或 次年一月结清）。"
+            "本办公室的清零办法是“结转”，没有清零。要改请运行 hep setting set 清零办法 每年清零，或 次年一月结清。"
         )
 
 

@@ -5,22 +5,25 @@ from dataclasses import dataclass
 from . import errors
 from .book import Book
 
+NAMES = {"office": "填报单位", "expiry": "清零办法"}
 DEFAULTS = {"office": "", "expiry": "never"}
+CHOICES = {"expiry": {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}}
+"""The values that a setting takes, where not every text will do: the three regimes of expiry found in practice (programme.md)."""
 MEANINGS = {
-    "office": "填报单位，印在报表上",
-    "expiry": "积分清零办法",
+    "office": "印在报表上",
+    "expiry": f"积分怎样过期：{'、'.join(CHOICES['expiry'].values())}",
 }
-
-CHOICES = {"expiry": ("never", "yearly", "january")}
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting as it stands."""
+    """One setting as it stands; `title` and `word` are what people call it and its value."""
 
     name: str
+    title: str
     meaning: str
     value: str
+    word: str
 
 
 class NoSuchSetting(errors.LedgerError):
@@ -29,14 +32,14 @@ class NoSuchSetting(errors.LedgerError):
     exit_code = 4
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有“{name}”这项设置。可用的有：{'、'.join(DEFAULTS)}。")
+        super().__init__(f"没有“{name}”这项设置。可用的有：{_both(NAMES)}。")
 
 
 class BadSetting(errors.Refused):
     """The setting does not take this value."""
 
     def __init__(self, name: str, value: str) -> None:
-        super().__init__(f"设置 {name} 不能是“{value}”。可用的有：{'、'.join(CHOICES[name])}。")
+        super().__init__(f"设置{NAMES[name]}（{name}）不能是“{value}”。可用的有：{_both(CHOICES[name])}。")
 
 
 class Settings(Book):
@@ -51,17 +54,33 @@ class Settings(Book):
 
     def listing(self) -> list[Setting]:
         """Return every setting as it stands."""
-        return [Setting(name, MEANINGS[name], self.get(name)) for name in DEFAULTS]
+        values = {name: self.get(name) for name in DEFAULTS}
+        return [
+            Setting(name, NAMES[name], MEANINGS[name], value, CHOICES.get(name, {}).get(value, value))
+            for name, value in values.items()
+        ]
 
     def set(self, name: str, value: str, *, key: str | None = None) -> int:
-        """Set a setting; return the voucher's number. Raises NoSuchSetting, BadSetting."""
-        self.get(name)
-        if value not in CHOICES.get(name, (value,)):
-            raise BadSetting(name, value)
-        with self.ledger.voucher("setting.set", key=key, intention=[name, value]) as voucher:
-            card = self.database.value("SELECT id FROM setting WHERE name = ?", (name,))
+        """Set a setting, both named by code or Chinese word; return the voucher's number. Raises NoSuchSetting, BadSetting."""
+        known = _code(NAMES, name)
+        if known is None:
+            raise NoSuchSetting(name)
+        wanted = _code(CHOICES[known], value) if known in CHOICES else value
+        if wanted is None:
+            raise BadSetting(known, value)
+        with self.ledger.voucher("setting.set", key=key, intention=[known, wanted]) as voucher:
+            card = self.database.value("SELECT id FROM setting WHERE name = ?", (known,))
             if card is None:
-                voucher.add_one("setting", name=name, value=value)
+                voucher.add_one("setting", name=known, value=wanted)
             else:
-                voucher.edit("setting", card, value=value, withdrawn=0)
+                voucher.edit("setting", card, value=wanted, withdrawn=0)
         return voucher.id
+
+
+def _code(words: dict[str, str], typed: str) -> str | None:
+    low = typed.strip().lower()
+    return next((code for code, word in words.items() if low in (code, word)), None)
+
+
+def _both(words: dict[str, str]) -> str:
+    return "、".join(f"{word}（{code}）" for code, word in words.items())

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from hepartner.commands import activity, issue, parameters, partner, points
-from hepartner.ledger import activities, areas, expiry, handling, particulars, partners
+from hepartner.ledger import activities, areas, handling, particulars, partners, settings
 from hepartner.ledger import points as entries
 
 
@@ -32,4 +32,4 @@ def test_a_status_that_can_be_asked_for_is_one_that_partners_have() -> None:
 
 
 def test_the_regimes_of_expiry_are_offered_when_a_ledger_is_founded() -> None:
-    assert set(parameters.EXPIRY) == set(expiry.REGIMES)
+    assert settings.CHOICES["expiry"] == parameters.EXPIRY

@@ -173,14 +173,28 @@ def test_what_expires_is_what_remains_of_the_old_days_though_a_newer_day_was_ove
 
 
 def test_settings_are_known_by_name_and_value(ledger: Ledger) -> None:
-    with pytest.raises(NoSuchSetting, match="没有“expire”这项设置。可用的有：office、expiry"):
+    with pytest.raises(
+        NoSuchSetting, match="没有“expire”这项设置。可用的有：填报单位（office）、清零办法（expiry）"
+    ):
         ledger.settings.get("expire")
-    with pytest.raises(BadSetting, match="设置 expiry 不能是“monthly”"):
+    with pytest.raises(
+        BadSetting, match="设置清零办法（expiry）不能是“monthly”。可用的有：结转（never）、每年清零"
+    ):
         ledger.settings.set("expiry", "monthly")
     assert [(one.name, one.value) for one in ledger.settings.listing()] == [
         ("office", ""),
         ("expiry", "never"),
     ]
+
+
+def test_a_setting_and_its_value_are_named_in_chinese_too(ledger: Ledger) -> None:
+    ledger.settings.set("清零办法", "次年一月结清")
+    ledger.settings.set("填报单位", "海城区办公室")
+    assert [(one.title, one.word) for one in ledger.settings.listing()] == [
+        ("填报单位", "海城区办公室"),
+        ("清零办法", "次年一月结清"),
+    ]
+    assert ledger.settings.get("expiry") == "january"
 
 
 def test_what_is_left_of_lots() -> None:
