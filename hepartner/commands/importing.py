@@ -1,7 +1,6 @@
 """The command that imports lists from files 导入."""
 
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,7 @@ from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
 
 from .opening import opened
-from .parameters import FILE_KINDS, DryRunOption, JsonOption, YesOption
+from .parameters import FILE_KINDS, DryRunOption, FilesArgument, JsonOption, YesOption
 
 if TYPE_CHECKING:
     from hepartner.intake.report import Report
@@ -27,7 +26,7 @@ _SHOWN = 20
 def import_(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(click_type=Choice(FILE_KINDS), help="导入什么")],
-    files: Annotated[list[Path], typer.Argument(help="一个或几个文件：xlsx、xls、csv 等")],
+    files: FilesArgument,
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,

@@ -20,11 +20,20 @@ class FileRefused(LedgerError):
 
 
 class FileMissing(FileRefused):
-    """There is no such file, or it is a folder or a device."""
+    """There is no such file, or it is a device."""
 
     def __init__(self, file: str, *, exists: bool) -> None:
         found = "不是普通文件" if exists else "没有这个文件"
         super().__init__(file, found, "请核对文件名和所在文件夹")
+
+
+class FolderGiven(FileRefused):
+    """A folder stands where a file is wanted; nobody said which of its files are lists."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            folder, "这是文件夹，不是文件", f"请写明里面的文件，可以一次写几个，如 {folder}/*.xlsx"
+        )
 
 
 class FileUnreadable(FileRefused):

@@ -13,6 +13,7 @@ from hepartner.intake.errors import (
     EncryptedFile,
     FileMissing,
     FileUnreadable,
+    FolderGiven,
     ForeignFormat,
     LockFile,
     TooLarge,
@@ -99,6 +100,9 @@ def _refuse_by_place(path: Path) -> None:
         raise FileMissing(name, exists=False) from error
     except (OSError, ValueError) as error:
         raise FileUnreadable(name, str(error)) from error
+    if stat.S_ISDIR(status.st_mode):
+        # Paths like . and .. do not say the folder's name.
+        raise FolderGiven(path.resolve().name or str(path))
     if not stat.S_ISREG(status.st_mode):
         raise FileMissing(name, exists=True)
     if name.startswith(("~$", ".~lock.")):

@@ -87,6 +87,20 @@ def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_
     assert set(reports[1]["problems"][0]) == {"file", "sheet", "row", "column", "reason", "remedy"}
 
 
+def test_a_pattern_names_its_files_where_the_shell_does_not(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    put(tmp_path, "一月.csv", text(HEADER, WANG))
+    put(tmp_path, "二月.csv", text(HEADER, LI))
+    assert hep("import", "partners", str(tmp_path / "?月.csv")).code == 0
+    assert {partner.name for partner in ledger.partners.cards()} == {"王芳", "李四"}
+
+
+def test_a_folder_is_no_list(hep: Hep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = hep("import", "partners", ".", "--json")
+    assert said.code == 3
+    assert json.loads(said.out)["file"] == tmp_path.name
+
+
 def test_many_problems_and_changes_are_told_in_part(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
     names = [f"王{chr(0x4E00 + n)}" for n in range(25)]
     for name in names:
