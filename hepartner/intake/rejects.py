@@ -24,12 +24,16 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     that says the same already is left. Raises FileUnwritable.
     """
     import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     origin = f"取自 {lines.file} {lines.sheet.name}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
     rows = [[origin]]
     rows += [lines.sheet.shown(row) for row in range(lines.header.top)][:_HEADING_ROWS_MAX]
     rows.append([*lines.header.titles, REASON_TITLE, REMEDY_TITLE])
     book = openpyxl.Workbook()
+    if lines.sheet.marks.from_1904:
+        # A day that stands as a number stays the same day.
+        book.epoch = CALENDAR_MAC_1904
     sheet = book.active
     sheet.title = "有问题的行（含个人信息）"
     for number, row in enumerate(rows, 1):

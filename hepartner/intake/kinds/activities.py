@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
-from hepartner.intake.columns import read_choice, read_day, read_names, read_text, read_whole, titled
+from hepartner.intake.columns import dated, read_choice, read_day, read_names, read_text, read_whole, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
@@ -52,7 +52,7 @@ def form(today: date) -> Form[ActivityLine]:
     themes = {code: (name,) for code, name in THEMES.items()}
     kinds = tuple(ACTIVITY_KINDS.values())
     columns = (
-        titled("held_on", HELD_TITLES, read_day(today), required=True, sample="2024-03-05"),
+        dated("held_on", HELD_TITLES, read_day(today), required=True, sample="2024-03-05"),
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
         titled(
             "name", ACTIVITY_TITLES, read_activity, required=True, may_be_blank=False, sample="义诊（示例）"

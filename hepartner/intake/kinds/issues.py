@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_day,
     read_due_day,
@@ -54,7 +55,7 @@ def form(today: date) -> Form[IssueLine]:
     """The columns of an issue list; days are read as somebody typing today means them."""
     day = read_day(today)
     columns = (
-        titled(
+        dated(
             "reported_on",
             "上报日期 上报时间 受理日期 登记日期 反映日期 日期",
             day,
@@ -73,9 +74,9 @@ def form(today: date) -> Form[IssueLine]:
             sample="3栋路灯不亮（示例）",
         ),
         titled("place", "地点 问题地点 位置 发生地点", partial(read_text, noun="地点", most=100)),
-        titled("due_on", "截止日期 办结期限 期限 办理期限 应办结日期", read_due_day(today)),
-        titled("resolved_on", "解决日期 办结日期 完成日期 解决时间 办结时间", day),
-        titled("confirmed_on", "确认日期 回访日期 确认时间 回访时间", day),
+        dated("due_on", "截止日期 办结期限 期限 办理期限 应办结日期", read_due_day(today)),
+        dated("resolved_on", "解决日期 办结日期 完成日期 解决时间 办结时间", day),
+        dated("confirmed_on", "确认日期 回访日期 确认时间 回访时间", day),
         titled(
             "beneficiaries", "受益人数 惠及人数 受益群众", read_whole("受益人数", most=MOST_BENEFICIARIES)
         ),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_day,
     read_name,
@@ -77,7 +78,7 @@ def form(today: date) -> Form[ItemLine]:
             sample="20",
         ),
         titled("donor", "捐赠方 捐赠单位 捐赠人 来源", read_name),
-        titled(
+        dated(
             "happened_on", "日期 入库日期 入库时间 时间", read_day(today), required=True, sample="2024-03-05"
         ),
     )

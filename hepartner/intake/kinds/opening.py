@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from hepartner.intake.columns import read_day, read_name, read_phone, read_points, read_text, titled
+from hepartner.intake.columns import dated, read_day, read_name, read_phone, read_points, read_text, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
@@ -48,7 +48,7 @@ def form(today: date) -> Form[OpeningLine]:
             required=True,
             sample="120",
         ),
-        titled(
+        dated(
             "happened_on",
             "日期 结转日期 截止日期 期初日期",
             read_day(today),

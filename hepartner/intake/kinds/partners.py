@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_credit_code,
     read_day,
@@ -98,7 +99,7 @@ def form(today: date) -> Form[PartnerLine]:
         titled(
             "members", "人数 成员人数 成员数 会员人数 会员数", read_whole("人数", least=1, most=MEMBERS_MAX)
         ),
-        titled("joined_on", _JOINED_TITLES, read_day(today), sample="2024-03-05"),
+        dated("joined_on", _JOINED_TITLES, read_day(today), sample="2024-03-05"),
         titled("remark", "备注 说明 其他", partial(text, noun="备注")),
     )
     return Form("合伙人花名册", columns, PartnerLine._make)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_day,
     read_minutes,
@@ -54,7 +55,7 @@ _ROLE_WORDS = {
 def form(today: date) -> Form[SignInLine]:
     """The columns of a sign-in sheet; days are read as somebody typing today means them."""
     columns = (
-        titled("held_on", HELD_TITLES, read_day(today), required=True, fill_down=True, sample="2024-03-05"),
+        dated("held_on", HELD_TITLES, read_day(today), required=True, fill_down=True, sample="2024-03-05"),
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
         titled(
             "activity",
