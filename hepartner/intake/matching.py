@@ -30,6 +30,7 @@ class Matched:
     unchanged: int = 0
     refused: list[tuple[int, Fault, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
 
 
 def match(entries: Sequence[Entry], people: People) -> Matched:
@@ -94,7 +95,8 @@ class _Roster:
         elif len(candidates) == 1 and (in_grid or _may_be(candidates[0], said)):
             self._compare(entry, candidates[0])
         else:
-            reason = f"台账里有同名的{listed(candidates)}，不知道是不是同一位"
+            once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
+            reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
             remedy = "是同一位请先用 hep partner edit 改好电话或网格；是另一位请先用 hep partner add --same-name 登记"
             self._refuse(entry, reason, remedy)
 
@@ -109,7 +111,15 @@ class _Roster:
         elif known.status == "left":
             remedy = "要重新加入请先用 hep partner rejoin，否则请从名单里删去"
             self._refuse(entry, f"{known.code} 已退出", remedy)
-        elif changes := dict(_changes(entry, known)):
+        else:
+            self._edit(entry, known)
+
+    def _edit(self, entry: Entry, known: Partner) -> None:
+        """Note what the row says otherwise than its card."""
+        changes = dict(_changes(entry, known))
+        if "name" not in changes and entry.key != names.match_key(known.name):
+            self.matched.renamed.append(f"{entry.said.name}（现名{known.name}，{known.code}）")
+        if changes:
             self.matched.edits.append((known, changes))
             self.matched.told.append(_told(entry, known, changes))
         else:

@@ -15,34 +15,56 @@ _SHOWN = 3
 
 
 class People:
-    """The partners of one ledger, merged ones too: they answer with the partner they were merged into."""
+    """The partners of one ledger, merged ones too: they answer with the partner they were merged into.
 
-    def __init__(self, cards: Iterable[Partner]) -> None:
+    Who was renamed or moved is also found as lists before that called it, unless somebody else is called so now;
+    `former` says so, as `ledger.partners.former` does.
+    """
+
+    def __init__(self, cards: Iterable[Partner], former: Iterable[tuple[int, int, str]] = ()) -> None:
         self.by_id: dict[int, Partner] = {}
         self._by_code: dict[str, Partner] = {}
         self._by_credit_code: dict[str, Partner] = {}
         self._by_phone: dict[tuple[str, str], list[Partner]] = {}
         self._by_name: dict[tuple[int, str], list[Partner]] = {}
         self._organisations: dict[str, list[Partner]] = {}
+        self._former: dict[tuple[int, str], list[Partner]] = {}
+        self._former_by_phone: dict[tuple[str, str], list[Partner]] = {}
         for partner in cards:
             self._enter(partner)
+        for partner_id, community_id, key in former:
+            partner = self.by_id[partner_id]
+            self._former.setdefault((community_id, key), []).append(partner)
+            self._former_by_phone.setdefault((partner.phone.full, key), []).append(partner)
 
     @classmethod
     def of(cls, ledger: "Ledger") -> Self:
         """The partners of a ledger as they stand now."""
-        return cls([*ledger.partners.cards(), *ledger.partners.cards(merged=True)])
+        cards = [*ledger.partners.cards(), *ledger.partners.cards(merged=True)]
+        return cls(cards, ledger.partners.former())
 
     def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
         """Those who bear this credit code, else this phone together with this name; at most one in a community."""
         if credit_code and (holder := self._by_credit_code.get(credit_code)):
             return [self._survivor(holder)]
-        found = self._by_phone.get((phone, name_key), ()) if phone else ()
-        return list({one.id: one for one in map(self._survivor, found)}.values())
+        if not phone:
+            return []
+        known = (phone, name_key)
+        return self._survivors(self._by_phone.get(known) or self._former_by_phone.get(known) or ())
 
     def called(self, community_id: int, name_key: str) -> list[Partner]:
-        """Those of this name in a community."""
-        found = self._by_name.get((community_id, name_key), ())
-        return list({one.id: one for one in map(self._survivor, found)}.values())
+        """Those of this name in a community; where there are none, those who once were of this name or there."""
+        known = (community_id, name_key)
+        return self._survivors(self._by_name.get(known) or self._former.get(known) or ())
+
+    def now(self, partner_id: int) -> int:
+        """The partner that one of the ledger's facts counts for today: itself, or whom it was merged into."""
+        return self._survivor(self.by_id[partner_id]).id
+
+    def besides(self, partner_ids: Iterable[int], known: Iterable[int]) -> tuple[int, ...]:
+        """The partners but those for whom one of the known ones counts today."""
+        there = set(map(self.now, known))
+        return tuple(one for one in partner_ids if one not in there)
 
     def meant(self, text: str, phone: str, community: Area) -> Partner | Fault:
         """The one partner that a sheet of this community names by code or name, told apart by phone.
@@ -69,7 +91,7 @@ class People:
     def _organisations_called(self, text: str, key: str, community_id: int) -> list[Partner]:
         """Those that share the name without 北海市 or 有限公司, the community's first, those of the full name first."""
         found = self._organisations.get(names.organisation_key(text), [])
-        survivors = list({one.id: one for one in map(self._survivor, found)}.values())
+        survivors = self._survivors(found)
         here = [one for one in survivors if one.community_id == community_id] or survivors
         return [one for one in here if names.match_key(one.name) == key] or here
 
@@ -85,6 +107,9 @@ class People:
         self._by_name.setdefault((partner.community_id, key), []).append(partner)
         if partner.kind != "individual":
             self._organisations.setdefault(names.organisation_key(partner.name), []).append(partner)
+
+    def _survivors(self, found: Iterable[Partner]) -> list[Partner]:
+        return list({one.id: one for one in map(self._survivor, found)}.values())
 
     def _survivor(self, partner: Partner) -> Partner:
         while partner.merged_into_id is not None:

@@ -41,20 +41,20 @@ class Kind(Generic[L]):
     plan: Callable[[Ledger, Lines[L], str], Plan]
 
 
-def only_new(plan: Plan, rows: Iterable[K], recorded: Iterable[K]) -> list[K]:
-    """Leave out as many equal rows as are recorded already, and count both in the plan.
+def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -> list[tuple[int, K]]:
+    """Leave out as many equal facts as are recorded already, and count those as unchanged; `said` is by row.
 
-    Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing.
+    Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing. Only what is
+    new has to be possible still: who has left since stays on the old list.
     """
     known = Counter(recorded)
-    new: list[K] = []
-    for row in rows:
-        if known[row] > 0:
-            known[row] -= 1
+    new: list[tuple[int, K]] = []
+    for row, fact in said:
+        if known[fact] > 0:
+            known[fact] -= 1
             plan.unchanged += 1
         else:
-            new.append(row)
-    plan.added = len(new)
+            new.append((row, fact))
     return new
 
 

@@ -105,9 +105,13 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: str) -> Plan:
             plan.problems.append(lines.problem(row, activity))
         else:
             said.append((row, activity))
-    present = _without_absent(ledger, plan, lines, said)
-    recorded = ledger.activities.recorded(source, *span([activity.held_on for activity in present]))
-    new = only_new(plan, present, recorded)
+    recorded = ledger.activities.recorded(source, *span([activity.held_on for _, activity in said]))
+    known = [
+        activity._replace(organisers=tuple(dict.fromkeys(map(people.now, activity.organisers))))
+        for activity in recorded
+    ]
+    new = _without_absent(ledger, plan, lines, only_new(plan, said, known))
+    plan.added = len(new)
     note_late(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 
     def write(voucher: "Voucher") -> None:

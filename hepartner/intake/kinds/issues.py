@@ -97,8 +97,9 @@ _TITLE_TITLES = "标题 问题标题 问题 问题描述 问题内容 事项 反
 def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
     """Tell which issues are new and which recorded ones the list brings on."""
     plan = Plan()
-    said = _listed(ledger, plan, lines)
-    recorded = _Recorded(ledger, source, [listed for _, listed in said])
+    people = People.of(ledger)
+    said = _listed(ledger, plan, lines, people)
+    recorded = _Recorded(ledger, source, [listed for _, listed in said], people)
     new: list[Listed] = []
     later: list[tuple[int, Listed]] = []
     for row, listed in said:
@@ -106,14 +107,16 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
         if known is None:
             new.append(listed)
             continue
-        issue_id, moved = known[0], _moved_on(known[1], listed, is_open=recorded.is_open(known[0]))
+        issue_id, before = known
+        news = listed._replace(helpers=people.besides(listed.helpers, before.helpers))
+        moved = _moved_on(before, news, is_open=recorded.is_open(issue_id))
         if isinstance(moved, Misfit):
             plan.problems.append(lines.problem(row, moved))
-        elif moved == known[1]:
+        elif moved == before:
             plan.unchanged += 1
         else:
             later.append((issue_id, moved))
-            plan.changes.append(f"第 {row} 行“{listed.title}”：{_told(known[1], moved)}")
+            plan.changes.append(f"第 {row} 行“{listed.title}”：{_told(before, moved)}")
     plan.added, plan.changed = len(new), len(later)
     note_late(plan, ledger, [(listed.community_id, listed.reported_on) for listed in new])
 
@@ -128,7 +131,8 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
 class _Recorded:
     """The issues that lists of the source brought, each to be met by one row."""
 
-    def __init__(self, ledger: "Ledger", source: str, said: list[Listed]) -> None:
+    def __init__(self, ledger: "Ledger", source: str, said: list[Listed], people: People) -> None:
+        self._people = people
         self._waiting: dict[tuple[str, str, int, str], list[tuple[int, Listed]]] = defaultdict(list)
         known = ledger.issues.recorded(source, *span([listed.reported_on for listed in said]))
         for issue_id, listed in known:
@@ -140,8 +144,12 @@ class _Recorded:
     def take(self, listed: Listed) -> tuple[int, Listed] | None:
         """The recorded issue that a row means, which no other row can mean then; equal ones come first."""
         waiting = self._waiting[_identity(listed)]
-        waiting.sort(key=lambda known: known[1] == listed)
+        waiting.sort(key=lambda known: self._today(known[1]) == listed)
         return waiting.pop() if waiting else None
+
+    def _today(self, known: Listed) -> Listed:
+        """A recorded issue with the helpers for whom it counts today."""
+        return known._replace(helpers=tuple(dict.fromkeys(map(self._people.now, known.helpers))))
 
     def is_open(self, issue_id: int) -> bool:
         """Whether an issue can still be resolved."""
@@ -189,9 +197,11 @@ def _told(known: Listed, moved: Listed) -> str:
     return "；".join(told)
 
 
-def _listed(ledger: "Ledger", plan: Plan, lines: Lines[IssueLine]) -> list[tuple[int, Listed]]:
+def _listed(
+    ledger: "Ledger", plan: Plan, lines: Lines[IssueLine], people: People
+) -> list[tuple[int, Listed]]:
     """What the rows say, in the ledger's terms; rows that fit nothing become problems."""
-    desk = _Desk(ledger, lines.heading)
+    desk = _Desk(ledger, lines.heading, people)
     said: list[tuple[int, Listed]] = []
     for row, line in lines.good:
         listed = desk.listed(line)
@@ -220,9 +230,9 @@ def _helped_on(listed: Listed) -> str:
 class _Desk:
     """What the words of a list mean in the ledger."""
 
-    def __init__(self, ledger: "Ledger", heading: str) -> None:
+    def __init__(self, ledger: "Ledger", heading: str, people: People) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
-        self._people = People.of(ledger)
+        self._people = people
         self._categories = ledger.issues.categories.listing()
         self._today = ledger.today().isoformat()
 

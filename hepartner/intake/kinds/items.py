@@ -95,16 +95,16 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: str) -> Plan:
     """Tell which deliveries are not recorded yet."""
     plan = Plan()
     shelves = _Shelves(ledger, lines.heading)
-    said: list[Delivery] = []
+    said: list[tuple[int, Delivery]] = []
     for row, line in lines.good:
         delivery = shelves.delivery(line)
         if isinstance(delivery, Misfit):
             plan.problems.append(lines.problem(row, delivery))
         else:
-            said.append(delivery)
-    new = only_new(
-        plan, said, ledger.shop.received(source, *span([delivery.happened_on for delivery in said]))
-    )
+            said.append((row, delivery))
+    recorded = ledger.shop.received(source, *span([delivery.happened_on for _, delivery in said]))
+    new = [delivery for _, delivery in only_new(plan, said, map(shelves.known, recorded))]
+    plan.added = len(new)
     note_late(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
 
     def write(voucher: "Voucher") -> None:
@@ -132,6 +132,13 @@ class _Shelves:
             (item.community_id, names.match_key(item.name)): _Kept(item.name, item.category, item.unit)
             for item in ledger.shop.listing()
         }
+        for place, kept in ledger.shop.former().items():
+            self._kept.setdefault(place, _Kept(kept.name, kept.category, kept.unit))
+
+    def known(self, delivery: Delivery) -> Delivery:
+        """A recorded delivery with the donor for whom it counts today."""
+        donor = delivery.donor_id
+        return delivery if donor is None else delivery._replace(donor_id=self._people.now(donor))
 
     def delivery(self, line: ItemLine) -> Delivery | Misfit:
         """The delivery that a row means, or what it fits not."""

@@ -120,6 +120,9 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told
+    if renamed := matched.renamed:
+        shown = "、".join(renamed[:_SHOWN]) + ("等" if len(renamed) > _SHOWN else "")
+        plan.notes.append(f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{shown}")
     note_late(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
 
     def write(voucher: "Voucher") -> None:
