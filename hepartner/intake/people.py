@@ -66,6 +66,16 @@ class People:
         there = set(map(self.now, known))
         return tuple(one for one in partner_ids if one not in there)
 
+    def alike(self, organisation: str, community_id: int | None) -> list[Partner]:
+        """Groups and businesses of a community (of all if None) that may be this one, were parts of the name left out."""
+        found = self._organisations.get(names.organisation_key(organisation), ())
+        return self._survivors(
+            one
+            for one in found
+            if community_id in (None, one.community_id)
+            and names.may_be_one_organisation(one.name, organisation)
+        )
+
     def meant(self, text: str, phone: str, community: Area) -> Partner | Fault:
         """The one partner that a sheet of this community names by code or name, told apart by phone.
 
@@ -85,15 +95,18 @@ class People:
         if len(found) == 1:
             return found[0]
         if found:
-            return Fault(f"有 {len(found)} 位同名的合伙人：{listed(found)}", "请把姓名换成编号，或填上电话")
+            shown = listed(found, by_name=len({one.name for one in found}) > 1)
+            return Fault(f"有 {len(found)} 位同名的合伙人：{shown}", "请把姓名换成编号，或填上电话")
+        if others := self._organisations.get(names.organisation_key(text)):
+            reason = f"没有叫这个名称的合伙人，只有相近的{listed(self._survivors(others), by_name=True)}"
+            return Fault(reason, "是它请换成编号，不是请先用 hep partner add 登记")
         return Fault(f"{community.name}没有这位合伙人", "请核对姓名，或先用 hep partner add 登记")
 
     def _organisations_called(self, text: str, key: str, community_id: int) -> list[Partner]:
-        """Those that share the name without 北海市 or 有限公司, the community's first, those of the full name first."""
-        found = self._organisations.get(names.organisation_key(text), [])
-        survivors = self._survivors(found)
-        here = [one for one in survivors if one.community_id == community_id] or survivors
-        return [one for one in here if names.match_key(one.name) == key] or here
+        """Those of the full name anywhere, else those whose names leave out a 北海市 or 有限公司, the community's first."""
+        alike = self._organisations.get(names.organisation_key(text), ())
+        same = [one for one in alike if names.match_key(one.name) == key]
+        return self._survivors(same) or self.alike(text, community_id) or self.alike(text, None)
 
     def _enter(self, partner: Partner) -> None:
         self.by_id[partner.id] = partner
@@ -117,7 +130,10 @@ class People:
         return partner
 
 
-def listed(partners: Sequence[Partner]) -> str:
-    """Name a few partners so that they can be told apart, phones masked."""
-    shown = "、".join(f"{one.code}（电话 {one.phone or '无'}）" for one in partners[:_SHOWN])
+def listed(partners: Sequence[Partner], *, by_name: bool = False) -> str:
+    """Name a few partners so that they can be told apart: by their phones, masked, or `by_name` where names differ."""
+    shown = "、".join(
+        f"{one.name}（{one.code}）" if by_name else f"{one.code}（电话 {one.phone or '无'}）"
+        for one in partners[:_SHOWN]
+    )
     return shown + ("等" if len(partners) > _SHOWN else "")

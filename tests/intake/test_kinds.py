@@ -323,3 +323,45 @@ def test_a_header_without_rows_is_nothing_to_import(imported: Imported, kind: st
     }
     report = imported("空表.xlsx", xlsx(headers[kind]), kind=kind)
     assert (report.read, report.problems, report.voucher) == (0, (), None)
+
+
+SIGN_IN_OF = ("2025-03-05", "幸福里社区", "义诊义剪")
+
+
+def signed(imported: Imported, name: str) -> Report:
+    """The report of a sheet that this name signed."""
+    return imported("签到.xlsx", xlsx(SIGNED, (*SIGN_IN_OF, name, "", "", "", "")), kind="signins")
+
+
+def attendants(ledger: Ledger) -> list[str]:
+    sql = "SELECT q.name FROM participation p JOIN partner q ON q.id = p.partner_id"
+    return [name for (name,) in ledger.database.rows(sql)]
+
+
+def test_an_organisation_of_the_full_name_elsewhere_goes_before_one_alike_here(
+    ledger: Ledger, imported: Imported
+) -> None:
+    hold(ledger)
+    enrol(ledger, "海城区图书馆", kind="group")
+    enrol(ledger, "北海市图书馆", kind="group", community="HP")
+    signed(imported, "北海市图书馆")
+    assert attendants(ledger) == ["北海市图书馆"]
+
+
+def test_an_organisation_whose_name_says_otherwise_is_asked_about(ledger: Ledger, imported: Imported) -> None:
+    hold(ledger)
+    enrol(ledger, "海城区图书馆", kind="group")
+    report = signed(imported, "北海市图书馆")
+    assert (report.added, report.problems[0].reason, report.problems[0].remedy) == (
+        0,
+        "没有叫这个名称的合伙人，只有相近的海城区图书馆（XF-P0003）",
+        "是它请换成编号，不是请先用 hep partner add 登记",
+    )
+
+
+def test_a_short_name_that_two_full_ones_may_mean_is_asked_about(ledger: Ledger, imported: Imported) -> None:
+    hold(ledger)
+    enrol(ledger, "海城区图书馆", kind="group")
+    enrol(ledger, "北海市图书馆", kind="group")
+    assert "有 2 位同名的合伙人" in signed(imported, "图书馆").problems[0].reason
+    assert signed(imported, "爱心").added == 1

@@ -337,3 +337,16 @@ def test_a_refused_file_is_a_report_with_one_problem(imported: Imported) -> None
     assert [problem.message() for problem in report.problems] == [
         "空.xlsx：文件是空的。改法：请核对是否保存成功，或请对方重新发送。"
     ]
+
+
+def test_a_new_organisation_whose_name_is_nearly_known_is_told(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "柏乐口腔", kind="business")
+    enrol(ledger, "海城区图书馆", kind="group")
+    full, library = (
+        ("北海柏乐口腔有限公司", "商企", "", "幸福里社区"),
+        ("北海市图书馆", "社群", "", "幸福里社区"),
+    )
+    report = imported("花名册.xlsx", xlsx(HEADER, full, library))
+    assert report.added == 2
+    told = "1 家按新合伙人登记，但名称与已有的相近：北海柏乐口腔有限公司（像是柏乐口腔（XF-P0001））"
+    assert report.notes == (f"{told}；是同一家的请用 hep partner merge 合并",)

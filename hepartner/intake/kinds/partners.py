@@ -21,7 +21,7 @@ from hepartner.intake.columns import (
 from hepartner.intake.errors import PlaceholderPhone
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.matching import Entry, match
-from hepartner.intake.people import People
+from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_late
 from hepartner.intake.problems import Fault, Misfit
@@ -116,13 +116,15 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     plan = Plan(notes=list(_shared_phones(lines)))
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     entries = _entries(plan, lines, places, ledger.today().isoformat())
-    matched = match(entries, People.of(ledger))
+    people = People.of(ledger)
+    matched = match(entries, people)
     plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told
     if renamed := matched.renamed:
         shown = "、".join(renamed[:_SHOWN]) + ("等" if len(renamed) > _SHOWN else "")
         plan.notes.append(f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{shown}")
+    plan.notes += _alike(matched.added, people)
     note_late(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
 
     def write(voucher: "Voucher") -> None:
@@ -188,6 +190,18 @@ def _particulars(line: PartnerLine, kind: str, place: _Place, today: str) -> Par
         line.members,
         line.remark or "",
     )
+
+
+def _alike(added: list[Particulars], people: People) -> Iterator[str]:
+    """Tell of new organisations that may be known by a name that leaves a part out."""
+    told = [
+        f"{said.name}（像是{listed(known, by_name=True)}）"
+        for said in added
+        if said.kind != "individual" and (known := people.alike(said.name, said.community_id))
+    ]
+    if told:
+        shown = "、".join(told[:_SHOWN]) + ("等" if len(told) > _SHOWN else "")
+        yield f"{len(told)} 家按新合伙人登记，但名称与已有的相近：{shown}；是同一家的请用 hep partner merge 合并"
 
 
 def _kind_said(heading: str) -> str | None:
