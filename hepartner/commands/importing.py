@@ -59,7 +59,7 @@ def import_(
             )  # fmt: skip
             reports.append(report)
             refused = bool(report.problems) and not skip_bad
-            _say_report(report, told=asks and not dry_run and not refused)
+            _say_report(report, told=asks and not dry_run and not refused, dry_run=dry_run)
             advance(1)
     if dry_run:
         not_written()
@@ -74,11 +74,13 @@ def _no_bar(_steps: int) -> None:
     """Show nothing."""
 
 
-def _say_report(report: "Report", *, told: bool) -> None:
+def _say_report(report: "Report", *, told: bool, dry_run: bool) -> None:
     """Say what became of one file; the changes are `told` already where they were asked about."""
-    for problem in report.problems[:_SHOWN]:
-        say(problem.message())
-    if len(report.problems) > _SHOWN:
+    from hepartner.intake.problems import messages
+
+    said = messages(report.problems)
+    say(*said[:_SHOWN])
+    if len(said) > _SHOWN:
         say(f"……共 {len(report.problems)} 处问题。")
     if not told:
         _say_changes(report)
@@ -94,8 +96,9 @@ def _say_report(report: "Report", *, told: bool) -> None:
         say(f"有问题的行写在 {report.rejects}（含个人信息），改好后可以直接导入它。")
     if report.voucher:
         written(report.voucher)
-    elif report.problems and report.has_news:
-        say("这个文件没有写入任何内容。改好后重新导入，或加 --skip-bad 先导入其余的行。")
+    elif report.problems and not dry_run:
+        others = "，或加 --skip-bad 先导入其余的行" if report.has_news else ""
+        say(f"这个文件没有写入任何内容。改好后重新导入{others}。")
 
 
 def _say_changes(report: "Report") -> None:

@@ -50,8 +50,7 @@ class Places:
             found = [grid for grid in mine if _number(grid.name) == number]
         if len(found) == 1:
             return found[0]
-        remedy = f"请核对网格，或先用 hep area add 增加（上级是{community.name}）"
-        return Fault(f"{community.name}没有这个网格", remedy)
+        return Fault(f"{community.name}没有这个网格", f"请核对网格，或先增加：{_adding(text, community)}")
 
     def _spellings(self, area: Area) -> set[str]:
         key = names.match_key(area.name)
@@ -71,6 +70,14 @@ class Places:
             if key.endswith(_COMMUNITY_ENDINGS) and key in text
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _adding(grid: str, community: Area) -> str:
+    """The command that adds a grid as a cell names it."""
+    name = names.tidy(grid)
+    quoted = f'"{name}"' if " " in name else name
+    kind = "" if name.endswith("网格") else " --kind 网格"
+    return f"hep area add {quoted} --parent {community.name}{kind}"
 
 
 def _stem(key: str) -> str:

@@ -1,6 +1,7 @@
 """`hep import` and `hep template` as typed: what they say, what they leave, how they end."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,13 +107,61 @@ def test_many_problems_and_changes_are_told_in_part(hep: Hep, ledger: Ledger, tm
     for name in names:
         enrol(ledger, name)
     changes = [(name, "个体", "", "幸福里社区", "书法") for name in names]
-    bad = [(name, "外星人", "", "幸福里社区", "") for name in names]
+    bad = [(name, f"外星人{name}", "", "幸福里社区", "") for name in names]
     path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), *changes, *bad))
     said = hep("import", "partners", str(path), "--skip-bad")
     assert said.err.count("类型看不懂") == 20
     assert "……共 25 处问题。" in said.err
     assert said.err.count("技能 无 → 书法") == 20
     assert "……共修改 25 条。" in said.err
+
+
+def test_the_same_problem_is_said_once_with_its_rows_and_listed_by_row_for_programs(
+    hep: Hep, tmp_path: Path
+) -> None:
+    rows = [(f"王{chr(0x4E00 + n)}", "个体", "", "幸福里社区", "第9网格") for n in range(12)]
+    path = put(
+        tmp_path, "花名册.csv", text((*HEADER, "网格"), *rows, ("李四", "个体", "", "幸福里社区", "8"))
+    )
+    said = hep("import", "partners", str(path), "--json")
+    assert said.err.splitlines()[:2] == [
+        (
+            "花名册.csv｜第 2、3、4、5、6、7、8、9、10、11 等 12 行｜E 列“网格”：幸福里社区没有这个网格（第9网格）。"
+            "改法：请核对网格，或先增加：hep area add 第9网格 --parent 幸福里社区。"
+        ),
+        (
+            "花名册.csv｜第 14 行｜E 列“网格”：幸福里社区没有这个网格（8）。"
+            "改法：请核对网格，或先增加：hep area add 8 --parent 幸福里社区 --kind 网格。"
+        ),
+    ]
+    assert [problem["row"] for problem in json.loads(said.out)["problems"]] == list(range(2, 15))
+
+
+def test_the_remedy_for_an_unknown_grid_works_as_it_is_typed(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "网格"), (*WANG, "东 区"), (*LI, "8")))
+    remedies = [
+        one["remedy"] for one in json.loads(hep("import", "partners", str(path), "--json").out)["problems"]
+    ]
+    for remedy in remedies:
+        command = remedy.partition("：hep ")[2]
+        assert hep(*shlex.split(command)).code == 0
+    assert hep("import", "partners", str(path)).code == 0
+
+
+def test_a_file_without_a_good_row_says_that_nothing_was_written(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, BAD))
+    for choice in ([], ["--skip-bad"]):
+        said = hep("import", "partners", str(path), *choice)
+        assert said.err.endswith("这个文件没有写入任何内容。改好后重新导入。\n")
+
+
+def test_a_dry_run_does_not_offer_to_skip_what_was_to_be_skipped(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, WANG, BAD))
+    said = hep("import", "partners", str(path), "--skip-bad", "--dry-run")
+    assert said.err.splitlines()[-2:] == [
+        "花名册.csv：读取 2 行 = 新增 1 + 修改 0 + 不变 0 + 有问题 1。",
+        "这是试运行，没有写入任何内容。",
+    ]
 
 
 @pytest.fixture
