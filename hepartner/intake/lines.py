@@ -127,7 +127,7 @@ def _with_days(
     if told:
         example = f"{told[0]} 是 {days[told[0]]}"
         lines.notes.append(
-            f"“{column.title}”有 {len(told)} 格是日期的序号，已按日期读取（如 {example}），请核对"
+            f"{lines.header.place(column.field)}有 {len(told)} 格是日期的序号，已按日期读取（如 {example}），请核对"
         )
     return read
 

@@ -187,6 +187,32 @@ def test_changes_to_cards_are_asked_about_where_somebody_sits(
     assert ledger.partners.cards()[0].skills == ("书法" if answer else "")
 
 
+def test_everything_is_seen_before_the_question_and_what_was_written_after_it(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    rows = ((*WANG, "书法", ""), (*LI, "", "45356"), (*BAD, "", ""), ("合计", "3人", "", "", "", ""))
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能", "加入日期"), *rows))
+    at_keyboard.append("y")
+    said = hep("import", "partners", str(path), "--skip-bad")
+    assert said.err.splitlines() == [
+        "花名册.csv｜第 4 行｜C 列“联系电话”：电话只有 10 位（139****900）。改法：手机号是 11 位，请补全后重新导入。",
+        "第 2 行 王芳（XF-P0001）：技能 无 → 书法",
+        "花名册.csv：F 列“加入日期”有 1 格是日期的序号，已按日期读取（如 45356 是 2024-03-05），请核对",
+        "花名册.csv：有 1 行不是名单，没有导入：第 5 行（合计行）。",
+        "花名册.csv：读取 3 行 = 新增 1 + 修改 1 + 不变 0 + 有问题 1。",
+        f"有问题的行写在 {tmp_path / '花名册_问题.xlsx'}（含个人信息），改好后可以直接导入它。",
+        f"已记账：凭证 V{ledger.anchor.vouchers}。撤销：hep undo V{ledger.anchor.vouchers}",
+    ]
+
+
+def test_a_list_of_bad_rows_that_has_no_place_is_told(hep: Hep, tmp_path: Path) -> None:
+    for number in range(1, 100):
+        put(tmp_path, "花名册_问题.xlsx" if number == 1 else f"花名册_问题({number}).xlsx", b"kept")
+    said = hep("import", "partners", str(put(tmp_path, "花名册.csv", text(HEADER, BAD))))
+    assert "没有写出问题清单。花名册.csv：写不进文件（问题清单太多，请先清理旧的）。" in said.err
+
+
 @pytest.mark.usefixtures("at_keyboard")
 def test_what_only_adds_is_not_asked_about_and_yes_answers_beforehand(
     hep: Hep, ledger: Ledger, tmp_path: Path

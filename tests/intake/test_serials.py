@@ -14,7 +14,7 @@ from .builders import HEADER, LI, WANG, saved, text, workbook, xls, xlsx
 from .conftest import Imported
 
 JOINED = (*HEADER, "加入时间")
-NOTE = "“加入日期”有 1 格是日期的序号，已按日期读取（如 45356 是 2024-03-05），请核对"
+NOTE = "E 列“加入时间”有 1 格是日期的序号，已按日期读取（如 45356 是 2024-03-05），请核对"
 
 
 def joined(ledger: Ledger) -> dict[str, str]:
