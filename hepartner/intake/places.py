@@ -26,6 +26,11 @@ class Places:
         self._grids = [area for area in areas if area.kind == "grid"]
         self.default = self._named_in(heading) or here
 
+    @property
+    def grid_names(self) -> dict[int, str]:
+        """The names of all grids, by id."""
+        return {grid.id: grid.name for grid in self._grids}
+
     def community(self, text: str | None) -> Area | Fault:
         """The community that a cell names; a blank one is the heading's, else the one worked in."""
         if text is None:

@@ -11,6 +11,8 @@ from hepartner.intake.problems import Problem
 from hepartner.ledger import Ledger
 from hepartner.ledger.vouchers import Voucher
 
+_SHOWN = 5
+
 L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
 
@@ -63,12 +65,22 @@ def span(days: Collection[str]) -> tuple[str, str]:
     return (min(days), max(days)) if days else ("9999-12-31", "0001-01-01")
 
 
-def note_late(plan: Plan, ledger: Ledger, facts: Iterable[tuple[int, str]]) -> None:
-    """Tell of new facts, each a community and an ISO day, whose month is closed there: they are counted later 补录."""
+def note_days(plan: Plan, ledger: Ledger, facts: Iterable[tuple[int, str]]) -> None:
+    """Tell of new facts, each a community and an ISO day, that lie in a closed month there or before the community began."""
+    rows = Counter(facts)
     late = sum(
         count
-        for (community_id, day), count in Counter(facts).items()
+        for (community_id, day), count in rows.items()
         if ledger.periods.counted_in(community_id, day) != day[:7]
     )
     if late:
         plan.notes.append(f"{late} 行的月份已经结账，按补录计入下一个未结的月份")
+    founded = ledger.areas.founded()
+    early = Counter[int]()
+    for (community_id, day), count in rows.items():
+        if day < founded[community_id][1]:
+            early[community_id] += count
+    if early:
+        shown = "、".join(" ".join(founded[community_id]) for community_id in list(early)[:_SHOWN])
+        shown += "等" if len(early) > _SHOWN else ""
+        plan.notes.append(f"{early.total()} 行的日期早于社区计入的日期（{shown}），照样记账，请核对")

@@ -365,3 +365,21 @@ def test_a_short_name_that_two_full_ones_may_mean_is_asked_about(ledger: Ledger,
     enrol(ledger, "北海市图书馆", kind="group")
     assert "有 2 位同名的合伙人" in signed(imported, "图书馆").problems[0].reason
     assert signed(imported, "爱心").added == 1
+
+
+def test_days_before_a_community_is_counted_are_taken_and_told(imported: Imported) -> None:
+    early = [("2021-12-31", "幸福里社区", name, *[""] * 6) for name in ("义诊", "义剪")]
+    on_the_day = ("2022-01-01", "和平社区", "义诊", *[""] * 6)
+    report = imported("活动.xlsx", xlsx(HELD, *early, on_the_day), kind="activities")
+    assert (report.added, report.notes) == (
+        3,
+        ("2 行的日期早于社区计入的日期（幸福里社区 2022-01-01），照样记账，请核对",),
+    )
+    again = imported("活动.xlsx", xlsx(HELD, *early), kind="activities")
+    assert again.notes == ()
+
+
+def test_who_joined_before_its_community_was_counted_is_told(imported: Imported) -> None:
+    joined = ("赵一", "个体", "", "幸福里社区", "2021-06-01")
+    report = imported("花名册.xlsx", xlsx(("姓名", "类型", "电话", "社区", "加入日期"), joined))
+    assert "1 行的日期早于社区计入的日期（幸福里社区 2022-01-01）" in report.notes[0]

@@ -125,8 +125,9 @@ def test_changes_of_every_field_are_told_with_phones_masked(ledger: Ledger, impo
     )
     report = imported("花名册.xlsx", xlsx(header, row))
     assert "".join(report.changes) == (
-        "第 2 行 爱心协会（XF-P0001）：类型 社群 → 商企；电话 无 → 139****9000；网格有变；类别 无 → 公益；联系人 无 → 李梅；"
-        "地址 无 → 广场路1号；人数 10 → 12；备注 无 → 年审；加入日期 2024-01-01 → 2024-03-05；名称 爱心协会 → 北海爱心社"
+        "第 2 行 爱心协会（XF-P0001）：类型 社群 → 商企；电话 无 → 139****9000；网格 第1网格 → 第2网格；"
+        "类别 无 → 公益；联系人 无 → 李梅；地址 无 → 广场路1号；人数 10 → 12；备注 无 → 年审；"
+        "加入日期 2024-01-01 → 2024-03-05；名称 爱心协会 → 北海爱心社"
     )
     (card,) = ledger.partners.cards()
     assert (card.name, card.kind, card.grid_id, card.members) == ("北海爱心社", "business", grids[1].id, 12)

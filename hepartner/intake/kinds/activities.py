@@ -10,7 +10,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.activities import KINDS as ACTIVITY_KINDS
 from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, THEMES, Particulars
@@ -112,7 +112,7 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: str) -> Plan:
     ]
     new = _without_absent(ledger, plan, lines, only_new(plan, said, known))
     plan.added = len(new)
-    note_late(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
+    note_days(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.activities.add_many(voucher, new)

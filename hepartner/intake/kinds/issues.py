@@ -20,7 +20,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, span
+from hepartner.intake.plan import Kind, Plan, note_days, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.handling import MOST_BENEFICIARIES
 from hepartner.ledger.issuelists import Listed, faults
@@ -118,7 +118,7 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
             later.append((issue_id, moved))
             plan.changes.append(f"第 {row} 行“{listed.title}”：{_told(before, moved)}")
     plan.added, plan.changed = len(new), len(later)
-    note_late(plan, ledger, [(listed.community_id, listed.reported_on) for listed in new])
+    note_days(plan, ledger, [(listed.community_id, listed.reported_on) for listed in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.issues.enter_many(voucher, new)

@@ -19,7 +19,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.items import CATEGORIES
 from hepartner.ledger.redeeming import MOST_AT_ONCE
@@ -105,7 +105,7 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: str) -> Plan:
     recorded = ledger.shop.received(source, *span([delivery.happened_on for _, delivery in said]))
     new = [delivery for _, delivery in only_new(plan, said, map(shelves.known, recorded))]
     plan.added = len(new)
-    note_late(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
+    note_days(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.shop.receive_many(voucher, new)

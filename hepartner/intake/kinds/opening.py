@@ -9,7 +9,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.points import Opening
 
@@ -82,7 +82,7 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
         else:
             new.append(opening)
     plan.added = len(new)
-    note_late(plan, ledger, [(people.by_id[one.partner_id].community_id, one.happened_on) for one in new])
+    note_days(plan, ledger, [(people.by_id[one.partner_id].community_id, one.happened_on) for one in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.points.open_many(voucher, new)

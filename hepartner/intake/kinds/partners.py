@@ -23,7 +23,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.matching import Entry, match
 from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late
+from hepartner.intake.plan import Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.particulars import KINDS as PARTNER_KINDS
 from hepartner.ledger.particulars import Particulars
@@ -117,7 +117,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     entries = _entries(plan, lines, places, ledger.today().isoformat())
     people = People.of(ledger)
-    matched = match(entries, people)
+    matched = match(entries, people, places.grid_names)
     plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told
@@ -125,7 +125,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
         shown = "、".join(renamed[:_SHOWN]) + ("等" if len(renamed) > _SHOWN else "")
         plan.notes.append(f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{shown}")
     plan.notes += _alike(matched.added, people)
-    note_late(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
+    note_days(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
 
     def write(voucher: "Voucher") -> None:
         ledger.partners.enrol_many(voucher, matched.added)

@@ -20,7 +20,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.signing import ROLES, SignIn
 
@@ -94,7 +94,7 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: str) -> Plan:
             said.append((row, sign_in))
     new = sheet.possible(plan, lines, only_new(plan, said, sheet.recorded(source, first, last)))
     plan.added = len(new)
-    note_late(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
+    note_days(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.sheets.sign_many(voucher, new)
