@@ -19,8 +19,10 @@ DIRECTIONS = {
     "data": set[str](),
     "chinese": set[str](),
     "ledger": {"chinese.names", "data"},
-    "intake": {"ledger", "chinese", "data"},
-    "reports": {"ledger", "data"},
+    # What every workbook needs, whoever writes it; it knows neither the ledger nor openpyxl.
+    "excel": set[str](),
+    "intake": {"ledger", "chinese", "data", "excel"},
+    "reports": {"ledger", "data", "excel"},
     "terminal": {"ledger", "chinese"},
     "commands": {"terminal", "chinese", "intake", "reports", "ledger", "data"},
     "cli": {"commands", "terminal", "chinese", "intake", "reports", "ledger", "data"},

@@ -18,7 +18,7 @@ class People:
     """The partners of one ledger, merged ones too: they answer with the partner they were merged into.
 
     Who was renamed or moved is also found as lists before that called it, unless somebody else is called so now;
-    `former` says so, as `ledger.partners.former` does.
+    `former` says so, as `ledger.membership.former` does.
     """
 
     def __init__(self, cards: Iterable[Partner], former: Iterable[tuple[int, int, str]] = ()) -> None:
@@ -41,7 +41,7 @@ class People:
     def of(cls, ledger: "Ledger") -> Self:
         """The partners of a ledger as they stand now."""
         cards = [*ledger.partners.cards(), *ledger.partners.cards(merged=True)]
-        return cls(cards, ledger.partners.former())
+        return cls(cards, ledger.membership.former())
 
     def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
         """Those who bear this credit code, else this phone together with this name; at most one in a community."""

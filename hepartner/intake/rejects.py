@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hepartner.excel.files import names_from
 from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused, FileUnwritable
 from hepartner.intake.lines import Lines
 from hepartner.intake.problems import Problem
 from hepartner.intake.sniff import sniff
-from hepartner.intake.workbookfile import names_free, put_text, save
+from hepartner.intake.workbookfile import put, save
 
 REASON_TITLE, REMEDY_TITLE = "问题原因", "修改办法"
 _HEADING_ROWS_MAX = 15
@@ -41,7 +42,7 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     sheet.freeze_panes = sheet.cell(len(rows) + 1, 1)
     _put_problems(sheet, len(rows) + 1, lines, problems)
     _widen(sheet, len(lines.header.titles))
-    for target in names_free(path.with_name(f"{path.stem}_问题.xlsx")):
+    for target in names_from(path.with_name(f"{path.stem}_问题.xlsx")):
         if not target.exists():
             save(book, target)
         elif not _says_same(target, sheet):
@@ -80,7 +81,7 @@ def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[
 def _put_row(sheet: Any, number: int, texts: Sequence[str]) -> None:
     for column, text in enumerate(texts, 1):
         if text:
-            put_text(sheet.cell(number, column), text)
+            put(sheet.cell(number, column), text)
 
 
 def _widen(sheet: Any, width: int) -> None:

@@ -13,7 +13,6 @@ from .codes import code, last_number
 from .lookup import only
 from .particulars import KINDS, BadPartner, Particulars, faults, keys_of, looked_up
 from .phone import PhoneNumber, tail
-from .sources import former_places
 from .vouchers import Voucher
 
 STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出", "merged": "已并入"}
@@ -155,10 +154,6 @@ class Partners(Book):
         """Return every partner in force, or all those merged into others, in one query, for matching a roster."""
         sql = f"SELECT {_CARD} {_FROM} WHERE p.withdrawn = 0 AND (p.status = 'merged') = ? ORDER BY p.id"
         return [_partner(row) for row in self.database.rows(sql, (int(merged),))]
-
-    def former(self) -> list[tuple[int, int, str]]:
-        """Return partner, community and `names.match_key` for what lists older than an edit or a move call partners."""
-        return former_places(self.database)
 
     def enrol(
         self, particulars: Particulars, *, key: str | None = None, same_name: bool = False
