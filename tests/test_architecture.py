@@ -37,7 +37,6 @@ HOMES = {
     "openpyxl": {"intake", "reports"},
     "pandas": {"intake", "reports"},
     "python_calamine": {"intake"},
-    "defusedxml": {"intake"},
     "pypinyin": {"chinese"},
     "cn2an": {"chinese"},
     # Typer carries its own since 0.26, and what needs the other one does not work on it.
@@ -53,7 +52,6 @@ SLOW = {
     "pandas",
     "numpy",
     "pypinyin",
-    "phonenumbers",
 }
 # What may stand outside functions and classes: definitions, constants, and the guard of a script.
 DEFINITIONS = (
