@@ -1,5 +1,6 @@
 """A finished workbook put in its place: whole, or not at all."""
 
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -42,3 +43,23 @@ def take_place(temporary: Path, target: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def why(error: OSError) -> str:
+    """What the system says against a file, in Chinese where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "磁盘已满",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "没有这个文件夹",
+    errno.ENOTDIR: "没有这个文件夹",
+    errno.EISDIR: "这是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EBUSY: "正被其他程序占用",
+    errno.EIO: "磁盘读写出错",
+}

@@ -201,8 +201,19 @@ class FileTaken(FileRefused):
         super().__init__(file, "这个文件已经存在，没有改动它", "请换一个文件名，或先把原来的移走")
 
 
+class NotXlsx(FileRefused):
+    """A workbook is to be written under a name that says it is something else."""
+
+    exit_code = 1
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "模板是 Excel 表格，没有写出", "请让文件名以 .xlsx 结尾")
+
+
 class FileUnwritable(FileRefused):
     """A file can't be written where it should be."""
+
+    exit_code = 1
 
     def __init__(self, file: str, detail: str) -> None:
         super().__init__(file, f"写不进文件（{detail}）", "请检查磁盘空间和文件夹权限，或换一个位置")

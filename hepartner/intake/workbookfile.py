@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hepartner.excel.files import take_place, written_beside
+from hepartner.excel.files import take_place, why, written_beside
 from hepartner.excel.text import put_text
 from hepartner.intake.errors import FileUnwritable
 
@@ -23,4 +23,4 @@ def save(book: Any, path: Path) -> None:
         with written_beside(content, path) as temporary:
             take_place(temporary, path)
     except OSError as error:
-        raise FileUnwritable(path.name, error.strerror or str(error)) from error
+        raise FileUnwritable(path.name, why(error)) from error

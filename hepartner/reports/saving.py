@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from hepartner.excel.files import names_from, take_place, written_beside
+from hepartner.excel.files import names_from, take_place, why, written_beside
 
 from .errors import FolderMissing, TargetIsFolder, TargetIsLedger, TargetNotWorkbook, TargetUnwritable
 
@@ -47,7 +47,7 @@ def save(write: Callable[[BytesIO], None], target: Path) -> Saved:
         with written_beside(buffer, target) as temporary:
             return _put_in_place(temporary, target)
     except OSError as error:
-        raise TargetUnwritable(target, error.strerror or str(error)) from error
+        raise TargetUnwritable(target, why(error)) from error
 
 
 def _put_in_place(temporary: Path, target: Path) -> Saved:

@@ -240,3 +240,20 @@ def test_an_empty_list_is_written_and_can_be_imported(hep: Hep, tmp_path: Path) 
     assert hep("import", "partners", str(path)).code == 0
     again = hep("模板", "合伙人", "--输出", str(path))
     assert (again.code, "已经存在，没有改动它" in again.err) == (1, True)
+
+
+def test_a_template_that_cannot_be_written_says_why_in_chinese(hep: Hep, tmp_path: Path) -> None:
+    said = hep("template", "partners", "-o", str(tmp_path / "没有" / "空表.xlsx"))
+    assert (said.code, said.err) == (
+        1,
+        "空表.xlsx：写不进文件（没有这个文件夹）。改法：请检查磁盘空间和文件夹权限，或换一个位置。\n",
+    )
+
+
+def test_a_template_has_the_name_of_a_workbook(hep: Hep, tmp_path: Path) -> None:
+    said = hep("template", "partners", "-o", str(tmp_path / "空表.csv"))
+    assert (said.code, said.err) == (
+        1,
+        "空表.csv：模板是 Excel 表格，没有写出。改法：请让文件名以 .xlsx 结尾。\n",
+    )
+    assert list(tmp_path.glob("空表*")) == []

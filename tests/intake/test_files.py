@@ -358,8 +358,12 @@ def test_a_folder_is_named_however_it_was_typed(
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="改法"):
-        sniff(tmp_path / ("长" * 300))
+    for name, phrase in (
+        ("长" * 300, "（文件名太长）。改法"),
+        ("空\x00.csv", "（文件名里有不能用的字符）。改法"),
+    ):
+        with pytest.raises(FileRefused, match=phrase):
+            sniff(tmp_path / name)
 
 
 def test_macros_are_announced_and_never_run(tmp_path: Path) -> None:
