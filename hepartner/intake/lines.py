@@ -34,7 +34,10 @@ class Form(Generic[L]):
 
 @dataclass(frozen=True)
 class Lines(Generic[L]):
-    """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out."""
+    """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out.
+
+    `filled` are the columns in which a merged cell says the same of all its rows.
+    """
 
     file: str
     sheet: Sheet
@@ -43,6 +46,7 @@ class Lines(Generic[L]):
     problems: list[Problem]
     skipped: tuple[tuple[int, str], ...]
     notes: list[str]
+    filled: tuple[int, ...]
 
     @property
     def heading(self) -> str:
@@ -76,6 +80,9 @@ def read_lines(cells: Cells, form: Form[L], wanted: str | None = None) -> Lines[
         [],
         tuple((row + 1, why) for row, why in sorted(framing.items()) if why != BLANK),
         notes,
+        tuple(
+            header.fields[one.field] for one in form.columns if one.fill_down and one.field in header.fields
+        ),
     )
     _read_rows(lines, form, framing)
     return lines

@@ -68,7 +68,7 @@ def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[
     for problem in problems:
         by_row.setdefault(problem.row or 0, []).append(problem)
     for number, (row, found) in enumerate(sorted(by_row.items()), first):
-        shown = lines.sheet.shown(row - 1)[:width]
+        shown = lines.sheet.shown(row - 1, lines.filled)[:width]
         shown += [""] * (width - len(shown))
         reasons = "；".join(problem.reason for problem in found)
         remedies = "；".join(dict.fromkeys(problem.remedy for problem in found))

@@ -10,7 +10,7 @@ from hepartner.intake.errors import FileUnwritable
 from hepartner.intake.workbookfile import put, save
 from hepartner.ledger import Ledger
 
-from .builders import HEADER, LI, WANG, text, xlsx
+from .builders import HEADER, LI, WANG, saved, text, web, workbook, xlsx
 from .conftest import Imported
 
 BAD = ("李四", "个体", "1390013900", "幸福里社区")
@@ -107,3 +107,27 @@ def test_a_folder_that_takes_no_file_leaves_none_half_written(tmp_path: Path) ->
     with pytest.raises(FileUnwritable):
         save(book, tmp_path / "没有" / "表.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["占着.xlsx"]
+
+
+def test_a_row_of_a_community_that_spans_rows_of_a_web_table_comes_back_with_it(imported: Imported) -> None:
+    cells = ("王芳", "个体", LI[2], "和平社区")
+    page = web(HEADER, cells, BAD[:3]).replace(
+        "<td>和平社区".encode("gb18030"), "<td rowspan=2>和平社区".encode("gb18030")
+    )
+    report = imported("花名册.xls", page, skip_bad=True)
+    assert report.rejects
+    assert values(report.rejects)[2][:4] == [*BAD[:3], "和平社区"]
+
+
+def test_a_row_of_a_merged_community_comes_back_with_it(imported: Imported) -> None:
+    header = ("社区", "姓名", "类型", "电话")
+    rows = (
+        ("和平社区", "王芳", "个体", ""),
+        (None, "李四", "个体", "1390013900"),
+        (None, "赵一", "个体", "139"),
+    )
+    book = workbook([header, *rows])
+    book.active.merge_cells("A2:A4")
+    report = imported("花名册.xlsx", saved(book), skip_bad=True)
+    assert report.rejects
+    assert [line[:2] for line in values(report.rejects)[2:]] == [["和平社区", "李四"], ["和平社区", "赵一"]]
