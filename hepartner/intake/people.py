@@ -58,8 +58,12 @@ class People:
         return self._survivors(self._by_name.get(known) or self._former.get(known) or ())
 
     def now(self, partner_id: int) -> int:
-        """The partner that one of the ledger's facts counts for today: itself, or whom it was merged into."""
-        return self._survivor(self.by_id[partner_id]).id
+        """The partner that one of the ledger's facts counts for today: itself, or whom it was merged into.
+
+        A fact that was taken back may name one whose enrolment was undone since.
+        """
+        known = self.by_id.get(partner_id)
+        return self._survivor(known).id if known else partner_id
 
     def besides(self, partner_ids: Iterable[int], known: Iterable[int]) -> tuple[int, ...]:
         """The partners but those for whom one of the known ones counts today."""

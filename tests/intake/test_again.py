@@ -168,3 +168,20 @@ def test_an_issue_that_moves_on_is_not_helped_again_by_whom_its_helper_was_merge
     report = imported("问题.xlsx", xlsx(titles, (*LAMP, "2025-03-07")), kind="issues")
     assert report.changes == ("第 2 行“路灯不亮”：2025-03-07 解决，受益 0 人",)
     assert ledger.database.value("SELECT count(*) FROM issue_help") == 1
+
+
+def test_a_line_that_was_taken_back_does_not_stop_the_list_when_its_partner_was_undone(
+    ledger: Ledger, imported: Imported
+) -> None:
+    ledger.rulebook.load_default()
+    roster = xlsx((*HEADER, "加入日期"), (*WANG, "2024-01-01"))
+    enrolled = imported("花名册.xlsx", roster).voucher
+    ledger.activities.add(Particulars(ledger.areas.find("XF").id, "2025-03-05", "义诊"))
+    sheet = xlsx(SIGNED, SIGN_IN)
+    imported("签到.xlsx", sheet, kind="signins")
+    held = ledger.activities.find("义诊")
+    ledger.sheets.complain(ledger.sheets.lines(held)[0], reason="没有到场")
+    assert enrolled
+    ledger.history.undo(enrolled)
+    report = imported("签到.xlsx", sheet, kind="signins")
+    assert [problem.reason for problem in report.problems] == ["幸福里社区没有这位合伙人"]
