@@ -201,10 +201,19 @@ class FileTaken(FileRefused):
         super().__init__(file, "这个文件已经存在，没有改动它", "请换一个文件名，或先把原来的移走")
 
 
+class NoFolder(FileRefused):
+    """A workbook is to be written into a folder that is not there."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, folder: str) -> None:
+        super().__init__(file, f"没有文件夹 {folder}，没有写出模板", "请先建立它，或用 -o 换一个位置")
+
+
 class NotXlsx(FileRefused):
     """A workbook is to be written under a name that says it is something else."""
 
-    exit_code = 1
+    exit_code = 2
 
     def __init__(self, file: str) -> None:
         super().__init__(file, "模板是 Excel 表格，没有写出", "请让文件名以 .xlsx 结尾")

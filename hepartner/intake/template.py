@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hepartner.intake.columns import Column
-from hepartner.intake.errors import FileTaken, NotXlsx
+from hepartner.intake.errors import FileTaken, NoFolder, NotXlsx
 from hepartner.intake.kinds import kind_named
 from hepartner.intake.workbookfile import put, save
 
@@ -17,11 +17,13 @@ _SAMPLE = "示例"
 
 
 def write_template(kind: str, path: Path, today: date) -> None:
-    """Write the empty list of a kind (one of kinds.KINDS); raises NotXlsx, FileTaken, FileUnwritable."""
+    """Write the empty list of a kind (one of kinds.KINDS); raises NotXlsx, NoFolder, FileTaken, FileUnwritable."""
     import openpyxl
 
     if path.suffix.lower() != ".xlsx":
         raise NotXlsx(path.name)
+    if not path.parent.is_dir():
+        raise NoFolder(path.name, str(path.parent))
     if path.exists():
         raise FileTaken(path.name)
     form = kind_named(kind).form(today)

@@ -104,7 +104,7 @@ def test_a_folder_that_takes_no_file_leaves_none_half_written(tmp_path: Path) ->
     (tmp_path / "占着.xlsx").mkdir()
     with pytest.raises(FileUnwritable, match="写不进文件"):
         save(book, tmp_path / "占着.xlsx")
-    with pytest.raises(FileUnwritable):
+    with pytest.raises(FileUnwritable, match="（没有这个文件夹）"):
         save(book, tmp_path / "没有" / "表.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["占着.xlsx"]
 
