@@ -19,8 +19,10 @@ DIRECTIONS = {
     "data": set[str](),
     "chinese": set[str](),
     "ledger": {"chinese.names", "data"},
-    "intake": {"ledger", "chinese", "data"},
-    "reports": {"ledger", "data"},
+    # What every workbook needs, whoever writes it; it knows neither the ledger nor openpyxl.
+    "excel": set[str](),
+    "intake": {"ledger", "chinese", "data", "excel"},
+    "reports": {"ledger", "data", "excel"},
     "terminal": {"ledger", "chinese"},
     "commands": {"terminal", "chinese", "intake", "reports", "ledger", "data"},
     "cli": {"commands", "terminal", "chinese", "intake", "reports", "ledger", "data"},
@@ -35,7 +37,6 @@ HOMES = {
     "openpyxl": {"intake", "reports"},
     "pandas": {"intake", "reports"},
     "python_calamine": {"intake"},
-    "defusedxml": {"intake"},
     "pypinyin": {"chinese"},
     "cn2an": {"chinese"},
     # Typer carries its own since 0.26, and what needs the other one does not work on it.
@@ -51,7 +52,6 @@ SLOW = {
     "pandas",
     "numpy",
     "pypinyin",
-    "phonenumbers",
 }
 # What may stand outside functions and classes: definitions, constants, and the guard of a script.
 DEFINITIONS = (

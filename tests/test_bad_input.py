@@ -168,7 +168,8 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     # Files
     "activity sign 清扫 --file .": (1, ("“.”是文件夹，这里要一个文件", "请写明是哪个文件")),
     "activity sign 清扫 --file 没有.txt": (4, ("找不到文件“没有.txt”", "请检查路径")),
-    "template partners -o 没有的文件夹/a.xlsx": (3, ("写不进文件", "换一个位置")),
+    "template partners -o 没有的文件夹/a.xlsx": (2, ("没有文件夹 没有的文件夹，没有写出模板", "-o 换一个位置")),
+    "template partners -o 空表.csv": (2, ("模板是 Excel 表格", "以 .xlsx 结尾")),
     "report monthly 2025-11 -o 没有的文件夹/a.xlsx": (2, ("没有文件夹", "没有写出报表", "-o 换一个位置")),
     "--ledger 没有的台账.db points balance 武玉侪": (5, ("没有找到台账文件 没有的台账.db", "hep init", "--ledger")),
     "init 海城区": (1, ("已经存在，没有改动它", "请换一个文件名")),

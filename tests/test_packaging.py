@@ -148,6 +148,18 @@ def test_every_imported_library_is_declared() -> None:
     assert offences == []
 
 
+def test_every_declared_library_is_used() -> None:
+    owned: dict[str, set[str]] = {}
+    for module, owners in metadata.packages_distributions().items():
+        for owner in owners:
+            owned.setdefault(canonicalize_name(owner), set()).add(module)
+    text = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "hepartner").rglob("*.py"))
+    # Imported, or found without importing it: of pypinyin only a table is read.
+    used = set(re.findall(r"""(?:^\s*(?:import|from) |find_spec\(")([a-z_0-9]+)""", text, re.MULTILINE))
+    declared = [canonicalize_name(Requirement(text).name) for text in PROJECT["dependencies"]]
+    assert [name for name in declared if not owned.get(name, {name}) & used] == []
+
+
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a git checkout knows which files are tracked")
 def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
     address = "https?://[^ )\"']*/(?:simple|packages)/|(?:index-url|find-links)[ =]+https?:"

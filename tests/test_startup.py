@@ -13,8 +13,8 @@ from hepartner.ledger import Ledger
 REPOSITORY = Path(__file__).parents[1]
 
 HEAVY = {
-    "cn2an", "defusedxml", "numpy", "openpyxl", "pandas", "phonenumbers", "platformdirs", "prompt_toolkit", "pydantic",
-    "pypinyin", "python_calamine", "rapidfuzz", "rich", "sqlalchemy", "sqlmodel", "stdnum", "tomllib",
+    "cn2an", "numpy", "openpyxl", "pandas", "platformdirs", "prompt_toolkit", "pydantic",
+    "pypinyin", "python_calamine", "rich", "sqlalchemy", "sqlmodel", "stdnum", "tomllib",
 }  # fmt: skip
 """Top packages that no counter command, no help page and no completion may load."""
 

@@ -26,6 +26,9 @@ _LEGAL_FORMS: Final = (
     "有限责任公司", "股份有限公司", "有限公司", "股份公司", "协会",
     "(个体工商户)", "(普通合伙)", "(有限合伙)", "(个人独资)",
 )  # fmt: skip
+# Narrowest first, as the regions' names begin.
+_PLACES: Final = ("海城", "北海", "广西")
+_SAME_FORMS: Final = {"有限责任公司": "有限公司", "股份公司": "股份有限公司"}
 _REGION_IN_BRACKETS = rf"\((?:{'|'.join(_REGIONS)})\)"
 _SHORTEST_KEY: Final = 2
 
@@ -67,6 +70,17 @@ def organisation_key(name: str) -> str:
     while (shorter := _shortened(key)) != key:
         key = shorter
     return key
+
+
+def may_be_one_organisation(one: str, other: str) -> bool:
+    """Whether two names of groups or businesses may be one's: the same without region and legal form, which never differ.
+
+    柏乐口腔 may be 北海柏乐口腔有限公司; but the libraries of 北海市 and of 海城区 are two, as are 爱心协会 and 爱心有限公司.
+    """
+    core, region, form = _taken_off(one)
+    other_core, other_region, other_form = _taken_off(other)
+    same_region = not region or not other_region or region == other_region
+    return core == other_core and same_region and (not form or not other_form or form == other_form)
 
 
 def pinyin(name: str, *, surname: bool) -> str:
@@ -117,6 +131,24 @@ def _neighbours(joint: re.Match[str]) -> tuple[str, str]:
 def _bare(name: str) -> str:
     """The name with single spaces for its blanks, one kind of middle dot, and nothing invisible."""
     return BLANKS.sub(" ", without_invisible(name).translate(_MIDDLE_DOTS)).strip()
+
+
+def _taken_off(name: str) -> tuple[str, str, str]:
+    """The organisation key of a name, and what it lost: its narrowest region, and its legal form, each '' if none."""
+    key, regions, forms = match_key(name), set[str](), []
+    while (shorter := _shortened(key)) != key:
+        if key.startswith(shorter):
+            forms.append(_SAME_FORMS.get(form := key.removeprefix(shorter), form))
+        else:
+            regions |= {place for place in _PLACES if place in _lost(key, shorter)}
+        key = shorter
+    return key, next((place for place in _PLACES if place in regions), ""), "".join(sorted(forms))
+
+
+def _lost(key: str, shorter: str) -> str:
+    return (
+        key.removesuffix(shorter) if key.endswith(shorter) else "".join(re.findall(_REGION_IN_BRACKETS, key))
+    )
 
 
 def _shortened(key: str) -> str:

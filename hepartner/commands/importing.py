@@ -1,7 +1,6 @@
 """The command that imports lists from files 导入."""
 
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,7 +12,7 @@ from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
 
 from .opening import opened
-from .parameters import FILE_KINDS, DryRunOption, JsonOption, YesOption
+from .parameters import FILE_KINDS, DryRunOption, FilesArgument, JsonOption, YesOption
 
 if TYPE_CHECKING:
     from hepartner.intake.report import Report
@@ -27,7 +26,7 @@ _SHOWN = 20
 def import_(
     context: typer.Context,
     kind: Annotated[str, typer.Argument(click_type=Choice(FILE_KINDS), help="导入什么")],
-    files: Annotated[list[Path], typer.Argument(help="一个或几个文件：xlsx、xls、csv 等")],
+    files: FilesArgument,
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
@@ -44,8 +43,11 @@ def import_(
     """
     from hepartner.intake.pipeline import import_file
 
+    previewed: list[Report] = []
+
     def confirm(report: "Report") -> bool:
-        _say_changes(report)
+        previewed.append(report)
+        _say_found(report)
         return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
 
     reports = []
@@ -54,13 +56,15 @@ def import_(
     bar = nullcontext(_no_bar) if asks else progress("导入", len(files))
     with opened(context) as ledger, bar as advance:
         for file in files:
+            previewed.clear()
             report = import_file(
                 ledger, kind, file, sheet=sheet, source=source, skip_bad=skip_bad, dry_run=dry_run,
                 confirm=confirm if asks else None,
             )  # fmt: skip
             reports.append(report)
-            refused = bool(report.problems) and not skip_bad
-            _say_report(report, told=asks and not dry_run and not refused)
+            if not previewed:
+                _say_found(report)
+            _say_outcome(report, dry_run=dry_run)
             advance(1)
     if dry_run:
         not_written()
@@ -75,14 +79,17 @@ def _no_bar(_steps: int) -> None:
     """Show nothing."""
 
 
-def _say_report(report: "Report", *, told: bool) -> None:
-    """Say what became of one file; the changes are `told` already where they were asked about."""
-    for problem in report.problems[:_SHOWN]:
-        say(problem.message())
-    if len(report.problems) > _SHOWN:
+def _say_found(report: "Report") -> None:
+    """Say what a file holds and what it would do."""
+    from hepartner.intake.problems import messages
+
+    said = messages(report.problems)
+    say(*said[:_SHOWN])
+    if len(said) > _SHOWN:
         say(f"……共 {len(report.problems)} 处问题。")
-    if not told:
-        _say_changes(report)
+    say(*report.changes[:_SHOWN])
+    if len(report.changes) > _SHOWN:
+        say(f"……共修改 {len(report.changes)} 条。")
     say(*(f"{report.file}：{note}" for note in report.notes))
     if report.skipped:
         shown = "、".join(f"第 {row} 行（{why}）" for row, why in report.skipped[:_SHOWN])
@@ -91,15 +98,16 @@ def _say_report(report: "Report", *, told: bool) -> None:
         f"新增 {report.added} + 修改 {report.changed} + 不变 {report.unchanged} + 有问题 {report.rejected}"
     )
     say(f"{report.file}：读取 {report.read} 行 = {counts}。")
+
+
+def _say_outcome(report: "Report", *, dry_run: bool) -> None:
+    """Say what was written: the voucher, and the rows that are given back."""
     if report.rejects:
         say(f"有问题的行写在 {report.rejects}（含个人信息），改好后可以直接导入它。")
+    if report.no_rejects:
+        say(f"没有写出问题清单。{report.no_rejects}")
     if report.voucher:
         written(report.voucher)
-    elif report.problems and report.has_news:
-        say("这个文件没有写入任何内容。改好后重新导入，或加 --skip-bad 先导入其余的行。")
-
-
-def _say_changes(report: "Report") -> None:
-    say(*report.changes[:_SHOWN])
-    if len(report.changes) > _SHOWN:
-        say(f"……共修改 {len(report.changes)} 条。")
+    elif report.problems and not dry_run:
+        others = "，或加 --skip-bad 先导入其余的行" if report.has_news else ""
+        say(f"这个文件没有写入任何内容。改好后重新导入{others}。")

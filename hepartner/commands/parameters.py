@@ -115,7 +115,9 @@ FromMonthOption = Annotated[str | None, typer.Option("--from", click_type=MONTH,
 ToMonthOption = Annotated[str | None, typer.Option("--to", click_type=MONTH, help="截止月份，如 2025-11")]
 FromDayOption = Annotated[date | None, typer.Option("--from", click_type=DAY, help="起始日期")]
 ToDayOption = Annotated[date | None, typer.Option("--to", click_type=DAY, help="截止日期")]
-FilesArgument = Annotated[list[Path], typer.Argument(callback=files, help="文件，可写多个，也可写 *.xlsx")]
+FilesArgument = Annotated[
+    list[Path], typer.Argument(callback=files, help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx")
+]
 PartnerArgument = Annotated[str, typer.Argument(help="合伙人：编号、姓名、拼音、首字母或电话后几位")]
 AreaOption = Annotated[
     str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母；不写是整本台账")

@@ -1,7 +1,7 @@
 """Sheets of text: what a person sees in each cell, whatever program wrote the file, never through a type guess."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,10 +55,20 @@ class Sheet:
                 cells[column] = content[index]
         return cells
 
-    def shown(self, index: int) -> list[str]:
-        """The texts of one row, those that can't be trusted too, so that its owner knows it again."""
+    def shown(self, index: int, fill_down: Collection[int] = ()) -> list[str]:
+        """The texts of one row, those that can't be trusted too, so that its owner knows it again.
+
+        In the columns of `fill_down` a merged cell stands in each of its rows.
+        """
         row = zip(self.row(index), self.rows[index], strict=True)
-        return [cell if isinstance(cell, str) else _raw_text(value) for cell, value in row]
+        texts = [cell if isinstance(cell, str) else _raw_text(value) for cell, value in row]
+        for (top, left), (bottom, right) in self.merges:
+            if top < index <= bottom:
+                for column in fill_down:
+                    if left <= column <= right:
+                        texts += [""] * (column + 1 - len(texts))
+                        texts[column] = self.shown(top)[left]
+        return texts
 
     def _fill_down(self, cells: list[Cell], index: int, first_row: int) -> None:
         for (top, left), (bottom, right) in self.merges:

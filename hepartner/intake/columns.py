@@ -28,6 +28,7 @@ class Column:
     required: bool = False
     fill_down: bool = False
     may_be_blank: bool = True
+    is_day: bool = False
     choices: tuple[str, ...] = ()
     sample: str = ""
 
@@ -40,6 +41,11 @@ class Column:
 def titled(field: str, titles: str, read: Read, **more: Any) -> Column:
     """A column whose titles are given as one text, the template's first; `more` are the rest of its fields."""
     return Column(field, tuple(titles.split()), read, **more)
+
+
+def dated(field: str, titles: str, read: Read, **more: Any) -> Column:
+    """A column of days: a number that a spreadsheet program counts days by is read as its day."""
+    return titled(field, titles, read, is_day=True, **more)
 
 
 # What people write where there is nothing to write. A name is never nothing: people are called 无.

@@ -56,6 +56,7 @@ class SpreadsheetPackage:
     def pieces(self, entry: str) -> Iterator[bytes]:
         """Stream one XML part.
 
+        A document type is refused before any parser sees it, ours or calamine's, so no entity is ever expanded.
         Raises DamagedFile for a wrong checksum or size and HostileFile for a document type or another encoding.
         """
         tail = b""

@@ -20,11 +20,20 @@ class FileRefused(LedgerError):
 
 
 class FileMissing(FileRefused):
-    """There is no such file, or it is a folder or a device."""
+    """There is no such file, or it is a device."""
 
     def __init__(self, file: str, *, exists: bool) -> None:
         found = "不是普通文件" if exists else "没有这个文件"
         super().__init__(file, found, "请核对文件名和所在文件夹")
+
+
+class FolderGiven(FileRefused):
+    """A folder stands where a file is wanted; nobody said which of its files are lists."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            folder, "这是文件夹，不是文件", f"请写明里面的文件，可以一次写几个，如 {folder}/*.xlsx"
+        )
 
 
 class FileUnreadable(FileRefused):
@@ -192,8 +201,28 @@ class FileTaken(FileRefused):
         super().__init__(file, "这个文件已经存在，没有改动它", "请换一个文件名，或先把原来的移走")
 
 
+class NoFolder(FileRefused):
+    """A workbook is to be written into a folder that is not there."""
+
+    exit_code = 2
+
+    def __init__(self, file: str, folder: str) -> None:
+        super().__init__(file, f"没有文件夹 {folder}，没有写出模板", "请先建立它，或用 -o 换一个位置")
+
+
+class NotXlsx(FileRefused):
+    """A workbook is to be written under a name that says it is something else."""
+
+    exit_code = 2
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "模板是 Excel 表格，没有写出", "请让文件名以 .xlsx 结尾")
+
+
 class FileUnwritable(FileRefused):
     """A file can't be written where it should be."""
+
+    exit_code = 1
 
     def __init__(self, file: str, detail: str) -> None:
         super().__init__(file, f"写不进文件（{detail}）", "请检查磁盘空间和文件夹权限，或换一个位置")

@@ -1,16 +1,17 @@
 """From the cells of a file to its lines: what every row says, and what is wrong with which."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from hepartner.intake.cells import Cells, Sheet, refuse_hidden_rows
+from hepartner.intake.cells import Cell, Cells, Sheet, refuse_hidden_rows
 from hepartner.intake.columns import Column, read_column
 from hepartner.intake.errors import GarbledText, NoHeader, NoSuchSheet, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
 from hepartner.intake.header import Header, aliases, find_header, normalised, require
 from hepartner.intake.problems import Fault, Misfit, Problem, masked
+from hepartner.intake.serials import with_days
 
 L = TypeVar("L")
 
@@ -33,7 +34,10 @@ class Form(Generic[L]):
 
 @dataclass(frozen=True)
 class Lines(Generic[L]):
-    """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out."""
+    """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out.
+
+    `filled` are the columns in which a merged cell says the same of all its rows.
+    """
 
     file: str
     sheet: Sheet
@@ -41,7 +45,8 @@ class Lines(Generic[L]):
     good: list[tuple[int, L]]
     problems: list[Problem]
     skipped: tuple[tuple[int, str], ...]
-    notes: tuple[str, ...]
+    notes: list[str]
+    filled: tuple[int, ...]
 
     @property
     def heading(self) -> str:
@@ -74,7 +79,10 @@ def read_lines(cells: Cells, form: Form[L], wanted: str | None = None) -> Lines[
         [],
         [],
         tuple((row + 1, why) for row, why in sorted(framing.items()) if why != BLANK),
-        tuple(notes),
+        notes,
+        tuple(
+            header.fields[one.field] for one in form.columns if one.fill_down and one.field in header.fields
+        ),
     )
     _read_rows(lines, form, framing)
     return lines
@@ -89,7 +97,11 @@ def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
         if column.field not in header.fields:
             columns.append([None] * count)
             continue
-        cells = sheet.column(header.fields[column.field], first_row, fill_down=column.fill_down)
+        cells: Sequence[Cell] = sheet.column(
+            header.fields[column.field], first_row, fill_down=column.fill_down
+        )
+        if column.is_day:
+            cells = _with_days(lines, column, cells, framing)
         values = read_column(cells, column)
         columns.append(values)
         for n, value in enumerate(values):
@@ -109,6 +121,22 @@ def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
         for n, values in enumerate(zip(*columns, strict=True))
         if n not in faulty and first_row + n not in framing
     )
+
+
+def _with_days(
+    lines: Lines[L], column: Column, cells: Sequence[Cell], framing: dict[int, str]
+) -> Sequence[Cell]:
+    """The cells of a column of days with serial numbers read as their days, which is told with an example."""
+    read, days = with_days(cells, from_1904=lines.sheet.marks.from_1904)
+    told = [
+        cell for row, cell in enumerate(cells, lines.header.first_row) if cell in days and row not in framing
+    ]
+    if told:
+        example = f"{told[0]} 是 {days[told[0]]}"
+        lines.notes.append(
+            f"{lines.header.place(column.field)}有 {len(told)} 格是日期的序号，已按日期读取（如 {example}），请核对"
+        )
+    return read
 
 
 def _is_blank(sheet: Sheet, header: Header, row: int) -> bool:

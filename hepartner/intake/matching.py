@@ -1,8 +1,8 @@
 """Match the rows of a roster to the partners in the ledger: added, changed, unchanged, or asked about."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.people import People, listed
@@ -30,14 +30,16 @@ class Matched:
     unchanged: int = 0
     refused: list[tuple[int, Fault, str]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
+    renamed: list[str] = field(default_factory=list)
 
 
-def match(entries: Sequence[Entry], people: People) -> Matched:
+def match(entries: Sequence[Entry], people: People, grids: Mapping[int, str]) -> Matched:
     """Give every row its card: first by what identifies, then, of the cards still free, by name.
 
-    A blank never erases, a changed value is told as a change, and what fits two cards is never decided here.
+    A blank never erases, a changed value is told as a change, and what fits two cards is never decided here. `grids` are the
+    names of the grids by id.
     """
-    roster = _Roster(people)
+    roster = _Roster(people, grids)
     by_name = [entry for entry in entries if not roster.repeats(entry) and not roster.meets_exactly(entry)]
     for entry in by_name:
         roster.match_by_name(entry)
@@ -47,8 +49,9 @@ def match(entries: Sequence[Entry], people: People) -> Matched:
 class _Roster:
     """The roster being matched: which card and which identity was taken by which row."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, grids: Mapping[int, str]) -> None:
         self.matched = Matched()
+        self._grids = grids
         self._people = people
         self._taken: dict[int, int] = {}
         self._seen: dict[object, Entry] = {}
@@ -94,7 +97,8 @@ class _Roster:
         elif len(candidates) == 1 and (in_grid or _may_be(candidates[0], said)):
             self._compare(entry, candidates[0])
         else:
-            reason = f"台账里有同名的{listed(candidates)}，不知道是不是同一位"
+            once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
+            reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
             remedy = "是同一位请先用 hep partner edit 改好电话或网格；是另一位请先用 hep partner add --same-name 登记"
             self._refuse(entry, reason, remedy)
 
@@ -109,9 +113,17 @@ class _Roster:
         elif known.status == "left":
             remedy = "要重新加入请先用 hep partner rejoin，否则请从名单里删去"
             self._refuse(entry, f"{known.code} 已退出", remedy)
-        elif changes := dict(_changes(entry, known)):
+        else:
+            self._edit(entry, known)
+
+    def _edit(self, entry: Entry, known: Partner) -> None:
+        """Note what the row says otherwise than its card."""
+        changes = dict(_changes(entry, known))
+        if "name" not in changes and entry.key != names.match_key(known.name):
+            self.matched.renamed.append(f"{entry.said.name}（现名{known.name}，{known.code}）")
+        if changes:
             self.matched.edits.append((known, changes))
-            self.matched.told.append(_told(entry, known, changes))
+            self.matched.told.append(_told(entry, known, changes, self._grids))
         else:
             self.matched.unchanged += 1
 
@@ -152,17 +164,17 @@ _TITLES = {
 }  # fmt: skip
 
 
-def _told(entry: Entry, known: Partner, changes: dict[str, object]) -> str:
-    told = "；".join(_change_told(name, getattr(known, name), new) for name, new in changes.items())
+def _told(entry: Entry, known: Partner, changes: dict[str, object], grids: Mapping[int, str]) -> str:
+    told = "；".join(_change_told(name, getattr(known, name), new, grids) for name, new in changes.items())
     return f"第 {entry.row} 行 {known.name}（{known.code}）：{told}"
 
 
-def _change_told(name: str, old: object, new: object) -> str:
+def _change_told(name: str, old: Any, new: Any, grids: Mapping[int, str]) -> str:
     if name == "grid_id":
-        return "网格有变"
+        old, new = grids.get(old), grids[new]
     if name == "kind":
-        old, new = KINDS[str(old)], KINDS[str(new)]
+        old, new = KINDS[old], KINDS[new]
     if name == "phone":
-        new = masked_phone(str(new))
+        new = masked_phone(new)
     before = "无" if old in ("", None) or not old else masked(str(old))
     return f"{_TITLES[name]} {before} → {masked(str(new))}"

@@ -15,34 +15,70 @@ _SHOWN = 3
 
 
 class People:
-    """The partners of one ledger, merged ones too: they answer with the partner they were merged into."""
+    """The partners of one ledger, merged ones too: they answer with the partner they were merged into.
 
-    def __init__(self, cards: Iterable[Partner]) -> None:
+    Who was renamed or moved is also found as lists before that called it, unless somebody else is called so now;
+    `former` says so, as `ledger.membership.former` does.
+    """
+
+    def __init__(self, cards: Iterable[Partner], former: Iterable[tuple[int, int, str]] = ()) -> None:
         self.by_id: dict[int, Partner] = {}
         self._by_code: dict[str, Partner] = {}
         self._by_credit_code: dict[str, Partner] = {}
         self._by_phone: dict[tuple[str, str], list[Partner]] = {}
         self._by_name: dict[tuple[int, str], list[Partner]] = {}
         self._organisations: dict[str, list[Partner]] = {}
+        self._former: dict[tuple[int, str], list[Partner]] = {}
+        self._former_by_phone: dict[tuple[str, str], list[Partner]] = {}
         for partner in cards:
             self._enter(partner)
+        for partner_id, community_id, key in former:
+            partner = self.by_id[partner_id]
+            self._former.setdefault((community_id, key), []).append(partner)
+            self._former_by_phone.setdefault((partner.phone.full, key), []).append(partner)
 
     @classmethod
     def of(cls, ledger: "Ledger") -> Self:
         """The partners of a ledger as they stand now."""
-        return cls([*ledger.partners.cards(), *ledger.partners.cards(merged=True)])
+        cards = [*ledger.partners.cards(), *ledger.partners.cards(merged=True)]
+        return cls(cards, ledger.membership.former())
 
     def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
         """Those who bear this credit code, else this phone together with this name; at most one in a community."""
         if credit_code and (holder := self._by_credit_code.get(credit_code)):
             return [self._survivor(holder)]
-        found = self._by_phone.get((phone, name_key), ()) if phone else ()
-        return list({one.id: one for one in map(self._survivor, found)}.values())
+        if not phone:
+            return []
+        known = (phone, name_key)
+        return self._survivors(self._by_phone.get(known) or self._former_by_phone.get(known) or ())
 
     def called(self, community_id: int, name_key: str) -> list[Partner]:
-        """Those of this name in a community."""
-        found = self._by_name.get((community_id, name_key), ())
-        return list({one.id: one for one in map(self._survivor, found)}.values())
+        """Those of this name in a community; where there are none, those who once were of this name or there."""
+        known = (community_id, name_key)
+        return self._survivors(self._by_name.get(known) or self._former.get(known) or ())
+
+    def now(self, partner_id: int) -> int:
+        """The partner that one of the ledger's facts counts for today: itself, or whom it was merged into.
+
+        A fact that was taken back may name one whose enrolment was undone since.
+        """
+        known = self.by_id.get(partner_id)
+        return self._survivor(known).id if known else partner_id
+
+    def besides(self, partner_ids: Iterable[int], known: Iterable[int]) -> tuple[int, ...]:
+        """The partners but those for whom one of the known ones counts today."""
+        there = set(map(self.now, known))
+        return tuple(one for one in partner_ids if one not in there)
+
+    def alike(self, organisation: str, community_id: int | None) -> list[Partner]:
+        """Groups and businesses of a community (of all if None) that may be this one, were parts of the name left out."""
+        found = self._organisations.get(names.organisation_key(organisation), ())
+        return self._survivors(
+            one
+            for one in found
+            if community_id in (None, one.community_id)
+            and names.may_be_one_organisation(one.name, organisation)
+        )
 
     def meant(self, text: str, phone: str, community: Area) -> Partner | Fault:
         """The one partner that a sheet of this community names by code or name, told apart by phone.
@@ -63,15 +99,18 @@ class People:
         if len(found) == 1:
             return found[0]
         if found:
-            return Fault(f"有 {len(found)} 位同名的合伙人：{listed(found)}", "请把姓名换成编号，或填上电话")
+            shown = listed(found, by_name=len({one.name for one in found}) > 1)
+            return Fault(f"有 {len(found)} 位同名的合伙人：{shown}", "请把姓名换成编号，或填上电话")
+        if others := self._organisations.get(names.organisation_key(text)):
+            reason = f"没有叫这个名称的合伙人，只有相近的{listed(self._survivors(others), by_name=True)}"
+            return Fault(reason, "是它请换成编号，不是请先用 hep partner add 登记")
         return Fault(f"{community.name}没有这位合伙人", "请核对姓名，或先用 hep partner add 登记")
 
     def _organisations_called(self, text: str, key: str, community_id: int) -> list[Partner]:
-        """Those that share the name without 北海市 or 有限公司, the community's first, those of the full name first."""
-        found = self._organisations.get(names.organisation_key(text), [])
-        survivors = list({one.id: one for one in map(self._survivor, found)}.values())
-        here = [one for one in survivors if one.community_id == community_id] or survivors
-        return [one for one in here if names.match_key(one.name) == key] or here
+        """Those of the full name anywhere, else those whose names leave out a 北海市 or 有限公司, the community's first."""
+        alike = self._organisations.get(names.organisation_key(text), ())
+        same = [one for one in alike if names.match_key(one.name) == key]
+        return self._survivors(same) or self.alike(text, community_id) or self.alike(text, None)
 
     def _enter(self, partner: Partner) -> None:
         self.by_id[partner.id] = partner
@@ -86,13 +125,19 @@ class People:
         if partner.kind != "individual":
             self._organisations.setdefault(names.organisation_key(partner.name), []).append(partner)
 
+    def _survivors(self, found: Iterable[Partner]) -> list[Partner]:
+        return list({one.id: one for one in map(self._survivor, found)}.values())
+
     def _survivor(self, partner: Partner) -> Partner:
         while partner.merged_into_id is not None:
             partner = self.by_id[partner.merged_into_id]
         return partner
 
 
-def listed(partners: Sequence[Partner]) -> str:
-    """Name a few partners so that they can be told apart, phones masked."""
-    shown = "、".join(f"{one.code}（电话 {one.phone or '无'}）" for one in partners[:_SHOWN])
+def listed(partners: Sequence[Partner], *, by_name: bool = False) -> str:
+    """Name a few partners so that they can be told apart: by their phones, masked, or `by_name` where names differ."""
+    shown = "、".join(
+        f"{one.name}（{one.code}）" if by_name else f"{one.code}（电话 {one.phone or '无'}）"
+        for one in partners[:_SHOWN]
+    )
     return shown + ("等" if len(partners) > _SHOWN else "")

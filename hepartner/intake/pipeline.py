@@ -113,7 +113,7 @@ def _with_rejects(report: Report, path: Path, lines: Lines[Any]) -> Report:
     try:
         return replace(report, rejects=write_rejects(path, lines, report.problems))
     except FileRefused as refusal:
-        return replace(report, notes=(*report.notes, f"没有写出问题清单。{refusal}"))
+        return replace(report, no_rejects=str(refusal))
 
 
 def _report(lines: Lines[Any], plan: Plan) -> Report:

@@ -26,6 +26,11 @@ class Places:
         self._grids = [area for area in areas if area.kind == "grid"]
         self.default = self._named_in(heading) or here
 
+    @property
+    def grid_names(self) -> dict[int, str]:
+        """The names of all grids, by id."""
+        return {grid.id: grid.name for grid in self._grids}
+
     def community(self, text: str | None) -> Area | Fault:
         """The community that a cell names; a blank one is the heading's, else the one worked in."""
         if text is None:
@@ -50,8 +55,7 @@ class Places:
             found = [grid for grid in mine if _number(grid.name) == number]
         if len(found) == 1:
             return found[0]
-        remedy = f"请核对网格，或先用 hep area add 增加（上级是{community.name}）"
-        return Fault(f"{community.name}没有这个网格", remedy)
+        return Fault(f"{community.name}没有这个网格", f"请核对网格，或先增加：{_adding(text, community)}")
 
     def _spellings(self, area: Area) -> set[str]:
         key = names.match_key(area.name)
@@ -71,6 +75,14 @@ class Places:
             if key.endswith(_COMMUNITY_ENDINGS) and key in text
         }
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _adding(grid: str, community: Area) -> str:
+    """The command that adds a grid as a cell names it."""
+    name = names.tidy(grid)
+    quoted = f'"{name}"' if " " in name else name
+    kind = "" if name.endswith("网格") else " --kind 网格"
+    return f"hep area add {quoted} --parent {community.name}{kind}"
 
 
 def _stem(key: str) -> str:

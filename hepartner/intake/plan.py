@@ -11,6 +11,8 @@ from hepartner.intake.problems import Problem
 from hepartner.ledger import Ledger
 from hepartner.ledger.vouchers import Voucher
 
+_SHOWN = 5
+
 L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
 
@@ -41,20 +43,20 @@ class Kind(Generic[L]):
     plan: Callable[[Ledger, Lines[L], str], Plan]
 
 
-def only_new(plan: Plan, rows: Iterable[K], recorded: Iterable[K]) -> list[K]:
-    """Leave out as many equal rows as are recorded already, and count both in the plan.
+def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -> list[tuple[int, K]]:
+    """Leave out as many equal facts as are recorded already, and count those as unchanged; `said` is by row.
 
-    Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing.
+    Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing. Only what is
+    new has to be possible still: who has left since stays on the old list.
     """
     known = Counter(recorded)
-    new: list[K] = []
-    for row in rows:
-        if known[row] > 0:
-            known[row] -= 1
+    new: list[tuple[int, K]] = []
+    for row, fact in said:
+        if known[fact] > 0:
+            known[fact] -= 1
             plan.unchanged += 1
         else:
-            new.append(row)
-    plan.added = len(new)
+            new.append((row, fact))
     return new
 
 
@@ -63,12 +65,22 @@ def span(days: Collection[str]) -> tuple[str, str]:
     return (min(days), max(days)) if days else ("9999-12-31", "0001-01-01")
 
 
-def note_late(plan: Plan, ledger: Ledger, facts: Iterable[tuple[int, str]]) -> None:
-    """Tell of new facts, each a community and an ISO day, whose month is closed there: they are counted later 补录."""
+def note_days(plan: Plan, ledger: Ledger, facts: Iterable[tuple[int, str]]) -> None:
+    """Tell of new facts, each a community and an ISO day, that lie in a closed month there or before the community began."""
+    rows = Counter(facts)
     late = sum(
         count
-        for (community_id, day), count in Counter(facts).items()
+        for (community_id, day), count in rows.items()
         if ledger.periods.counted_in(community_id, day) != day[:7]
     )
     if late:
         plan.notes.append(f"{late} 行的月份已经结账，按补录计入下一个未结的月份")
+    founded = ledger.areas.founded()
+    early = Counter[int]()
+    for (community_id, day), count in rows.items():
+        if day < founded[community_id][1]:
+            early[community_id] += count
+    if early:
+        shown = "、".join(" ".join(founded[community_id]) for community_id in list(early)[:_SHOWN])
+        shown += "等" if len(early) > _SHOWN else ""
+        plan.notes.append(f"{early.total()} 行的日期早于社区计入的日期（{shown}），照样记账，请核对")

@@ -1,12 +1,14 @@
 """What is wrong with one row, said with file, sheet, row, column, reason and remedy."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 _DIGITS = re.compile(r"(?P<day>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)|\d(?:[ -]?\d){6,}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _ECHO_MAX = 24
+_ROWS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +39,16 @@ class Problem:
     reason: str
     remedy: str
 
-    def message(self) -> str:
-        """Say it in one line: where, what, what to do."""
+    def message(self, rows: Sequence[int] = ()) -> str:
+        """Say it in one line: where, what, what to do; `rows` are all those that it is said of, if not only its own."""
         places = [self.file]
         if self.sheet:
             places.append(f"工作表“{self.sheet}”")
         if self.row is not None:
-            places.append(f"第 {self.row} 行")
+            places.append(f"第 {_listed(rows or [self.row])} 行")
         if self.column:
             places.append(self.column)
-        echo = f"（{self.value}）" if self.value else ""
+        echo = f"（{self.value}）" if self.value and self.value not in self.reason else ""
         return f"{'｜'.join(places)}：{self.reason}{echo}。改法：{self.remedy}。"
 
     def as_json(self) -> dict[str, str | int | None]:
@@ -59,6 +61,20 @@ class Problem:
             "reason": self.reason,
             "remedy": self.remedy,
         }
+
+
+def messages(problems: Iterable[Problem]) -> list[str]:
+    """Say each problem once, with all the rows that have the same, in the order of their first rows."""
+    rows: dict[Problem, list[int]] = {}
+    for problem in problems:
+        same = rows.setdefault(replace(problem, row=None if problem.row is None else 0), [])
+        same += [] if problem.row is None else [problem.row]
+    return [problem.message(found) for problem, found in rows.items()]
+
+
+def _listed(rows: Sequence[int]) -> str:
+    shown = "、".join(map(str, rows[:_ROWS_SHOWN]))
+    return shown if len(rows) <= _ROWS_SHOWN else f"{shown} 等 {len(rows)}"
 
 
 def column_name(index: int, title: str) -> str:

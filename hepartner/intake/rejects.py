@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from hepartner.excel.files import names_from
 from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused, FileUnwritable
 from hepartner.intake.lines import Lines
 from hepartner.intake.problems import Problem
 from hepartner.intake.sniff import sniff
-from hepartner.intake.workbookfile import names_free, put_text, save
+from hepartner.intake.workbookfile import put, save
 
 REASON_TITLE, REMEDY_TITLE = "问题原因", "修改办法"
 _HEADING_ROWS_MAX = 15
@@ -24,12 +25,16 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     that says the same already is left. Raises FileUnwritable.
     """
     import openpyxl
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     origin = f"取自 {lines.file} {lines.sheet.name}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
     rows = [[origin]]
     rows += [lines.sheet.shown(row) for row in range(lines.header.top)][:_HEADING_ROWS_MAX]
     rows.append([*lines.header.titles, REASON_TITLE, REMEDY_TITLE])
     book = openpyxl.Workbook()
+    if lines.sheet.marks.from_1904:
+        # A day that stands as a number stays the same day.
+        book.epoch = CALENDAR_MAC_1904
     sheet = book.active
     sheet.title = "有问题的行（含个人信息）"
     for number, row in enumerate(rows, 1):
@@ -37,7 +42,7 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     sheet.freeze_panes = sheet.cell(len(rows) + 1, 1)
     _put_problems(sheet, len(rows) + 1, lines, problems)
     _widen(sheet, len(lines.header.titles))
-    for target in names_free(path.with_name(f"{path.stem}_问题.xlsx")):
+    for target in names_from(path.with_name(f"{path.stem}_问题.xlsx")):
         if not target.exists():
             save(book, target)
         elif not _says_same(target, sheet):
@@ -63,7 +68,7 @@ def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[
     for problem in problems:
         by_row.setdefault(problem.row or 0, []).append(problem)
     for number, (row, found) in enumerate(sorted(by_row.items()), first):
-        shown = lines.sheet.shown(row - 1)[:width]
+        shown = lines.sheet.shown(row - 1, lines.filled)[:width]
         shown += [""] * (width - len(shown))
         reasons = "；".join(problem.reason for problem in found)
         remedies = "；".join(dict.fromkeys(problem.remedy for problem in found))
@@ -76,7 +81,7 @@ def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[
 def _put_row(sheet: Any, number: int, texts: Sequence[str]) -> None:
     for column, text in enumerate(texts, 1):
         if text:
-            put_text(sheet.cell(number, column), text)
+            put(sheet.cell(number, column), text)
 
 
 def _widen(sheet: Any, width: int) -> None:

@@ -8,7 +8,10 @@ from hepartner.intake.problems import Problem
 
 @dataclass(frozen=True)
 class Report:
-    """The report of one file; without `voucher` nothing was written."""
+    """The report of one file; without `voucher` nothing was written.
+
+    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be.
+    """
 
     file: str
     read: int
@@ -22,6 +25,7 @@ class Report:
     notes: tuple[str, ...] = ()
     voucher: int | None = None
     rejects: Path | None = None
+    no_rejects: str = ""
 
     @property
     def has_news(self) -> bool:

@@ -13,7 +13,7 @@ from hepartner.intake.container import SpreadsheetPackage
 from hepartner.intake.errors import HostileFile, TooLarge
 from hepartner.intake.formats import Format
 from hepartner.intake.problems import Fault
-from hepartner.intake.workbookxml import code_formats, parse_part, sheet_parts
+from hepartner.intake.workbookxml import TRUE, code_formats, counts_from_1904, parse_part, sheet_parts
 
 ROWS_MAX = 300_000
 AREA_CELLS_MAX = 8_000_000
@@ -31,7 +31,6 @@ _SPECIAL = (
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 _OTHER_BOOK = re.compile(r"\[\d+\]")  # unlike Table1[points], which stays in this book
-_TRUE = ("1", "true")
 
 _NO_VALUE = Fault("单元格是公式，但没有存下结果", "请用表格软件打开并保存一次，或改成数值")
 _LINKED = Fault("单元格的公式引用了另一个文件，结果靠不住", "请把它改成数值")
@@ -45,6 +44,7 @@ class Marks:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: bool = False
     formulas: int = 0
+    from_1904: bool = False
 
 
 def look(package: SpreadsheetPackage) -> dict[str, Marks]:
@@ -52,7 +52,11 @@ def look(package: SpreadsheetPackage) -> dict[str, Marks]:
     parts = sheet_parts(package)
     package.prove(besides=set(parts.values()))
     formats = code_formats(package)
-    return {name: _marks(package, name, part, formats) for name, part in parts.items()}
+    found = {name: _marks(package, name, part, formats) for name, part in parts.items()}
+    if counts_from_1904(package):
+        for marks in found.values():
+            marks.from_1904 = True
+    return found
 
 
 def _marks(package: SpreadsheetPackage, name: str, part: str, formats: Mapping[str, Format]) -> Marks:
@@ -113,7 +117,7 @@ class _ThoroughLook:
             self._inside, self._has_formula = name, True
         elif name == "row":
             self._start_row(attributes)
-        elif name == "col" and attributes.get("hidden") in _TRUE:
+        elif name == "col" and attributes.get("hidden") in TRUE:
             self.marks.hidden_columns = True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -121,7 +125,7 @@ class _ThoroughLook:
         if not re.fullmatch(r"[1-9][0-9]{0,6}", number) or int(number) > _ROW_LIMIT:
             raise HostileFile(self._file, f"行号 {number[:12]} 不可能存在")
         self._row, self._column = int(number) - 1, -1
-        if attributes.get("hidden") in _TRUE:
+        if attributes.get("hidden") in TRUE:
             self.marks.hidden_rows.append(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
+from hepartner.excel.files import why
 from hepartner.intake.container import SpreadsheetPackage, open_package
 from hepartner.intake.errors import (
     CipherText,
@@ -13,6 +14,7 @@ from hepartner.intake.errors import (
     EncryptedFile,
     FileMissing,
     FileUnreadable,
+    FolderGiven,
     ForeignFormat,
     LockFile,
     TooLarge,
@@ -82,7 +84,7 @@ def sniff(path: Path) -> Sniffed:
             if head.startswith(_OLE2):
                 return _sniff_ole2(path, head + file.read())
     except OSError as error:
-        raise FileUnreadable(name, error.strerror or str(error)) from error
+        raise FileUnreadable(name, why(error)) from error
     for magic, what, remedy in _FOREIGN:
         if head.startswith(magic):
             raise ForeignFormat(name, what, remedy)
@@ -97,8 +99,13 @@ def _refuse_by_place(path: Path) -> None:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:
         raise FileMissing(name, exists=False) from error
-    except (OSError, ValueError) as error:
-        raise FileUnreadable(name, str(error)) from error
+    except OSError as error:
+        raise FileUnreadable(name, why(error)) from error
+    except ValueError as error:
+        raise FileUnreadable(name, "文件名里有不能用的字符") from error
+    if stat.S_ISDIR(status.st_mode):
+        # Paths like . and .. do not say the folder's name.
+        raise FolderGiven(path.resolve().name or str(path))
     if not stat.S_ISREG(status.st_mode):
         raise FileMissing(name, exists=True)
     if name.startswith(("~$", ".~lock.")):

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from hepartner.intake.columns import Column
-from hepartner.intake.errors import FileTaken
+from hepartner.intake.errors import FileTaken, NoFolder, NotXlsx
 from hepartner.intake.kinds import kind_named
-from hepartner.intake.workbookfile import put_text, save
+from hepartner.intake.workbookfile import put, save
 
 _ROWS = 1_000
 _WIDTH = 16
@@ -17,9 +17,13 @@ _SAMPLE = "示例"
 
 
 def write_template(kind: str, path: Path, today: date) -> None:
-    """Write the empty list of a kind (one of kinds.KINDS); raises FileTaken, FileUnwritable."""
+    """Write the empty list of a kind (one of kinds.KINDS); raises NotXlsx, NoFolder, FileTaken, FileUnwritable."""
     import openpyxl
 
+    if path.suffix.lower() != ".xlsx":
+        raise NotXlsx(path.name)
+    if not path.parent.is_dir():
+        raise NoFolder(path.name, str(path.parent))
     if path.exists():
         raise FileTaken(path.name)
     form = kind_named(kind).form(today)
@@ -43,8 +47,8 @@ def _put_columns(sheet: Any, columns: Sequence[Column]) -> None:
         # Text format keeps Excel from turning phones into 1.38E+10 and codes into numbers.
         sheet.column_dimensions[letter].number_format = "@"
         sheet.column_dimensions[letter].width = _WIDTH
-        put_text(sheet.cell(1, index), title)
-        put_text(sheet.cell(2, index), sample)
+        put(sheet.cell(1, index), title)
+        put(sheet.cell(2, index), sample)
         sheet.cell(1, index).font = Font(bold=True)
         sheet.cell(1, index).fill = PatternFill("solid", fgColor="FFD9E1F2")
         sheet.cell(1, index).border = Border(top=thin, bottom=thin, left=thin, right=thin)
@@ -74,7 +78,7 @@ def _instruct(sheet: Any, columns: Sequence[Column]) -> None:
     ]
     for number, line in enumerate(lines, 1):
         for column, text in enumerate(line, 1):
-            put_text(sheet.cell(number, column), text)
+            put(sheet.cell(number, column), text)
     for letter, width in (("A", _WIDTH), ("B", 10), ("C", 60)):
         sheet.column_dimensions[letter].width = width
 

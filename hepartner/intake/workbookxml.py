@@ -9,6 +9,8 @@ from hepartner.intake.errors import DamagedFile
 from hepartner.intake.formats import Format, number_format
 
 Visit = Callable[[str, dict[str, str]], None]
+TRUE = ("1", "true")
+"""How the XML says yes."""
 
 
 def parse_part(package: SpreadsheetPackage, entry: str, parser: xml.parsers.expat.XMLParserType) -> None:
@@ -41,6 +43,18 @@ def sheet_parts(package: SpreadsheetPackage) -> dict[str, str]:
     _walk(package, "xl/_rels/workbook.xml.rels", visit_relation)
     _walk(package, "xl/workbook.xml", visit_sheet)
     return parts
+
+
+def counts_from_1904(package: SpreadsheetPackage) -> bool:
+    """Whether days are counted from 1904 on, as programs of the old Macintosh do."""
+    told: list[str] = []
+
+    def visit(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "workbookPr":
+            told.append(attributes.get("date1904", ""))
+
+    _walk(package, "xl/workbook.xml", visit)
+    return any(value in TRUE for value in told)
 
 
 def code_formats(package: SpreadsheetPackage) -> dict[str, Format]:

@@ -13,7 +13,7 @@ from .book import Book
 from .codes import code, last_number
 from .lookup import literal, only
 from .partners import Partner
-from .sources import brought
+from .sources import as_brought, brought, former_names
 from .vouchers import Voucher
 
 KINDS = {
@@ -227,27 +227,37 @@ class Activities(Book):
     # What an import compares its rows with
 
     def by_name(self, first: str, last: str) -> dict[tuple[int, str, str], list[int]]:
-        """Return the ids of the activities of these days by (community, day, `names.match_key` of the name)."""
+        """Return the ids of the activities of these days by (community, day, `names.match_key` of the name).
+
+        A name that no activity bears any more stands for the one that was renamed.
+        """
         sql = "SELECT community_id, held_on, name_key, id FROM activity WHERE withdrawn = 0 AND held_on BETWEEN ? AND ?"
         found: dict[tuple[int, str, str], list[int]] = {}
         for community_id, day, name_key, activity_id in self.database.rows(
             f"{sql} ORDER BY id", (first, last)
         ):
             found.setdefault((community_id, day, name_key), []).append(activity_id)
-        return found
+        places = {activity_id: place[:2] for place, ids in found.items() for activity_id in ids}
+        former: dict[tuple[int, str, str], list[int]] = {}
+        for activity_id, name_key in former_names(self.database, "activity"):
+            if activity_id in places:
+                same = former.setdefault((*places[activity_id], name_key), [])
+                same += [activity_id] * (activity_id not in same)
+        return former | found
 
     def recorded(self, source: str, first: str, last: str) -> list[Particulars]:
         """Return the activities of these days that files of a source brought, as the files said them.
 
-        What was undone is left out. Of what was edited since, name, place and remark are as they are now.
+        What was undone is left out; what was edited since is told as it was.
         """
         organised: dict[int, list[int]] = {}
         sql = f"SELECT f.activity_id, f.partner_id FROM organising f {brought('organising')}"
         for activity_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", (source, first, last)):
             organised.setdefault(activity_id, []).append(partner_id)
-        sql = f"""SELECT f.activity_id, f.community_id, f.happened_on, a.name, f.kind, f.theme, a.place,
-            f.beneficiaries, f.ethnic_groups, a.remark
-            FROM activity_held f JOIN activity a ON a.id = f.activity_id {brought("activity_held")}"""
+        name, place, remark = (as_brought("activity", field) for field in ("name", "place", "remark"))
+        sql = f"""SELECT f.activity_id, f.community_id, f.happened_on, {name}, f.kind, f.theme, {place},
+            f.beneficiaries, f.ethnic_groups, {remark}
+            FROM activity_held f JOIN activity ON activity.id = f.activity_id {brought("activity_held")}"""
         rows = self.database.rows(f"{sql} ORDER BY f.id", (source, first, last))
         return [_said(*row, organisers=tuple(organised.get(row[0], ()))) for row in rows]
 

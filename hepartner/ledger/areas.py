@@ -243,6 +243,12 @@ class Areas(Book):
             WHERE a.kind = 'community' AND a.withdrawn = 0 ORDER BY a.id"""
         return [Area(*row) for row in self.database.rows(sql, (under.id,))]
 
+    def founded(self) -> dict[int, tuple[str, str]]:
+        """Return the name of each community and the ISO day from which it is counted."""
+        sql = """SELECT a.id, a.name, f.happened_on FROM area a JOIN area_founding f ON f.community_id = a.id
+            WHERE a.withdrawn = 0 AND f.sign = 1"""
+        return {area_id: (name, day) for area_id, name, day in self.database.rows(sql)}
+
     def community(self, text: str | None = None) -> Area:
         """Return the community named, or the one worked in. Raises NotACommunity, NoCommunity and what `find` raises."""
         area = self.find(text) if text else self.ledger.here

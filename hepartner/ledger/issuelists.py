@@ -10,7 +10,7 @@ from hepartner.chinese import names
 
 from .codes import code, last_number
 from .handling import MOST_BENEFICIARIES, TRANSITIONS, BeforeLastStep, Counts, WrongStep, effect
-from .sources import brought
+from .sources import as_brought, brought
 
 if TYPE_CHECKING:
     from .database import Database
@@ -129,7 +129,7 @@ def advance(ledger: "Ledger", voucher: "Voucher", rows: Sequence[tuple[int, List
 
 
 def recorded(database: "Database", source: str, first: str, last: str) -> list[tuple[int, Listed]]:
-    """Return the issues reported on these days that lists of a source brought, as listed, with what became of them since.
+    """Return the issues reported on these days that lists of a source brought, as listed then, with what became of them since.
 
     What was undone is left out; of a reopened issue the last days of resolving and confirming are told all the same, so
     that the list it came from says nothing new.
@@ -215,10 +215,13 @@ def _last(event: str, column: str) -> str:
       AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id) ORDER BY e.id DESC LIMIT 1)"""
 
 
-_LISTED = f"""SELECT f.issue_id, f.category, (SELECT title FROM issue WHERE id = f.issue_id), f.community_id, f.happened_on,
-    (SELECT place FROM issue WHERE id = f.issue_id), f.due_on, ifnull({_last("resolved", "happened_on")}, ''),
-    ifnull({_last("confirmed", "happened_on")}, ''), ifnull({_last("resolved", "beneficiaries")}, 0),
-    {_last("confirmed", "satisfied")}"""
+def _told_in(field: str) -> str:
+    return f"(SELECT {as_brought('issue', field)} FROM issue WHERE id = f.issue_id)"
+
+
+_LISTED = f"""SELECT f.issue_id, f.category, {_told_in("title")}, f.community_id, f.happened_on, {_told_in("place")}, f.due_on,
+    ifnull({_last("resolved", "happened_on")}, ''), ifnull({_last("confirmed", "happened_on")}, ''),
+    ifnull({_last("resolved", "beneficiaries")}, 0), {_last("confirmed", "satisfied")}"""
 _THESE = """FROM issue_event f WHERE f.issue_id IN (SELECT value FROM json_each(?)) AND f.sign = 1
     AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = f.id)"""
 _LATEST = """SELECT e.issue_id, max(e.happened_on) FROM json_each(?) j JOIN issue_event e ON e.issue_id = j.value

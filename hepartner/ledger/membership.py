@@ -7,6 +7,7 @@ from .areas import Area
 from .book import Book
 from .months import month_of
 from .partners import EVENTS, STATUSES, Partner, PartnerWritten, SameAgain, stand
+from .sources import former_places
 
 TRANSITIONS = {
     ("active", "suspended"): "suspended",
@@ -98,6 +99,10 @@ class Membership(Book):
             )
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
         return PartnerWritten(self.ledger.partners.get(stays.id), voucher.id)
+
+    def former(self) -> list[tuple[int, int, str]]:
+        """Return partner, community and `names.match_key` for what lists older than a move or an edit call partners."""
+        return former_places(self.database)
 
     def _step(
         self, partner: Partner, events: tuple[str, ...], day: date | None, *, key: str | None

@@ -27,7 +27,6 @@ KINDS = {
     "transfer": "转移",
 }
 
-_COLUMNS = ("partner_id", "kind", "points", "shortfall", "earned_on")
 _AWARD_COLUMNS = (
     "partner_id",
     "kind",
@@ -54,7 +53,6 @@ class Opening(NamedTuple):
     """Points that a partner brings from a ledger kept by hand."""
 
     partner_id: int
-    community_id: int
     happened_on: str
     points: int
 
@@ -261,44 +259,16 @@ class Points(Book):
 
         Points of a day before a move are carried to where the partner is now.
         """
-        if awards:
-            check_points(min(award.points for award in awards))
-            check_points(max(award.points for award in awards))
-        placed = self.ledger.carrying.placed({award.partner_id for award in awards})
-        rows, late = [], []
-        for award in awards:
-            present, moves = placed[award.partner_id]
-            there = community_on(present, moves, award.happened_on) if moves else present
-            rows.append(
-                (
-                    there,
-                    award.happened_on,
-                    award.partner_id,
-                    "award",
-                    award.points,
-                    award.happened_on,
-                    *award[3:],
-                )
-            )
-            if there != present:
-                late.append((award, there, present))
-        ids = voucher.post("entry", _AWARD_COLUMNS, rows)
-        for award, there, present in late:
-            lots = [Remaining(award.happened_on, award.points)]
-            self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
-        return ids
+        return self._give(voucher, "award", awards)
 
     def open_many(self, voucher: Voucher, rows: Sequence[Opening]) -> range:
-        """Post opening balances in an open voucher. Raises BadPoints."""
-        facts = []
-        for partner, community, day, points in rows:
-            check_points(points)
-            facts.append((community, day, partner, "opening", points, 0, day))
-        return voucher.post("entry", _COLUMNS, facts)
+        """Post opening balances in an open voucher as `post_awards` posts awards. Raises BadPoints."""
+        awards = [Award(row.partner_id, row.points, row.happened_on) for row in rows]
+        return self._give(voucher, "opening", awards)
 
     def opened(self, source: str, first: str, last: str) -> list[Opening]:
         """Return the opening balances of these days that files of a source brought; undone ones are left out."""
-        sql = f"""SELECT f.partner_id, f.community_id, f.happened_on, f.points FROM entry f {brought("entry")}
+        sql = f"""SELECT f.partner_id, f.happened_on, f.points FROM entry f {brought("entry")}
             AND f.kind = 'opening' ORDER BY f.id"""
         return [Opening(*row) for row in self.database.rows(sql, (source, first, last))]
 
@@ -314,6 +284,34 @@ class Points(Book):
         if partner.status != "active":
             raise NotTaking(partner)
         self.ledger.partners.check_day(partner, day)
+
+    def _give(self, voucher: Voucher, kind: str, awards: Sequence[Award]) -> range:
+        if awards:
+            check_points(min(award.points for award in awards))
+            check_points(max(award.points for award in awards))
+        placed = self.ledger.carrying.placed({award.partner_id for award in awards})
+        rows, late = [], []
+        for award in awards:
+            present, moves = placed[award.partner_id]
+            there = community_on(present, moves, award.happened_on) if moves else present
+            rows.append(
+                (
+                    there,
+                    award.happened_on,
+                    award.partner_id,
+                    kind,
+                    award.points,
+                    award.happened_on,
+                    *award[3:],
+                )
+            )
+            if there != present:
+                late.append((award, there, present))
+        ids = voucher.post("entry", _AWARD_COLUMNS, rows)
+        for award, there, present in late:
+            lots = [Remaining(award.happened_on, award.points)]
+            self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
+        return ids
 
     def _take(
         self, voucher: Voucher, partner: Partner, kind: str, points: int, happened_on: str, **more: int | None

@@ -302,6 +302,17 @@ class Shop(Book):
 
         return deliveries.received(self.database, source, first, last)
 
+    def former(self) -> dict[tuple[int, str], Item]:
+        """Return the items by shop and `names.match_key` of the names they bore before, which old lists still say."""
+        from .sources import former_names
+
+        items = {item.id: item for item in self.listing()}
+        former: dict[tuple[int, str], Item] = {}
+        for item_id, name_key in former_names(self.database, "item"):
+            if item := items.get(item_id):
+                former.setdefault((item.community_id, name_key), item)
+        return former
+
     def _move(
         self, voucher: "Voucher", kind: str, rows: Iterable[tuple[Item, int, str, int | None]]
     ) -> range:

@@ -1,4 +1,9 @@
-"""Sources of imports: which facts the files of one source brought, so that the same file again brings nothing."""
+"""Sources of imports: what the files of one source brought and said, so that the same file again brings nothing."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .database import Database
 
 
 def brought(table: str) -> str:
@@ -11,3 +16,42 @@ def brought(table: str) -> str:
     WHERE i.source = ? AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
     AND NOT EXISTS (SELECT 1 FROM {table} r JOIN voucher u ON u.id = r.voucher_id
       WHERE r.reverses_id = f.id AND u.undoes_id IS NOT NULL)"""
+
+
+def as_brought(card: str, field: str) -> str:
+    """Return SQL for a field of a card as the file said it that brought the fact `f`, whatever was edited since.
+
+    The card's table goes by its own name.
+    """
+    return f"""ifnull((SELECT c.before FROM change c WHERE c.card = '{card}' AND c.card_id = {card}.id
+      AND c.field = '{field}' AND c.voucher_id > f.voucher_id ORDER BY c.id LIMIT 1), {card}.{field})"""
+
+
+def former_names(database: "Database", card: str) -> list[tuple[int, str]]:
+    """Return cards in force by the `names.match_key` of each name they bore before, the latest names first.
+
+    Lists that were made before a card was renamed still call it so.
+    """
+    sql = f"""SELECT c.card_id, c.before FROM change c JOIN {card} t ON t.id = c.card_id AND t.withdrawn = 0
+        WHERE c.card = ? AND c.field = 'name_key' AND c.before <> t.name_key ORDER BY c.id DESC"""
+    return list(database.rows(sql, (card,)))
+
+
+def former_places(database: "Database") -> list[tuple[int, int, str]]:
+    """Return partner, community and name key for where partners were and what they were called before an edit or a move.
+
+    Every name is paired with every community, for a list may be older than the one and younger than the other.
+    """
+    return list(database.rows(_FORMER_PLACES))
+
+
+_FORMER_PLACES = """WITH past AS (
+      SELECT c.id, c.card_id, c.field, c.before FROM change c JOIN partner p ON p.id = c.card_id AND p.withdrawn = 0
+      WHERE c.card = 'partner' AND c.field IN ('name_key', 'community_id')),
+    touched AS (SELECT * FROM partner WHERE id IN (SELECT card_id FROM past)),
+    names AS (SELECT card_id, before AS name_key FROM past WHERE field = 'name_key'
+      UNION SELECT id, name_key FROM touched),
+    places AS (SELECT card_id, CAST(before AS INTEGER) AS community_id FROM past WHERE field = 'community_id'
+      UNION SELECT id, community_id FROM touched)
+    SELECT t.id, c.community_id, n.name_key FROM touched t JOIN names n ON n.card_id = t.id JOIN places c ON c.card_id = t.id
+    WHERE (c.community_id, n.name_key) <> (t.community_id, t.name_key) ORDER BY t.id"""

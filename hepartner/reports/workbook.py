@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from .cells import Styles, clean, lines, printed, put, put_text, width
+from hepartner.excel.text import clean, put_text
+
+from .cells import Styles, lines, printed, put, width
 from .charts import add_charts
 from .saving import Saved, save
 from .sheets import Align, Book, Column, Row, Sheet, Table, column_letter

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hepartner.chinese.names import match_key, organisation_key, tidy
+from hepartner.chinese.names import match_key, may_be_one_organisation, organisation_key, tidy
 
 # Letters that the rules treat differently, mixed at random, find more than arbitrary text does.
 NAME_CHARACTERS = (
@@ -152,3 +152,33 @@ def test_the_key_of_an_office_is_empty_only_for_no_name_and_stays_when_taken_aga
     key = organisation_key(name)
     assert bool(key) == bool(name)
     assert organisation_key(key) == key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("柏乐口腔", "北海柏乐口腔有限公司"),
+        ("北海市柏乐口腔", "柏乐口腔有限公司"),
+        ("北海柏乐口腔有限公司", "北海市柏乐口腔有限责任公司"),
+        ("广西北海市爱心协会", "北海爱心协会"),
+        ("柏乐口腔（北海）有限公司", "北海市柏乐口腔有限公司"),
+    ],
+)
+def test_names_that_leave_something_out_may_be_one_organisations(one: str, other: str) -> None:
+    assert may_be_one_organisation(one, other)
+    assert may_be_one_organisation(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("北海市图书馆", "海城区图书馆"),
+        ("北海市图书馆", "北海市海城区图书馆"),
+        ("爱心协会", "爱心有限公司"),
+        ("爱心股份有限公司", "爱心有限公司"),
+        ("北海柏乐口腔有限公司", "北海柏康口腔有限公司"),
+    ],
+)
+def test_names_that_say_otherwise_are_two_organisations(one: str, other: str) -> None:
+    assert not may_be_one_organisation(one, other)
+    assert not may_be_one_organisation(other, one)

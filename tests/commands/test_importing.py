@@ -1,6 +1,7 @@
 """`hep import` and `hep template` as typed: what they say, what they leave, how they end."""
 
 import json
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -87,18 +88,80 @@ def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_
     assert set(reports[1]["problems"][0]) == {"file", "sheet", "row", "column", "reason", "remedy"}
 
 
+def test_a_pattern_names_its_files_where_the_shell_does_not(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    put(tmp_path, "一月.csv", text(HEADER, WANG))
+    put(tmp_path, "二月.csv", text(HEADER, LI))
+    assert hep("import", "partners", str(tmp_path / "?月.csv")).code == 0
+    assert {partner.name for partner in ledger.partners.cards()} == {"王芳", "李四"}
+
+
+def test_a_folder_is_no_list(hep: Hep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = hep("import", "partners", ".", "--json")
+    assert said.code == 3
+    assert json.loads(said.out)["file"] == tmp_path.name
+
+
 def test_many_problems_and_changes_are_told_in_part(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
     names = [f"王{chr(0x4E00 + n)}" for n in range(25)]
     for name in names:
         enrol(ledger, name)
     changes = [(name, "个体", "", "幸福里社区", "书法") for name in names]
-    bad = [(name, "外星人", "", "幸福里社区", "") for name in names]
+    bad = [(name, f"外星人{name}", "", "幸福里社区", "") for name in names]
     path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), *changes, *bad))
     said = hep("import", "partners", str(path), "--skip-bad")
     assert said.err.count("类型看不懂") == 20
     assert "……共 25 处问题。" in said.err
     assert said.err.count("技能 无 → 书法") == 20
     assert "……共修改 25 条。" in said.err
+
+
+def test_the_same_problem_is_said_once_with_its_rows_and_listed_by_row_for_programs(
+    hep: Hep, tmp_path: Path
+) -> None:
+    rows = [(f"王{chr(0x4E00 + n)}", "个体", "", "幸福里社区", "第9网格") for n in range(12)]
+    path = put(
+        tmp_path, "花名册.csv", text((*HEADER, "网格"), *rows, ("李四", "个体", "", "幸福里社区", "8"))
+    )
+    said = hep("import", "partners", str(path), "--json")
+    assert said.err.splitlines()[:2] == [
+        (
+            "花名册.csv｜第 2、3、4、5、6、7、8、9、10、11 等 12 行｜E 列“网格”：幸福里社区没有这个网格（第9网格）。"
+            "改法：请核对网格，或先增加：hep area add 第9网格 --parent 幸福里社区。"
+        ),
+        (
+            "花名册.csv｜第 14 行｜E 列“网格”：幸福里社区没有这个网格（8）。"
+            "改法：请核对网格，或先增加：hep area add 8 --parent 幸福里社区 --kind 网格。"
+        ),
+    ]
+    assert [problem["row"] for problem in json.loads(said.out)["problems"]] == list(range(2, 15))
+
+
+def test_the_remedy_for_an_unknown_grid_works_as_it_is_typed(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "网格"), (*WANG, "东 区"), (*LI, "8")))
+    remedies = [
+        one["remedy"] for one in json.loads(hep("import", "partners", str(path), "--json").out)["problems"]
+    ]
+    for remedy in remedies:
+        command = remedy.partition("：hep ")[2]
+        assert hep(*shlex.split(command)).code == 0
+    assert hep("import", "partners", str(path)).code == 0
+
+
+def test_a_file_without_a_good_row_says_that_nothing_was_written(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, BAD))
+    for choice in ([], ["--skip-bad"]):
+        said = hep("import", "partners", str(path), *choice)
+        assert said.err.endswith("这个文件没有写入任何内容。改好后重新导入。\n")
+
+
+def test_a_dry_run_does_not_offer_to_skip_what_was_to_be_skipped(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "花名册.csv", text(HEADER, WANG, BAD))
+    said = hep("import", "partners", str(path), "--skip-bad", "--dry-run")
+    assert said.err.splitlines()[-2:] == [
+        "花名册.csv：读取 2 行 = 新增 1 + 修改 0 + 不变 0 + 有问题 1。",
+        "这是试运行，没有写入任何内容。",
+    ]
 
 
 @pytest.fixture
@@ -122,6 +185,32 @@ def test_changes_to_cards_are_asked_about_where_somebody_sits(
     said = hep("import", "partners", str(path))
     assert said.err.count("第 2 行 王芳（XF-P0001）：技能 无 → 书法") == 1
     assert ledger.partners.cards()[0].skills == ("书法" if answer else "")
+
+
+def test_everything_is_seen_before_the_question_and_what_was_written_after_it(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    rows = ((*WANG, "书法", ""), (*LI, "", "45356"), (*BAD, "", ""), ("合计", "3人", "", "", "", ""))
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能", "加入日期"), *rows))
+    at_keyboard.append("y")
+    said = hep("import", "partners", str(path), "--skip-bad")
+    assert said.err.splitlines() == [
+        "花名册.csv｜第 4 行｜C 列“联系电话”：电话只有 10 位（139****900）。改法：手机号是 11 位，请补全后重新导入。",
+        "第 2 行 王芳（XF-P0001）：技能 无 → 书法",
+        "花名册.csv：F 列“加入日期”有 1 格是日期的序号，已按日期读取（如 45356 是 2024-03-05），请核对",
+        "花名册.csv：有 1 行不是名单，没有导入：第 5 行（合计行）。",
+        "花名册.csv：读取 3 行 = 新增 1 + 修改 1 + 不变 0 + 有问题 1。",
+        f"有问题的行写在 {tmp_path / '花名册_问题.xlsx'}（含个人信息），改好后可以直接导入它。",
+        f"已记账：凭证 V{ledger.anchor.vouchers}。撤销：hep undo V{ledger.anchor.vouchers}",
+    ]
+
+
+def test_a_list_of_bad_rows_that_has_no_place_is_told(hep: Hep, tmp_path: Path) -> None:
+    for number in range(1, 100):
+        put(tmp_path, "花名册_问题.xlsx" if number == 1 else f"花名册_问题({number}).xlsx", b"kept")
+    said = hep("import", "partners", str(put(tmp_path, "花名册.csv", text(HEADER, BAD))))
+    assert "没有写出问题清单。花名册.csv：写不进文件（问题清单太多，请先清理旧的）。" in said.err
 
 
 @pytest.mark.usefixtures("at_keyboard")
@@ -151,3 +240,13 @@ def test_an_empty_list_is_written_and_can_be_imported(hep: Hep, tmp_path: Path) 
     assert hep("import", "partners", str(path)).code == 0
     again = hep("模板", "合伙人", "--输出", str(path))
     assert (again.code, "已经存在，没有改动它" in again.err) == (1, True)
+
+
+def test_a_template_is_a_workbook_in_a_folder_that_is_there(hep: Hep, tmp_path: Path) -> None:
+    said = hep("template", "partners", "-o", str(tmp_path / "没有" / "空表.xlsx"))
+    reason = f"没有文件夹 {tmp_path / '没有'}，没有写出模板"
+    assert (said.code, said.err) == (2, f"空表.xlsx：{reason}。改法：请先建立它，或用 -o 换一个位置。\n")
+    said = hep("template", "partners", "-o", str(tmp_path / "空表.csv"))
+    reason = "模板是 Excel 表格，没有写出"
+    assert (said.code, said.err) == (2, f"空表.csv：{reason}。改法：请让文件名以 .xlsx 结尾。\n")
+    assert list(tmp_path.glob("空表*")) == []

@@ -17,6 +17,7 @@ from hepartner.intake.errors import (
     EncryptedFile,
     FileMissing,
     FileRefused,
+    FolderGiven,
     ForeignFormat,
     HostileFile,
     LockFile,
@@ -333,20 +334,36 @@ def test_a_file_that_cannot_be_read_is_named_for_what_it_is(
     assert refused.value.exit_code == 3
 
 
-def test_a_missing_file_a_folder_and_a_pipe_are_no_lists(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_pipe_are_no_lists(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "管道")
     for path, phrase in (
         (tmp_path / "没有.xlsx", "没有这个文件"),
-        (tmp_path, "不是普通文件"),
         (tmp_path / "管道", "不是普通文件"),
     ):
         with pytest.raises(FileMissing, match=phrase):
             sniff(path)
 
 
+@pytest.mark.parametrize("typed", [".", "三月", "三月/.."])
+def test_a_folder_is_named_however_it_was_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    (tmp_path / "花名册" / "三月").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "花名册")
+    with pytest.raises(FolderGiven) as refused:
+        sniff(Path(typed))
+    name = "三月" if typed == "三月" else "花名册"
+    remedy = f"请写明里面的文件，可以一次写几个，如 {name}/*.xlsx"
+    assert str(refused.value) == f"{name}：这是文件夹，不是文件。改法：{remedy}。"
+
+
 def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="改法"):
-        sniff(tmp_path / ("长" * 300))
+    for name, phrase in (
+        ("长" * 300, "（文件名太长）。改法"),
+        ("空\x00.csv", "（文件名里有不能用的字符）。改法"),
+    ):
+        with pytest.raises(FileRefused, match=phrase):
+            sniff(tmp_path / name)
 
 
 def test_macros_are_announced_and_never_run(tmp_path: Path) -> None:

@@ -323,3 +323,63 @@ def test_a_header_without_rows_is_nothing_to_import(imported: Imported, kind: st
     }
     report = imported("空表.xlsx", xlsx(headers[kind]), kind=kind)
     assert (report.read, report.problems, report.voucher) == (0, (), None)
+
+
+SIGN_IN_OF = ("2025-03-05", "幸福里社区", "义诊义剪")
+
+
+def signed(imported: Imported, name: str) -> Report:
+    """The report of a sheet that this name signed."""
+    return imported("签到.xlsx", xlsx(SIGNED, (*SIGN_IN_OF, name, "", "", "", "")), kind="signins")
+
+
+def attendants(ledger: Ledger) -> list[str]:
+    sql = "SELECT q.name FROM participation p JOIN partner q ON q.id = p.partner_id"
+    return [name for (name,) in ledger.database.rows(sql)]
+
+
+def test_an_organisation_of_the_full_name_elsewhere_goes_before_one_alike_here(
+    ledger: Ledger, imported: Imported
+) -> None:
+    hold(ledger)
+    enrol(ledger, "海城区图书馆", kind="group")
+    enrol(ledger, "北海市图书馆", kind="group", community="HP")
+    signed(imported, "北海市图书馆")
+    assert attendants(ledger) == ["北海市图书馆"]
+
+
+def test_an_organisation_whose_name_says_otherwise_is_asked_about(ledger: Ledger, imported: Imported) -> None:
+    hold(ledger)
+    enrol(ledger, "海城区图书馆", kind="group")
+    report = signed(imported, "北海市图书馆")
+    assert (report.added, report.problems[0].reason, report.problems[0].remedy) == (
+        0,
+        "没有叫这个名称的合伙人，只有相近的海城区图书馆（XF-P0003）",
+        "是它请换成编号，不是请先用 hep partner add 登记",
+    )
+
+
+def test_a_short_name_that_two_full_ones_may_mean_is_asked_about(ledger: Ledger, imported: Imported) -> None:
+    hold(ledger)
+    enrol(ledger, "海城区图书馆", kind="group")
+    enrol(ledger, "北海市图书馆", kind="group")
+    assert "有 2 位同名的合伙人" in signed(imported, "图书馆").problems[0].reason
+    assert signed(imported, "爱心").added == 1
+
+
+def test_days_before_a_community_is_counted_are_taken_and_told(imported: Imported) -> None:
+    early = [("2021-12-31", "幸福里社区", name, *[""] * 6) for name in ("义诊", "义剪")]
+    on_the_day = ("2022-01-01", "和平社区", "义诊", *[""] * 6)
+    report = imported("活动.xlsx", xlsx(HELD, *early, on_the_day), kind="activities")
+    assert (report.added, report.notes) == (
+        3,
+        ("2 行的日期早于社区计入的日期（幸福里社区 2022-01-01），照样记账，请核对",),
+    )
+    again = imported("活动.xlsx", xlsx(HELD, *early), kind="activities")
+    assert again.notes == ()
+
+
+def test_who_joined_before_its_community_was_counted_is_told(imported: Imported) -> None:
+    joined = ("赵一", "个体", "", "幸福里社区", "2021-06-01")
+    report = imported("花名册.xlsx", xlsx(("姓名", "类型", "电话", "社区", "加入日期"), joined))
+    assert "1 行的日期早于社区计入的日期（幸福里社区 2022-01-01）" in report.notes[0]

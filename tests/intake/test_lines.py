@@ -109,7 +109,7 @@ def test_columns_that_nobody_needs_are_named_and_left_out(tmp_path: Path) -> Non
     lines = read(
         tmp_path, xlsx(("序号", *HEADER, "民族", "身份证号"), (1, *WANG, "汉", "110101199003071234"))
     )
-    assert lines.notes == ("没有导入的列：民族、身份证号",)
+    assert lines.notes == ["没有导入的列：民族、身份证号"]
 
 
 def test_merged_communities_fill_down_and_merged_names_do_not(tmp_path: Path) -> None:

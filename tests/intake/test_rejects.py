@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 
 from hepartner.intake.errors import FileUnwritable
-from hepartner.intake.workbookfile import put_text, save
+from hepartner.intake.workbookfile import put, save
 from hepartner.ledger import Ledger
 
-from .builders import HEADER, LI, WANG, text, xlsx
+from .builders import HEADER, LI, WANG, saved, text, web, workbook, xlsx
 from .conftest import Imported
 
 BAD = ("李四", "个体", "1390013900", "幸福里社区")
@@ -69,8 +69,8 @@ def test_a_text_too_long_for_a_cell_says_that_it_was_cut(imported: Imported) -> 
     report = imported("花名册.csv", text((*HEADER, "备注"), (*BAD, "长" * 40_000)))
     assert report.rejects
     cut = values(report.rejects)[2][4]
-    assert len(cut) < 32_767
-    assert cut.endswith("……（全文 40000 字，已截断，请看原文件）")
+    assert len(cut) <= 32_767
+    assert cut.endswith("……（全文 40000 字，超出单元格上限，已截断）")
 
 
 def test_a_number_that_was_destroyed_comes_back_as_it_stood(imported: Imported) -> None:
@@ -95,16 +95,39 @@ def test_that_there_is_no_place_for_one_more_is_told(imported: Imported, tmp_pat
     report = imported("花名册.xlsx", xlsx(HEADER, BAD, LI), skip_bad=True)
     assert report.voucher
     assert report.rejects is None
-    assert "没有写出问题清单" in report.notes[-1]
-    assert "请先清理旧的" in report.notes[-1]
+    assert "问题清单太多，请先清理旧的" in report.no_rejects
 
 
 def test_a_folder_that_takes_no_file_leaves_none_half_written(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
-    put_text(book.active.cell(1, 1), "王芳")
+    put(book.active.cell(1, 1), "王芳")
     (tmp_path / "占着.xlsx").mkdir()
     with pytest.raises(FileUnwritable, match="写不进文件"):
         save(book, tmp_path / "占着.xlsx")
-    with pytest.raises(FileUnwritable):
+    with pytest.raises(FileUnwritable, match="（没有这个文件夹）"):
         save(book, tmp_path / "没有" / "表.xlsx")
     assert [path.name for path in tmp_path.iterdir()] == ["占着.xlsx"]
+
+
+def test_a_row_of_a_community_that_spans_rows_of_a_web_table_comes_back_with_it(imported: Imported) -> None:
+    cells = ("王芳", "个体", LI[2], "和平社区")
+    page = web(HEADER, cells, BAD[:3]).replace(
+        "<td>和平社区".encode("gb18030"), "<td rowspan=2>和平社区".encode("gb18030")
+    )
+    report = imported("花名册.xls", page, skip_bad=True)
+    assert report.rejects
+    assert values(report.rejects)[2][:4] == [*BAD[:3], "和平社区"]
+
+
+def test_a_row_of_a_merged_community_comes_back_with_it(imported: Imported) -> None:
+    header = ("社区", "姓名", "类型", "电话")
+    rows = (
+        ("和平社区", "王芳", "个体", ""),
+        (None, "李四", "个体", "1390013900"),
+        (None, "赵一", "个体", "139"),
+    )
+    book = workbook([header, *rows])
+    book.active.merge_cells("A2:A4")
+    report = imported("花名册.xlsx", saved(book), skip_bad=True)
+    assert report.rejects
+    assert [line[:2] for line in values(report.rejects)[2:]] == [["和平社区", "李四"], ["和平社区", "赵一"]]

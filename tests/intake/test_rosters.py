@@ -125,8 +125,9 @@ def test_changes_of_every_field_are_told_with_phones_masked(ledger: Ledger, impo
     )
     report = imported("花名册.xlsx", xlsx(header, row))
     assert "".join(report.changes) == (
-        "第 2 行 爱心协会（XF-P0001）：类型 社群 → 商企；电话 无 → 139****9000；网格有变；类别 无 → 公益；联系人 无 → 李梅；"
-        "地址 无 → 广场路1号；人数 10 → 12；备注 无 → 年审；加入日期 2024-01-01 → 2024-03-05；名称 爱心协会 → 北海爱心社"
+        "第 2 行 爱心协会（XF-P0001）：类型 社群 → 商企；电话 无 → 139****9000；网格 第1网格 → 第2网格；"
+        "类别 无 → 公益；联系人 无 → 李梅；地址 无 → 广场路1号；人数 10 → 12；备注 无 → 年审；"
+        "加入日期 2024-01-01 → 2024-03-05；名称 爱心协会 → 北海爱心社"
     )
     (card,) = ledger.partners.cards()
     assert (card.name, card.kind, card.grid_id, card.members) == ("北海爱心社", "business", grids[1].id, 12)
@@ -337,3 +338,16 @@ def test_a_refused_file_is_a_report_with_one_problem(imported: Imported) -> None
     assert [problem.message() for problem in report.problems] == [
         "空.xlsx：文件是空的。改法：请核对是否保存成功，或请对方重新发送。"
     ]
+
+
+def test_a_new_organisation_whose_name_is_nearly_known_is_told(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "柏乐口腔", kind="business")
+    enrol(ledger, "海城区图书馆", kind="group")
+    full, library = (
+        ("北海柏乐口腔有限公司", "商企", "", "幸福里社区"),
+        ("北海市图书馆", "社群", "", "幸福里社区"),
+    )
+    report = imported("花名册.xlsx", xlsx(HEADER, full, library))
+    assert report.added == 2
+    told = "1 家按新合伙人登记，但名称与已有的相近：北海柏乐口腔有限公司（像是柏乐口腔（XF-P0001））"
+    assert report.notes == (f"{told}；是同一家的请用 hep partner merge 合并",)

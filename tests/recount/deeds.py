@@ -54,7 +54,7 @@ def expire(story: "Story") -> object:
 
 def open_balance(story: "Story") -> object:
     partner = story.partner()
-    row = Opening(partner.id, partner.community_id, partner.joined_on, story.random.randint(10, 90))
+    row = Opening(partner.id, partner.joined_on, story.random.randint(10, 90))
     with story.ledger.voucher("import.opening", origin=Origin("旧台账")) as voucher:
         return story.ledger.points.open_many(voucher, [row])
 

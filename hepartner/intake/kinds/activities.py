@@ -5,12 +5,12 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
-from hepartner.intake.columns import read_choice, read_day, read_names, read_text, read_whole, titled
+from hepartner.intake.columns import dated, read_choice, read_day, read_names, read_text, read_whole, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.activities import KINDS as ACTIVITY_KINDS
 from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, THEMES, Particulars
@@ -52,7 +52,7 @@ def form(today: date) -> Form[ActivityLine]:
     themes = {code: (name,) for code, name in THEMES.items()}
     kinds = tuple(ACTIVITY_KINDS.values())
     columns = (
-        titled("held_on", HELD_TITLES, read_day(today), required=True, sample="2024-03-05"),
+        dated("held_on", HELD_TITLES, read_day(today), required=True, sample="2024-03-05"),
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
         titled(
             "name", ACTIVITY_TITLES, read_activity, required=True, may_be_blank=False, sample="义诊（示例）"
@@ -105,10 +105,14 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: str) -> Plan:
             plan.problems.append(lines.problem(row, activity))
         else:
             said.append((row, activity))
-    present = _without_absent(ledger, plan, lines, said)
-    recorded = ledger.activities.recorded(source, *span([activity.held_on for activity in present]))
-    new = only_new(plan, present, recorded)
-    note_late(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
+    recorded = ledger.activities.recorded(source, *span([activity.held_on for _, activity in said]))
+    known = [
+        activity._replace(organisers=tuple(dict.fromkeys(map(people.now, activity.organisers))))
+        for activity in recorded
+    ]
+    new = _without_absent(ledger, plan, lines, only_new(plan, said, known))
+    plan.added = len(new)
+    note_days(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.activities.add_many(voucher, new)

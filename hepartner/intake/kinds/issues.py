@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_day,
     read_due_day,
@@ -19,7 +20,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, span
+from hepartner.intake.plan import Kind, Plan, note_days, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.handling import MOST_BENEFICIARIES
 from hepartner.ledger.issuelists import Listed, faults
@@ -54,7 +55,7 @@ def form(today: date) -> Form[IssueLine]:
     """The columns of an issue list; days are read as somebody typing today means them."""
     day = read_day(today)
     columns = (
-        titled(
+        dated(
             "reported_on",
             "上报日期 上报时间 受理日期 登记日期 反映日期 日期",
             day,
@@ -73,9 +74,9 @@ def form(today: date) -> Form[IssueLine]:
             sample="3栋路灯不亮（示例）",
         ),
         titled("place", "地点 问题地点 位置 发生地点", partial(read_text, noun="地点", most=100)),
-        titled("due_on", "截止日期 办结期限 期限 办理期限 应办结日期", read_due_day(today)),
-        titled("resolved_on", "解决日期 办结日期 完成日期 解决时间 办结时间", day),
-        titled("confirmed_on", "确认日期 回访日期 确认时间 回访时间", day),
+        dated("due_on", "截止日期 办结期限 期限 办理期限 应办结日期", read_due_day(today)),
+        dated("resolved_on", "解决日期 办结日期 完成日期 解决时间 办结时间", day),
+        dated("confirmed_on", "确认日期 回访日期 确认时间 回访时间", day),
         titled(
             "beneficiaries", "受益人数 惠及人数 受益群众", read_whole("受益人数", most=MOST_BENEFICIARIES)
         ),
@@ -96,8 +97,9 @@ _TITLE_TITLES = "标题 问题标题 问题 问题描述 问题内容 事项 反
 def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
     """Tell which issues are new and which recorded ones the list brings on."""
     plan = Plan()
-    said = _listed(ledger, plan, lines)
-    recorded = _Recorded(ledger, source, [listed for _, listed in said])
+    people = People.of(ledger)
+    said = _listed(ledger, plan, lines, people)
+    recorded = _Recorded(ledger, source, [listed for _, listed in said], people)
     new: list[Listed] = []
     later: list[tuple[int, Listed]] = []
     for row, listed in said:
@@ -105,16 +107,18 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
         if known is None:
             new.append(listed)
             continue
-        issue_id, moved = known[0], _moved_on(known[1], listed, is_open=recorded.is_open(known[0]))
+        issue_id, before = known
+        news = listed._replace(helpers=people.besides(listed.helpers, before.helpers))
+        moved = _moved_on(before, news, is_open=recorded.is_open(issue_id))
         if isinstance(moved, Misfit):
             plan.problems.append(lines.problem(row, moved))
-        elif moved == known[1]:
+        elif moved == before:
             plan.unchanged += 1
         else:
             later.append((issue_id, moved))
-            plan.changes.append(f"第 {row} 行“{listed.title}”：{_told(known[1], moved)}")
+            plan.changes.append(f"第 {row} 行“{listed.title}”：{_told(before, moved)}")
     plan.added, plan.changed = len(new), len(later)
-    note_late(plan, ledger, [(listed.community_id, listed.reported_on) for listed in new])
+    note_days(plan, ledger, [(listed.community_id, listed.reported_on) for listed in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.issues.enter_many(voucher, new)
@@ -127,7 +131,8 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
 class _Recorded:
     """The issues that lists of the source brought, each to be met by one row."""
 
-    def __init__(self, ledger: "Ledger", source: str, said: list[Listed]) -> None:
+    def __init__(self, ledger: "Ledger", source: str, said: list[Listed], people: People) -> None:
+        self._people = people
         self._waiting: dict[tuple[str, str, int, str], list[tuple[int, Listed]]] = defaultdict(list)
         known = ledger.issues.recorded(source, *span([listed.reported_on for listed in said]))
         for issue_id, listed in known:
@@ -139,8 +144,12 @@ class _Recorded:
     def take(self, listed: Listed) -> tuple[int, Listed] | None:
         """The recorded issue that a row means, which no other row can mean then; equal ones come first."""
         waiting = self._waiting[_identity(listed)]
-        waiting.sort(key=lambda known: known[1] == listed)
+        waiting.sort(key=lambda known: self._today(known[1]) == listed)
         return waiting.pop() if waiting else None
+
+    def _today(self, known: Listed) -> Listed:
+        """A recorded issue with the helpers for whom it counts today."""
+        return known._replace(helpers=tuple(dict.fromkeys(map(self._people.now, known.helpers))))
 
     def is_open(self, issue_id: int) -> bool:
         """Whether an issue can still be resolved."""
@@ -188,9 +197,11 @@ def _told(known: Listed, moved: Listed) -> str:
     return "；".join(told)
 
 
-def _listed(ledger: "Ledger", plan: Plan, lines: Lines[IssueLine]) -> list[tuple[int, Listed]]:
+def _listed(
+    ledger: "Ledger", plan: Plan, lines: Lines[IssueLine], people: People
+) -> list[tuple[int, Listed]]:
     """What the rows say, in the ledger's terms; rows that fit nothing become problems."""
-    desk = _Desk(ledger, lines.heading)
+    desk = _Desk(ledger, lines.heading, people)
     said: list[tuple[int, Listed]] = []
     for row, line in lines.good:
         listed = desk.listed(line)
@@ -219,9 +230,9 @@ def _helped_on(listed: Listed) -> str:
 class _Desk:
     """What the words of a list mean in the ledger."""
 
-    def __init__(self, ledger: "Ledger", heading: str) -> None:
+    def __init__(self, ledger: "Ledger", heading: str, people: People) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
-        self._people = People.of(ledger)
+        self._people = people
         self._categories = ledger.issues.categories.listing()
         self._today = ledger.today().isoformat()
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_day,
     read_name,
@@ -18,7 +19,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.items import CATEGORIES
 from hepartner.ledger.redeeming import MOST_AT_ONCE
@@ -77,7 +78,7 @@ def form(today: date) -> Form[ItemLine]:
             sample="20",
         ),
         titled("donor", "捐赠方 捐赠单位 捐赠人 来源", read_name),
-        titled(
+        dated(
             "happened_on", "日期 入库日期 入库时间 时间", read_day(today), required=True, sample="2024-03-05"
         ),
     )
@@ -94,17 +95,17 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: str) -> Plan:
     """Tell which deliveries are not recorded yet."""
     plan = Plan()
     shelves = _Shelves(ledger, lines.heading)
-    said: list[Delivery] = []
+    said: list[tuple[int, Delivery]] = []
     for row, line in lines.good:
         delivery = shelves.delivery(line)
         if isinstance(delivery, Misfit):
             plan.problems.append(lines.problem(row, delivery))
         else:
-            said.append(delivery)
-    new = only_new(
-        plan, said, ledger.shop.received(source, *span([delivery.happened_on for delivery in said]))
-    )
-    note_late(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
+            said.append((row, delivery))
+    recorded = ledger.shop.received(source, *span([delivery.happened_on for _, delivery in said]))
+    new = [delivery for _, delivery in only_new(plan, said, map(shelves.known, recorded))]
+    plan.added = len(new)
+    note_days(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.shop.receive_many(voucher, new)
@@ -131,6 +132,13 @@ class _Shelves:
             (item.community_id, names.match_key(item.name)): _Kept(item.name, item.category, item.unit)
             for item in ledger.shop.listing()
         }
+        for place, kept in ledger.shop.former().items():
+            self._kept.setdefault(place, _Kept(kept.name, kept.category, kept.unit))
+
+    def known(self, delivery: Delivery) -> Delivery:
+        """A recorded delivery with the donor for whom it counts today."""
+        donor = delivery.donor_id
+        return delivery if donor is None else delivery._replace(donor_id=self._people.now(donor))
 
     def delivery(self, line: ItemLine) -> Delivery | Misfit:
         """The delivery that a row means, or what it fits not."""

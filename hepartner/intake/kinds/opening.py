@@ -4,17 +4,18 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from hepartner.intake.columns import read_day, read_name, read_phone, read_points, read_text, titled
+from hepartner.intake.columns import dated, read_day, read_name, read_phone, read_points, read_text, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.points import Opening
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.partners import Partner
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -48,7 +49,7 @@ def form(today: date) -> Form[OpeningLine]:
             required=True,
             sample="120",
         ),
-        titled(
+        dated(
             "happened_on",
             "日期 结转日期 截止日期 期初日期",
             read_day(today),
@@ -64,16 +65,24 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
-    said: list[Opening] = []
+    said: list[tuple[int, Opening]] = []
     for row, line in lines.good:
         opening = _opening(line, places, people)
         if isinstance(opening, Misfit):
             plan.problems.append(lines.problem(row, opening))
         else:
-            said.append(opening)
-    recorded = ledger.points.opened(source, *span([one.happened_on for one in said]))
-    new = only_new(plan, said, recorded)
-    note_late(plan, ledger, [(opening.community_id, opening.happened_on) for opening in new])
+            said.append((row, opening))
+    recorded = ledger.points.opened(source, *span([opening.happened_on for _, opening in said]))
+    known = [opening._replace(partner_id=people.now(opening.partner_id)) for opening in recorded]
+    new = []
+    for row, opening in only_new(plan, said, known):
+        partner = people.by_id[opening.partner_id]
+        if misfit := _absence(partner, opening.happened_on):
+            plan.problems.append(lines.problem(row, misfit))
+        else:
+            new.append(opening)
+    plan.added = len(new)
+    note_days(plan, ledger, [(people.by_id[one.partner_id].community_id, one.happened_on) for one in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.points.open_many(voucher, new)
@@ -90,12 +99,17 @@ def _opening(line: OpeningLine, places: Places, people: People) -> Opening | Mis
     partner = people.meant(line.name, line.phone or "", community)
     if isinstance(partner, Fault):
         return Misfit("name", partner, line.name)
+    return Opening(partner.id, line.happened_on, line.points)
+
+
+def _absence(partner: "Partner", day: str) -> Misfit | None:
+    """Why a partner can't bring points on a day, if it can't."""
     if partner.status == "left":
-        return Misfit("name", Fault(f"{partner.code} 已退出", "请从名单里删去"), line.name)
-    if line.happened_on < partner.joined_on:
+        return Misfit("name", Fault(f"{partner.code} 已退出", "请从名单里删去"), partner.name)
+    if day < partner.joined_on:
         reason = f"{partner.name}（{partner.code}）{partner.joined_on} 才加入"
-        return Misfit("happened_on", Fault(reason, "请改正日期，或先改正加入日期"), line.happened_on)
-    return Opening(partner.id, partner.community_id, line.happened_on, line.points)
+        return Misfit("happened_on", Fault(reason, "请改正日期，或先改正加入日期"), day)
+    return None
 
 
 KIND = Kind("opening", form, plan)

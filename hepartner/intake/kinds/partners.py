@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_credit_code,
     read_day,
@@ -20,9 +21,9 @@ from hepartner.intake.columns import (
 from hepartner.intake.errors import PlaceholderPhone
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.matching import Entry, match
-from hepartner.intake.people import People
+from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late
+from hepartner.intake.plan import Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.particulars import KINDS as PARTNER_KINDS
 from hepartner.ledger.particulars import Particulars
@@ -98,7 +99,7 @@ def form(today: date) -> Form[PartnerLine]:
         titled(
             "members", "人数 成员人数 成员数 会员人数 会员数", read_whole("人数", least=1, most=MEMBERS_MAX)
         ),
-        titled("joined_on", _JOINED_TITLES, read_day(today), sample="2024-03-05"),
+        dated("joined_on", _JOINED_TITLES, read_day(today), sample="2024-03-05"),
         titled("remark", "备注 说明 其他", partial(text, noun="备注")),
     )
     return Form("合伙人花名册", columns, PartnerLine._make)
@@ -115,11 +116,16 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     plan = Plan(notes=list(_shared_phones(lines)))
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     entries = _entries(plan, lines, places, ledger.today().isoformat())
-    matched = match(entries, People.of(ledger))
+    people = People.of(ledger)
+    matched = match(entries, people, places.grid_names)
     plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
     plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
     plan.changes = matched.told
-    note_late(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
+    if renamed := matched.renamed:
+        shown = "、".join(renamed[:_SHOWN]) + ("等" if len(renamed) > _SHOWN else "")
+        plan.notes.append(f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{shown}")
+    plan.notes += _alike(matched.added, people)
+    note_days(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
 
     def write(voucher: "Voucher") -> None:
         ledger.partners.enrol_many(voucher, matched.added)
@@ -184,6 +190,18 @@ def _particulars(line: PartnerLine, kind: str, place: _Place, today: str) -> Par
         line.members,
         line.remark or "",
     )
+
+
+def _alike(added: list[Particulars], people: People) -> Iterator[str]:
+    """Tell of new organisations that may be known by a name that leaves a part out."""
+    told = [
+        f"{said.name}（像是{listed(known, by_name=True)}）"
+        for said in added
+        if said.kind != "individual" and (known := people.alike(said.name, said.community_id))
+    ]
+    if told:
+        shown = "、".join(told[:_SHOWN]) + ("等" if len(told) > _SHOWN else "")
+        yield f"{len(told)} 家按新合伙人登记，但名称与已有的相近：{shown}；是同一家的请用 hep partner merge 合并"
 
 
 def _kind_said(heading: str) -> str | None:

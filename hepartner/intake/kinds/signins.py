@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.columns import (
+    dated,
     read_choice,
     read_day,
     read_minutes,
@@ -19,7 +20,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.signing import ROLES, SignIn
 
@@ -54,7 +55,7 @@ _ROLE_WORDS = {
 def form(today: date) -> Form[SignInLine]:
     """The columns of a sign-in sheet; days are read as somebody typing today means them."""
     columns = (
-        titled("held_on", HELD_TITLES, read_day(today), required=True, fill_down=True, sample="2024-03-05"),
+        dated("held_on", HELD_TITLES, read_day(today), required=True, fill_down=True, sample="2024-03-05"),
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
         titled(
             "activity",
@@ -91,13 +92,9 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: str) -> Plan:
             plan.problems.append(lines.problem(row, sign_in))
         else:
             said.append((row, sign_in))
-    faults = {fault.place: fault.why for fault in ledger.sheets.faults([sign_in for _, sign_in in said])}
-    for place, why in faults.items():
-        misfit = Misfit("name", Fault(why, "请核对日期、姓名和规则"))
-        plan.problems.append(lines.problem(said[place][0], misfit))
-    good = [sign_in for place, (_, sign_in) in enumerate(said) if place not in faults]
-    new = only_new(plan, good, ledger.sheets.recorded_lines(source, first, last))
-    note_late(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
+    new = sheet.possible(plan, lines, only_new(plan, said, sheet.recorded(source, first, last)))
+    plan.added = len(new)
+    note_days(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
 
     def write(voucher: "Voucher") -> None:
         ledger.sheets.sign_many(voucher, new)
@@ -110,6 +107,7 @@ class _Sheet:
     """What the names on a sheet mean in the ledger; `places` tells community and day of the activities met."""
 
     def __init__(self, ledger: "Ledger", heading: str, first: str, last: str) -> None:
+        self._ledger = ledger
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
         self._people = People.of(ledger)
         self._activities = ledger.activities.by_name(first, last)
@@ -118,6 +116,21 @@ class _Sheet:
         for rule_id, versions in ledger.rulebook.versions().items():
             for version in versions:
                 self._rules[version.code.upper()] = self._rules[names.match_key(version.name)] = rule_id
+
+    def recorded(self, source: str, first: str, last: str) -> list[SignIn]:
+        """The lines of these days that files of a source brought, for whom they count today."""
+        found = self._ledger.sheets.recorded_lines(source, first, last)
+        return [sign_in._replace(partner_id=self._people.now(sign_in.partner_id)) for sign_in in found]
+
+    def possible(self, plan: Plan, lines: Lines[SignInLine], new: list[tuple[int, SignIn]]) -> list[SignIn]:
+        """The new lines that can be; the others become problems."""
+        faults = {
+            fault.place: fault.why for fault in self._ledger.sheets.faults([sign_in for _, sign_in in new])
+        }
+        for place, why in faults.items():
+            misfit = Misfit("name", Fault(why, "请核对日期、姓名和规则"))
+            plan.problems.append(lines.problem(new[place][0], misfit))
+        return [sign_in for place, (_, sign_in) in enumerate(new) if place not in faults]
 
     def sign_in(self, line: SignInLine) -> SignIn | Misfit:
         """The line that a row means, or what it fits not."""
