@@ -178,7 +178,7 @@ def test_an_activity_shows_who_held_it_and_what_came_of_it(ledger: Ledger) -> No
     line = row(book(ledger), "活动", (activity.community_id, activity.id))
     assert line == (
         1, date(2025, 11, 8), "幸福里社区", "重阳义诊", "公益惠民", "共享", "活动室", "幸福艺术团、武玉侪",
-        1, 2, 2, Minutes(150), 60, 5,
+        1, 2, 2, Minutes(150), 60, 5, "",
     )  # fmt: skip
 
 
@@ -193,9 +193,60 @@ def test_a_late_sign_in_shows_its_activity_again_without_counting_it_again(
         ledger.periods.close(ledger.areas.communities(), month)
     ledger.sheets.sign(activity, [SheetLine(partner, 90)])
     made = book(ledger)
-    assert row(made, "活动", (activity.community_id, activity.id))[8:12] == (0, 1, 1, Minutes(90))
+    line = row(made, "活动", (activity.community_id, activity.id))
+    assert (line[8:12], line[-1]) == ((0, 1, 1, Minutes(90)), "补录")
     assert row(made, "活动", TOTAL)[8:12] == (0, 1, 1, Minutes(90))
     assert row(book(ledger, month="2025-10"), "活动", TOTAL)[8:12] == (1, 0, 0, Minutes(0))
+
+
+def test_an_activity_that_was_recorded_and_undone_is_not_listed(ledger: Ledger) -> None:
+    written = ledger.activities.add(Particulars(area_id(ledger, "XF"), "2025-11-08", "巡查", "patrol"))
+    ledger.history.undo(written.voucher)
+    assert [line.key for line in table(book(ledger), "活动").rows] == [TOTAL]
+
+
+def test_a_closed_month_lists_an_activity_on_the_day_it_then_had(ledger: Ledger) -> None:
+    activity = ledger.activities.add(
+        Particulars(area_id(ledger, "XF"), "2025-10-08", "巡查", "patrol")
+    ).activity
+    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    ledger.activities.edit(activity, held_on="2025-11-03")
+    line = row(book(ledger, month="2025-10"), "活动", (activity.community_id, activity.id))
+    assert line[1] == date(2025, 10, 8)
+    assert [line.key for line in table(book(ledger), "活动").rows] == [TOTAL]
+
+
+@pytest.mark.parametrize(
+    ("late", "held", "remark"),
+    [
+        ("undone", -1, "撤销"),
+        ("complaint", 0, "冲正"),
+        ("other heads", 0, "更正"),
+        ("other kind", 0, "更正"),
+        ("another", 1, "补录"),
+    ],
+)
+def test_what_came_late_for_a_closed_month_is_remarked(
+    ledger: Ledger, late: str, held: int, remark: str
+) -> None:
+    partner, books = enrol(ledger, "李梅"), ledger.activities
+    said = Particulars(area_id(ledger, "XF"), "2025-10-08", "义诊", "welfare", beneficiaries=5)
+    written = books.add(said)
+    if late == "complaint":
+        ledger.sheets.sign(written.activity, [SheetLine(partner, 60)])
+    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    if late == "undone":
+        ledger.history.undo(written.voucher)
+    elif late == "complaint":
+        ledger.sheets.complain(ledger.sheets.lines(written.activity)[0], "居民投诉")
+    elif late == "other heads":
+        books.edit(written.activity, beneficiaries=9)
+    elif late == "other kind":
+        books.edit(written.activity, kind="arts")
+    else:
+        books.add(said._replace(name="义剪"))
+    (line, _) = table(book(ledger), "活动").rows
+    assert (line.values[1], line.values[8], line.values[-1]) == (date(2025, 10, 8), held, remark)
 
 
 # 积分超市
@@ -279,6 +330,44 @@ def test_who_was_merged_stands_as_who_it_became(ledger: Ledger) -> None:
     ledger.membership.merge(double, person, day=NOVEMBER)
     (only,) = table(book(ledger), "积分榜").rows
     assert only.values[1:] == ("李梅", person.code, "个体", "幸福里社区", 50, Minutes(0), 50)
+
+
+def test_the_hours_of_who_was_merged_go_with_the_points(ledger: Ledger) -> None:
+    double, person = enrol(ledger, "李美"), enrol(ledger, "李梅")
+    activity = ledger.activities.add(
+        Particulars(area_id(ledger, "XF"), "2025-11-03", "巡查", "patrol")
+    ).activity
+    ledger.sheets.sign(activity, [SheetLine(double, 90)])
+    ledger.points.award(double, 30, day=NOVEMBER)
+    ledger.membership.merge(double, person, day=NOVEMBER)
+    (only,) = table(book(ledger), "积分榜").rows
+    assert only.values[1:] == ("李梅", person.code, "个体", "幸福里社区", 30, Minutes(90), 30)
+
+
+def test_the_board_of_a_closed_month_knows_nothing_of_later_months(ledger: Ledger) -> None:
+    partner = enrol(ledger, "李梅")
+    ledger.points.award(partner, 30, day=date(2025, 10, 10))
+    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    (before,) = table(book(ledger, month="2025-10"), "积分榜").rows
+    ledger.partners.edit(partner, kind="group")
+    moved = ledger.membership.move(partner, ledger.areas.find("HP")).partner
+    ledger.points.award(moved, 5)
+    assert table(book(ledger, month="2025-10"), "积分榜").rows == (before,)
+    (now,) = table(book(ledger), "积分榜").rows
+    assert now.values[3:] == ("社群", "和平社区", 5, Minutes(0), 35)
+
+
+def test_the_board_of_an_area_counts_the_hours_served_in_it(ledger: Ledger) -> None:
+    partner = enrol(ledger, "李梅")
+    ledger.points.award(partner, 30, day=NOVEMBER)
+    for place, minutes in (("XF", 60), ("HP", 90)):
+        activity = ledger.activities.add(
+            Particulars(area_id(ledger, place), "2025-11-03", "巡查", "patrol")
+        ).activity
+        ledger.sheets.sign(activity, [SheetLine(partner, minutes)])
+    assert [row(book(ledger, area), "积分榜", partner.id)[6] for area in ("XF", None)] == [
+        Minutes(60), Minutes(150),
+    ]  # fmt: skip
 
 
 def test_who_was_given_nothing_is_not_on_the_board(ledger: Ledger) -> None:
