@@ -91,6 +91,13 @@ def test_the_office_of_the_settings_reports_for_the_whole_ledger_only(ledger: Le
     assert book(ledger, "XF").office == "幸福里社区"
 
 
+def test_a_community_is_not_called_one_twice(ledger: Ledger) -> None:
+    made = book(ledger, "XF")
+    assert made.title == "幸福里社区合伙人工作月报（2025年11月）"
+    assert made.sheet("积分超市").title == "幸福里社区积分超市进销存表（2025年11月）"
+    assert book(ledger).sheet("合伙人").title == "海城区社区合伙人增减情况表（2025年11月）"
+
+
 def test_every_workbook_of_every_area_and_month_balances(district: Ledger) -> None:
     for area in (None, "S1", "C2"):
         for month in ("2024-10", "2025-01", "2025-10"):
@@ -395,7 +402,7 @@ def test_without_issues_there_is_no_chart_of_them(ledger: Ledger) -> None:
 def test_the_last_sheet_says_as_of_when_which_ledger_and_what_is_closed(ledger: Ledger) -> None:
     notes = book(ledger).sheet("口径说明").notes
     assert f"数据截至 2025-11-20 10:00；台账核对码：{ledger.anchor}。" in notes[0]
-    assert notes[1].startswith("本月尚未过完")
+    assert notes[1].startswith("本月尚未过完，数字还会变动；办结期限在本月内而尚未到期的问题")
     assert (
         book(ledger, month="2025-10")
         .sheet("口径说明")
@@ -406,6 +413,11 @@ def test_the_last_sheet_says_as_of_when_which_ledger_and_what_is_closed(ledger: 
     assert "已结账的社区 1 个，未结账的 1 个" in book(ledger, month="2025-10").sheet("口径说明").notes[1]
     ledger.periods.close([ledger.areas.find("HP")], "2025-10")
     assert book(ledger, month="2025-10").sheet("口径说明").notes[1].startswith("本月各社区均已结账。")
+
+
+def test_without_communities_nothing_is_said_to_be_closed(empty: Ledger) -> None:
+    empty.areas.add("district", "海城区")
+    assert book(empty, month="2025-10").sheet("口径说明").notes[1].startswith("台账里还没有社区。")
 
 
 def test_every_figure_is_defined(district: Ledger) -> None:

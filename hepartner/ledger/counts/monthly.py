@@ -182,12 +182,12 @@ class OneMonth(Book):
         served, left = self._as_one(_SERVED, merged, asked), self._as_one(_LEFT, merged, asked)
         stood = {row[0]: row[1:3] for row in self.database.rows(_STOOD, asked)}
         cards = {row[0]: row[1:] for row in self.database.rows(_CARDS, asked)}
-        return [
-            Earner(
-                one, *cards[one][:2], *stood.get(one, cards[one][2:]), awarded[one], served[one], left[one]
-            )
-            for one in top
-        ]
+        earners = []
+        for one in top:
+            code, name, *now = cards[one]
+            kind, community = stood.get(one, now)
+            earners.append(Earner(one, code, name, kind, community, awarded[one], served[one], left[one]))
+        return earners
 
     def _as_one(self, sql: str, merged: dict[int, int], asked: dict[str, Any]) -> "Counter[int]":
         """Sum amounts of partners, those merged into one counted as that one."""

@@ -62,7 +62,7 @@ def sheet(subject: Subject) -> Sheet:
     ]
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人活动情况表（{subject.when}）",
+        subject.title("社区合伙人活动情况表"),
         (Table(_COLUMNS, (*rows, _total(subject))),),
         unit="见表头",
         notes=(

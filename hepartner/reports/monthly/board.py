@@ -42,7 +42,7 @@ def sheet(subject: Subject) -> Sheet:
     )
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人积分榜（{subject.when}）",
+        subject.title("社区合伙人积分榜"),
         (Table(_COLUMNS, rows),),
         unit="见表头",
         notes=(

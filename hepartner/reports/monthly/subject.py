@@ -29,6 +29,9 @@ TOP = 50
 TOTAL = "total"
 """The key of the 合计 row in every table."""
 
+NEGATIVE = "本月冲正、撤销、重新打开以前月份的，在本月按负数计，所以会有负数，人次也可能少于人数。"
+"""The note under sheets whose flows may be negative."""
+
 Cells = Sequence[Cell]
 
 
@@ -62,6 +65,11 @@ class Subject:
     def when(self) -> str:
         """The month as a title says it: 2025年11月."""
         return f"{int(self.month[:4])}年{int(self.month[5:])}月"
+
+    def title(self, what: str) -> str:
+        """The title of a sheet; 社区 isn't said twice of a community."""
+        said = what.removeprefix("社区") if self.area.name.endswith("社区") else what
+        return f"{self.area.name}{said}（{self.when}）"
 
     def value(self, code: str, part: Part, span: Span | None = None) -> Value:
         """Return a figure for some communities, in the month unless told otherwise."""
