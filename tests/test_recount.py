@@ -157,10 +157,10 @@ def stocks_at_the_end_are_what_the_cards_say(told: Told) -> Iterator[str]:
 
 
 def closed_months_stand(told: Told) -> Iterator[str]:
-    for (community, month), figures in told.story.sealed.moved(told.ledger).items():
-        yield f"community {community} closed {month}, and since then {figures}"
-    for (community, month), lines in told.story.sealed.rewritten(told.ledger).items():
-        yield f"community {community} reported {month}, and would print now {lines}"
+    for (area, month), figures in told.story.sealed.moved(told.ledger).items():
+        yield f"area {area} closed {month}, and since then {figures}"
+    for (area, month), lines in told.story.sealed.rewritten(told.ledger).items():
+        yield f"area {area} reported {month}, and would print now {lines}"
 
 
 def the_workbook_balances(told: Told) -> Iterator[str]:

@@ -33,6 +33,8 @@ def add(
         above = ledger.areas.find(parent) if parent else None
         added = ledger.areas.add(kind, name, parent=above, code=code, since=since)
     say(f"已增加{KINDS[added.area.kind]} {added.area.name}，代码 {added.area.code}。")
+    if added.closed_through:
+        say(f"周边社区都已结账到 {added.closed_through}，这个社区从下个月起计入，更早的业务算作补录。")
     written(added.voucher)
 
 

@@ -32,10 +32,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class AreaAdded:
-    """An area that was added, and the voucher."""
+    """An area that was added, the voucher, and the latest month that was reported without it ('' for none)."""
 
     area: Area
     voucher: int
+    closed_through: str = ""
 
 
 class UnknownKind(errors.Refused):
@@ -137,17 +138,20 @@ class Areas(Book):
     ) -> "AreaAdded":
         """Add an area; its kind is told from its name if not given; a community is counted from `since` (today) on.
 
-        Raises UnknownKind, WrongLevel, SecondRoot, AreaTaken.
+        Months that were closed in all of its subdistrict (else of what lies above) are closed in it from the first: they
+        were reported without it. Raises UnknownKind, WrongLevel, SecondRoot, AreaTaken.
         """
         with self.ledger.voucher("area.add") as voucher:
             kind = kind or kind_of(name)
             self._check_place(kind, name, parent)
+            months = self._reported(parent) if kind == "community" else []
             area_id = voucher.add_one("area", **self._card(kind, names.tidy(name), parent, code))
             if kind == "community":
-                voucher.post_one(
-                    "area_founding", community_id=area_id, happened_on=since or self.ledger.today()
-                )
-        return AreaAdded(self.get(area_id), voucher.id)
+                today = self.ledger.today().isoformat()
+                voucher.post("period_closing", ("month",), [(area_id, today, month) for month in months])
+                self.ledger.periods.forget()
+                voucher.post_one("area_founding", community_id=area_id, happened_on=since or today)
+        return AreaAdded(self.get(area_id), voucher.id, max(months, default=""))
 
     def find(self, text: str, *, kind: str | None = None) -> Area:
         """Return the area named by code, name (also without 社区, 街道), pinyin or initials.
@@ -200,6 +204,14 @@ class Areas(Book):
         if area.kind != "community":
             raise NotACommunity(area)
         return area
+
+    def _reported(self, parent: Area | None) -> list[str]:
+        """Return the months that all communities have closed, of the nearest area above a new one that has any."""
+        while parent:
+            if communities := self.communities(parent):
+                return self.ledger.periods.closed_in_all(communities)
+            parent = self.get(parent.parent_id) if parent.parent_id else None
+        return []
 
     def full_name(self, area: Area) -> str:
         """Return a name that tells it apart: ``驿马街道 幸福里社区 (XFL)``."""

@@ -196,6 +196,11 @@ CATALOGUE = (
 
 FIGURES = {figure.code: figure for figure in CATALOGUE}
 
+FLOWS = tuple(figure.code for figure in CATALOGUE if figure.nature is FLOW)
+STOCKS = tuple(figure.code for figure in CATALOGUE if figure.nature is STOCK)
+ADDED = (*FLOWS, *STOCKS)
+"""The codes of figures that add over communities."""
+
 Measured = dict[tuple[str, Span], Value]
 """A value for each code and span asked for."""
 

@@ -115,6 +115,27 @@ def test_rows_are_communities_subdistricts_and_the_total(district: Ledger) -> No
     assert [weight.value for _, weight in names("C2")] == ["body", "total"]
 
 
+def test_a_month_lists_the_communities_that_were_there(ledger: Ledger) -> None:
+    for month in ("2025-09", "2025-10"):
+        ledger.periods.close(ledger.areas.communities(), month)
+    before = [line.values for line in table(book(ledger, month="2025-10"), "分街道社区").rows]
+    street = ledger.areas.find("驿马街道")
+    ledger.areas.add("community", "新社区", parent=street, code="NEW", since=date(2025, 10, 1))
+    assert [line.values for line in table(book(ledger, month="2025-10"), "分街道社区").rows] == before
+    shown = [line.values[1] for line in table(book(ledger), "分街道社区").rows]
+    assert "新社区" in shown
+
+
+def test_a_community_that_has_something_is_listed_even_before_it_was_founded(ledger: Ledger) -> None:
+    new = ledger.areas.add(
+        "community", "新社区", parent=ledger.areas.find("驿马街道"), code="NEW", since=date(2025, 11, 1)
+    ).area
+    item = ledger.shop.add(Goods(new.id, "大米", unit="袋"), 20, day=date(2025, 9, 1)).item
+    ledger.shop.stock_in([(item, 30)], day=date(2025, 9, 1))
+    assert row(book(ledger, month="2025-09"), "分街道社区", new.id)[2:4] == (0, 0)
+    assert row(book(ledger, month="2025-09"), "积分超市", item.id)[1] == "新社区"
+
+
 # 月报总表
 
 
@@ -417,7 +438,7 @@ def test_the_last_sheet_says_as_of_when_which_ledger_and_what_is_closed(ledger: 
 
 def test_without_communities_nothing_is_said_to_be_closed(empty: Ledger) -> None:
     empty.areas.add("district", "海城区")
-    assert book(empty, month="2025-10").sheet("口径说明").notes[1].startswith("台账里还没有社区。")
+    assert book(empty, month="2025-10").sheet("口径说明").notes[1].startswith("本月还没有社区。")
 
 
 def test_every_figure_is_defined(district: Ledger) -> None:

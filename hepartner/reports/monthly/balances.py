@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from hepartner.ledger.particulars import KINDS
 from hepartner.reports.errors import Unbalanced
-from hepartner.reports.figures import CATALOGUE, Nature
+from hepartner.reports.figures import ADDED, FLOWS
 from hepartner.reports.sheets import Book, Cell, Sheet, Weight
 from hepartner.reports.values import Minutes
 
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from .subject import Part, Subject
 
 Check = Callable[[Book, "Subject"], Iterator[str]]
-
-FLOWS = tuple(figure.code for figure in CATALOGUE if figure.nature is Nature.FLOW)
-STOCKS = tuple(figure.code for figure in CATALOGUE if figure.nature is Nature.STOCK)
-ADDED = (*FLOWS, *STOCKS)
 
 
 def check(book: Book, subject: "Subject") -> None:

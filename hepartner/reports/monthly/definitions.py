@@ -54,7 +54,7 @@ def _closed(subject: Subject) -> str:
     if month_of(subject.ledger.today()) == subject.month:
         return "本月尚未过完，数字还会变动；办结期限在本月内而尚未到期的问题，也已计入按时办结率的分母和超期未办结。"
     if not subject.communities:
-        return "台账里还没有社区。"
+        return "本月还没有社区。"
     through = subject.ledger.periods.closed_through
     closed = sum(through(area.id) >= subject.month for area in subject.communities)
     if closed == len(subject.communities):
