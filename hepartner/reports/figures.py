@@ -198,8 +198,10 @@ FIGURES = {figure.code: figure for figure in CATALOGUE}
 
 FLOWS = tuple(figure.code for figure in CATALOGUE if figure.nature is FLOW)
 STOCKS = tuple(figure.code for figure in CATALOGUE if figure.nature is STOCK)
+HEADS = tuple(figure.code for figure in CATALOGUE if figure.nature is DISTINCT)
+RATIOS = tuple(figure.code for figure in CATALOGUE if figure.nature is RATIO)
 ADDED = (*FLOWS, *STOCKS)
-"""The codes of figures that add over communities."""
+"""The codes of figures by nature; those of ADDED add over communities."""
 
 Measured = dict[tuple[str, Span], Value]
 """A value for each code and span asked for."""
