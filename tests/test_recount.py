@@ -157,8 +157,10 @@ def stocks_at_the_end_are_what_the_cards_say(told: Told) -> Iterator[str]:
 
 
 def closed_months_stand(told: Told) -> Iterator[str]:
-    for (community, month), figures in told.story.sealed.moved(told.ledger).items():
-        yield f"community {community} closed {month}, and since then {figures}"
+    for (area, month), figures in told.story.sealed.moved(told.ledger).items():
+        yield f"area {area} closed {month}, and since then {figures}"
+    for (area, month), lines in told.story.sealed.rewritten(told.ledger).items():
+        yield f"area {area} reported {month}, and would print now {lines}"
 
 
 def the_workbook_balances(told: Told) -> Iterator[str]:
@@ -204,7 +206,7 @@ def test_every_figure_of_a_random_ledger_equals_its_recount(folder: Path, seed: 
     with story.ledger:
         ended = Told(story, Recount(exported(story.ledger.database.path)))
         assert [difference for run in CHECKS for difference in run(ended)] == []
-    assert len(story.done) >= len(DECK) - 4
+    assert len(story.done) >= len(DECK) - 5
     assert len(story.sealed.figures) >= 3
     assert sum(story.done.values()) > 0.7 * sum(DECK.values())
 

@@ -51,6 +51,8 @@ def add(
         added = ledger.areas.add_many(wanted, key=key)
     for area in added.areas:
         say(f"已增加{LEVELS[area.kind]} {area.name}，代码 {area.code}。")
+    if added.closed_through:
+        say(f"周边社区都已结账到 {added.closed_through}，新社区从下个月起计入，更早的业务算作补录。")
     written(added.voucher, dry_run=dry_run)
 
 

@@ -53,18 +53,20 @@ class NewArea(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AreaAdded:
-    """An area that was added, and the voucher."""
+    """An area that was added, the voucher, and the latest month that was reported without it ('' for none)."""
 
     area: Area
     voucher: int
+    closed_through: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AreasAdded:
-    """The areas that one voucher added, in the order named."""
+    """The areas that one voucher added, in the order named; `closed_through` as in AreaAdded, the latest of all."""
 
     areas: tuple[Area, ...]
     voucher: int
+    closed_through: str = ""
 
 
 class BadArea(errors.Refused):
@@ -182,11 +184,13 @@ class Areas(Book):
     ) -> AreaAdded:
         """Add an area. Raises what `add_many` raises."""
         added = self.add_many([NewArea(name, parent, kind, code, since)])
-        return AreaAdded(added.areas[0], added.voucher)
+        return AreaAdded(added.areas[0], added.voucher, added.closed_through)
 
     def add_many(self, wanted: Sequence[NewArea], *, key: str | None = None) -> AreasAdded:
         """Add areas, each after what it lies in, all in one voucher.
 
+        Months that were closed in all of a community's subdistrict (else of what lies above) are closed in it from the first:
+        they were reported without it.
         Raises BadArea, UnknownKind, WrongLevel, SecondRoot, AreaTaken, errors.NotYet and what `find` raises.
         """
         if not wanted:
@@ -194,7 +198,8 @@ class Areas(Book):
         with self.ledger.voucher("area.add", key=key, intention=wanted) as voucher:
             ids = [self._add(voucher, one) for one in wanted]
             areas = tuple(self.get(area_id) for area_id in ids)
-        return AreasAdded(areas, voucher.id)
+            through = max((self.ledger.periods.closed_through(area_id) for area_id in ids), default="")
+        return AreasAdded(areas, voucher.id, through)
 
     def find(self, text: str, *, kind: str | None = None, within: Area | None = None) -> Area:
         """Return the area named by code, name (also without 社区, 街道), pinyin or initials, of a kind, right below `within`.
@@ -258,6 +263,14 @@ class Areas(Book):
             raise NotACommunity(area, named=bool(text))
         return area
 
+    def _reported(self, parent: Area | None) -> list[str]:
+        """Return the months that all communities have closed, of the nearest area above a new one that has any."""
+        while parent:
+            if communities := self.communities(parent):
+                return self.ledger.periods.closed_in_all(communities)
+            parent = self.get(parent.parent_id) if parent.parent_id else None
+        return []
+
     def full_name(self, area: Area) -> str:
         """Return a name that tells it apart: ``驿马街道 幸福里社区 (XFL)``."""
         above = f"{self.get(area.parent_id).name} " if area.parent_id else ""
@@ -272,8 +285,11 @@ class Areas(Book):
             raise errors.NotYet(str(since), str(today))
         parent = self.find(wanted.parent) if isinstance(wanted.parent, str) else wanted.parent
         self._check_place(kind, name, parent)
+        months = self._reported(parent) if kind == "community" else []
         area_id = voucher.add_one("area", **self._card(kind, name, parent, code))
         if kind == "community":
+            voucher.post("period_closing", ("month",), [(area_id, str(today), month) for month in months])
+            self.ledger.periods.forget()
             voucher.post_one("area_founding", community_id=area_id, happened_on=since)
         return area_id
 

@@ -15,6 +15,8 @@ IDENTITY = ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id")
 SIGNED = {"entry": "points", "stock_move": "quantity"}
 """The one column of a table that is negated in a counter-fact; everything else is copied and multiplied by `sign`."""
 
+_OF_AREAS = ("area_founding", "period_closing")
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -64,6 +66,6 @@ class Shapes:
             for r in found
             if {r.table, r.target} <= known
             and r.column not in bookkeeping
-            # Facts hang on cards of their community; only its founding names the community itself.
-            and not (r.table in self.facts and r.column == "community_id" and r.table != "area_founding")
+            # Facts hang on cards of their community; only its founding and its closed months name the community itself.
+            and not (r.table in self.facts and r.column == "community_id" and r.table not in _OF_AREAS)
         )

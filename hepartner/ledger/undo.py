@@ -135,7 +135,6 @@ class _Undoing:
                 kept[reference.target, row_id] = f"之后的凭证 V{later}（{NAMES[reference.table]}）要用到它"
         self._keep_earlier_steps()
         self._keep_edited_cards()
-        self._keep_closed_communities()
         self._keep_used_categories()
         self._keep_moved_with_entries()
         self._keep_partners_with_points()
@@ -166,14 +165,6 @@ class _Undoing:
                 GROUP BY k.id"""
             for card_id, later in self.database.rows(sql, {"v": self.number}):
                 self.kept_cards.setdefault((table, card_id), f"之后的凭证 V{later} 修改过它")
-
-    def _keep_closed_communities(self) -> None:
-        """A community that closed a month stands in reports of that month."""
-        _, in_force = self._later("period_closing")
-        sql = f"""SELECT f.id, min(c.voucher_id) FROM area_founding f JOIN period_closing c USING (community_id)
-            WHERE f.voucher_id = :v AND {in_force} GROUP BY f.id"""
-        for fact_id, later in self.database.rows(sql, {"v": self.number}):
-            self.kept_facts["area_founding", fact_id] = f"之后的凭证 V{later} 给它结过账"
 
     def _keep_used_categories(self) -> None:
         """Issues name their category by its code, and a month once reported lists it."""

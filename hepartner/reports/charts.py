@@ -4,6 +4,12 @@ from typing import Any
 
 from .sheets import TITLE_ROWS, Chart, Sheet
 
+_ROOM = 15
+"""How many digits have room to be written level over the bars, for each column that a chart covers."""
+
+_FEW = 5
+"""Up to here the axis counts by ones."""
+
 
 def add_charts(worksheet: Any, sheet: Sheet) -> None:
     """Draw every chart of a sheet over the data of its last table."""
@@ -35,12 +41,12 @@ def _drawn(worksheet: Any, sheet: Sheet, chart: Chart) -> Any:
         for key in chart.series
         for line in range(first, last + 1)
     ]
-    _dress(bars, chart, lowest=min(shown))
+    _dress(bars, chart, lowest=min(shown), highest=max(shown))
     bars.anchor = _place(chart)
     return bars
 
 
-def _dress(bars: Any, chart: Chart, *, lowest: float) -> None:
+def _dress(bars: Any, chart: Chart, *, lowest: float, highest: float) -> None:
     from openpyxl.chart.label import DataLabelList
     from openpyxl.chart.shapes import GraphicalProperties
     from openpyxl.drawing.line import LineProperties
@@ -52,13 +58,16 @@ def _dress(bars: Any, chart: Chart, *, lowest: float) -> None:
     for unwanted in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(bars.dataLabels, unwanted, False)
     bars.dataLabels.numFmt = "#,##0"
-    bars.dataLabels.txPr = _small_print()
+    bars.dataLabels.txPr = _small_print(upright=_crowded(chart, lowest, highest))
     # Excel since 2013 hides an axis that isn't said to be there.
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.numFmt = "#,##0"
     if lowest >= 0:
         # Programs begin the axis where it flatters the difference.
         bars.y_axis.scaling.min = 0
+    if max(abs(lowest), highest) <= _FEW:
+        # Between small counts programs put halves, which print as the same whole number twice.
+        bars.y_axis.majorUnit = 1
     bars.y_axis.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill="D9D9D9", w=6350))
     bars.x_axis.tickLblPos = "low"
     if len(chart.series) == 1:
@@ -67,13 +76,25 @@ def _dress(bars: Any, chart: Chart, *, lowest: float) -> None:
         bars.legend.position = "b"
 
 
-def _small_print() -> Any:
-    """Return 8-point text, so that twelve months of two series don't print over each other."""
+def _crowded(chart: Chart, lowest: float, highest: float) -> bool:
+    longest = max(len(f"{value:,}") for value in (lowest, highest))
+    first, last = chart.columns
+    return chart.points * len(chart.series) * longest > _ROOM * (last - first + 1)
+
+
+def _small_print(*, upright: bool) -> Any:
+    """Return 8-point text, turned upright where so many values would print over each other."""
     from openpyxl.chart.text import RichText
-    from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties
+    from openpyxl.drawing.text import (
+        CharacterProperties,
+        Paragraph,
+        ParagraphProperties,
+        RichTextProperties,
+    )
 
     properties = ParagraphProperties(defRPr=CharacterProperties(sz=800))
-    return RichText(p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties(sz=800))])
+    turned = RichTextProperties(rot=-5_400_000, vert="horz") if upright else None
+    return RichText(bodyPr=turned, p=[Paragraph(pPr=properties, endParaRPr=CharacterProperties(sz=800))])
 
 
 def _fill(hatch: str | None) -> Any:

@@ -41,13 +41,23 @@ class Figure:
     @property
     def title(self) -> str:
         """The name with the mark that warns against adding it up."""
-        return f"{self.name}（去重）" if self.nature is Nature.DISTINCT else self.name
+        return f"{self.name}{self._mark}"
+
+    @property
+    def heading(self) -> str:
+        """Name, mark and unit on lines of their own, as they stand over a column; a ratio prints its % itself."""
+        unit = "" if self.nature is Nature.RATIO else f"（{self.unit}）"
+        return "\n".join(part for part in (self.name, self._mark, unit) if part)
+
+    @property
+    def _mark(self) -> str:
+        return "（去重）" if self.nature is Nature.DISTINCT else ""
 
 
 FLOW, STOCK, DISTINCT, RATIO = Nature.FLOW, Nature.STOCK, Nature.DISTINCT, Nature.RATIO
 
 CATALOGUE = (
-    Figure("areas.community", "社区", "个", STOCK, "月末台账中在册的社区数。"),
+    Figure("areas.community", "社区", "个", STOCK, "月末在册的社区数，自设立之日起计。"),
     Figure(
         "partners.individual",
         "个体合伙人",
@@ -68,9 +78,9 @@ CATALOGUE = (
         "参与的合伙人",
         "个",
         DISTINCT,
-        "期内参加活动签到、组织活动或协助解决民生问题的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+        "期内参加活动签到、组织活动或协助解决民生问题的合伙人，冲正的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
     ),
-    Figure("activities.held", "开展活动", "场", FLOW, "期内举办的各类活动场次，取消的冲减。"),
+    Figure("activities.held", "开展活动", "场", FLOW, "期内举办的各类活动场次，撤销的冲减。"),
     Figure(
         "activities.welfare",
         "公益惠民活动",
@@ -83,32 +93,36 @@ CATALOGUE = (
         "活动参与人次",
         "人次",
         FLOW,
-        "活动签到的次数，一人参加一场计一次，冲正的扣除。",
+        "活动签到的次数：签到一行计一人次，同一合伙人在一场活动中分次签到的分别计；冲正的扣除。",
     ),
     Figure(
         "activities.people",
         "活动参与人数",
         "人",
         DISTINCT,
-        "期内在活动签到表上的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+        "期内在活动签到表上的合伙人，冲正的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
     ),
     Figure(
         "activities.beneficiaries",
         "活动受益人次",
         "人次",
         FLOW,
-        "各场活动填报的受益人数之和，同一居民参加多场会重复计。",
+        "各场活动填报的受益人数之和，同一居民参加多场会重复计；撤销的冲减。",
     ),
     Figure(
         "hours.served",
         "服务时长",
         "小时",
         FLOW,
-        "签到时长之和，台账按分钟累计，打印时折算为小时并保留一位小数。",
+        "签到时长之和，冲正的扣除；台账按分钟累计，打印时折算为小时并保留一位小数。",
         minutes=True,
     ),
     Figure(
-        "points.awarded", "发放积分", "分", FLOW, "按积分规则发放的积分，冲正的扣除；不含期初录入和转移。"
+        "points.awarded",
+        "发放积分",
+        "分",
+        FLOW,
+        "按积分规则发放和由经办人直接发放的积分，冲正的扣除；不含期初录入和转移。",
     ),
     Figure("points.redeemed", "兑换积分", "分", FLOW, "在积分超市兑换用去的积分，退换的扣除。"),
     Figure(
@@ -123,58 +137,71 @@ CATALOGUE = (
         "兑换人数",
         "人",
         DISTINCT,
-        "期内有兑换的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+        "期内有兑换的合伙人，撤销的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
     ),
-    Figure("points.expired", "清零积分", "分", FLOW, "按清零办法到期清除的积分。"),
+    Figure("points.expired", "清零积分", "分", FLOW, "按清零办法到期清除的积分，冲正的扣除。"),
     Figure(
         "points.balance",
         "积分结余",
         "分",
         STOCK,
-        "月末合伙人手中未用的积分：期初＋发放＋转入－转出－兑换－扣减－清零。",
+        "月末合伙人手中未用的积分：期初＋发放＋转入－转出－兑换－扣减－清零；暂停、退出的合伙人手中的也计。",
     ),
-    Figure("issues.reported", "上报民生问题", "件", FLOW, "期内上报的民生问题，撤销的冲减。"),
+    Figure(
+        "issues.reported",
+        "上报民生问题",
+        "件",
+        FLOW,
+        "期内上报的民生问题，撤销的冲减；后来查明重复的仍计上报。",
+    ),
     Figure(
         "issues.resolved",
         "解决民生问题",
         "件",
         FLOW,
-        "期内办结的问题：办结加一件，重新打开减一件；重复件不计。",
+        "期内办结的问题：办结加一件，重新打开减一件；重复件不计，办结后才查明重复的减一件。",
     ),
     Figure(
         "issues.confirmed",
         "居民确认解决",
         "件",
         FLOW,
-        "期内经居民确认解决的问题：确认加一件，确认后又重新打开减一件。",
+        "期内经居民确认解决的问题：确认加一件，确认后又重新打开或查明重复的减一件。",
     ),
     Figure(
         "issues.beneficiaries",
         "问题惠及人数",
         "人",
         FLOW,
-        "办结时填报的受益人数之和，同一居民受益于多件问题会重复计；重新打开的扣除。",
+        "办结时填报的受益人数之和，同一居民受益于多件问题会重复计；重新打开、查明重复的扣除。",
     ),
     Figure(
         "issues.on_time_rate",
         "按时办结率",
         "%",
         RATIO,
-        "办结期限落在期内的问题中，在期限当日或之前办结的件数÷办结期限落在期内的件数；重复件不计。",
+        "到办结期限当日已办结的件数÷办结期限落在期内的件数；期限过后才重新打开的仍算按时，重复件不计。",
     ),
     Figure(
         "issues.satisfied_rate",
         "满意率",
         "%",
         RATIO,
-        "期内确认时回答满意的件数÷回答了是否满意的件数；未回答的不计入分母。",
+        "期内居民确认时回答满意的次数÷回答了是否满意的次数；未回答的不计入分母，确认后又重新打开的仍计。",
     ),
     Figure("issues.open", "在办问题", "件", STOCK, "月末已上报、尚未办结的问题；重复件不计。"),
-    Figure("issues.overdue", "超期未办结问题", "件", STOCK, "月末在办问题中，办结期限早于次月一日的件数。"),
+    Figure("issues.overdue", "超期未办结问题", "件", STOCK, "月末在办问题中，办结期限在月末或更早的件数。"),
 )
 """Every figure, in the order in which sheets and lists show them."""
 
 FIGURES = {figure.code: figure for figure in CATALOGUE}
+
+FLOWS = tuple(figure.code for figure in CATALOGUE if figure.nature is FLOW)
+STOCKS = tuple(figure.code for figure in CATALOGUE if figure.nature is STOCK)
+HEADS = tuple(figure.code for figure in CATALOGUE if figure.nature is DISTINCT)
+RATIOS = tuple(figure.code for figure in CATALOGUE if figure.nature is RATIO)
+ADDED = (*FLOWS, *STOCKS)
+"""The codes of figures by nature; those of ADDED add over communities."""
 
 Measured = dict[tuple[str, Span], Value]
 """A value for each code and span asked for."""

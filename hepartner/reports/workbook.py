@@ -19,6 +19,10 @@ _PAGE_PLACES = 138
 """Half-width places across A4 landscape at full size; narrower tables are stretched to it."""
 
 _MARGIN = 0.45
+
+SIGNATURES = ("　" * 14).join(("单位负责人：", "审核人：", "填报人：", "联系电话："))
+"""The line that is filled in by hand before a report goes up."""
+
 _FORBIDDEN_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -134,14 +138,16 @@ class _Page:
         self._heading_heights(table, line)
 
     def _heading_heights(self, table: Table, line: int) -> None:
-        needed = max(
-            lines(c.heading, places - 1) for c, places in zip(table.columns, self.widths, strict=False)
-        )
+        heights = {True: 1, False: 1}
+        for column, places in zip(table.columns, self.widths, strict=False):
+            grouped = bool(column.group)
+            heights[grouped] = max(heights[grouped], lines(column.heading, places - 1))
         if table.heading_rows == 1:
-            self.worksheet.row_dimensions[line].height = _height(needed)
+            self.worksheet.row_dimensions[line].height = _height(heights[False])
             return
+        # A heading that stands in no group has the height of both rows.
         self.worksheet.row_dimensions[line].height = _height(1)
-        self.worksheet.row_dimensions[line + 1].height = _height(max(needed, 1))
+        self.worksheet.row_dimensions[line + 1].height = _height(max(heights[True], heights[False] - 1))
 
     def _row(self, table: Table, row: Row, line: int) -> None:
         needed = 1
@@ -164,6 +170,10 @@ class _Page:
             self._across(line + offset, 1, len(self.widths), text, self.styles.plain("left"))
             height = _height(lines(text, sum(self.widths) - 2))
             self.worksheet.row_dimensions[line + offset].height = height
+        if self.sheet.signed:
+            below = line + len(self.sheet.notes)
+            self._across(below, 1, len(self.widths), SIGNATURES, self.styles.plain("left"))
+            self.worksheet.row_dimensions[below].height = 30
 
     def _page_setup(self) -> None:
         page = self.worksheet

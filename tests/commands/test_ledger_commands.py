@@ -114,6 +114,14 @@ def test_a_grid_is_one_of_the_partners_community(hep: Hep) -> None:
     assert (said.code, "没有找到和平社区的网格“第九网格”" in said.err) == (4, True)
 
 
+def test_a_community_added_after_its_neighbours_closed_a_month_says_where_it_begins(
+    hep: Hep, ledger: Ledger
+) -> None:
+    ledger.periods.close(ledger.areas.communities(), "2025-09")
+    said = hep("area", "add", "海边社区", "--parent", "驿马", "--since", "2025-01-01")
+    assert "周边社区都已结账到 2025-09，这个社区从下个月起计入，更早的业务算作补录。" in said.err
+
+
 def test_a_partner_from_joining_to_leaving(hep: Hep) -> None:
     words = (
         "partner",

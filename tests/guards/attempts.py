@@ -228,6 +228,11 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "area_place: level": (_area("community", "1"),),
     "area_parent: facts": (_edited("area", "parent_id = (SELECT id FROM area WHERE code = 'HJ') WHERE id = 3"),),
     "area_parent: level": (_edited("area", "parent_id = 1 WHERE code = 'W1'"),),
+    "area_founding_months": (
+        _area("community", "2"),
+        f"""INSERT INTO area_founding (voucher_id, line, community_id, happened_on, counted_in, sign)
+            SELECT {V}, 1, id, '2025-11-20', '2025-11', 1 FROM area WHERE code = 'OTHER'""",
+    ),
     "period_closing_order: next": (_fact("period_closing", "2025-11-20", "month", "'2025-05'"),),
     "period_closing_order: latest": (
         _fact("period_closing", "2025-11-20", "month", "'2025-10'"),

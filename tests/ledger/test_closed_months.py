@@ -121,7 +121,7 @@ def test_a_community_that_closed_a_month_is_kept_by_undo_so_that_the_month_count
     district, street = ledger.areas.find("HC"), ledger.areas.find("YM")
     added = ledger.areas.add("community", "新村社区", parent=street, since=date(2025, 1, 1))
     closing = ledger.periods.close([added.area], "2025-09")
-    with pytest.raises(NothingToUndo, match=f"之后的凭证 V{closing} 给它结过账"):
+    with pytest.raises(NothingToUndo, match=f"之后的凭证 V{closing}（结账）要用到它"):
         ledger.history.undo(added.voucher)
     assert Readings(ledger).value("areas.community", district, SEPTEMBER) == 3
     ledger.history.undo(closing)
@@ -169,3 +169,61 @@ def test_what_undo_gives_again_counts_where_it_was_taken_back_though_its_own_mon
         ledger.counts.additive("points.awarded", month).get(xingfu.id) for month in (OCTOBER, NOVEMBER)
     ]
     assert counted == [10, 0]
+
+
+@pytest.fixture
+def told(ledger: Ledger) -> Ledger:
+    """A ledger in which every community closed September and October, 和平社区 August too."""
+    everywhere = ledger.areas.communities()
+    ledger.periods.close([ledger.areas.find("HP")], "2025-08")
+    for month in ("2025-09", "2025-10"):
+        ledger.periods.close(everywhere, month)
+    return ledger
+
+
+def founded(ledger: Ledger) -> tuple[Area, int]:
+    """Add a community that is said to be there since October; return it and its voucher."""
+    subdistrict = ledger.areas.find("驿马街道")
+    since = date(2025, 10, 1)
+    added = ledger.areas.add("community", "新社区", parent=subdistrict, code="NEW", since=since)
+    return added.area, added.voucher
+
+
+def test_a_community_added_later_leaves_the_months_that_were_reported_without_it(told: Ledger) -> None:
+    before = told.counts.additive("areas.community", OCTOBER)
+    new, _ = founded(told)
+    partner = enrol(told, "李梅", community="NEW", joined_on="2025-10-05")
+    told.points.award(partner, 9, day=date(2025, 10, 6))
+    assert told.counts.additive("areas.community", OCTOBER) == before
+    assert told.counts.additive("points.awarded", OCTOBER) == {}
+    assert told.counts.additive("points.awarded", NOVEMBER) == {new.id: 9}
+    assert told.counts.additive("areas.community", NOVEMBER)[new.id] == 1
+
+
+def test_a_month_opened_again_everywhere_is_open_in_the_new_community_too_and_no_other(told: Ledger) -> None:
+    new, _ = founded(told)
+    told.periods.reopen(told.areas.communities(), "2025-10")
+    assert told.periods.closed_through(new.id) == "2025-09"
+    told.periods.close(told.areas.communities(), "2025-10")
+    assert told.periods.closed_through(new.id) == "2025-10"
+
+
+def test_where_a_neighbour_has_not_closed_the_new_community_has_not_either(ledger: Ledger) -> None:
+    ledger.periods.close([ledger.areas.find("HP")], "2025-10")
+    new, _ = founded(ledger)
+    assert ledger.periods.closed_through(new.id) == ""
+
+
+def test_a_new_community_is_undone_with_its_closed_months(told: Ledger) -> None:
+    new, voucher = founded(told)
+    told.history.undo(voucher)
+    assert new.id not in {area.id for area in told.areas.communities()}
+    assert told.counts.additive("areas.community", NOVEMBER).get(new.id, 0) == 0
+
+
+def test_a_new_community_that_was_used_stays_closed_when_its_adding_is_undone(told: Ledger) -> None:
+    new, voucher = founded(told)
+    enrol(told, "李梅", community="NEW", joined_on="2025-10-05")
+    with pytest.raises(NothingToUndo):
+        told.history.undo(voucher)
+    assert told.periods.closed_through(new.id) == "2025-10"

@@ -20,6 +20,17 @@ EVENTS = ("welfare", "arts", "class", "patrol", "cleanup")
 CATEGORIES = ("WATER", "LAMP", "PARKING")
 
 
+def found_community(story: "Story") -> object:
+    """Add a community that is said to have been there for up to three months."""
+    number = len(story.ledger.areas.communities())
+    if number > 4:
+        story.nothing()
+    parent = story.random.choice([area for area in story.ledger.areas.tree() if area.kind == "subdistrict"])
+    return story.ledger.areas.add(
+        "community", f"第{number}社区", parent=parent, code=f"C{number}", since=story.day(late=1)
+    )
+
+
 def enrol(story: "Story") -> object:
     name, phone = f"居民{story.number('partner')}", f"1380013{story.number('phone'):04d}"
     kind, community = story.random.choice(KINDS), story.community()
@@ -246,7 +257,7 @@ def reopen_month(story: "Story") -> object:
 
 
 DECK: dict[Deed, int] = {
-    enrol: 2, award: 6, award_by_rule: 4, deduct: 2, reverse: 3, expire: 1, open_balance: 1, hold_activity: 8,
+    found_community: 1, enrol: 2, award: 6, award_by_rule: 4, deduct: 2, reverse: 3, expire: 1, open_balance: 1, hold_activity: 8,
     edit_activity: 4, sign: 14, import_lines: 2, confirm: 5, complain: 4, redeem: 12, cancel: 4, stock: 4, receive: 2,
     suspend: 1, leave: 2, rejoin: 2, move: 4, merge: 3, change_kind: 2, change_joining: 1, report: 9, handle: 16,
     reopen: 4, duplicate: 2, help_with: 5, edit_issue: 3, list_issues: 2, undo: 12, close: 10, reopen_month: 3,

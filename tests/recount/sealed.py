@@ -1,47 +1,82 @@
-"""What was read of a community when its month was closed, to be read again after later work."""
+"""What was reported of an area when its month was closed, to be read again after later work."""
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.areas import Area
 from hepartner.ledger.months import Span
 from hepartner.reports.figures import FIGURES, Readings
+from hepartner.reports.monthly import definitions, monthly_book
 from hepartner.reports.values import Value
 
 Asked = tuple[str, Span]
 Figures = dict[Asked, Value]
+Lines = dict[str, list[object]]
 
 
-def read(ledger: Ledger, community_ids: list[int], month: str) -> dict[int, Figures]:
-    """Read every figure of each community for a month and for everything up to it."""
-    readings = Readings(ledger)
+def read(readings: Readings, area: Area, month: str) -> Figures:
+    """Read every figure of an area for a month and for everything up to it."""
     asked = [(code, span) for code in FIGURES for span in (Span.month(month), Span.in_all(month))]
+    return {(code, span): readings.value(code, area, span) for code, span in asked}
+
+
+def printed(ledger: Ledger, area: Area, month: str) -> Lines:
+    """Read what an area's workbook of a month prints, sheet by sheet; the last one tells the time and the anchor."""
+    book, _ = monthly_book(ledger, month, area)
     return {
-        one: {(code, span): readings.over(code, [one], span) for code, span in asked} for one in community_ids
+        sheet.name: [row.values for table in sheet.tables for row in table.rows]
+        for sheet in book.sheets
+        if sheet.name != definitions.NAME
     }
+
+
+def closed_through(ledger: Ledger, area: Area) -> str:
+    """Return the latest month that every community of an area has closed."""
+    return min(ledger.periods.closed_through(one.id) for one in ledger.areas.communities(area))
 
 
 @dataclass
 class Sealed:
-    """Figures of closed months by community and month; a month that is closed again is read again."""
+    """Figures and workbooks of closed months by area and month; a month that is closed again is read again."""
 
     figures: dict[tuple[int, str], Figures] = field(default_factory=dict)
+    workbooks: dict[tuple[int, str], Lines] = field(default_factory=dict)
 
-    def take(self, ledger: Ledger, community_ids: list[int], month: str) -> None:
-        """Keep the figures of a month that was just closed."""
-        for community, figures in read(ledger, community_ids, month).items():
-            self.figures[community, month] = figures
+    def take(self, ledger: Ledger, communities: list[Area], month: str) -> None:
+        """Keep what was reported of a month that was just closed, of the whole district too where it was the last."""
+        readings, root = Readings(ledger), ledger.areas.root()
+        assert root is not None
+        for area in (*communities, *([root] if closed_through(ledger, root) == month else [])):
+            self.figures[area.id, month] = read(readings, area, month)
+            self.workbooks[area.id, month] = printed(ledger, area, month)
 
     def forget(self, ledger: Ledger) -> None:
-        """Drop the figures of months that were opened again."""
-        closed = ledger.periods.closed_through
-        self.figures = {at: read for at, read in self.figures.items() if at[1] <= closed(at[0])}
+        """Drop what was reported of months that were opened again."""
+        for kept in (self.figures, self.workbooks):
+            for area, month in list(kept):
+                if month > closed_through(ledger, ledger.areas.get(area)):
+                    del kept[area, month]
 
     def moved(self, ledger: Ledger) -> dict[tuple[int, str], dict[Asked, tuple[Value, Value]]]:
         """Return which figures are not what they were, before and now."""
         found = {}
-        for (community, month), before in self.figures.items():
-            now = read(ledger, [community], month)[community]
+        readings = Readings(ledger)
+        for (area, month), before in self.figures.items():
+            now = read(readings, ledger.areas.get(area), month)
             changed = {asked: (before[asked], now[asked]) for asked in before if before[asked] != now[asked]}
             if changed:
-                found[community, month] = changed
+                found[area, month] = changed
+        return found
+
+    def rewritten(self, ledger: Ledger) -> dict[tuple[int, str], list[tuple[object, object]]]:
+        """Return which lines of workbooks are not what they were, before and now."""
+        found = {}
+        for (area, month), before in self.workbooks.items():
+            now = printed(ledger, ledger.areas.get(area), month)
+            changed = [
+                line for name in before for line in zip_longest(before[name], now[name]) if line[0] != line[1]
+            ]
+            if changed:
+                found[area, month] = changed
         return found

@@ -111,7 +111,7 @@ class Story:
         chosen = [one for one in alike if one.id == first.id or self.random.random() < 0.6]
         month = shifted(through, 1) if through else shifted(today, -self.random.randint(1, 3))
         number = periods.close(chosen, month)
-        self.sealed.take(self.ledger, [one.id for one in chosen], month)
+        self.sealed.take(self.ledger, chosen, month)
         return number
 
 

@@ -53,6 +53,9 @@ def test_sheets_as_they_are_made_balance(made: tuple[Book, Subject]) -> None:
         ("sheets_agree", ("积分收支", 0, TOTAL, "awarded"), "D11"),
         ("sheets_agree", ("问题办结", 1, TOTAL, "issues.confirmed"), "E20"),
         ("categories_add", ("问题办结", 1, TOTAL, "issues.resolved"), "D20"),
+        ("ratios_add", ("问题办结", 0, TOTAL, "issues.satisfied_rate"), "H9"),
+        ("ratios_add", ("问题办结", 1, TOTAL, "issues.on_time_rate"), "G20"),
+        ("heads_fit", ("分街道社区", 0, TOTAL, "partners.active"), "G11"),
     ],
 )
 def test_each_check_finds_a_wrong_cell_and_names_it(

@@ -32,7 +32,7 @@ def test_figures_are_listed_with_value_and_definition(hep: Hep) -> None:
         "分",
         "累计",
         "30",
-        "按积分规则发放的积分，冲正的扣除；不含期初录入和转移。",
+        "按积分规则发放和由经办人直接发放的积分，冲正的扣除；不含期初录入和转移。",
     ]
     assert said.code == 0
 

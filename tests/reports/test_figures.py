@@ -53,6 +53,13 @@ def test_the_catalogue_holds_every_figure_once_with_a_definition() -> None:
     assert len({figure.name for figure in CATALOGUE}) == len(CATALOGUE)
 
 
+def test_a_heading_has_the_name_the_mark_and_the_unit_on_lines_of_their_own() -> None:
+    codes = ("points.awarded", "points.redeemers", "issues.on_time_rate")
+    assert [FIGURES[code].heading for code in codes] == [
+        "发放积分\n（分）", "兑换人数\n（去重）\n（人）", "按时办结率",
+    ]  # fmt: skip
+
+
 def test_heads_are_marked_so_that_nobody_adds_them() -> None:
     assert [figure.title for figure in CATALOGUE if "去重" in figure.title] == [
         "参与的合伙人（去重）",

@@ -91,6 +91,13 @@ def test_the_office_of_the_settings_reports_for_the_whole_ledger_only(ledger: Le
     assert book(ledger, "XF").office == "幸福里社区"
 
 
+def test_a_community_is_not_called_one_twice(ledger: Ledger) -> None:
+    made = book(ledger, "XF")
+    assert made.title == "幸福里社区合伙人工作月报（2025年11月）"
+    assert made.sheet("积分超市").title == "幸福里社区积分超市进销存表（2025年11月）"
+    assert book(ledger).sheet("合伙人").title == "海城区社区合伙人增减情况表（2025年11月）"
+
+
 def test_every_workbook_of_every_area_and_month_balances(district: Ledger) -> None:
     for area in (None, "S1", "C2"):
         for month in ("2024-10", "2025-01", "2025-10"):
@@ -106,6 +113,27 @@ def test_rows_are_communities_subdistricts_and_the_total(district: Ledger) -> No
     assert weights == ["body", "body", "subtotal", "body", "body", "subtotal", "total"]
     assert [weight.value for _, weight in names("S1")] == ["body", "body", "total"]
     assert [weight.value for _, weight in names("C2")] == ["body", "total"]
+
+
+def test_a_month_lists_the_communities_that_were_there(ledger: Ledger) -> None:
+    for month in ("2025-09", "2025-10"):
+        ledger.periods.close(ledger.areas.communities(), month)
+    before = [line.values for line in table(book(ledger, month="2025-10"), "分街道社区").rows]
+    street = ledger.areas.find("驿马街道")
+    ledger.areas.add("community", "新社区", parent=street, code="NEW", since=date(2025, 10, 1))
+    assert [line.values for line in table(book(ledger, month="2025-10"), "分街道社区").rows] == before
+    shown = [line.values[1] for line in table(book(ledger), "分街道社区").rows]
+    assert "新社区" in shown
+
+
+def test_a_community_that_has_something_is_listed_even_before_it_was_founded(ledger: Ledger) -> None:
+    new = ledger.areas.add(
+        "community", "新社区", parent=ledger.areas.find("驿马街道"), code="NEW", since=date(2025, 11, 1)
+    ).area
+    item = ledger.shop.add(Goods(new.id, "大米", unit="袋"), 20, day=date(2025, 9, 1)).item
+    ledger.shop.stock_in([(item, 30)], day=date(2025, 9, 1))
+    assert row(book(ledger, month="2025-09"), "分街道社区", new.id)[2:4] == (0, 0)
+    assert row(book(ledger, month="2025-09"), "积分超市", item.id)[1] == "新社区"
 
 
 # 月报总表
@@ -178,7 +206,7 @@ def test_an_activity_shows_who_held_it_and_what_came_of_it(ledger: Ledger) -> No
     line = row(book(ledger), "活动", (activity.community_id, activity.id))
     assert line == (
         1, date(2025, 11, 8), "幸福里社区", "重阳义诊", "公益惠民", "共享", "活动室", "幸福艺术团、武玉侪",
-        1, 2, 2, Minutes(150), 60, 5,
+        1, 2, 2, Minutes(150), 60, 5, "",
     )  # fmt: skip
 
 
@@ -193,9 +221,60 @@ def test_a_late_sign_in_shows_its_activity_again_without_counting_it_again(
         ledger.periods.close(ledger.areas.communities(), month)
     ledger.sheets.sign(activity, [SheetLine(partner, 90)])
     made = book(ledger)
-    assert row(made, "活动", (activity.community_id, activity.id))[8:12] == (0, 1, 1, Minutes(90))
+    line = row(made, "活动", (activity.community_id, activity.id))
+    assert (line[8:12], line[-1]) == ((0, 1, 1, Minutes(90)), "补录")
     assert row(made, "活动", TOTAL)[8:12] == (0, 1, 1, Minutes(90))
     assert row(book(ledger, month="2025-10"), "活动", TOTAL)[8:12] == (1, 0, 0, Minutes(0))
+
+
+def test_an_activity_that_was_recorded_and_undone_is_not_listed(ledger: Ledger) -> None:
+    written = ledger.activities.add(Particulars(area_id(ledger, "XF"), "2025-11-08", "巡查", "patrol"))
+    ledger.history.undo(written.voucher)
+    assert [line.key for line in table(book(ledger), "活动").rows] == [TOTAL]
+
+
+def test_a_closed_month_lists_an_activity_on_the_day_it_then_had(ledger: Ledger) -> None:
+    activity = ledger.activities.add(
+        Particulars(area_id(ledger, "XF"), "2025-10-08", "巡查", "patrol")
+    ).activity
+    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    ledger.activities.edit(activity, held_on="2025-11-03")
+    line = row(book(ledger, month="2025-10"), "活动", (activity.community_id, activity.id))
+    assert line[1] == date(2025, 10, 8)
+    assert [line.key for line in table(book(ledger), "活动").rows] == [TOTAL]
+
+
+@pytest.mark.parametrize(
+    ("late", "held", "remark"),
+    [
+        ("undone", -1, "撤销"),
+        ("complaint", 0, "冲正"),
+        ("other heads", 0, "更正"),
+        ("other kind", 0, "更正"),
+        ("another", 1, "补录"),
+    ],
+)
+def test_what_came_late_for_a_closed_month_is_remarked(
+    ledger: Ledger, late: str, held: int, remark: str
+) -> None:
+    partner, books = enrol(ledger, "李梅"), ledger.activities
+    said = Particulars(area_id(ledger, "XF"), "2025-10-08", "义诊", "welfare", beneficiaries=5)
+    written = books.add(said)
+    if late == "complaint":
+        ledger.sheets.sign(written.activity, [SheetLine(partner, 60)])
+    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    if late == "undone":
+        ledger.history.undo(written.voucher)
+    elif late == "complaint":
+        ledger.sheets.complain(ledger.sheets.lines(written.activity)[0], "居民投诉")
+    elif late == "other heads":
+        books.edit(written.activity, beneficiaries=9)
+    elif late == "other kind":
+        books.edit(written.activity, kind="arts")
+    else:
+        books.add(said._replace(name="义剪"))
+    (line, _) = table(book(ledger), "活动").rows
+    assert (line.values[1], line.values[8], line.values[-1]) == (date(2025, 10, 8), held, remark)
 
 
 # 积分超市
@@ -281,6 +360,44 @@ def test_who_was_merged_stands_as_who_it_became(ledger: Ledger) -> None:
     assert only.values[1:] == ("李梅", person.code, "个体", "幸福里社区", 50, Minutes(0), 50)
 
 
+def test_the_hours_of_who_was_merged_go_with_the_points(ledger: Ledger) -> None:
+    double, person = enrol(ledger, "李美"), enrol(ledger, "李梅")
+    activity = ledger.activities.add(
+        Particulars(area_id(ledger, "XF"), "2025-11-03", "巡查", "patrol")
+    ).activity
+    ledger.sheets.sign(activity, [SheetLine(double, 90)])
+    ledger.points.award(double, 30, day=NOVEMBER)
+    ledger.membership.merge(double, person, day=NOVEMBER)
+    (only,) = table(book(ledger), "积分榜").rows
+    assert only.values[1:] == ("李梅", person.code, "个体", "幸福里社区", 30, Minutes(90), 30)
+
+
+def test_the_board_of_a_closed_month_knows_nothing_of_later_months(ledger: Ledger) -> None:
+    partner = enrol(ledger, "李梅")
+    ledger.points.award(partner, 30, day=date(2025, 10, 10))
+    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    (before,) = table(book(ledger, month="2025-10"), "积分榜").rows
+    ledger.partners.edit(partner, kind="group")
+    moved = ledger.membership.move(partner, ledger.areas.find("HP")).partner
+    ledger.points.award(moved, 5)
+    assert table(book(ledger, month="2025-10"), "积分榜").rows == (before,)
+    (now,) = table(book(ledger), "积分榜").rows
+    assert now.values[3:] == ("社群", "和平社区", 5, Minutes(0), 35)
+
+
+def test_the_board_of_an_area_counts_the_hours_served_in_it(ledger: Ledger) -> None:
+    partner = enrol(ledger, "李梅")
+    ledger.points.award(partner, 30, day=NOVEMBER)
+    for place, minutes in (("XF", 60), ("HP", 90)):
+        activity = ledger.activities.add(
+            Particulars(area_id(ledger, place), "2025-11-03", "巡查", "patrol")
+        ).activity
+        ledger.sheets.sign(activity, [SheetLine(partner, minutes)])
+    assert [row(book(ledger, area), "积分榜", partner.id)[6] for area in ("XF", None)] == [
+        Minutes(60), Minutes(150),
+    ]  # fmt: skip
+
+
 def test_who_was_given_nothing_is_not_on_the_board(ledger: Ledger) -> None:
     moved = ledger.points.award(enrol(ledger, "李梅"), 30, day=NOVEMBER)
     entry = ledger.database.value("SELECT id FROM entry WHERE voucher_id = ?", (moved.voucher,))
@@ -306,7 +423,7 @@ def test_without_issues_there_is_no_chart_of_them(ledger: Ledger) -> None:
 def test_the_last_sheet_says_as_of_when_which_ledger_and_what_is_closed(ledger: Ledger) -> None:
     notes = book(ledger).sheet("口径说明").notes
     assert f"数据截至 2025-11-20 10:00；台账核对码：{ledger.anchor}。" in notes[0]
-    assert notes[1].startswith("本月尚未过完")
+    assert notes[1].startswith("本月尚未过完，数字还会变动；办结期限在本月内而尚未到期的问题")
     assert (
         book(ledger, month="2025-10")
         .sheet("口径说明")
@@ -317,6 +434,11 @@ def test_the_last_sheet_says_as_of_when_which_ledger_and_what_is_closed(ledger: 
     assert "已结账的社区 1 个，未结账的 1 个" in book(ledger, month="2025-10").sheet("口径说明").notes[1]
     ledger.periods.close([ledger.areas.find("HP")], "2025-10")
     assert book(ledger, month="2025-10").sheet("口径说明").notes[1].startswith("本月各社区均已结账。")
+
+
+def test_without_communities_nothing_is_said_to_be_closed(empty: Ledger) -> None:
+    empty.areas.add("district", "海城区")
+    assert book(empty, month="2025-10").sheet("口径说明").notes[1].startswith("本月还没有社区。")
 
 
 def test_every_figure_is_defined(district: Ledger) -> None:

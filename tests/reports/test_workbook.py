@@ -175,6 +175,32 @@ def test_a_chart_of_what_went_down_shows_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("highest", "unit", "turned"), [(5, 1, None), (6, None, None), (1_234_567, None, -5_400_000)]
+)
+def test_small_counts_go_by_ones_and_long_ones_stand_upright(
+    highest: int, unit: int | None, turned: int | None
+) -> None:
+    rows = tuple(Row(month, (str(month), highest, None)) for month in range(12))
+    chart = Chart("增减", "分", "name", ("points",), 12, (1, 3), (1, 10))
+    workbook, _ = build(book(replace(sheet(*rows), charts=(chart,), chart_rows=10)))
+    (drawn,) = workbook["表"]._charts  # noqa: SLF001 openpyxl offers no other way to the charts
+    assert drawn.y_axis.majorUnit == unit
+    assert (drawn.dataLabels.txPr.bodyPr and drawn.dataLabels.txPr.bodyPr.rot) == turned
+
+
+def test_a_heading_beside_groups_needs_no_more_height_than_both_rows() -> None:
+    columns = (Column("a", "名\n（去重）\n（个）", 4), Column("b", "发放", 4, group="积分"))
+    workbook, _ = build(book(Sheet("表", "题目", (Table(columns, ()),))))
+    page = workbook["表"]
+    assert [page.row_dimensions[line].height for line in (3, 4)] == [19.5, 34]
+
+
+def test_what_goes_up_has_a_line_for_those_who_sign(workbook: Workbook) -> None:
+    signed = [cell.value for cell in workbook["月报总表"]["A"] if "审核人：" in str(cell.value)]
+    assert len(signed) == 1
+
+
+@pytest.mark.parametrize(
     ("wanted", "name"),
     [
         ("月报/总表", "月报-总表"),

@@ -109,7 +109,7 @@ class IssueMoves:
 
 @dataclass(frozen=True, slots=True)
 class Earner:
-    """A partner who was awarded points in the month, with the service of the month and the points left at its end."""
+    """A partner who was awarded points here in the month, with the service of the month and the points held here at its end."""
 
     partner_id: int
     code: str
@@ -139,7 +139,10 @@ class OneMonth(Book):
         return [PartnerMoves(*row) for row in self.database.rows(_PARTNER_MOVES, self._asked)]
 
     def activity_lines(self) -> list[ActivityLine]:
-        """Return the activities by day; one shows again in a later month when something was added late."""
+        """Return the activities by day; one shows again in a later month when something was added or taken back late.
+
+        What was recorded and taken back within the month left nothing to list.
+        """
         return [ActivityLine(*row) for row in self.database.rows(_ACTIVITY_LINES, self._asked)]
 
     def point_moves(self) -> list[PointMoves]:
@@ -164,16 +167,34 @@ class OneMonth(Book):
         return int(self.database.value(sql, self._asked))
 
     def top_earners(self, limit: int) -> list[Earner]:
-        """Return who was awarded the most points, most first; who was merged by then stands as who it became."""
+        """Return who was awarded the most points here, most first; who was merged by then stands as who it became.
+
+        Kind, community, service and points left are those of the month, whatever became of the partner since.
+        """
         merged = self.ledger.counts.merged(self._asked["last"])
-        awarded: Counter[int] = Counter()
-        for partner, points in self.database.rows(_AWARDED, self._asked):
-            awarded[stays(partner, merged)] += points
+        awarded = self._as_one(_AWARDED, merged, self._asked)
         best = sorted(awarded.items(), key=lambda pair: (-pair[1], pair[0]))
-        top = {partner: points for partner, points in best[:limit] if points > 0}
-        asked = {**self._asked, "partners": _list(top)}
-        earners = {row[0]: Earner(*row) for row in self.database.rows(_EARNERS, asked)}
-        return [replace(earners[partner], awarded=points) for partner, points in top.items()]
+        top = [partner for partner, points in best[:limit] if points > 0]
+        asked = {
+            **self._asked,
+            "partners": _list({*top, *(one for one in merged if stays(one, merged) in top)}),
+        }
+        served, left = self._as_one(_SERVED, merged, asked), self._as_one(_LEFT, merged, asked)
+        stood = {row[0]: row[1:3] for row in self.database.rows(_STOOD, asked)}
+        cards = {row[0]: row[1:] for row in self.database.rows(_CARDS, asked)}
+        earners = []
+        for one in top:
+            code, name, *now = cards[one]
+            kind, community = stood.get(one, now)
+            earners.append(Earner(one, code, name, kind, community, awarded[one], served[one], left[one]))
+        return earners
+
+    def _as_one(self, sql: str, merged: dict[int, int], asked: dict[str, Any]) -> "Counter[int]":
+        """Sum amounts of partners, those merged into one counted as that one."""
+        amounts: Counter[int] = Counter()
+        for partner, amount in self.database.rows(sql, asked):
+            amounts[stays(partner, merged)] += amount
+        return amounts
 
     def issue_moves(self) -> list[IssueMoves]:
         """Return issues by community and category, those with nothing to say left out."""
@@ -244,7 +265,8 @@ GROUP BY community_id, kind"""
 
 _ACTIVITY_LINES = f"""
 WITH held AS (
-  SELECT activity_id, community_id, sum(sign) AS held, sum(sign * beneficiaries) AS beneficiaries
+  SELECT activity_id, community_id, sum(sign) AS held, sum(sign * beneficiaries) AS beneficiaries,
+    sum(sign * (kind = 'welfare')) AS welfare
   FROM activity_held WHERE counted_in = :last AND {_HERE} GROUP BY activity_id, community_id),
 came AS (
   SELECT activity_id, community_id, partner_id, sum(sign) AS times, sum(sign * minutes) AS minutes
@@ -260,7 +282,8 @@ hosts AS (
   SELECT o.activity_id, p.name FROM organising o JOIN partner p ON p.id = o.partner_id
   WHERE o.counted_in <= :last AND o.activity_id IN (SELECT activity_id FROM seen)
   GROUP BY o.activity_id, p.id HAVING sum(o.sign) > 0 ORDER BY o.activity_id, min(o.id))
-SELECT a.id, a.code, seen.community_id, a.held_on, a.name, ifnull(h.kind, ''), ifnull(h.theme, ''), a.place,
+SELECT a.id, a.code, seen.community_id, ifnull(h.happened_on, a.held_on) AS held_on, a.name,
+  ifnull(h.kind, ''), ifnull(h.theme, ''), a.place,
   ifnull((SELECT group_concat(name, '、') FROM hosts WHERE hosts.activity_id = a.id), ''),
   ifnull(held.held, 0), ifnull(sheet.times, 0), ifnull(sheet.people, 0), ifnull(sheet.minutes, 0),
   ifnull(held.beneficiaries, 0), h.ethnic_groups
@@ -270,7 +293,9 @@ LEFT JOIN held ON held.activity_id = a.id AND held.community_id = seen.community
 LEFT JOIN sheet ON sheet.activity_id = a.id AND sheet.community_id = seen.community_id
 LEFT JOIN latest ON latest.activity_id = a.id
 LEFT JOIN activity_held h ON h.id = latest.id
-ORDER BY a.held_on, a.id"""
+WHERE coalesce(nullif(held.held, 0), nullif(held.beneficiaries, 0), nullif(held.welfare, 0), nullif(sheet.times, 0),
+  nullif(sheet.people, 0), nullif(sheet.minutes, 0)) IS NOT NULL
+ORDER BY held_on, a.id"""
 
 _POINT_MOVES = f"""
 SELECT community_id, sum(iif(kind = 'award', points, 0)), sum(iif(kind = 'opening', points, 0)),
@@ -325,13 +350,22 @@ _AWARDED = f"""
 SELECT partner_id, sum(points) FROM entry
 WHERE kind = 'award' AND counted_in = :last AND {_HERE} GROUP BY partner_id"""
 
-_EARNERS = f"""
-WITH served AS (
-  SELECT partner_id, sum(sign * minutes) AS minutes FROM participation WHERE counted_in = :last GROUP BY partner_id),
-later AS (SELECT partner_id, sum(points) AS points FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY partner_id)
-SELECT p.id, p.code, p.name, p.kind, p.community_id, 0, ifnull(served.minutes, 0), b.points - ifnull(later.points, 0)
-FROM partner p
-JOIN balance b ON b.partner_id = p.id
-LEFT JOIN served ON served.partner_id = p.id
-LEFT JOIN later ON later.partner_id = p.id
+_SERVED = f"""
+SELECT partner_id, sum(sign * minutes) FROM participation WHERE counted_in = :last AND {_HERE} GROUP BY partner_id"""
+
+# Points are where their holder is; what moved in later months, here, is taken off again.
+_LEFT = f"""
+WITH later AS (SELECT partner_id, sum(points) AS points FROM entry
+  WHERE {_KINDS} AND counted_in > :last AND {_HERE} GROUP BY partner_id)
+SELECT p.id, iif(p.{_HERE}, b.points, 0) - ifnull(later.points, 0)
+FROM partner p JOIN balance b ON b.partner_id = p.id LEFT JOIN later ON later.partner_id = p.id
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""
+
+# Last comes what somebody still was here at the end of the month; before it what they were, here or elsewhere.
+_STOOD = f"""
+SELECT partner_id, kind, community_id FROM standing
+WHERE partner_id IN (SELECT value FROM json_each(:partners)) AND counted_in <= :last
+GROUP BY partner_id, kind, community_id ORDER BY {_HERE}, sum(sign * delta), max(happened_on)"""
+
+_CARDS = """
+SELECT id, code, name, kind, community_id FROM partner WHERE id IN (SELECT value FROM json_each(:partners))"""

@@ -88,6 +88,13 @@ END""",
     """CREATE TRIGGER area_months AFTER INSERT ON area WHEN NEW.kind = 'community' BEGIN
   INSERT INTO closed_month (community_id, month) VALUES (NEW.id, '');
 END""",
+    """CREATE TRIGGER area_founding_months BEFORE INSERT ON area_founding WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '同一街道的社区都已结账的月份，新社区也须先结账。') WHERE (
+    SELECT month FROM closed_month WHERE community_id = NEW.community_id) < (
+    SELECT min(c.month) FROM area n
+    JOIN area a ON a.parent_id = n.parent_id AND a.id <> n.id AND a.kind = 'community' AND a.withdrawn = 0
+    JOIN closed_month c ON c.community_id = a.id WHERE n.id = NEW.community_id);
+END""",
     """CREATE TRIGGER period_closing_order BEFORE INSERT ON period_closing BEGIN
   SELECT RAISE(ABORT, '账期须按月依次结账。') WHERE NEW.sign = 1 AND NEW.month <> (
     SELECT CASE month WHEN '' THEN NEW.month ELSE strftime('%Y-%m', month || '-01', '+1 month') END

@@ -52,8 +52,7 @@ def monthly_book(ledger: "Ledger", month: str, area: Area) -> tuple[Book, Subjec
     """Return the typed sheets of a month, and what they were made of."""
     subject = Subject(ledger, area, month)
     sheets = tuple(make(subject) for make in SHEETS)
-    title = f"{area.name}社区合伙人工作月报（{subject.when}）"
-    return Book(title, _office(ledger, area), ledger.today(), sheets), subject
+    return Book(subject.title("社区合伙人工作月报"), _office(ledger, area), ledger.today(), sheets), subject
 
 
 def _office(ledger: "Ledger", area: Area) -> str:

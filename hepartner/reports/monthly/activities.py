@@ -3,6 +3,8 @@
 from datetime import date
 
 from hepartner.ledger.activities import KINDS, THEMES
+from hepartner.ledger.counts.monthly import ActivityLine
+from hepartner.ledger.months import month_of
 from hepartner.reports.sheets import Align, Cell, Column, Row, Sheet, Table, Weight
 from hepartner.reports.values import Minutes
 
@@ -25,6 +27,7 @@ _COLUMNS = (
     Column("hours", "服务时长\n（小时）", 5),
     Column("beneficiaries", "受益人次", 4),
     Column("groups", "民族数", 3),
+    Column("remark", "备注", 2.5, Align.CENTER),
 )
 
 
@@ -52,17 +55,18 @@ def sheet(subject: Subject) -> Sheet:
                 Minutes(line.minutes),
                 line.beneficiaries,
                 line.ethnic_groups,
+                _remark(line, subject.month),
             ),
         )
         for number, line in enumerate(lines, start=1)
     ]
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人活动情况表（{subject.when}）",
+        subject.title("社区合伙人活动情况表"),
         (Table(_COLUMNS, (*rows, _total(subject))),),
         unit="见表头",
         notes=(
-            "场次为 0 的，是本月补录了签到的以前月份的活动，或当月登记又撤销的活动；为负的，是本月撤销的以前月份的活动。",
+            "备注：补录——以前月份的活动或签到本月才录入；冲正——扣除以前月份的签到；撤销——扣除以前月份的活动；更正——改正以前月份的数据。",
             "参与人数合计按全区域去重统计，不等于各场之和；民族数是各场活动现场的民族个数，不相加。",
         ),
     )
@@ -75,5 +79,16 @@ def _total(subject: Subject) -> Row:
     beneficiaries = subject.value("activities.beneficiaries", subject.total)
     blank: list[Cell] = [""] * 6
     return Row(
-        TOTAL, ("", "合计", *blank, held, attendance, people, hours, beneficiaries, None), Weight.TOTAL
+        TOTAL, ("", "合计", *blank, held, attendance, people, hours, beneficiaries, None, ""), Weight.TOTAL
     )
+
+
+def _remark(line: ActivityLine, month: str) -> str:
+    """Say why an activity of an earlier month is listed in this one; the sheet's notes explain the words."""
+    if line.held < 0:
+        return "撤销"
+    if line.attendance < 0:
+        return "冲正"
+    if line.held > 0 or line.people > 0:
+        return "补录" if month_of(line.held_on) < month else ""
+    return "更正"

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from hepartner.ledger.particulars import KINDS
 from hepartner.reports.errors import Unbalanced
-from hepartner.reports.figures import CATALOGUE, Nature
+from hepartner.reports.figures import ADDED, FLOWS, HEADS, RATIOS
 from hepartner.reports.sheets import Book, Cell, Sheet, Weight
-from hepartner.reports.values import Minutes
+from hepartner.reports.values import Minutes, Ratio, as_text
 
 from . import activities, breakdown, issues, overview, partners, points, shop
 from .subject import TOTAL
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from .subject import Part, Subject
 
 Check = Callable[[Book, "Subject"], Iterator[str]]
-
-FLOWS = tuple(figure.code for figure in CATALOGUE if figure.nature is Nature.FLOW)
-STOCKS = tuple(figure.code for figure in CATALOGUE if figure.nature is Nature.STOCK)
-ADDED = (*FLOWS, *STOCKS)
 
 
 def check(book: Book, subject: "Subject") -> None:
@@ -137,6 +133,29 @@ def categories_add(book: Book, subject: "Subject") -> Iterator[str]:
         yield from _compared(sheet, part.key, "issues.resolved", expected, table=issues.BY_COMMUNITY)
 
 
+def ratios_add(book: Book, subject: "Subject") -> Iterator[str]:
+    """Numerators and denominators add up where the ratios themselves don't: over categories and over communities."""
+    sheet = book.sheet(issues.NAME)
+    for code in RATIOS:
+        for table, parts in ((issues.BY_CATEGORY, (subject.total,)), (issues.BY_COMMUNITY, subject.parts)):
+            for part in parts:
+                keys = part.communities if table else [row.key for row in sheet.tables[table].rows[:-1]]
+                cells = [sheet.tables[table].value(key, code) for key in keys]
+                pairs = [(cell.numerator, cell.denominator) for cell in cells if isinstance(cell, Ratio)]
+                expected = Ratio(sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs))
+                yield from _compared(sheet, part.key, code, expected, table=table)
+
+
+def heads_fit(book: Book, subject: "Subject") -> Iterator[str]:
+    """Heads of several communities are no more than all of theirs together and no fewer than the most of one."""
+    sheet = book.sheet(breakdown.NAME)
+    for code in HEADS:
+        for part in subject.parts:
+            each = [_printed(sheet, community, code) for community in part.communities]
+            fitting = min(max(_printed(sheet, part.key, code), max(each, default=0)), sum(each))
+            yield from _compared(sheet, part.key, code, fitting)
+
+
 CHECKS: tuple[Check, ...] = (
     flows_continue,
     communities_add,
@@ -148,6 +167,8 @@ CHECKS: tuple[Check, ...] = (
     lists_add,
     sheets_agree,
     categories_add,
+    ratios_add,
+    heads_fit,
 )
 
 
@@ -159,14 +180,17 @@ def _rolls(sheet: Sheet, signs: dict[str, int], closing: str) -> Iterator[str]:
             yield from _compared(sheet, row.key, closing, moved)
 
 
-def _compared(sheet: Sheet, row: Hashable, column: str, expected: int, *, table: int = 0) -> Iterator[str]:
-    printed = _printed(sheet, row, column, table=table)
+def _compared(
+    sheet: Sheet, row: Hashable, column: str, expected: int | Ratio, *, table: int = 0
+) -> Iterator[str]:
+    value = sheet.tables[table].value(row, column)
+    printed = value if isinstance(value, Ratio) else _number(value)
     if printed != expected:
         shown = sheet.tables[table]
         label = shown.rows[shown.row_index(row)].values[1]
         heading = shown.columns[shown.column_index(column)].heading.replace("\n", "")
         where = f"“{sheet.name}”表 {sheet.place(table, row, column)}（{label}·{heading}）"
-        yield f"{where}是 {printed:,}，按另一途径核算是 {expected:,}"
+        yield f"{where}是 {as_text(printed)}，按另一途径核算是 {as_text(expected)}"
 
 
 def _printed(sheet: Sheet, row: Hashable, column: str, *, table: int = 0) -> int:

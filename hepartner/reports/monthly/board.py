@@ -42,10 +42,13 @@ def sheet(subject: Subject) -> Sheet:
     )
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人积分榜（{subject.when}）",
+        subject.title("社区合伙人积分榜"),
         (Table(_COLUMNS, rows),),
         unit="见表头",
-        notes=(f"按本月获得的积分（冲正已扣除）取前 {TOP} 名，积分相同的名次并列，按编号先后排列。",),
+        notes=(
+            f"按本月获得的积分（冲正已扣除）取前 {TOP} 名，积分相同的名次并列，按登记先后排列。",
+            "积分、时长、结余只计本区域的；类型、社区是月末时的；并入他人的，算在并入后的合伙人名下。",
+        ),
     )
 
 

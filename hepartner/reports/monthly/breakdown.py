@@ -1,9 +1,9 @@
 """Sheet 分街道社区: every figure of the month, a row per community, subtotals per subdistrict, the total."""
 
-from hepartner.reports.figures import CATALOGUE, Figure, Nature
+from hepartner.reports.figures import CATALOGUE, Figure
 from hepartner.reports.sheets import Align, Column, Sheet, Table
 
-from .subject import Subject
+from .subject import NEGATIVE, Subject
 
 NAME = "分街道社区"
 
@@ -26,14 +26,16 @@ def sheet(subject: Subject) -> Sheet:
     rows = subject.rows(lambda part: [subject.value(figure.code, part) for figure in CATALOGUE])
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人工作分街道社区情况表（{subject.when}）",
+        subject.title("社区合伙人工作分街道社区情况表"),
         (Table(columns, rows),),
         unit="见表头",
-        notes=("标“去重”的小计、合计按街道、城区重新统计，不等于各社区之和；比率后的括号内为分子/分母。",),
+        notes=(
+            "标“去重”的小计、合计按街道、城区重新统计，不等于各社区之和；比率后的括号内为分子/分母。",
+            NEGATIVE,
+        ),
     )
 
 
 def _column(figure: Figure) -> Column:
-    unit = "" if figure.nature is Nature.RATIO else f"\n（{figure.unit}）"
     group = _GROUPS.get(figure.code.split(".")[0], "")
-    return Column(figure.code, f"{figure.title}{unit}", 2.5, group=group)
+    return Column(figure.code, figure.heading, 2.5, group=group)

@@ -13,7 +13,7 @@ _COLUMNS = (
     Column("name", "指标", 10, Align.LEFT),
     Column("unit", "单位", 3, Align.CENTER),
     Column("nature", "性质", 3, Align.CENTER),
-    Column("definition", "口径", 40, Align.LEFT),
+    Column("definition", "口径", 48, Align.LEFT),
     Column("code", "代码", 11, Align.LEFT),
 )
 _NATURES = (
@@ -33,7 +33,7 @@ def sheet(subject: Subject) -> Sheet:
     )
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人工作月报口径说明（{subject.when}）",
+        subject.title("社区合伙人工作月报口径说明"),
         (Table(_COLUMNS, rows),),
         notes=(
             _scope(subject),
@@ -52,7 +52,9 @@ def _scope(subject: Subject) -> str:
 
 def _closed(subject: Subject) -> str:
     if month_of(subject.ledger.today()) == subject.month:
-        return "本月尚未过完，数字还会变动。"
+        return "本月尚未过完，数字还会变动；办结期限在本月内而尚未到期的问题，也已计入按时办结率的分母和超期未办结。"
+    if not subject.communities:
+        return "本月还没有社区。"
     through = subject.ledger.periods.closed_through
     closed = sum(through(area.id) >= subject.month for area in subject.communities)
     if closed == len(subject.communities):

@@ -7,7 +7,7 @@ from hepartner.reports.figures import FIGURES, Nature
 from hepartner.reports.sheets import Align, Cell, Column, Row, Sheet, Table, Weight
 from hepartner.reports.values import Ratio
 
-from .subject import TOTAL, Part, Subject
+from .subject import NEGATIVE, TOTAL, Part, Subject
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -38,11 +38,12 @@ def sheet(subject: Subject) -> Sheet:
     names = [code for code in subject.categories if not counts.empty and code in set(counts["category"])]
     return Sheet(
         NAME,
-        f"{subject.area.name}民生问题办结情况表（{subject.when}）",
+        subject.title("民生问题办结情况表"),
         (_by_category(subject, counts, names), _by_community(subject, counts, names)),
         unit="见表头",
         notes=(
             "比率后的括号内为分子/分母；小计、合计的比率按合并后的分子、分母重新计算。解决不等于居民确认。",
+            NEGATIVE,
         ),
     )
 
@@ -66,7 +67,7 @@ def _by_community(subject: Subject, counts: "DataFrame", names: list[str]) -> Ta
         return [*measures, *(int(here[code]) for code in names)]
 
     categories = (
-        Column(code, subject.categories[code], 3, group="其中：解决的问题按类别（件）") for code in names
+        Column(code, subject.categories[code], 3.5, group="其中：解决的问题按类别（件）") for code in names
     )
     columns = (*_named("area", "街道、社区"), *_measures(), *categories)
     return Table(columns, subject.rows(cells), "二、按街道社区")
@@ -94,7 +95,4 @@ def _named(key: str, heading: str) -> tuple[Column, Column]:
 
 
 def _measures() -> tuple[Column, ...]:
-    units = {
-        code: "" if FIGURES[code].nature is Nature.RATIO else f"\n（{FIGURES[code].unit}）" for code in CODES
-    }
-    return tuple(Column(code, f"{FIGURES[code].name}{units[code]}", 4) for code in CODES)
+    return tuple(Column(code, FIGURES[code].heading, 2.5) for code in CODES)

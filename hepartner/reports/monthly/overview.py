@@ -30,7 +30,7 @@ def sheet(subject: Subject) -> Sheet:
     rows = tuple(_row(subject, number, figure) for number, figure in enumerate(CATALOGUE, start=1))
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人工作月报总表（{subject.when}）",
+        subject.title("社区合伙人工作月报总表"),
         (Table(_COLUMNS, rows),),
         unit="见“单位”栏",
         notes=(
@@ -38,6 +38,7 @@ def sheet(subject: Subject) -> Sheet:
             "基数为零或没有分母的，记“—”；比率的增减为百分点。",
         ),
         one_page=True,
+        signed=True,
     )
 
 

@@ -33,7 +33,7 @@ def sheet(subject: Subject) -> Sheet:
 
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人增减情况表（{subject.when}）",
+        subject.title("社区合伙人增减情况表"),
         (Table(_columns(), subject.rows(cells)),),
         unit="见表头",
         notes=(
@@ -50,4 +50,4 @@ def _columns() -> tuple[Column, ...]:
         for key, heading in (("opening", "上月末"), ("came", "增加"), ("went", "减少"), ("closing", "月末")):
             columns.append(Column(f"{kind}.{key}", heading, 4, group=group))
     active = FIGURES["partners.active"]
-    return (*columns, Column("active", f"本月{active.title}\n（{active.unit}）", 6))
+    return (*columns, Column("active", f"本月{active.heading}", 6.5))

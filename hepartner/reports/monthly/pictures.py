@@ -46,7 +46,7 @@ def sheet(subject: Subject) -> Sheet:
     ]
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人工作图表（{subject.when}）",
+        subject.title("社区合伙人工作图表"),
         (table,),
         charts=tuple(chart for chart in charts if chart.points),
         chart_rows=28,

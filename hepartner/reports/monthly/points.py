@@ -32,7 +32,7 @@ def sheet(subject: Subject) -> Sheet:
 
     return Sheet(
         NAME,
-        f"{subject.area.name}社区合伙人积分收支表（{subject.when}）",
+        subject.title("社区合伙人积分收支表"),
         (Table(_COLUMNS, subject.rows(cells)),),
         unit="分",
         notes=(

@@ -56,7 +56,7 @@ def sheet(subject: Subject) -> Sheet:
     total = Row(TOTAL, ("", "合计", *blank, *quantities, subject.points_of_goods), Weight.TOTAL)
     return Sheet(
         NAME,
-        f"{subject.area.name}积分超市进销存表（{subject.when}）",
+        subject.title("积分超市进销存表"),
         (Table(_COLUMNS, (*rows, total)),),
         unit="见“单位”栏",
         notes=(

@@ -16,7 +16,7 @@ from hepartner.ledger.counts.monthly import (
     StockMoves,
 )
 from hepartner.ledger.months import Span
-from hepartner.reports.figures import Readings
+from hepartner.reports.figures import ADDED, Readings
 from hepartner.reports.sheets import Cell, Row, Weight
 from hepartner.reports.values import Value
 
@@ -28,6 +28,9 @@ TOP = 50
 
 TOTAL = "total"
 """The key of the 合计 row in every table."""
+
+NEGATIVE = "本月冲正、撤销、重新打开以前月份的，在本月按负数计，所以会有负数，人次也可能少于人数。"
+"""The note under sheets whose flows may be negative."""
 
 Cells = Sequence[Cell]
 
@@ -55,13 +58,19 @@ class Subject:
         self.year = Span.year_to_date(month)
         self.in_all = Span.in_all(month)
         self.in_all_before = Span.in_all(self.previous.last)
-        self._one = OneMonth(ledger, month, (community.id for community in self.communities))
+        self._within = frozenset(community.id for community in ledger.areas.communities(area))
+        self._one = OneMonth(ledger, month, self._within)
         self.readings = Readings(ledger, through=month, histories=self._one.histories())
 
     @property
     def when(self) -> str:
         """The month as a title says it: 2025年11月."""
         return f"{int(self.month[:4])}年{int(self.month[5:])}月"
+
+    def title(self, what: str) -> str:
+        """The title of a sheet; 社区 isn't said twice of a community."""
+        said = what.removeprefix("社区") if self.area.name.endswith("社区") else what
+        return f"{self.area.name}{said}（{self.when}）"
 
     def value(self, code: str, part: Part, span: Span | None = None) -> Value:
         """Return a figure for some communities, in the month unless told otherwise."""
@@ -83,9 +92,16 @@ class Subject:
 
     @cached_property
     def communities(self) -> tuple[Area, ...]:
-        """The communities in the area, subdistrict by subdistrict."""
-        within = {area.id for area in self.ledger.areas.communities(self.area)}
-        return tuple(area for area in self.ledger.areas.tree() if area.id in within)
+        """The communities of the area that were there by the month or have something in it, subdistrict by subdistrict."""
+        sums = [self.readings.sums(code, span) for code in ADDED for span in (self.in_all, self.span)]
+        moves: tuple[PartnerMoves | ActivityLine | StockMoves | IssueMoves, ...]
+        moves = (*self.partner_moves, *self.activity_lines, *self.stock_moves, *self.issue_moves)
+        there = {
+            *(community for of_code in sums for community, number in of_code.items() if number),
+            *(move.community_id for move in moves),
+            *self.point_moves,
+        }
+        return tuple(area for area in self.ledger.areas.tree() if area.id in self._within & there)
 
     @cached_property
     def names(self) -> dict[int, str]:
