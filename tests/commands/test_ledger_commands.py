@@ -119,7 +119,7 @@ def test_a_community_added_after_its_neighbours_closed_a_month_says_where_it_beg
 ) -> None:
     ledger.periods.close(ledger.areas.communities(), "2025-09")
     said = hep("area", "add", "海边社区", "--parent", "驿马", "--since", "2025-01-01")
-    assert "周边社区都已结账到 2025-09，这个社区从下个月起计入，更早的业务算作补录。" in said.err
+    assert "周边社区都已结账到 2025-09，新社区从下个月起计入，更早的业务算作补录。" in said.err
 
 
 def test_a_partner_from_joining_to_leaving(hep: Hep) -> None:
