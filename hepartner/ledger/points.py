@@ -27,6 +27,8 @@ KINDS = {
     "transfer": "转移",
 }
 
+_DEDUCT_COLUMNS = ("partner_id", "kind", "points", "shortfall", "earned_on")
+_SPENT_COLUMNS = ("partner_id", "kind", "points", "earned_on", "redemption_id")
 _AWARD_COLUMNS = (
     "partner_id",
     "kind",
@@ -47,6 +49,15 @@ class Award(NamedTuple):
     rule_version_id: int | None = None
     participation_id: int | None = None
     issue_help_id: int | None = None
+
+
+class Spending(NamedTuple):
+    """Points that one slip takes from a partner on a day."""
+
+    partner_id: int
+    points: int
+    happened_on: str
+    redemption_id: int
 
 
 class Opening(NamedTuple):
@@ -223,7 +234,7 @@ class Points(Book):
             check_points(points)
             self.ledger.partners.check_day(partner, happened_on)
             taken = min(points, self.balance(partner))
-            self._take(voucher, partner, "deduct", taken, happened_on, shortfall=points - taken)
+            self._deduct(voucher, partner, taken, happened_on, shortfall=points - taken)
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, partner, -taken, points - taken)
 
@@ -245,14 +256,20 @@ class Points(Book):
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, self.ledger.partners.get(owner), taken.points, taken.shortfall)
 
-    def spend(
-        self, voucher: Voucher, partner: Partner, points: int, happened_on: str, *, redemption_id: int
-    ) -> int:
-        """Take points for a slip in an open voucher; return the entry. Raises NotEnough."""
-        have = self.balance(partner)
-        if have < points:
-            raise NotEnough(partner, have=have, need=points)
-        return self._take(voucher, partner, "redeem", points, happened_on, redemption_id=redemption_id)
+    def spend_many(self, voucher: Voucher, spendings: Sequence[Spending]) -> None:
+        """Take points for slips in an open voucher, in their order; the till has seen that they are there."""
+        placed = self.ledger.carrying.placed({one.partner_id for one in spendings})
+        rows: list[tuple[object, ...]] = []
+        for partner_id, points, day, slip_id in spendings:
+            present, moves = placed[partner_id]
+            there = community_on(present, moves, day)
+            if there != present:
+                # The entry bears the community of its day, so the points go back there, after what was spent before.
+                voucher.post("entry", _SPENT_COLUMNS, rows)
+                rows = []
+                self._carry_oldest(voucher, partner_id, points, present, there)
+            rows.append((there, day, partner_id, "redeem", -points, day, slip_id))
+        voucher.post("entry", _SPENT_COLUMNS, rows)
 
     def post_awards(self, voucher: Voucher, awards: Sequence[Award]) -> range:
         """Post awards in an open voucher; return the entries. Raises BadPoints.
@@ -313,17 +330,20 @@ class Points(Book):
             self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
         return ids
 
-    def _take(
-        self, voucher: Voucher, partner: Partner, kind: str, points: int, happened_on: str, **more: int | None
-    ) -> int:
+    def _deduct(
+        self, voucher: Voucher, partner: Partner, points: int, happened_on: str, *, shortfall: int
+    ) -> None:
         present, moves = self.ledger.carrying.placed({partner.id})[partner.id]
         there = community_on(present, moves, happened_on)
         if there != present:
-            # The entry bears the community of its day, so the points go back there first.
-            lots = first_of(self.ledger.carrying.remaining(partner.id), points)
-            self.ledger.carrying.carry(voucher, (partner.id, present), (partner.id, there), lots)
-        entry = {"partner_id": partner.id, "kind": kind, "points": -points, "earned_on": happened_on, **more}
-        return voucher.post_one("entry", community_id=there, happened_on=happened_on, **entry)
+            self._carry_oldest(voucher, partner.id, points, present, there)
+        row = (there, happened_on, partner.id, "deduct", -points, shortfall, happened_on)
+        voucher.post("entry", _DEDUCT_COLUMNS, [row])
+
+    def _carry_oldest(self, voucher: Voucher, partner_id: int, points: int, giver: int, taker: int) -> None:
+        """Carry the oldest points of a partner from one community to another."""
+        lots = first_of(self.ledger.carrying.remaining(partner_id), points)
+        self.ledger.carrying.carry(voucher, (partner_id, giver), (partner_id, taker), lots)
 
     def _reverse_entry(self, voucher: Voucher, entry_id: int) -> Taken:
         sql = """SELECT partner_id, community_id, points, earned_on, sign,

@@ -1,19 +1,16 @@
 """Redeeming 兑换: one slip takes points and goods at once, within balance, quota and stock, and gives them back once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import errors, quota
-from .carrying import community_on
 from .chain import Anchor
-from .items import Item, shelved
-from .points import check_points
+from .items import Item
 
 if TYPE_CHECKING:
     from .ledger import Ledger
     from .partners import Partner
-    from .vouchers import Voucher
 
 MOST_AT_ONCE = 10_000_000
 """No single stock move is of more (`stock_move_size` in the tables)."""
@@ -137,40 +134,6 @@ def check_quantity(item: Item, quantity: int) -> None:
         raise BadQuantity(item, quantity)
 
 
-def redeem(
-    ledger: "Ledger",
-    voucher: "Voucher",
-    partner: "Partner",
-    wanted: Mapping[int, tuple[Item, int]],
-    day: str,
-) -> int:
-    """Post one slip in an open voucher: the slip, its points, its goods; return the slip.
-
-    Prices are those of the day, stock and balance are those of now, quotas count the day's period.
-    Raises NotRedeeming, NoPrice, ShortOfStock, QuotaReached, points.NotEnough, points.BadPoints,
-    partners.BeforeJoining, errors.NotFound for an item that was withdrawn.
-    """
-    present = ledger.partners.get(partner.id)
-    _check_standing(ledger, present, day)
-    goods = _priced(ledger, wanted, day)
-    for item, quantity in goods:
-        _check_shelf(item, quantity, day)
-        _check_quota(ledger, present, item, day)
-    points = sum((item.price or 0) * quantity for item, quantity in goods)
-    check_points(points)
-    community = community_on(*ledger.carrying.placed({present.id})[present.id], day)
-    slip_id = voucher.post_one(
-        "redemption", community_id=community, happened_on=day, partner_id=present.id, points=points
-    )
-    ledger.points.spend(voucher, present, points, day, redemption_id=slip_id)
-    moves = [
-        (item.community_id, day, item.id, "redeem", -quantity, item.price, slip_id)
-        for item, quantity in goods
-    ]
-    voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), moves)
-    return slip_id
-
-
 def read(ledger: "Ledger", slip_id: int) -> Slip:
     """Return a slip by its id."""
     voucher, at, operator, day, partner_id, points, after, *link, cancelled_in = ledger.database.row(
@@ -199,53 +162,15 @@ def find(ledger: "Ledger", text: str) -> int:
     return int(found[0])
 
 
+def of_person(ledger: "Ledger", partner: "Partner") -> list[Slip]:
+    """Return the slips of a person, those of merged cards and cancelled ones too, the newest first."""
+    asked = {"partner": ledger.points.holder(partner.id).id}
+    return [read(ledger, row[0]) for row in ledger.database.rows(_OF_PERSON, asked)]
+
+
 def _no_slip(text: str) -> errors.NotFound:
     return errors.NotFound("兑换单", text, "请写小票上的兑换单号（如 D45）或凭证号（如 V123）。")
 
-
-def _priced(ledger: "Ledger", wanted: Mapping[int, tuple[Item, int]], day: str) -> Sequence[tuple[Item, int]]:
-    ids = ", ".join(map(str, wanted))
-    now = {one.item.id: one.item for one in shelved(ledger.database, f"i.id IN ({ids})", {"day": day})}
-    for item_id, (item, _) in wanted.items():
-        if item_id not in now:
-            raise errors.NotFound("商品", item.name, "它已撤销，可用 hep shop list 查看在售商品。")
-    return [(now[item_id], quantity) for item_id, (_, quantity) in wanted.items()]
-
-
-def _check_standing(ledger: "Ledger", partner: "Partner", day: str) -> None:
-    ledger.partners.check_day(partner, day)
-    if partner.status == "active":
-        return
-    ended = ledger.database.value(_ENDED, (partner.id, partner.status))
-    if partner.status == "merged" or day >= ended:
-        raise NotRedeeming(partner)
-
-
-def _check_shelf(item: Item, quantity: int, day: str) -> None:
-    if item.price is None:
-        raise NoPrice(item, day)
-    check_stock(item, quantity)
-
-
-def _check_quota(ledger: "Ledger", partner: "Partner", item: Item, day: str) -> None:
-    if item.quota_times is None or item.quota_period is None:
-        return
-    first, last = quota.span(item.quota_period, day)
-    asked = {"partner": partner.id, "item": item.id, "first": first, "last": last}
-    used = ledger.database.value(_SLIPS_OF_ITEM, asked)
-    if used >= item.quota_times:
-        raise QuotaReached(partner, item, day=day, used=used)
-
-
-# A slip has one line of an item, so its lines net of cancellations are slips. Merged partners are one person.
-_SLIPS_OF_ITEM = """WITH RECURSIVE person(id) AS (
-      SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
-    SELECT ifnull(sum(m.sign), 0) FROM person
-    CROSS JOIN redemption r ON r.partner_id = person.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
-    CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
-
-_ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
 
 _SLIP = """SELECT r.voucher_id, v.recorded_at, o.name, r.happened_on, r.partner_id, r.points,
       (SELECT sum(points) FROM entry WHERE partner_id = e.partner_id AND id <= e.id), s.seq, s.points, s.sha256,
@@ -257,3 +182,8 @@ _SLIP = """SELECT r.voucher_id, v.recorded_at, o.name, r.happened_on, r.partner_
 _LINES = """SELECT i.code, i.name, i.unit, -m.quantity, m.price, a.name FROM stock_move m
     JOIN item i ON i.id = m.item_id JOIN area a ON a.id = m.community_id
     WHERE m.redemption_id = ? AND m.sign = 1 ORDER BY m.line"""
+
+_OF_PERSON = """WITH RECURSIVE person(id) AS (
+      SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
+    SELECT r.id FROM person CROSS JOIN redemption r ON r.partner_id = person.id AND r.sign = 1
+    ORDER BY r.happened_on DESC, r.id DESC"""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors, redeeming
 from .book import Book
-from .items import Item, meant, shelved, shown
+from .items import Item, Shelved, meant, shelved, shown
 from .lookup import only
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .partners import Partner
     from .redeeming import Slip
     from .stocking import Delivery, Goods, ItemWritten, Move, Price, Stocked, Stocktaken
+    from .till import Asked
     from .vouchers import Voucher
 
 
@@ -41,7 +42,7 @@ class Shop(Book):
         if set(codes) <= known.keys():
             return [(known[typed], quantity) for typed, (_, quantity) in zip(codes, words, strict=True)]
         community = shop or self.ledger.areas.community()
-        shelf = shelved(self.database, "i.community_id = :shop", {**day, "shop": community.id})
+        shelf = self.shelf(community)
         remedy = f"可用 hep shop list --area {community.name} 查看在售商品。"
         return [
             (
@@ -51,6 +52,11 @@ class Shop(Book):
             )
             for typed, (text, quantity) in zip(codes, words, strict=True)
         ]
+
+    def shelf(self, shop: "Area") -> list[Shelved]:
+        """Return the items of one shop with today's price and what they are looked up by."""
+        asked = {"day": self.ledger.today().isoformat(), "shop": shop.id}
+        return shelved(self.database, "i.community_id = :shop", asked)
 
     def get(self, item_id: int) -> Item:
         """Return an item by its id, with today's price."""
@@ -221,27 +227,39 @@ class Shop(Book):
         day: date | None = None,
         key: str | None = None,
     ) -> "Slip":
-        """Hand out goods for points: one slip, all of it or nothing. Raises what redeeming.redeem raises."""
+        """Hand out goods for points: one slip, all of it or nothing. Raises what till.Till.hand_out raises."""
+        from . import till
+
         happened_on = str(day or self.ledger.today())
-        wanted = redeeming.together(lines)
-        meant = [[item_id, quantity] for item_id, (_, quantity) in wanted.items()]
+        wanted = _plain(redeeming.together(lines))
         with self.ledger.voucher(
-            "shop.redeem", key=key, intention=[partner.id, meant, happened_on]
+            "shop.redeem", key=key, intention=[partner.id, wanted, happened_on]
         ) as voucher:
-            slip_id = redeeming.redeem(self.ledger, voucher, partner, wanted, happened_on)
+            asked = till.Asked(partner.id, tuple((item, quantity) for item, quantity in wanted), happened_on)
+            (slip_id,) = till.redeem(self.ledger, voucher, [asked])
         return redeeming.read(self.ledger, slip_id)
 
-    def redeem_many(
-        self, voucher: "Voucher", slips: Iterable[tuple["Partner", Sequence[tuple[Item, int]], str]]
-    ) -> list[int]:
-        """Post slips (partner, lines, day) in an open voucher, each seeing those before it; return them.
+    def redeem_many(self, voucher: "Voucher", slips: "Sequence[Asked]") -> range:
+        """Post slips in an open voucher, each seeing those before it; return them. Raises what till.Till.hand_out raises."""
+        from . import till
 
-        Raises what redeeming.redeem raises.
-        """
-        return [
-            redeeming.redeem(self.ledger, voucher, partner, redeeming.together(lines), day)
-            for partner, lines, day in slips
-        ]
+        return till.redeem(self.ledger, voucher, slips)
+
+    def faults(self, slips: "Sequence[Asked]") -> "dict[int, errors.LedgerError]":
+        """Return which slips of a list can't be handed out and why, by their places; before `redeem_many`."""
+        from . import till
+
+        return till.faults(self.ledger, slips)
+
+    def redeemed(self, source: str, first: str, last: str) -> "list[Asked]":
+        """Return the slips of these days that lists of this source brought; undone ones are left out, cancelled ones are not."""
+        from . import till
+
+        return till.redeemed(self.database, source, first, last)
+
+    def slips(self, partner: "Partner") -> "list[Slip]":
+        """Return the slips of a person, those of merged cards too, cancelled ones too, the newest first."""
+        return redeeming.of_person(self.ledger, partner)
 
     def cancel(self, text: str, *, reason: str = "", key: str | None = None) -> "Cancelled":
         """Take back the slip of this number (D45) or voucher (V123): points and goods return exactly once.

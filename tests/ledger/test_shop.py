@@ -12,6 +12,7 @@ from hepartner.ledger.items import Item
 from hepartner.ledger.partners import BeforeJoining, Partner
 from hepartner.ledger.points import BadPoints, NotEnough
 from hepartner.ledger.stocking import Delivery, Goods
+from hepartner.ledger.till import Asked
 from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import CHINA, Clock, enrol
 
@@ -393,7 +394,7 @@ def test_the_same_key_redeems_once(ledger: Ledger, wu: Partner) -> None:
 
 def test_many_slips_in_one_voucher_see_one_another(ledger: Ledger, wu: Partner) -> None:
     rice = stocked(ledger, "大米", 50, 3, quota_times=2, quota_period="day")
-    slips = [(wu, [(rice, 1)], "2025-11-20"), (wu, [(rice, 1)], "2025-11-20")]
+    slips = [Asked(wu.id, ((rice.id, 1),), "2025-11-20")] * 2
     with ledger.voucher("shop.redeem") as voucher:
         first, second = ledger.shop.redeem_many(voucher, slips)
     assert [

@@ -1,0 +1,179 @@
+"""The till 柜台: what balance, quota and stock allow, slip after slip, each seeing those before it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from . import errors, quota
+from .carrying import community_on
+from .items import Item, shelved
+from .points import NotEnough, Spending, check_points
+from .redeeming import NoPrice, NotRedeeming, QuotaReached, check_stock
+from .sources import brought
+
+if TYPE_CHECKING:
+    from .database import Database
+    from .ledger import Ledger
+    from .partners import Partner
+    from .vouchers import Voucher
+
+
+class Asked(NamedTuple):
+    """What a slip asks for: who, the items with their quantities, each item once, and the day (ISO)."""
+
+    partner_id: int
+    goods: tuple[tuple[int, int], ...]
+    happened_on: str
+
+
+class Till:
+    """Decides slips before any is posted; prices are those of the day, stock and balance those of now."""
+
+    def __init__(self, ledger: "Ledger", asked: Sequence[Asked]) -> None:
+        self._ledger = ledger
+        self._items = {item_id for slip in asked for item_id, _ in slip.goods}
+        self._shelves: dict[str, dict[int, Item]] = {}
+        self._partners: dict[int, Partner] = {}
+        self._balances: dict[int, int] = {}
+        self._taken: Counter[int] = Counter()
+        self._used: Counter[tuple[int, int, str, str]] = Counter()
+        self._handed: list[tuple[Asked, int, list[tuple[Item, int]]]] = []
+
+    def hand_out(self, slip: Asked) -> None:
+        """Let a slip pass, so that later ones find what it leaves.
+
+        Raises NotRedeeming, NoPrice, ShortOfStock, QuotaReached, points.NotEnough, points.BadPoints,
+        partners.BeforeJoining, errors.NotYet, errors.NotFound for an item that was withdrawn; then nothing is taken.
+        """
+        partner = self._partner(slip.partner_id)
+        self._check_standing(partner, slip.happened_on)
+        goods = [(self._item(item_id, slip.happened_on), quantity) for item_id, quantity in slip.goods]
+        for item, quantity in goods:
+            if item.price is None:
+                raise NoPrice(item, slip.happened_on)
+            check_stock(item, quantity)
+            self._check_quota(partner, item, slip.happened_on)
+        points = sum((item.price or 0) * quantity for item, quantity in goods)
+        check_points(points)
+        if self._balances[partner.id] < points:
+            raise NotEnough(partner, have=self._balances[partner.id], need=points)
+        self._balances[partner.id] -= points
+        for item, quantity in goods:
+            self._taken[item.id] += quantity
+            if item.quota_period:
+                self._used[partner.id, item.id, *quota.span(item.quota_period, slip.happened_on)] += 1
+        self._handed.append((slip, points, goods))
+
+    def post(self, voucher: "Voucher") -> range:
+        """Post in an open voucher what was handed out: slips, their points, their goods; return the slips."""
+        placed = self._ledger.carrying.placed({slip.partner_id for slip, _, _ in self._handed})
+        rows = [
+            (
+                community_on(*placed[slip.partner_id], slip.happened_on),
+                slip.happened_on,
+                slip.partner_id,
+                points,
+            )
+            for slip, points, _ in self._handed
+        ]
+        slips = voucher.post("redemption", ("partner_id", "points"), rows)
+        handed = list(zip(slips, self._handed, strict=True))
+        self._ledger.points.spend_many(
+            voucher,
+            [
+                Spending(slip.partner_id, points, slip.happened_on, slip_id)
+                for slip_id, (slip, points, _) in handed
+            ],
+        )
+        moves = [
+            (item.community_id, slip.happened_on, item.id, "redeem", -quantity, item.price, slip_id)
+            for slip_id, (slip, _, goods) in handed
+            for item, quantity in goods
+        ]
+        voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), moves)
+        return slips
+
+    def _partner(self, partner_id: int) -> "Partner":
+        if partner_id not in self._partners:
+            partner = self._partners[partner_id] = self._ledger.partners.get(partner_id)
+            self._balances[partner_id] = self._ledger.points.balance(partner)
+        return self._partners[partner_id]
+
+    def _item(self, item_id: int, day: str) -> Item:
+        """Return an item at the price of a day, with what the slips before leave of it. Raises errors.NotFound."""
+        if day not in self._shelves:
+            ids = ", ".join(map(str, sorted(self._items)))
+            found = shelved(self._ledger.database, f"i.id IN ({ids})", {"day": day})
+            self._shelves[day] = {one.item.id: one.item for one in found}
+        item = self._shelves[day].get(item_id)
+        if item is None:
+            name = self._ledger.database.value("SELECT name FROM item WHERE id = ?", (item_id,))
+            raise errors.NotFound("商品", name, "它已撤销，可用 hep shop list 查看在售商品。")
+        taken = self._taken[item_id]
+        return replace(item, stock=item.stock - taken) if taken else item
+
+    def _check_standing(self, partner: "Partner", day: str) -> None:
+        self._ledger.partners.check_day(partner, day)
+        if partner.status == "active":
+            return
+        ended = self._ledger.database.value(_ENDED, (partner.id, partner.status))
+        if partner.status == "merged" or day >= ended:
+            raise NotRedeeming(partner)
+
+    def _check_quota(self, partner: "Partner", item: Item, day: str) -> None:
+        if item.quota_times is None or item.quota_period is None:
+            return
+        first, last = quota.span(item.quota_period, day)
+        asked = {"partner": partner.id, "item": item.id, "first": first, "last": last}
+        used = (
+            self._ledger.database.value(_SLIPS_OF_ITEM, asked) + self._used[partner.id, item.id, first, last]
+        )
+        if used >= item.quota_times:
+            raise QuotaReached(partner, item, day=day, used=used)
+
+
+def faults(ledger: "Ledger", asked: Sequence[Asked]) -> dict[int, errors.LedgerError]:
+    """Return which slips of a list can't be handed out and why, by their places; the others see one another."""
+    till = Till(ledger, asked)
+    found: dict[int, errors.LedgerError] = {}
+    for place, slip in enumerate(asked):
+        try:
+            till.hand_out(slip)
+        except (errors.Refused, errors.NotFound) as fault:
+            found[place] = fault
+    return found
+
+
+def redeem(ledger: "Ledger", voucher: "Voucher", asked: Iterable[Asked]) -> range:
+    """Post slips in an open voucher, all of them or none; return them. Raises what Till.hand_out raises."""
+    slips = list(asked)
+    till = Till(ledger, slips)
+    for slip in slips:
+        till.hand_out(slip)
+    return till.post(voucher)
+
+
+def redeemed(database: "Database", source: str, first: str, last: str) -> list[Asked]:
+    """Return the slips of these days that lists of a source brought, in the order of the lists.
+
+    A cancelled slip stays in, or the same list would hand it out again.
+    """
+    slips: dict[int, tuple[int, str, list[tuple[int, int]]]] = {}
+    for slip_id, partner_id, day, item_id, quantity in database.rows(_REDEEMED, (source, first, last)):
+        slips.setdefault(slip_id, (partner_id, day, []))[2].append((item_id, quantity))
+    return [Asked(partner_id, tuple(goods), day) for partner_id, day, goods in slips.values()]
+
+
+_REDEEMED = f"""SELECT f.id, f.partner_id, f.happened_on, m.item_id, -m.quantity FROM redemption f
+    JOIN stock_move m ON m.redemption_id = f.id AND m.sign = 1 {brought("redemption")} ORDER BY f.id, m.line"""
+
+# A slip has one line of an item, so its lines net of cancellations are slips. Merged partners are one person.
+_SLIPS_OF_ITEM = """WITH RECURSIVE person(id) AS (
+      SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
+    SELECT ifnull(sum(m.sign), 0) FROM person
+    CROSS JOIN redemption r ON r.partner_id = person.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
+    CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
+
+_ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
