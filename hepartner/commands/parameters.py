@@ -146,6 +146,7 @@ FILE_KINDS = {
     "signins": "签到表",
     "issues": "问题",
     "items": "商品",
+    "redemptions": "兑换登记表",
     "opening": "期初",
 }
 """The kinds of file that are imported, and for which empty lists are written."""

@@ -24,6 +24,7 @@ from .parameters import (
 
 if TYPE_CHECKING:
     from hepartner.ledger.items import Item
+    from hepartner.ledger.redeeming import Slip
     from hepartner.ledger.stocking import Stocked
 
 app = typer.Typer()
@@ -105,6 +106,21 @@ def receipt_(
         show_json(found)
     else:
         show(*receipt(found))
+
+
+@app.command()
+def slips(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+    """列出一位合伙人的兑换单，最新的在前；取消时写单号。
+
+    例：hep shop slips wyc
+    """
+    with opened(context) as ledger:
+        found = ledger.shop.slips(ledger.partners.find(partner))
+    columns = {
+        "兑换单": "code", "日期": "happened_on", "商品": _goods, "积分": "points", "凭证": lambda slip: f"V{slip.voucher}",
+        "已取消": lambda slip: f"V{slip.cancelled_in}" if slip.cancelled_in else "",
+    }  # fmt: skip
+    show_listing(found, columns, as_json=as_json)
 
 
 @app.command("list")
@@ -300,6 +316,10 @@ def _quota_fields(times: int | None, period: str | None) -> dict[str, Any]:
 
 def _quota(item: "Item") -> str:
     return f"每{PERIODS[item.quota_period]} {item.quota_times} 次" if item.quota_period else ""
+
+
+def _goods(slip: "Slip") -> str:
+    return "、".join(f"{line.name}x{line.quantity}" for line in slip.lines)
 
 
 def _named(item: "Item") -> str:

@@ -56,6 +56,22 @@ def test_goods_are_redeemed_as_typed_and_the_receipt_is_printed(hep: Hep, ledger
     assert [ledger.shop.get(item.id).stock for item in (rice, oil)] == [18, 4]
 
 
+def test_a_persons_slips_are_listed_with_what_cancelled_them(
+    hep: Hep, ledger: Ledger, wu: Partner, rice: Item
+) -> None:
+    for quantity in (1, 2):
+        ledger.shop.redeem(wu, [(rice, quantity)])
+    cancelled = ledger.shop.cancel("D1")
+    said = hep("shop", "slips", "wyc")
+    day = ledger.today().isoformat()
+    assert said.out.splitlines() == [
+        "兑换单\t日期\t商品\t积分\t凭证\t已取消",
+        f"D2\t{day}\t大米x2\t100\tV{cancelled.voucher - 1}\t",
+        f"D1\t{day}\t大米x1\t50\tV{cancelled.voucher - 2}\tV{cancelled.voucher}",
+    ]
+    assert hep("超市", "兑换单", "wyc").out == said.out
+
+
 @pytest.mark.parametrize("sign", ["x", "X", "×", "*"])
 def test_every_sign_of_multiplication_is_read(
     hep: Hep, ledger: Ledger, wu: Partner, rice: Item, sign: str

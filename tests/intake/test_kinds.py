@@ -1,5 +1,6 @@
 """Lists of activities, sign-ins, issues, deliveries and opening balances into the ledger."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from hepartner.intake.kinds import KINDS
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
+from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import enrol
 
 from .builders import text, xlsx
@@ -31,6 +33,7 @@ ISSUES = (
 )
 GOODS = ("社区", "商品名称", "类别", "单位", "积分价", "入库数量", "捐赠方", "日期")
 RICE = ("幸福里社区", "大米", "商品", "袋", "50", "20", "爱心协会", "2025-03-05")
+EXCHANGED = ("日期", "社区", "姓名", "电话", "兑换商品")
 OPENING = ("社区", "姓名", "电话", "期初积分", "日期")
 
 
@@ -53,6 +56,14 @@ def counts(report: Report) -> tuple[int, int, int, int]:
 
 def hold(ledger: Ledger, name: str = "义诊义剪", day: str = "2025-03-05") -> None:
     ledger.activities.add(Particulars(ledger.areas.find("XF").id, day, name))
+
+
+def shelve(ledger: Ledger) -> None:
+    """Put 毛巾 on the shelf of 幸福里社区 and give 王芳 the points for one."""
+    spring = date(2025, 2, 1)
+    towel = ledger.shop.add(Goods(ledger.areas.find("XF").id, "毛巾"), 9, day=spring).item
+    ledger.shop.stock_in([(towel, 1)], day=spring)
+    ledger.points.award(ledger.partners.find("王芳"), 9, day=spring)
 
 
 def balance(ledger: Ledger, code: str = "XF-P0001") -> int:
@@ -288,6 +299,7 @@ LATE = {
     "signins": (SIGNED, SIGN),
     "issues": (ISSUES, changed(LAMP, 6, "")),
     "items": (GOODS, RICE),
+    "redemptions": (EXCHANGED, ("2025-03-12", "幸福里社区", "王芳", "", "毛巾")),
     "opening": (OPENING, changed(BROUGHT, 4, "2025-03-05")),
 }
 
@@ -298,6 +310,7 @@ def test_what_belongs_to_a_closed_month_is_taken_late_and_announced(
 ) -> None:
     ledger.issues.load_default()
     hold(ledger)
+    shelve(ledger)
     ledger.periods.close(ledger.areas.communities(), "2025-03")
     header, row = LATE[kind]
     report = imported("表.xlsx", xlsx(header, row), kind=kind)
@@ -319,6 +332,7 @@ def test_a_header_without_rows_is_nothing_to_import(imported: Imported, kind: st
         "signins": SIGNED,
         "issues": ISSUES,
         "items": GOODS,
+        "redemptions": EXCHANGED,
         "opening": OPENING,
     }
     report = imported("空表.xlsx", xlsx(headers[kind]), kind=kind)

@@ -4,7 +4,7 @@ from typing import Any
 
 from hepartner.intake.plan import Kind
 
-KINDS = ("partners", "activities", "signins", "issues", "items", "opening")
+KINDS = ("partners", "activities", "signins", "issues", "items", "redemptions", "opening")
 
 
 def kind_named(code: str) -> Kind[Any]:

@@ -1,0 +1,155 @@
+"""Lists of an exchange day: each row is one slip, what one partner took for points."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from hepartner.chinese.quantities import parse_items
+from hepartner.intake.columns import read_day, read_name, read_phone, read_text, titled
+from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
+from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.items import Item, Shelved, meant, shown
+from hepartner.ledger.redeeming import together
+from hepartner.ledger.till import Asked
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.areas import Area
+    from hepartner.ledger.vouchers import Voucher
+
+Goods = tuple[tuple[str, int], ...]
+
+
+class SlipLine(NamedTuple):
+    """What one row of an exchange list says; None where it is blank."""
+
+    happened_on: str
+    community: str | None
+    name: str
+    phone: str | None
+    goods: Goods
+
+
+def form(today: date) -> Form[SlipLine]:
+    """The columns of an exchange list; days are read as somebody typing today means them."""
+    day_titles = "日期 兑换日期 兑换时间 时间"
+    columns = (
+        titled(
+            "happened_on", day_titles, read_day(today), required=True, fill_down=True, sample="2024-03-05"
+        ),
+        titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled(
+            "name",
+            f"{NAME_TITLES} 兑换人 编号 合伙人编号 姓名或编号",
+            read_name,
+            required=True,
+            may_be_blank=False,
+            sample="张三（示例）",
+        ),
+        titled("phone", PHONE_TITLES, read_phone, sample="13800138000"),
+        titled(
+            "goods",
+            "兑换商品 兑换物品 商品和数量 商品 物品 品名",
+            read_goods,
+            required=True,
+            sample="大米x2、食用油",
+        ),
+    )
+    return Form("兑换登记表", columns, SlipLine._make)
+
+
+def read_goods(text: str) -> Goods | Fault:
+    """What was taken, as it is typed at the counter, between 、 or blanks: 大米x2、食用油. May raise Misread."""
+    words = text.translate(_MARKS).split()
+    return tuple(parse_items(words)) or Fault("没有写商品", "请写商品和数量，如：大米x2、食用油")
+
+
+_MARKS = str.maketrans(dict.fromkeys("、，,；;", " "))
+
+
+def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
+    """Tell which slips are not recorded yet and what the till says to them, in the order of the rows."""
+    plan = Plan()
+    counter = _Counter(ledger, lines.heading)
+    said: list[tuple[int, Asked]] = []
+    for row, line in lines.good:
+        slip = counter.slip(line)
+        if isinstance(slip, Misfit):
+            plan.problems.append(lines.problem(row, slip))
+        else:
+            said.append((row, slip))
+    recorded = ledger.shop.redeemed(source, *span([slip.happened_on for _, slip in said]))
+    new = only_new(plan, said, map(counter.as_now, recorded))
+    # What is recorded has moved balance and stock already, so only the rest is shown to the till.
+    faults = ledger.shop.faults([slip for _, slip in new])
+    for place, why in faults.items():
+        fault = Fault(str(why).rstrip("。"), "请与兑换人核对，改正这一行或把它删去")
+        plan.problems.append(lines.problem(new[place][0], Misfit("goods", fault)))
+    good = [slip for place, (_, slip) in enumerate(new) if place not in faults]
+    plan.added = len(good)
+    note_days(plan, ledger, [(counter.home(slip), slip.happened_on) for slip in good])
+
+    def write(voucher: "Voucher") -> None:
+        ledger.shop.redeem_many(voucher, good)
+
+    plan.write = write
+    return plan
+
+
+class _Counter:
+    """What the words of an exchange list mean: people, and the goods of each community's shop."""
+
+    def __init__(self, ledger: "Ledger", heading: str) -> None:
+        self._shop = ledger.shop
+        self._places = Places(ledger.areas.tree(), ledger.here, heading)
+        self._people = People.of(ledger)
+        self._shelves: dict[int, list[Shelved]] = {}
+        self._items: dict[tuple[int, str], Item | Fault] = {}
+
+    def slip(self, line: SlipLine) -> Asked | Misfit:
+        """The slip that a row means, or what it fits not."""
+        community = self._places.community(line.community)
+        if isinstance(community, Fault):
+            return Misfit("community", community, line.community or "")
+        partner = self._people.meant(line.name, line.phone or "", community)
+        if isinstance(partner, Fault):
+            return Misfit("name", partner, line.name)
+        wanted: list[tuple[Item, int]] = []
+        for text, quantity in line.goods:
+            item = self._item(text, community)
+            if isinstance(item, Fault):
+                return Misfit("goods", item, text)
+            wanted.append((item, quantity))
+        goods = tuple((item.id, quantity) for item, quantity in together(wanted).values())
+        return Asked(partner.id, goods, line.happened_on)
+
+    def as_now(self, slip: Asked) -> Asked:
+        """A recorded slip under the card that its partner has now."""
+        return slip._replace(partner_id=self._people.now(slip.partner_id))
+
+    def home(self, slip: Asked) -> int:
+        """The community of a slip's partner."""
+        return self._people.by_id[slip.partner_id].community_id
+
+    def _item(self, text: str, community: "Area") -> Item | Fault:
+        asked = (community.id, text)
+        if asked not in self._items:
+            self._items[asked] = self._looked_up(text, community)
+        return self._items[asked]
+
+    def _looked_up(self, text: str, community: "Area") -> Item | Fault:
+        if community.id not in self._shelves:
+            self._shelves[community.id] = self._shop.shelf(community)
+        found = next(filter(None, meant(text, self._shelves[community.id])), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return Fault(f"有 {len(found)} 种商品都像：{'、'.join(map(shown, found[:3]))}", "请写全名或编号")
+        return Fault(f"{community.name}的超市没有这种商品", "请核对名称，或先导入进货单")
+
+
+KIND = Kind("redemptions", form, plan)
