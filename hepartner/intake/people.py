@@ -1,7 +1,8 @@
 """Which partner a row means: by code, credit code, phone and name, or name where only one bears it."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from hepartner.chinese import names
 from hepartner.intake.problems import Fault
@@ -37,11 +38,14 @@ class People:
             self._former.setdefault((community_id, key), []).append(partner)
             self._former_by_phone.setdefault((partner.phone.full, key), []).append(partner)
 
-    @classmethod
-    def of(cls, ledger: "Ledger") -> Self:
-        """The partners of a ledger as they stand now."""
-        cards = [*ledger.partners.cards(), *ledger.partners.cards(merged=True)]
-        return cls(cards, ledger.membership.former())
+    @staticmethod
+    def of(ledger: "Ledger") -> "People":
+        """The partners of a ledger as they stand now; read again only after a partner's card was written."""
+        edition, known = ledger.history.edition("partner"), _READ.get(ledger)
+        if known is None or known[0] != edition:
+            cards = [*ledger.partners.cards(), *ledger.partners.cards(merged=True)]
+            known = _READ[ledger] = edition, People(cards, ledger.membership.former())
+        return known[1]
 
     def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
         """Those who bear this credit code, else this phone together with this name; at most one in a community."""
@@ -132,6 +136,10 @@ class People:
         while partner.merged_into_id is not None:
             partner = self.by_id[partner.merged_into_id]
         return partner
+
+
+_READ: "WeakKeyDictionary[Ledger, tuple[str, People]]" = WeakKeyDictionary()
+"""The partners of an open ledger by the edition of its cards: offices send dozens of files at once."""
 
 
 def listed(partners: Sequence[Partner], *, by_name: bool = False) -> str:

@@ -140,6 +140,11 @@ class History(Book):
             WHERE {where} ORDER BY v.id DESC LIMIT :limit"""
         return [Logged(*row) for row in self.database.rows(sql, parameters)]
 
+    def edition(self, card: str) -> str:
+        """Return a text that changes whenever a card of this table is written."""
+        sql = f"SELECT uid FROM voucher WHERE id = (SELECT max(voucher_id) FROM {card})"
+        return self.database.value(sql) or ""
+
     def undo(self, number: int, *, key: str | None = None) -> Undone:
         """Take back what a voucher did; what later work depends on is kept and listed.
 

@@ -101,7 +101,7 @@ def test_a_row_that_equals_a_slip_on_record_needs_no_points(imported: Imported) 
     assert (counts(report), [one.row for one in report.problems]) == ((0, 0, 1, 1), [3])
 
 
-def test_a_list_that_was_undone_comes_again_and_a_cancelled_slip_does_not(
+def test_a_slip_that_was_cancelled_is_not_handed_out_again(
     ledger: Ledger, imported: Imported, goods: dict[str, Item]
 ) -> None:
     content = xlsx(HEADER, row("王芳", "大米"), row("李四", "大米"))
@@ -168,3 +168,15 @@ def test_goods_that_several_words_fit_are_asked_for_by_name(ledger: Ledger, impo
     stocked(ledger, "糯米", 30, 3)
     report = imported("兑换.xlsx", xlsx(HEADER, row("王芳", "米")), kind="redemptions")
     assert "有 2 种商品都像：XF-S0001 大米" in report.problems[0].reason
+
+
+def test_undoing_a_list_takes_back_all_of_it(
+    ledger: Ledger, imported: Imported, goods: dict[str, Item]
+) -> None:
+    content = xlsx(HEADER, row("王芳", "大米"), row("李四", "大米"))
+    voucher = imported("兑换.xlsx", content, kind="redemptions").voucher
+    assert voucher
+    ledger.history.undo(voucher)
+    assert (balances(ledger), ledger.shop.get(goods["大米"].id).stock) == ((200, 100), 3)
+    assert counts(imported("兑换.xlsx", content, kind="redemptions")) == (2, 0, 0, 0)
+    assert ledger.custody.verify().findings == ()
