@@ -1,13 +1,13 @@
 """The points shop: what the communities stock, and 15,000 slips on exchange days, some of them cancelled."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .people import Partner
 from .places import DISTRICT
 from .register import Deed
-from .world import Half, Row, Sheet, World
+from .world import Half, Row, Sheet, World, subdistrict_of
 
 SLIPS = 15_000
 """Person-times of redemption in the programme's report, cancelled slips not counted."""
@@ -20,6 +20,8 @@ _GOODS = (
 )  # fmt: skip
 QUOTAS = {"雨伞": (1, "quarter"), "体检券": (1, "year")}
 """How often one person may redeem an item, and within what."""
+COUNTERS = frozenset({"幸福里社区", "南湾社区"})
+"""The communities whose clerks type each slip at the counter; the others send lists of their exchange days."""
 CHEAPEST = 5
 ENOUGH = 1000
 """With less than this in all hands nobody comes on an exchange day."""
@@ -41,7 +43,6 @@ class Item:
 class Slip:
     """One redemption: who took what for how many points."""
 
-    number: str
     partner: Partner
     goods: list[tuple[Item, int]]
     points: int
@@ -58,13 +59,16 @@ class Shops:
     shelves: dict[str, list[Item]] = field(default_factory=dict)
     slips: list[Slip] = field(default_factory=list)
     """Slips that stand."""
-    written: int = 0
+    typed: int = 0
+    """Slips that were typed at a counter, not listed."""
     points: int = 0
     """Points of the slips that stand."""
     refused: int = 0
     """Slips that the shop had to refuse."""
     _taken: Counter[tuple[Partner, Item, str]] = field(default_factory=Counter)
     """How often each partner has redeemed an item with a quota, by quarter or year."""
+    _listed: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
+    """Slips of the half-year by the subdistrict that will send them."""
 
     def restock(self, half: Half) -> None:
         """Let the district send what came into all shops, with new prices now and then."""
@@ -88,10 +92,15 @@ class Shops:
                 if given.deed.day > day:
                     later[given.partner] += given.points
             self._exchange_day(day, later, until=due)
+        for office, rows in self._listed.items():
+            title = f"{office}{half.name}积分兑换登记表"
+            self.world.send(Sheet("redemptions", f"{half.name}/{office}兑换", title, rows))
+        self._listed.clear()
 
     def cancel(self, slip: Slip) -> None:
         """Cancel a slip: the goods go back on the shelf and the points to the partner."""
-        self.world.command("cancel", slip=slip.number)
+        goods = {item.name: quantity for item, quantity in slip.goods}
+        self.world.command("cancel", partner=slip.partner, day=slip.day, goods=goods)
         self.world.wallets.give_back(slip.partner, slip.deed, today=self.world.today)
         for item, quantity in slip.goods:
             item.stock += quantity
@@ -198,22 +207,40 @@ class Shops:
         return goods
 
     def _redeem(self, partner: Partner, goods: list[tuple[Item, int]], day: date) -> None:
-        self.written += 1
-        number, points = f"S{self.written:05d}", sum(item.price * quantity for item, quantity in goods)
-        self._say(number, partner, goods, day)
+        points = sum(item.price * quantity for item, quantity in goods)
+        if partner.home in COUNTERS:
+            self.typed += 1
+            self._say(f"S{self.typed:05d}", partner, goods, day)
+        else:
+            self._listed[subdistrict_of(partner.home)].append(self._row(partner, goods, day))
         adds = {"points.redeemed": points, "points.redemptions": 1}
         deed = self.world.wallets.take(partner, points, day, today=self.world.today, adds=adds)
         for item, quantity in goods:
             item.stock -= quantity
             self._taken[partner, item, period(item, day)] += 1
-        self.slips.append(Slip(number, partner, goods, points, day, deed))
+        self.slips.append(Slip(partner, goods, points, day, deed))
         self.points += points
 
     def _say(self, number: str, partner: Partner, goods: list[tuple[Item, int]], day: date) -> None:
-        wanted = " ".join(
-            item.name if quantity == 1 else f"{item.name}x{quantity}" for item, quantity in goods
-        )
+        """Write what a clerk types at the counter."""
+        wanted = _written(goods, sign="x", between=" ")
         self.world.command("redeem", slip=number, partner=partner, goods=wanted, day=day)
+
+    def _row(self, partner: Partner, goods: list[tuple[Item, int]], day: date) -> Row:
+        """Return a slip as an office lists it."""
+        rng = self.world.rng
+        return {
+            "日期": day,
+            "社区": partner.home,
+            "姓名": partner.name,
+            "电话": self.world.phone_beside(partner, partner.home),
+            "兑换商品": _written(goods, sign=rng.choice("xX×*"), between=rng.choice("、， ")),
+        }
+
+
+def _written(goods: list[tuple[Item, int]], *, sign: str, between: str) -> str:
+    texts = (item.name if quantity == 1 else f"{item.name}{sign}{quantity}" for item, quantity in goods)
+    return between.join(texts)
 
 
 def period(item: Item, day: date) -> str:

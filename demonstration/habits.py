@@ -22,6 +22,7 @@ HEADINGS = {
     "加入日期": ("加入日期", "加入时间"),
     "电话": ("电话", "联系电话", "手机号"),
     "日期": ("日期",),
+    "兑换商品": ("兑换商品", "兑换物品"),
     "时长": ("时长", "时长（小时）"),
 }
 """Words that stand for a column; a column not named here is always called the same."""

@@ -199,15 +199,12 @@ def _note_line(world: World, activity: Activity, line: Line) -> Row:
     rule = activity.rule(world)
     if not rule.needs_confirmer:
         _give(world, activity, line)
-    sure = (
-        partner.name in world.known_names and partner.home == activity.community and world.rng.random() < 0.7
-    )
     return {
         "日期": activity.day,
         "社区": activity.community,
         "活动名称": activity.name,
         "姓名": partner.name,
-        "电话": None if sure else partner.phone,
+        "电话": world.phone_beside(partner, activity.community),
         "时长": Decimal(line.minutes) / 60,
         "角色": world.rng.choice(_ROLES),
         "规则": world.rng.choice((rule.code, rule.name)),

@@ -42,14 +42,6 @@ def read_diary(path: Path) -> Iterator[Line]:
         yield from (cast("Line", json.loads(line)) for line in file)
 
 
-def open_hastily(path: Path, clock: Clock, *, operator: str) -> Ledger:
-    """Open a ledger so that it does not wait for the disk 17,000 times: a demonstration cut short is begun again."""
-    ledger = Ledger.open(path, operator=operator, clock=clock)
-    for pragma in ("synchronous = OFF", "journal_mode = MEMORY"):
-        ledger.database.rows(f"PRAGMA {pragma}")
-    return ledger
-
-
 def add_areas(ledger: Ledger, path: Path) -> int:
     """Add the areas of a list below the one the ledger was made with; return how many."""
     with path.open(encoding="utf-8-sig", newline="") as file:
@@ -101,14 +93,17 @@ class Replay:
         """Redeem what a slip says."""
         goods = parse_items(line["goods"].split())
         lines = self._ledger.shop.basket(goods, shop=self._community(line["partner"]))
-        slip = self._ledger.shop.redeem(
-            self._partner(line["partner"]), lines, day=_day(line), key=line["slip"]
-        )
-        self._vouchers[line["slip"]] = slip.voucher
+        self._ledger.shop.redeem(self._partner(line["partner"]), lines, day=_day(line), key=line["slip"])
 
     def cancel(self, line: Line) -> None:
-        """Cancel a slip."""
-        self._ledger.shop.cancel(f"V{self._vouchers[line['slip']]}", reason="退换")
+        """Cancel a slip of a person, a day and some goods."""
+        slip = next(
+            slip
+            for slip in self._ledger.shop.slips(self._partner(line["partner"]))
+            if slip.happened_on == line["day"] and slip.cancelled_in is None
+            if {one.name: one.quantity for one in slip.lines} == line["goods"]
+        )
+        self._ledger.shop.cancel(slip.code, reason="退换")
 
     def quota(self, line: Line) -> None:
         """Set how often one person may redeem an item."""

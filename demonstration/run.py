@@ -13,7 +13,7 @@ from hepartner.ledger import Ledger
 
 from . import compare, tally
 from .generate import AREAS, DIARY, INBOX, TALLY, build
-from .replay import Clock, FileRefused, Line, Replay, add_areas, open_hastily, read_diary
+from .replay import Clock, FileRefused, Line, Replay, add_areas, read_diary
 
 LEDGER, WORKBOOK, MONTH = "haicheng.db", "haicheng-2025-11.xlsx", "2025-11"
 OPERATOR, OFFICE = "李梅", "海城区社区合伙人办公室"
@@ -59,7 +59,7 @@ def _begin(folder: Path, rosters: Line, steps: Steps) -> None:
     """Make the ledger with its areas, and import all rosters in one process."""
     ledger = folder / LEDGER
     _hep(ledger, "init", "海城区", "--office", OFFICE, "--expiry", "january")
-    with open_hastily(ledger, Clock(), operator=OPERATOR) as opened:
+    with Ledger.open(ledger, operator=OPERATOR, clock=Clock()) as opened:
         added = add_areas(opened, folder / INBOX / AREAS)
     steps.say(f"台账 {ledger}：区域 {added + 1} 个")
     files = [str(folder / INBOX / file) for file in rosters["files"]]
@@ -75,7 +75,7 @@ def _begin(folder: Path, rosters: Line, steps: Steps) -> None:
 def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps) -> None:
     """Do the diary; the slips that overdraw must be refused and nothing else. Raises Failed."""
     clock = Clock()
-    with open_hastily(folder / LEDGER, clock, operator=OPERATOR) as ledger:
+    with Ledger.open(folder / LEDGER, operator=OPERATOR, clock=clock) as ledger:
         replay = Replay(ledger, clock, folder / INBOX)
         until, done = "", Counter[str]()
         for line in diary:
@@ -100,7 +100,7 @@ def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps)
 
 def _told(until: str, done: Counter[str]) -> str:
     others = done.total() - done["import"] - done["redeem"]
-    return f"记到 {until}：导入 {done['import']} 个文件，兑换 {done['redeem']} 笔，其他 {others} 笔"
+    return f"记到 {until}：导入 {done['import']} 个文件，柜台兑换 {done['redeem']} 笔，其他 {others} 笔"
 
 
 def _hold_up(folder: Path, steps: Steps) -> None:

@@ -95,6 +95,11 @@ class World:
         """Tell whether the office may write down today that the partner took part on a day."""
         return partner.here_on(day) and partner.here_on(self.today)
 
+    def phone_beside(self, partner: Partner, community: str) -> str | None:
+        """Return the phone that a list of a community puts beside a name; mostly none where the name alone is enough."""
+        enough = partner.name in self.known_names and partner.home == community
+        return None if enough and self.rng.random() < 0.7 else partner.phone
+
     def at_home(self) -> dict[str, list[Partner]]:
         """Return the partners by the community they belong to now."""
         homes: dict[str, list[Partner]] = {community.name: [] for community in COMMUNITIES}
@@ -118,8 +123,13 @@ def by_subdistrict(things: Iterable[T]) -> list[tuple[str, list[T]]]:
     """Sort things into the subdistricts of their communities."""
     sorted_things: dict[str, list[T]] = {subdistrict.name: [] for subdistrict in SUBDISTRICTS}
     for thing in things:
-        sorted_things[_ABOVE[thing.community]].append(thing)
+        sorted_things[subdistrict_of(thing.community)].append(thing)
     return list(sorted_things.items())
+
+
+def subdistrict_of(community: str) -> str:
+    """Return the subdistrict of a community."""
+    return _ABOVE[community]
 
 
 def named(partner: Partner) -> Row:

@@ -8,7 +8,7 @@ import pytest
 
 from demonstration import compare, tally
 from demonstration.generate import AREAS, DIARY, INBOX, TALLY, write
-from demonstration.replay import Clock, FileRefused, Line, Replay, add_areas, open_hastily, read_diary
+from demonstration.replay import Clock, FileRefused, Line, Replay, add_areas, read_diary
 from demonstration.story import tell
 from demonstration.world import HALVES
 from hepartner.intake.pipeline import import_file
@@ -24,7 +24,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     inbox, clock = folder / INBOX, Clock()
     rosters, *diary = read_diary(inbox / DIARY)
     Ledger.create(folder / "demo.db", operator="李梅", clock=clock).close()
-    with open_hastily(folder / "demo.db", clock, operator="李梅") as ledger:
+    with Ledger.open(folder / "demo.db", operator="李梅", clock=clock) as ledger:
         ledger.areas.add("district", "海城区")
         ledger.rulebook.load_default()
         ledger.issues.load_default()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import demonstration
+from demonstration.exchange import COUNTERS
 from demonstration.names import credit_codes
 from demonstration.story import Story, tell
 from demonstration.world import HALVES
@@ -77,6 +78,16 @@ def test_the_diary_tells_every_kind_of_thing_that_offices_do(story: Story) -> No
     assert days == sorted(days)
 
 
+def test_slips_come_on_lists_and_one_by_one_from_the_counters(story: Story) -> None:
+    typed = [line for line in story.world.diary if line["do"] == "redeem"]
+    listed = [row for sheet in story.world.sheets if sheet.what == "redemptions" for row in sheet.rows]
+    assert len(typed) > 500
+    assert len(typed) - story.shops.refused + len(listed) == 15_000 + sum(
+        line["do"] == "cancel" for line in story.world.diary
+    )
+    assert {row["社区"] for row in listed}.isdisjoint(COUNTERS)
+
+
 def test_one_seed_tells_one_story_and_another_seed_another() -> None:
     first, again, other = (tell(seed, HALVES[:1]) for seed in (7, 7, 8))
     assert first.world.diary == again.world.diary
@@ -109,6 +120,14 @@ def test_the_generator_and_the_tally_do_not_import_hepartner() -> None:
                 inside = {node.module or alias.name for alias in node.names} if node.level else set()
                 assert not inside & SIDE_OF_HEPARTNER, path.name
             assert not any(name.split(".")[0] == "hepartner" for name in names), path.name
+
+
+def test_the_demonstration_uses_the_ledger_as_anybody_does() -> None:
+    for name in SIDE_OF_HEPARTNER:
+        text = (Path(demonstration.__file__).parent / f"{name}.py").read_text(encoding="utf-8")
+        inside = {node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)}
+        assert "database" not in inside, name
+        assert "PRAGMA" not in text.upper(), name
 
 
 def test_no_two_organisations_have_one_name_when_what_offices_leave_out_is_gone(story: Story) -> None:
