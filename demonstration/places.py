@@ -21,11 +21,10 @@ _GRIDS = "一二三四五六"
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """One community: its code, its subdistrict and its grids."""
+    """One community: its code, its name and its grids."""
 
     code: str
     name: str
-    subdistrict: str
     grids: tuple[str, ...]
 
 
@@ -38,13 +37,13 @@ class Subdistrict:
     communities: tuple[Community, ...]
 
 
-def _community(text: str, subdistrict: str, *, place: int) -> Community:
+def _community(text: str, *, place: int) -> Community:
     grids = tuple(f"第{number}网格" for number in _GRIDS[: 3 + place % 4])
-    return Community(code=text[:2], name=f"{text[2:]}社区", subdistrict=subdistrict, grids=grids)
+    return Community(code=text[:2], name=f"{text[2:]}社区", grids=grids)
 
 
 SUBDISTRICTS = tuple(
-    Subdistrict(code, name, tuple(_community(text, name, place=n) for n, text in enumerate(listed.split())))
+    Subdistrict(code, name, tuple(_community(text, place=n) for n, text in enumerate(listed.split())))
     for (code, name), listed in _COMMUNITIES.items()
 )
 COMMUNITIES = tuple(community for subdistrict in SUBDISTRICTS for community in subdistrict.communities)

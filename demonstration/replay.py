@@ -64,7 +64,6 @@ class Replay:
     def __init__(self, ledger: Ledger, clock: Clock, inbox: Path) -> None:
         self.refused: list[str] = []
         """What the ledger refused, in its own words."""
-        self.counts: dict[str, int] = {}
         self._ledger = ledger
         self._clock = clock
         self._inbox = inbox
@@ -79,7 +78,6 @@ class Replay:
             _DOING[line["do"]](self, line)
         except errors.LedgerError as error:
             self.refused.append(f"{json.dumps(line, ensure_ascii=False)}：{error}")
-        self.counts[line["do"]] = self.counts.get(line["do"], 0) + 1
 
     def import_file(self, line: Line) -> None:
         """Import a file whole. Raises FileRefused."""
@@ -97,13 +95,13 @@ class Replay:
 
     def cancel(self, line: Line) -> None:
         """Cancel a slip of a person, a day and some goods."""
-        slip = next(
-            slip
-            for slip in self._ledger.shop.slips(self._partner(line["partner"]))
-            if slip.happened_on == line["day"] and slip.cancelled_in is None
-            if {one.name: one.quantity for one in slip.lines} == line["goods"]
-        )
-        self._ledger.shop.cancel(slip.code, reason="退换")
+        partner = self._partner(line["partner"])
+        for slip in self._ledger.shop.slips(partner):
+            goods = {one.name: one.quantity for one in slip.lines}
+            if (slip.happened_on, goods, slip.cancelled_in) == (line["day"], line["goods"], None):
+                self._ledger.shop.cancel(slip.code, reason="退换")
+                return
+        raise errors.NotFound("兑换单", f"{partner.name} {line['day']}", "日记里的这张兑换单没有记上。")
 
     def quota(self, line: Line) -> None:
         """Set how often one person may redeem an item."""

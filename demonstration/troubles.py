@@ -40,7 +40,6 @@ class Issue:
     helpers: list[Partner] = field(default_factory=list)
     state: str = "reported"
     steps: list[Deed] = field(default_factory=list)
-    opened_again: bool = False
     found_twice: Deed | None = None
     """When it was found to be another issue reported twice."""
 
@@ -82,7 +81,7 @@ class Desk:
         """Open an issue again: what its resolving added is taken back in the month of the reopening."""
         self.world.command("reopen", **issue.told(), day=day)
         self._note(issue, day, {**_taken_back(issue), "issues.open": 1})
-        issue.state, issue.opened_again = "reported", True
+        issue.state = "reported"
 
     def find_twice(self, issue: Issue, first: Issue, day: date) -> None:
         """Find that an issue is another one reported twice: it counts as reported and no more."""
