@@ -22,6 +22,7 @@ from hepartner.ledger.cancelling import AlreadyCancelled
 from hepartner.ledger.points import NotEnough
 from hepartner.ledger.redeeming import QuotaReached, ShortOfStock
 from hepartner.ledger.stocking import Goods, NothingDiffers
+from hepartner.ledger.till import Asked
 from tests.ledger.conftest import Clock, enrol
 
 QUOTAS = {0: None, 1: (1, "month"), 2: (2, "quarter")}
@@ -119,10 +120,43 @@ class ShopMachine(RuleBasedStateMachine):
             return
         slip = self.ledger.shop.redeem(self.partners[who], lines, day=day)
         assert (slip.before, slip.points, slip.after) == (self.balances[who], cost, self.balances[who] - cost)
-        self.slips.append(Slip(slip.code, who, day, wanted, cost))
-        self.balances[who] -= cost
-        for what, quantity in wanted.items():
-            self.stock[what] -= quantity
+        self._count(Slip(slip.code, who, day, wanted, cost))
+
+    @rule(
+        asked=st.lists(
+            st.tuples(
+                st.integers(0, 1),
+                st.dictionaries(st.integers(0, 2), st.integers(1, 3), min_size=1),
+                st.sampled_from(DAYS),
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    def redeem_a_list(self, asked: list[tuple[int, dict[int, int], date]]) -> None:
+        """What the till refuses of a list is left out; the rest goes into one voucher."""
+        said = [
+            Asked(
+                self.partners[who].id,
+                tuple((self.items[what].id, n) for what, n in wanted.items()),
+                day.isoformat(),
+            )
+            for who, wanted, day in asked
+        ]
+        faults = self.ledger.shop.faults(said)
+        good: list[tuple[Asked, Slip]] = []
+        for place, (who, wanted, day) in enumerate(asked):
+            cost = sum(self.prices[what] * quantity for what, quantity in wanted.items())
+            refusals = self._refusals(who, wanted, day, cost)
+            assert isinstance(faults.get(place), refusals) if refusals else place not in faults
+            if not refusals:
+                good.append((said[place], Slip("", who, day, wanted, cost)))
+                self._count(good[-1][1])
+        if good:
+            with self.ledger.voucher("shop.redeem") as voucher:
+                ids = self.ledger.shop.redeem_many(voucher, [one for one, _ in good])
+            for slip_id, (_, slip) in zip(ids, good, strict=True):
+                slip.code = f"D{slip_id}"
 
     @precondition(lambda self: self.slips)
     @rule(data=st.data())
@@ -153,6 +187,12 @@ class ShopMachine(RuleBasedStateMachine):
             rows("SELECT partner_id, -sum(points) FROM entry WHERE kind = 'redeem' GROUP BY partner_id")
         )
         assert slips == spent
+
+    def _count(self, slip: Slip) -> None:
+        self.slips.append(slip)
+        self.balances[slip.who] -= slip.points
+        for what, quantity in slip.lines.items():
+            self.stock[what] -= quantity
 
     def _refusals(
         self, who: int, wanted: dict[int, int], day: date, cost: int
