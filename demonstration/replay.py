@@ -12,7 +12,7 @@ from hepartner.chinese.quantities import parse_items
 from hepartner.intake.pipeline import import_file
 from hepartner.ledger import Ledger, errors
 from hepartner.ledger.activities import Activity
-from hepartner.ledger.areas import Area
+from hepartner.ledger.areas import Area, NewArea
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
 
@@ -43,19 +43,16 @@ def read_diary(path: Path) -> Iterator[Line]:
 
 
 def add_areas(ledger: Ledger, path: Path) -> int:
-    """Add the areas of a list below the one the ledger was made with; return how many."""
+    """Add the areas of a list below the one the ledger was made with, in one voucher; return how many."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        root, *lines = list(csv.DictReader(file))
-    known = {root["名称"]: ledger.areas.find(root["名称"])}
-    for line in lines:
-        kind = _LEVELS[line["级别"]]
-        since = date.fromisoformat(line["设立日期"]) if line["设立日期"] else None
-        written = ledger.areas.add(
-            kind, line["名称"], parent=known[line["上级"]], code=line["代码"], since=since
-        )
-        if kind != "grid":
-            known[line["名称"]] = written.area
-    return len(lines)
+        _, *lines = list(csv.DictReader(file))
+    added = ledger.areas.add_many([_area(line) for line in lines])
+    return len(added.areas)
+
+
+def _area(line: dict[str, str]) -> NewArea:
+    since = date.fromisoformat(line["设立日期"]) if line["设立日期"] else None
+    return NewArea(line["名称"], line["上级"], _LEVELS[line["级别"]], line["代码"], since)
 
 
 class Replay:
