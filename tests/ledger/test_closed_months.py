@@ -227,3 +227,34 @@ def test_a_new_community_that_was_used_stays_closed_when_its_adding_is_undone(to
     with pytest.raises(NothingToUndo):
         told.history.undo(voucher)
     assert told.periods.closed_through(new.id) == "2025-10"
+
+
+def test_an_issue_brought_in_after_its_deadlines_month_was_closed_is_on_time_or_not_once(
+    ledger: Ledger, xingfu: Area, heping: Area
+) -> None:
+    ledger.issues.load_default()
+    ledger.periods.close([xingfu, heping], "2025-10")
+    issues, lamp = ledger.issues, ledger.issues.categories.find("LAMP")
+    late = issues.report(lamp, "路灯不亮", xingfu, day=date(2025, 10, 1)).issue
+    issues.resolve(late, day=date(2025, 11, 3))
+
+    def on_time(span: Span) -> dict[int, tuple[int, int]]:
+        return ledger.counts.ratio("issues.on_time_rate", span)
+
+    year, nothing = Span("2025-01", "2025-12"), dict[int, tuple[int, int]]()
+    assert late.due_on == "2025-10-06"
+    assert [on_time(span) for span in (OCTOBER, NOVEMBER, year)] == [
+        nothing,
+        {xingfu.id: (0, 1)},
+        {xingfu.id: (0, 1)},
+    ]
+
+
+def test_an_edit_after_the_close_makes_no_deadline_fall_due_again(ledger: Ledger, xingfu: Area) -> None:
+    ledger.issues.load_default()
+    issues, lamp = ledger.issues, ledger.issues.categories.find("LAMP")
+    early = issues.report(lamp, "路灯不亮", xingfu, day=date(2025, 10, 1)).issue
+    ledger.periods.close([xingfu], "2025-10")
+    issues.edit(early, category=issues.categories.find("WATER").code)
+    counts = [ledger.counts.ratio("issues.on_time_rate", span) for span in (OCTOBER, NOVEMBER)]
+    assert counts == [{xingfu.id: (0, 1)}, {}]

@@ -84,7 +84,12 @@ class Recount:
             )
             return satisfied, answered
         if code == "issues.on_time_rate":
-            due = list(self._known(communities, last, first, last))
+            seen: dict[int, str] = {}
+            for step in self.tables["issue_event"]:
+                if step.event == "reported" and step.reverses_id is None:
+                    seen[step.issue_id] = min(step.counted_in, seen.get(step.issue_id, step.counted_in))
+            known = self._known(communities, last, "0000-01", last)
+            due = [one for one in known if max(one.due_on[:7], seen[one.issue_id]) >= first]
             return sum(self._sum("resolved", report, last, report.due_on) > 0 for report in due), len(due)
         due = list(self._known(communities, last, "0000-01", last))
         return sum(self._sum("open", report, last, "9999-12-31") > 0 for report in due)

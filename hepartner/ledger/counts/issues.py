@@ -22,9 +22,15 @@ _DUE = """SELECT e.issue_id, e.community_id, e.category, e.due_on FROM issue_eve
         WHERE d.issue_id = e.issue_id AND d.event = 'duplicate' AND d.counted_in <= :last)
     GROUP BY e.issue_id, e.community_id, e.category, e.due_on HAVING sum(e.sign) > 0"""
 
-_ON_TIME = """(SELECT q.*, 0 < (SELECT ifnull(sum(x.sign * x.resolved), 0) FROM issue_event x
+# The deadline's month, or the month in which the report first counts if that is later: what was brought in after the month
+# of its deadline was closed is on time or not in the month that takes it, and in no month twice.
+_FALLS_DUE = """(e.due_on BETWEEN :first_day AND :last_day OR e.due_on < :first_day AND e.counted_in BETWEEN :first AND :last)
+      AND max(substr(e.due_on, 1, 7), (SELECT min(o.counted_in) FROM issue_event o
+        WHERE o.issue_id = e.issue_id AND o.event = 'reported' AND o.sign = 1)) BETWEEN :first AND :last"""
+
+_ON_TIME = f"""(SELECT q.*, 0 < (SELECT ifnull(sum(x.sign * x.resolved), 0) FROM issue_event x
       WHERE x.issue_id = q.issue_id AND x.happened_on <= q.due_on AND x.counted_in <= :last) AS on_time
-    FROM ({due}) q)""".format(due=_DUE.format(due="e.due_on BETWEEN :first_day AND :last_day"))
+    FROM ({_DUE.format(due=_FALLS_DUE)}) q)"""
 
 _OPEN = "0 < (SELECT sum(x.sign * x.open) FROM issue_event x WHERE x.issue_id = f.issue_id AND x.counted_in <= :last)"
 
