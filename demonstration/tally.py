@@ -98,8 +98,12 @@ class Tally:
         return partner
 
     def _on_time(self, communities: Sequence[str], first: str, last: str) -> tuple[int, int]:
-        """Of the issues due in the span, count those resolved at the end of their day, as it is known at the span's end."""
-        due = [issue for issue in self._known(communities, last) if first <= month_of(issue.due_on) <= last]
+        """Of the issues due in the span, count those resolved at the end of their day, as it is known at the span's end.
+
+        One that was noted after the month of its deadline was closed is due in the month in which it was noted.
+        """
+        known = self._known(communities, last)
+        due = [issue for issue in known if first <= max(month_of(issue.due_on), issue.steps[0].month) <= last]
         on_time = sum(_net(issue, "issues.resolved", by=issue.due_on, known=last) > 0 for issue in due)
         return on_time, len(due)
 
