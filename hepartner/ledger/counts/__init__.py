@@ -134,12 +134,12 @@ def _ever(count: Distinct) -> str:
     """
     return " UNION ".join(
         f"""SELECT community_id, partner_id FROM (
-          WITH RECURSIVE pair(community_id, partner_id) AS (
-            SELECT a.id, (SELECT min(partner_id) FROM {table} WHERE community_id = a.id) FROM area a WHERE a.kind = 'community'
+          WITH RECURSIVE pair(partner_id, community_id) AS (
+            SELECT p.id, (SELECT min(community_id) FROM {table} WHERE partner_id = p.id) FROM partner p
             UNION ALL
-            SELECT community_id, (SELECT min(n.partner_id) FROM {table} n
-              WHERE n.community_id = pair.community_id AND n.partner_id > pair.partner_id)
-            FROM pair WHERE partner_id IS NOT NULL)
+            SELECT partner_id, (SELECT min(n.community_id) FROM {table} n
+              WHERE n.partner_id = pair.partner_id AND n.community_id > pair.community_id)
+            FROM pair WHERE community_id IS NOT NULL)
           SELECT * FROM pair WHERE EXISTS (
             SELECT 1 FROM {table} f WHERE f.community_id = pair.community_id AND f.partner_id = pair.partner_id
               AND f.counted_in <= :last AND f.sign = 1

@@ -56,8 +56,7 @@ class Organising(Fact, table=True):
     __table_args__ = fact_rules(
         "organising",
         Index("organising_activity", "activity_id"),
-        Index("organising_partner", "partner_id"),
-        Index("organising_heads", "community_id", "partner_id", "counted_in", "sign"),
+        Index("organising_partner", "partner_id", "community_id", "counted_in", "sign"),
         Index("organising_count", "counted_in", "community_id", "partner_id", "sign"),
     )
     reverses_id: int | None = may_name("organising")
@@ -71,8 +70,7 @@ class Participation(Fact, table=True):
     __table_args__ = fact_rules(
         "participation",
         Index("participation_activity", "activity_id"),
-        Index("participation_partner", "partner_id", "happened_on"),
-        Index("participation_heads", "community_id", "partner_id", "counted_in", "sign"),
+        Index("participation_partner", "partner_id", "community_id", "counted_in", "sign"),
         Index("participation_count", "counted_in", "community_id", "partner_id", "sign", "minutes"),
         Index("participation_waiting", "community_id", sqlite_where=text("needs_confirmer = 1")),
         CheckConstraint(one_of("role", *ROLES), name="participation_role"),

@@ -91,7 +91,7 @@ class IssueEvent(Fact, table=True):
             " END",
             name="issue_event_counts",
         ),
-        CheckConstraint("open IN (-1, 0, 1) AND resolved IN (-1, 0, 1)", name="issue_event_units"),
+        CheckConstraint("open BETWEEN -1 AND 1 AND resolved BETWEEN -1 AND 1", name="issue_event_units"),
         CheckConstraint("beneficiaries BETWEEN -10000000 AND 10000000", name="issue_event_beneficiaries"),
         CheckConstraint(
             "satisfied IS NULL OR (event = 'confirmed' AND satisfied IN (0, 1))", name="issue_event_satisfied"
@@ -120,8 +120,7 @@ class IssueHelp(Fact, table=True):
     __table_args__ = fact_rules(
         "issue_help",
         Index("issue_help_issue", "issue_id"),
-        Index("issue_help_partner", "partner_id"),
-        Index("issue_help_heads", "community_id", "partner_id", "counted_in", "sign"),
+        Index("issue_help_partner", "partner_id", "community_id", "counted_in", "sign"),
         Index("issue_help_count", "counted_in", "community_id", "partner_id", "sign"),
     )
     reverses_id: int | None = may_name("issue_help")

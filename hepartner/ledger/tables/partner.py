@@ -65,9 +65,9 @@ class Standing(Fact, table=True):
         Index("standing_count", "kind", "counted_in", "community_id", "sign", "delta"),
         CheckConstraint(one_of("kind", "individual", "group", "business"), name="standing_kind"),
         CheckConstraint(
-            "delta = CASE WHEN event IN ('joined', 'rejoined', 'moved_in', 'kind_in') THEN 1"
-            " WHEN event IN ('left', 'merged', 'moved_out', 'kind_out') THEN -1"
-            " WHEN event IN ('suspended', 'resumed') THEN 0 END",
+            f"delta = CASE WHEN {one_of('event', 'joined', 'rejoined', 'moved_in', 'kind_in')} THEN 1"
+            f" WHEN {one_of('event', 'left', 'merged', 'moved_out', 'kind_out')} THEN -1"
+            f" WHEN {one_of('event', 'suspended', 'resumed')} THEN 0 END",
             name="standing_delta",
         ),
         CheckConstraint("(event = 'merged') = (into_id IS NOT NULL)", name="standing_into"),

@@ -35,7 +35,7 @@ class Entry(Fact, table=True):
             " WHEN 'transfer' THEN 1 ELSE points * sign <= 0 END",
             name="entry_direction",
         ),
-        CheckConstraint(day("earned_on"), name="entry_earned"),
+        CheckConstraint(f"earned_on = happened_on OR ({day('earned_on')})", name="entry_earned"),
         CheckConstraint("pair_id IS NULL OR (kind = 'transfer' AND points > 0)", name="entry_incoming"),
     )
     reverses_id: int | None = may_name("entry")

@@ -60,9 +60,16 @@ def month(column: str) -> str:
     return f"{column} IS substr(date({column} || '-01'), 1, 7)"
 
 
+def _counted(column: str, earliest: str) -> str:
+    """SQL that holds for the earliest month or a later one."""
+    # Most facts count in the month of their day, which is known to be a day: no need to work that out again.
+    return f"{column} = {earliest} OR ({column} > {earliest} AND {month(column)})"
+
+
 def one_of(column: str, *codes: str) -> str:
     """SQL that holds when the column has one of the codes."""
-    return f"{column} IN ({', '.join(repr(code) for code in codes)})"
+    # Not `IN`: from three codes on SQLite builds its list anew for every row, which took a third of verifying constraints.
+    return f"({' OR '.join(f'{column} = {code!r}' for code in codes)})"
 
 
 class Fact(SQLModel):
@@ -106,8 +113,7 @@ def fact_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) ->
         Index(f"{table}_reverses", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
         CheckConstraint("line >= 1", name=f"{table}_line"),
         CheckConstraint(day("happened_on"), name=f"{table}_day"),
-        CheckConstraint(month("counted_in"), name=f"{table}_month"),
-        CheckConstraint("counted_in >= substr(happened_on, 1, 7)", name=f"{table}_counted_after"),
+        CheckConstraint(_counted("counted_in", "substr(happened_on, 1, 7)"), name=f"{table}_month"),
         CheckConstraint("sign = CASE WHEN reverses_id IS NULL THEN 1 ELSE -1 END", name=f"{table}_sign"),
         *more,
         STRICT,

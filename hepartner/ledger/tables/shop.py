@@ -63,7 +63,7 @@ class Redemption(Fact, table=True):
     __table_args__ = fact_rules(
         "redemption",
         Index("redemption_partner", "partner_id", "happened_on"),
-        Index("redemption_heads", "community_id", "partner_id", "counted_in", "sign"),
+        Index("redemption_heads", "partner_id", "community_id", "counted_in", "sign"),
         Index("redemption_count", "counted_in", "community_id", "partner_id", "sign"),
         CheckConstraint("points BETWEEN 1 AND 1000000", name="redemption_points"),
     )
