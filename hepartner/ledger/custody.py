@@ -12,6 +12,7 @@ from .book import Book
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .database import Database
     from .ledger import Ledger
 
 
@@ -66,21 +67,31 @@ class Custody(Book):
         # SQLite looks at the pages while Python hashes the chain: two thirds of the time on two processors.
         with ThreadPoolExecutor(1) as beside, self.ledger.snapshot():
             sealed = self.database.row("SELECT count(*), ifnull(sum(facts), 0) FROM seal")
-            structure = beside.submit(_structure, self.database.path)
+            file = beside.submit(_file, self.database.path)
             findings = [finding for check in CHECKS for finding in check(self.ledger)]
             if anchor is not None:
                 findings += _anchor_known(self.ledger, anchor)
-            findings = structure.result() + findings
+            findings = file.result() + findings
             return Verified(sealed[0], sealed[1], self.ledger.anchor, tuple(findings))
 
 
-def _structure(path: "Path") -> list[Finding]:
-    """Let SQLite check its pages, indexes and constraints, on a connection of its own."""
+def _file(path: "Path") -> list[Finding]:
+    """Let SQLite check its pages, indexes, constraints and references, on a connection of its own."""
     from .database import opened
 
     with closing(opened(path)) as database:
-        found = [message for (message,) in database.rows("PRAGMA integrity_check(20)") if message != "ok"]
-    return [Finding("结构", f"文件结构有损坏：{message}") for message in found]
+        return [finding for check in (_structure, _references) for finding in check(database)]
+
+
+def _structure(database: "Database") -> Iterator[Finding]:
+    for (message,) in database.rows("PRAGMA integrity_check(20)"):
+        if message != "ok":
+            yield Finding("结构", f"文件结构有损坏：{message}")
+
+
+def _references(database: "Database") -> Iterator[Finding]:
+    for table, row, target, _ in database.rows("PRAGMA foreign_key_check"):
+        yield Finding("引用", f"{table} 第 {row} 行引用的 {target} 不存在。")
 
 
 def _schema(ledger: "Ledger") -> Iterator[Finding]:
@@ -109,11 +120,6 @@ def _name(sql: str) -> str:
         .removeprefix("CREATE ")
         .strip()
     )
-
-
-def _references(ledger: "Ledger") -> Iterator[Finding]:
-    for table, row, target, _ in ledger.database.rows("PRAGMA foreign_key_check"):
-        yield Finding("引用", f"{table} 第 {row} 行引用的 {target} 不存在。")
 
 
 def _chain(ledger: "Ledger") -> Iterator[Finding]:
@@ -216,7 +222,6 @@ def _anchor_known(ledger: "Ledger", anchor: str) -> Iterator[Finding]:
 
 CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
     _schema,
-    _references,
     _chain,
     _balances,
     _stock,
