@@ -157,7 +157,10 @@ def _connected(path: Path, mode: str) -> Database:
         raise errors.SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
     with speaking(path):
         uri = path.absolute().as_uri() + f"?mode={mode}"
-        return Database(path, sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=512))
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, cached_statements=512, check_same_thread=False
+        )
+        return Database(path, connection)
 
 
 def _check_header(database: Database) -> None:

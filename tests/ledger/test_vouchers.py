@@ -5,8 +5,9 @@ from datetime import date, datetime
 import pytest
 
 from hepartner.ledger import Ledger
-from hepartner.ledger.errors import AlreadyRecorded, KeyTaken
+from hepartner.ledger.errors import AlreadyRecorded, GuardRefused, KeyTaken
 from hepartner.ledger.months import Span, last_day, shifted
+from hepartner.ledger.partners import Partner
 from hepartner.ledger.periods import MonthClosed, MonthNotNext, MonthNotOver, NothingToReopen
 from hepartner.ledger.points import BadPoints
 from tests.ledger.conftest import CHINA, Clock, enrol
@@ -140,3 +141,31 @@ def test_spans_of_months() -> None:
     assert (november.previous, november.same_last_year) == (Span.month("2025-10"), Span.month("2024-11"))
     assert Span.year_to_date("2025-11") == Span("2025-01", "2025-11")
     assert last_day("2024-02") == "2024-02-29"
+
+
+def test_thousands_of_facts_stand_in_one_voucher_in_the_order_they_came(ledger: Ledger) -> None:
+    partner, points = enrol(ledger, "武玉侪"), [1 + n % 7 for n in range(20_050)]
+    with ledger.voucher("test") as voucher:
+        ids = voucher.post("entry", AWARD, [award(partner, one) for one in points])
+    written = ledger.database.rows("SELECT line, id, points FROM entry WHERE voucher_id = ?", (voucher.id,))
+    assert written == list(zip(range(1, 20_051), ids, points, strict=True))
+    assert ledger.points.balance(partner) == sum(points)
+    assert ledger.custody.verify().findings == ()
+
+
+def test_thousands_of_facts_are_refused_whole_for_the_last_of_them(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    facts = [*(award(partner, 1) for _ in range(10_050)), award(partner, -20_000)]
+    with pytest.raises(GuardRefused, match="余额不足"), ledger.voucher("test") as voucher:
+        voucher.post("entry", AWARD, facts)
+    assert ledger.points.balance(partner) == 0
+    ledger.points.award(partner, 10)
+    assert ledger.custody.verify().findings == ()
+
+
+AWARD = ("partner_id", "kind", "points", "earned_on")
+
+
+def award(partner: Partner, points: int) -> tuple[object, ...]:
+    kind = "award" if points > 0 else "deduct"
+    return (partner.community_id, "2025-11-01", partner.id, kind, points, "2025-11-01")
