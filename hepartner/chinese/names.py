@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 from hepartner.chinese import readings
@@ -16,6 +15,8 @@ _RADICALS = str.maketrans(
     "⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰",
     "民王虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙",
 )
+
+_COMMON_HAN = re.compile("[一-\u9fff]+")
 
 # What may stand between two parts of a name.
 _JOINT = re.compile(r"[ ·.．\-\u2010-\u2015]+")
@@ -89,17 +90,24 @@ def pinyin(name: str, *, surname: bool) -> str:
     `surname` is true for a person, whose surname may read otherwise (单 is Shan), and false for the others,
     in whose names words are looked for (音乐, 银行). Latin letters and digits stay; what has no reading goes.
     """
-    return "".join(_syllables(name, surname=surname))
+    return spelled(name, surname=surname)[0]
 
 
 def initials(name: str, *, surname: bool) -> str:
     """The first letter of every syllable of `pinyin`; Latin letters and digits stay whole."""
-    return "".join([syllable[:1] for syllable in _syllables(name, surname=surname)])
+    return spelled(name, surname=surname)[1]
+
+
+def spelled(name: str, *, surname: bool) -> tuple[str, str]:
+    """The name in pinyin and its initials."""
+    written = name if _is_common_han(name) else _taken_apart(name)
+    heard = readings.of_person(written) if surname else readings.of_organisation(written)
+    return "".join(heard), "".join([syllable[:1] for syllable in heard])
 
 
 def _is_common_han(name: str) -> bool:
-    """Whether there is nothing in the name to fold or drop, as in most; faster than a pattern."""
-    return bool(name) and min(name) >= "一" and max(name) <= "\u9fff"
+    """Whether there is nothing in the name to fold or drop, as in most."""
+    return _COMMON_HAN.fullmatch(name) is not None
 
 
 def _stored_joint(joint: re.Match[str]) -> str:
@@ -161,12 +169,6 @@ def _shortened(key: str) -> str:
     if key.startswith(_REGIONS):
         candidates += [key.removeprefix(region) for region in _REGIONS]
     return next((shorter for shorter in candidates if _SHORTEST_KEY <= len(shorter) < len(key)), key)
-
-
-@lru_cache(maxsize=1024)  # pinyin and initials of a name are asked for one after the other
-def _syllables(name: str, *, surname: bool) -> list[str]:
-    spelled = name if _is_common_han(name) else _taken_apart(name)
-    return readings.of_person(spelled) if surname else readings.of_organisation(spelled)
 
 
 def _taken_apart(name: str) -> str:

@@ -52,12 +52,7 @@ def keys_of(kind: str, name: str) -> tuple[str, str, str, str]:
     """Return what a partner is looked up by: match key, key without region and 有限公司 or 协会, pinyin, initials."""
     individual = kind == "individual"
     short = "" if individual else names.organisation_key(name)
-    return (
-        names.match_key(name),
-        short,
-        names.pinyin(name, surname=individual),
-        names.initials(name, surname=individual),
-    )
+    return names.match_key(name), short, *names.spelled(name, surname=individual)
 
 
 def looked_up(said: Particulars) -> dict[str, object]:

@@ -309,13 +309,7 @@ _NEW = Terms(0, "time", None, None, None, None, needs_confirmer=False, valid_fro
 
 
 def _card(code: str, name: str) -> tuple[str, ...]:
-    return (
-        code,
-        name,
-        names.match_key(name),
-        names.pinyin(name, surname=False),
-        names.initials(name, surname=False),
-    )
+    return code, name, names.match_key(name), *names.spelled(name, surname=False)
 
 
 def _written(line: Mapping[str, str]) -> Terms:

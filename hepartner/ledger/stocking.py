@@ -181,7 +181,7 @@ def faults_of_delivery(row: Delivery, today: str) -> list[str]:
 
 def keys_of(name: str) -> tuple[str, str, str]:
     """Return what an item is looked up by: match key, pinyin, initials."""
-    return names.match_key(name), names.pinyin(name, surname=False), names.initials(name, surname=False)
+    return names.match_key(name), *names.spelled(name, surname=False)
 
 
 def place(row: Goods | Delivery) -> tuple[int, str]:
