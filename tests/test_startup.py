@@ -114,6 +114,12 @@ def test_a_counter_command_loads_no_heavy_library_and_only_its_nouns(
     assert not ours(modules, "reports") | ours(modules, "intake")
 
 
+def test_a_filtered_listing_declares_only_the_tables_it_reads(office: dict[str, str]) -> None:
+    modules = loaded("partner", "list", "--kind", "个体", **office)
+    tables = {name for name in modules if name.startswith("hepartner.ledger.tables.")}
+    assert tables == {f"hepartner.ledger.tables.{noun}" for noun in ("area", "partner", "shape")}
+
+
 def test_help_loads_no_command_and_not_the_ledger() -> None:
     modules = loaded("--help")
     assert heavy(modules) == set()

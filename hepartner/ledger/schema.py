@@ -6,7 +6,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 from sqlmodel import SQLModel
 
-from . import tables  # noqa: F401 the import registers the tables
+from .tables import activity, area, issue, partner, points, rule, shop, tally, voucher  # noqa: F401 they register
 from .triggers import all_triggers
 
 

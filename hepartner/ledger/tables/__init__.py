@@ -1,5 +1,4 @@
-"""The SQLModel tables, one file per noun; imported only to create, migrate and verify a ledger and by filtered listings."""
+"""The SQLModel tables, one file per noun; all are imported to create, migrate and verify a ledger (`schema`).
 
-from . import activity, area, issue, partner, points, rule, shop, tally, voucher
-
-__all__ = ["activity", "area", "issue", "partner", "points", "rule", "shop", "tally", "voucher"]
+A filtered listing imports those it reads, no more: declaring all takes as long as importing sqlmodel.
+"""
