@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from uuid import uuid4
 
 from hepartner.ledger import Ledger, activities, chain, particulars, schema
@@ -18,6 +18,8 @@ from hepartner.ledger.months import last_day, shifted
 from hepartner.ledger.signing import SignIn
 from hepartner.ledger.stocking import Delivery
 from hepartner.ledger.vouchers import Voucher
+
+T = TypeVar("T")
 
 FOLDER = Path(tempfile.gettempdir()) / "hepartner-benchmarks"
 """Where ledgers and the environments of peers are kept; delete it to begin anew."""
@@ -37,11 +39,15 @@ SURNAMES, GIVEN = "王李张刘陈杨黄赵周吴徐孙马朱胡郭何高林罗"
 
 
 class Size(NamedTuple):
-    """How much there is: months of history, load (1 = about 11,700 entries a month), vouchers of a community in a month."""
+    """How much there is: months of history, load (1 = about 11,700 entries a month), and in how many vouchers.
+
+    `apart`: each sheet, delivery, slip and step of an issue in a voucher of its own, as offices write them; else a voucher
+    holds a month of a community, and millions are written in minutes.
+    """
 
     months: int
     load: float
-    parts: int
+    apart: bool
 
     @property
     def partners(self) -> int:
@@ -50,10 +56,10 @@ class Size(NamedTuple):
 
 
 SIZES = {
-    "5600": Size(48, 0.0107, 1),
-    "560000": Size(48, 1, 4),
-    "history": Size(480, 1, 1),
-    "load": Size(48, 10, 1),
+    "5600": Size(48, 0.0107, apart=True),
+    "560000": Size(48, 1, apart=True),
+    "history": Size(480, 1, apart=False),
+    "load": Size(48, 10, apart=False),
 }
 """560,000 entries in four years; ten times the history at the same monthly load; ten times the load in the same months."""
 
@@ -70,6 +76,16 @@ class District:
     points: dict[int, int] = field(default_factory=dict)
     goods: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     rule_id: int = 0
+    shared: Voucher | None = None
+
+    def vouchers(self, action: str, happenings: list[T]) -> Iterator[tuple[Voucher, list[T]]]:
+        """Yield the vouchers of what happened: one for each happening, or the month's for all of them."""
+        if self.shared is not None and happenings:
+            yield self.shared, happenings
+        elif self.shared is None:
+            for one in happenings:
+                with self.ledger.voucher(action) as voucher:
+                    yield voucher, [one]
 
     @property
     def first(self) -> str:
@@ -118,9 +134,11 @@ def build(path: Path, size: Size) -> None:
         month = district.first
         while month <= LAST_MONTH:
             for community in district.communities:
-                for part in range(size.parts):
-                    with new.voucher("import.month") as voucher:
-                        _happen(district, voucher, community, month, part)
+                if size.apart:
+                    _happen(district, community, month)
+                else:
+                    with new.voucher("import.month") as district.shared:
+                        _happen(district, community, month)
             month = shifted(month, 1)
 
 
@@ -161,71 +179,49 @@ def _roster(district: District, community: Area) -> Iterator[particulars.Particu
         yield particulars.Particulars(kind, f"{name}{n}", community.id, f"{district.first}-01", phone)
 
 
-def _happen(district: District, voucher: Voucher, community: Area, month: str, part: int) -> None:
-    """Write a part of a month of one community: sheets, complaints, slips, deliveries, issues."""
-    share, days = 4 / district.size.parts, _days(district, month, part)
-    _sheets(
-        district,
-        voucher,
-        community,
-        [next(days) for _ in range(district.about(3 * share * district.size.load))],
-    )
-    if part == 0:
-        _delivery(district, voucher, community, f"{month}-01")
-    _slips(
-        district,
-        voucher,
-        community,
-        [next(days) for _ in range(district.about(7 * share * district.size.load))],
-    )
-    _issues(
-        district,
-        voucher,
-        community,
-        [next(days) for _ in range(district.about(0.22 * share * district.size.load))],
-    )
+def _happen(district: District, community: Area, month: str) -> None:
+    """Write a month of one community: sheets, a delivery, slips, issues."""
+    load = district.size.load
+    _sheets(district, community, _days(district, month, 12 * load))
+    _delivery(district, community, f"{month}-01")
+    _slips(district, community, _days(district, month, 28 * load))
+    _issues(district, community, _days(district, month, 0.88 * load))
 
 
-def _days(district: District, month: str, part: int) -> Iterator[str]:
-    length = int(last_day(month)[8:])
-    first, after = 1 + part * length // district.size.parts, 1 + (part + 1) * length // district.size.parts
-    while True:
-        yield f"{month}-{district.random.randrange(first, after):02d}"
+def _days(district: District, month: str, wanted: float) -> list[str]:
+    last = int(last_day(month)[8:])
+    return sorted(f"{month}-{district.random.randint(1, last):02d}" for _ in range(district.about(wanted)))
 
 
-def _sheets(district: District, voucher: Voucher, community: Area, days: list[str]) -> None:
+def _sheets(district: District, community: Area, days: list[str]) -> None:
     random, people = district.random, district.people[community.id]
-    held = [
-        activities.Particulars(
-            community.id, day, random.choice(EVENTS), random.choice(list(activities.KINDS)),
-            random.choice(list(activities.THEMES)), "党群服务中心", random.randint(5, 60), organisers=(random.choice(people),),
-        )
-        for day in days
-    ]  # fmt: skip
-    lines = [
-        SignIn(activity_id, person, random.choice((60, 60, 90, 120)), "volunteer", district.rule_id)
-        for activity_id in district.ledger.activities.add_many(voucher, held)
-        for person in random.sample(people, random.randint(15, 28))
-    ]
-    outcomes = district.ledger.sheets.sign_many(voucher, lines)
-    for line, outcome in zip(lines, outcomes, strict=True):
-        district.points[line.partner_id] += outcome.points
+    for voucher, those in district.vouchers("activity.sign", days):
+        held = [
+            activities.Particulars(
+                community.id, day, random.choice(EVENTS), random.choice(list(activities.KINDS)),
+                random.choice(list(activities.THEMES)), "党群服务中心", random.randint(5, 60),
+                organisers=(random.choice(people),),
+            )
+            for day in those
+        ]  # fmt: skip
+        lines = [
+            SignIn(activity_id, person, random.choice((60, 60, 90, 120)), "volunteer", district.rule_id)
+            for activity_id in district.ledger.activities.add_many(voucher, held)
+            for person in random.sample(people, random.randint(15, 28))
+        ]
+        outcomes = district.ledger.sheets.sign_many(voucher, lines)
+        for line, outcome in zip(lines, outcomes, strict=True):
+            district.points[line.partner_id] += outcome.points
 
 
-def _delivery(district: District, voucher: Voucher, community: Area, day: str) -> None:
+def _delivery(district: District, community: Area, day: str) -> None:
+    quantity = 1 + round(40 * district.size.load)
     lines = [
-        Delivery(
-            community.id,
-            name,
-            "coupon" if unit == "张" else "goods",
-            unit,
-            price,
-            1 + round(40 * district.size.load),
-            day,
-        )
+        Delivery(community.id, name, "coupon" if unit == "张" else "goods", unit, price, quantity, day)
         for name, unit, price in GOODS
     ]
-    district.ledger.shop.receive_many(voucher, lines)
+    for voucher, _ in district.vouchers("shop.in", [day]):
+        district.ledger.shop.receive_many(voucher, lines)
     if community.id not in district.goods:
         sql = "SELECT id, name FROM item WHERE community_id = ? ORDER BY id"
         prices = {name: price for name, _, price in GOODS}
@@ -233,45 +229,51 @@ def _delivery(district: District, voucher: Voucher, community: Area, day: str) -
         district.goods[community.id] = [(item_id, prices[name]) for item_id, name in rows]
 
 
-def _slips(district: District, voucher: Voucher, community: Area, days: list[str]) -> None:
-    """Write slips as the shop writes them (redeeming.redeem), all of a part of a month at once."""
-    drawn = []
+def _slips(district: District, community: Area, days: list[str]) -> None:
+    """Write slips as the shop writes them (redeeming.redeem), for partners who can pay."""
+    drawn, here = [], community.id
     for day in days:
-        partner = district.random.choice(district.people[community.id])
-        item, price = district.random.choice(district.goods[community.id])
+        partner = district.random.choice(district.people[here])
+        item, price = district.random.choice(district.goods[here])
         if district.points[partner] >= price:
             district.points[partner] -= price
             drawn.append((day, partner, item, price))
-    here = community.id
-    slips = voucher.post(
-        "redemption", ("partner_id", "points"), [(here, day, who, price) for day, who, _, price in drawn]
+    for voucher, those in district.vouchers("shop.redeem", drawn):
+        heads = [(here, day, who, price) for day, who, _, price in those]
+        slips = voucher.post("redemption", ("partner_id", "points"), heads)
+        facts = list(zip(those, slips, strict=True))
+        paid = [(here, day, who, "redeem", -price, day, slip) for (day, who, _, price), slip in facts]
+        voucher.post("entry", ("partner_id", "kind", "points", "earned_on", "redemption_id"), paid)
+        gone = [(here, day, item, "redeem", -1, price, slip) for (day, _, item, price), slip in facts]
+        voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), gone)
+
+
+def _issues(district: District, community: Area, days: list[str]) -> None:
+    """Write issues step by step: reported, then most of them resolved with somebody's help, then confirmed."""
+    random, issues, reported = district.random, district.ledger.issues, []
+    categories = [one.code for one in issues.categories.listing()]
+    for voucher, those in district.vouchers("issue.reported", days):
+        told = [Listed(random.choice(categories), "路灯不亮", community.id, day) for day in those]
+        reported += zip(issues.enter_many(voucher, told), told, strict=True)
+    resolved = [(issue, _resolved(district, row)) for issue, row in reported if random.random() < _SOLVED]
+    for voucher, steps in district.vouchers("issue.resolved", resolved):
+        issues.advance_many(voucher, steps)
+    confirmed = [
+        (issue, row._replace(confirmed_on=row.resolved_on, satisfied=random.random() < _SATISFIED))
+        for issue, row in resolved
+    ]
+    for voucher, steps in district.vouchers("issue.confirmed", confirmed):
+        issues.advance_many(voucher, steps)
+
+
+_SOLVED, _SATISFIED = 0.95, 0.9
+
+
+def _resolved(district: District, row: Listed) -> Listed:
+    random = district.random
+    day = date.fromisoformat(row.reported_on) + timedelta(days=random.randint(1, 9))
+    return row._replace(
+        resolved_on=min(day.isoformat(), LAST_MONTH + "-30"),
+        beneficiaries=random.randint(5, 120),
+        helpers=(random.choice(district.people[row.community_id]),),
     )
-    facts = list(zip(drawn, slips, strict=True))
-    paid = [(here, day, who, "redeem", -price, day, slip) for (day, who, _, price), slip in facts]
-    voucher.post("entry", ("partner_id", "kind", "points", "earned_on", "redemption_id"), paid)
-    gone = [(here, day, item, "redeem", -1, price, slip) for (day, _, item, price), slip in facts]
-    voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), gone)
-
-
-def _issues(district: District, voucher: Voucher, community: Area, days: list[str]) -> None:
-    if not days:
-        return
-    random, categories = district.random, [one.code for one in district.ledger.issues.categories.listing()]
-    rows = []
-    for day in days:
-        resolved = min(
-            (date.fromisoformat(day) + timedelta(days=random.randint(1, 9))).isoformat(), LAST_MONTH + "-30"
-        )
-        solved, category = random.random() < 0.95, random.choice(categories)
-        told = Listed(
-            category, "路灯不亮", community.id, day, helpers=(random.choice(district.people[community.id]),)
-        )
-        if solved:
-            told = told._replace(
-                resolved_on=resolved,
-                confirmed_on=resolved,
-                beneficiaries=random.randint(5, 120),
-                satisfied=random.random() < 0.9,
-            )
-        rows.append(told)
-    district.ledger.issues.enter_many(voucher, rows)
