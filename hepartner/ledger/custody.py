@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from . import chain, errors
@@ -130,7 +131,7 @@ def _chain(ledger: "Ledger") -> Iterator[Finding]:
               ifnull((SELECT p.sha256 FROM seal p WHERE p.seq = s.seq - 1), '{chain.GENESIS}')
             FROM voucher v LEFT JOIN seal s ON s.voucher_id = v.id ORDER BY v.id"""
     )
-    facts = groupby(database.stream(chain.facts_query(shapes, shapes.facts, "1")), key=lambda row: row[0])
+    facts = groupby(database.stream(chain.facts_query(shapes, shapes.facts, "1")), key=itemgetter(0))
     following = next(facts, None)
     for place, (voucher, text, seq, version, count, link, before) in enumerate(heads, 1):
         while following is not None and following[0] < voucher:
