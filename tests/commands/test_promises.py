@@ -11,7 +11,7 @@ from tests.reference import every_command
 READING = {
     "area list", "partner find", "partner list", "partner show", "partner history", "rule list", "rule try",
     "activity list", "activity show", "activity waiting", "points balance", "points statement", "points board",
-    "shop list", "shop show", "shop receipt", "issue list", "issue overdue", "issue show", "report figures",
+    "shop list", "shop show", "shop receipt", "shop slips", "issue list", "issue overdue", "issue show", "report figures",
     "report rows", "setting list", "log", "verify",
 }  # fmt: skip
 FILES_AND_CONTENT = {"init", "import", "template", "report monthly", "points expire"}
