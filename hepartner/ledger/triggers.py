@@ -78,6 +78,7 @@ def _fact_guards(table: Table) -> Iterator[str]:
         ],
     )
     yield _counter_guard(table)
+    yield _again_guard(table)
     yield from _append_only(name)
 
 
@@ -106,6 +107,26 @@ def _counter_guard(table: Table) -> str:
         f"  SELECT RAISE(ABORT, '这一笔已经冲正过。')"
         f" WHERE EXISTS (SELECT 1 FROM {name} WHERE reverses_id = NEW.reverses_id);\n"
         f"  SELECT RAISE(ABORT, '冲正与原来的一笔不符。') WHERE NOT {original};\nEND"
+    )
+
+
+def _again_guard(table: Table) -> str:
+    """What an undo posts again is what a counter-fact had taken back, or a part of it, and once.
+
+    It names the facts that were posted again with it, not those that the counter-fact named.
+    """
+    name, signed = table.name, SIGNED.get(table.name)
+    renamed = {c.name for c in table.columns for key in c.foreign_keys if is_fact(key.column.table)}
+    different = {*IDENTITY, *renamed, signed, "shortfall"}
+    same = " AND ".join(f"c.{c.name} IS NEW.{c.name}" for c in table.columns if c.name not in different)
+    if signed:
+        same += f" AND abs(NEW.{signed}) <= abs(c.{signed}) AND NEW.{signed} * c.{signed} <= 0"
+    countered = f"EXISTS (SELECT 1 FROM {name} c WHERE c.id = NEW.restores_id AND c.sign = -1 AND NEW.sign = 1 AND {same})"
+    return (
+        f"CREATE TRIGGER {name}_again BEFORE INSERT ON {name} WHEN NEW.restores_id IS NOT NULL BEGIN\n"
+        f"  SELECT RAISE(ABORT, '这一笔冲正已经撤销过。')"
+        f" WHERE EXISTS (SELECT 1 FROM {name} WHERE restores_id = NEW.restores_id);\n"
+        f"  SELECT RAISE(ABORT, '恢复的一笔与冲正掉的不符。') WHERE NOT {countered};\nEND"
     )
 
 

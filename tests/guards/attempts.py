@@ -108,6 +108,18 @@ def _against_facts(connection: sqlite3.Connection, table: str, columns: Sequence
     )
     yield Attempt(f"{table}_counter: twice", (back(one), again, back(one, replace, line=3)))
     yield Attempt(f"{table}_counter: other", (back(one, happened_on="'2024-12-01'"),))
+    latest = f"(SELECT max(id) FROM {table})"
+
+    def restored(line: int, into: str = "INSERT", **changed: object) -> str:
+        new = {"id": "NULL", "voucher_id": V, "line": line, "counted_in": "'2025-11'", "restores_id": latest}
+        return _insert(table, one | new | changed, into)
+
+    countered_again = back(one, line=3, reverses_id=latest)
+    yield Attempt(
+        f"{table}_again: twice",
+        (back(one), restored(2), countered_again, restored(4, replace, restores_id=f"{latest} - 2")),
+    )
+    yield Attempt(f"{table}_again: other", (back(one), restored(2, restores_id=one["id"])))
     yield from _append_only(table)
 
 

@@ -129,6 +129,20 @@ def test_an_entry_that_breaks_a_truth_is_refused_in_every_spelling(
         entry(unsealed, spelling, **changed)
 
 
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_what_was_taken_back_is_given_again_once(unsealed: sqlite3.Connection, spelling: str) -> None:
+    day, earned = unsealed.execute("SELECT happened_on, earned_on FROM entry WHERE id = 1").fetchone()
+    first = {"happened_on": day, "earned_on": earned}
+    entry(unsealed, reverses_id=1, sign=-1, points=-10, **first)
+    (reversal,) = unsealed.execute("SELECT max(id) FROM entry").fetchone()
+    again = {"restores_id": reversal, "points": 10, **first}
+    with pytest.raises(sqlite3.IntegrityError, match="恢复的一笔与冲正掉的不符"):
+        entry(unsealed, spelling, line=2, **again | {"points": 11})
+    entry(unsealed, line=2, **again)
+    with pytest.raises(sqlite3.IntegrityError, match="这一笔冲正已经撤销过"):
+        entry(unsealed, spelling, line=3, **again)
+
+
 @pytest.mark.parametrize(
     "changed",
     [

@@ -78,6 +78,7 @@ class Standing(Fact, table=True):
     event: str = words()
     delta: int
     into_id: int | None = may_name("partner")
+    restores_id: int | None = may_name("standing")
 
 
 TRIGGERS = (

@@ -49,6 +49,7 @@ class Entry(Fact, table=True):
     issue_help_id: int | None = may_name("issue_help")
     redemption_id: int | None = may_name("redemption")
     pair_id: int | None = may_name("entry")
+    restores_id: int | None = may_name("entry")
 
 
 class Balance(SQLModel, table=True):

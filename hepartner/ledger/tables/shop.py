@@ -55,6 +55,7 @@ class ItemPrice(Fact, table=True):
     reverses_id: int | None = may_name("item_price")
     item_id: int = names("item")
     price: int
+    restores_id: int | None = may_name("item_price")
 
 
 class Redemption(Fact, table=True):
@@ -70,6 +71,7 @@ class Redemption(Fact, table=True):
     reverses_id: int | None = may_name("redemption")
     partner_id: int = names("partner")
     points: int
+    restores_id: int | None = may_name("redemption")
 
 
 class StockMove(Fact, table=True):
@@ -97,6 +99,7 @@ class StockMove(Fact, table=True):
     price: int | None = Field(default=None, nullable=True)
     donor_id: int | None = may_name("partner")
     redemption_id: int | None = may_name("redemption")
+    restores_id: int | None = may_name("stock_move")
 
 
 class Stock(SQLModel, table=True):
