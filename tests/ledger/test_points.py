@@ -122,6 +122,22 @@ def test_the_board_ranks_by_points_awarded_in_the_span_and_area(ledger: Ledger) 
     assert len(ledger.statements.board(Span("2025-01", "2025-11"), limit=1)) == 1
 
 
+def test_on_the_board_who_was_merged_stands_as_who_it_became_from_the_month_of_the_merger(
+    ledger: Ledger,
+) -> None:
+    twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    for partner, points in ((twin, 10), (stays, 5)):
+        ledger.points.award(partner, points, day=date(2025, 10, 3))
+    ledger.membership.merge(twin, stays, day=date(2025, 11, 3))
+    october, since = Span.month("2025-10"), Span("2025-10", "2025-11")
+    assert [(one.name, one.awarded) for one in ledger.statements.board(october)] == [
+        ("王方", 10),
+        ("王芳", 5),
+    ]
+    (only,) = ledger.statements.board(since)
+    assert (only.name, only.awarded, only.balance) == ("王芳", 15, 15)
+
+
 @pytest.mark.parametrize(
     ("regime", "today", "until"),
     [
