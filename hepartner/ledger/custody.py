@@ -166,6 +166,27 @@ def _stock(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("库存", f"商品 {code} 的库存是 {stored}，按流水应为 {summed}。", voucher)
 
 
+def _slips(ledger: "Ledger") -> Iterator[Finding]:
+    """What a slip costs is what was paid for it and what its goods cost; nothing if it was cancelled."""
+    sql = """SELECT r.id, r.voucher_id FROM redemption r
+        LEFT JOIN redemption c ON c.reverses_id = r.id
+        LEFT JOIN (SELECT redemption_id, sum(points) AS paid FROM entry WHERE redemption_id IS NOT NULL GROUP BY 1) e
+          ON e.redemption_id = r.id
+        LEFT JOIN (SELECT redemption_id, sum(quantity * price) AS cost FROM stock_move
+          WHERE redemption_id IS NOT NULL GROUP BY 1) m ON m.redemption_id = r.id
+        WHERE r.sign = 1 AND (ifnull(e.paid, 0), ifnull(m.cost, 0))
+          <> (iif(c.id IS NULL, -r.points, 0), iif(c.id IS NULL, -r.points, 0))"""
+    for slip, voucher in ledger.database.rows(sql):
+        yield Finding("兑换单", f"兑换单 D{slip} 的积分与流水或商品不符。", voucher)
+
+
+def _merged(ledger: "Ledger") -> Iterator[Finding]:
+    sql = """SELECT p.code, b.points FROM partner p JOIN balance b ON b.partner_id = p.id
+        WHERE p.merged_into_id IS NOT NULL AND b.points > 0"""
+    for code, points in ledger.database.rows(sql):
+        yield Finding("余额", f"合伙人 {code} 已并入他人，名下却还有 {points} 分。")
+
+
 def _tallies(ledger: "Ledger") -> Iterator[Finding]:
     for fact, keys, sums in (
         ("entry", "kind, counted_in, community_id", {"points": "points"}),
@@ -220,6 +241,8 @@ CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
     _chain,
     _balances,
     _stock,
+    _slips,
+    _merged,
     _tallies,
     _closed_months,
     _conservation,

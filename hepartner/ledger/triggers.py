@@ -12,6 +12,16 @@ from sqlalchemy import Table, UniqueConstraint
 from .facts import IDENTITY, SIGNED
 from .tables import activity, area, issue, partner, points, shop, tally
 
+_SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
+                    SELECT ifnull(reverses_id, id) FROM redemption WHERE voucher_id = NEW.voucher_id
+                    UNION SELECT redemption_id FROM entry WHERE voucher_id = NEW.voucher_id AND kind = 'redeem'
+                    UNION SELECT redemption_id FROM stock_move WHERE voucher_id = NEW.voucher_id AND kind = 'redeem')
+                  AND (ifnull((SELECT sum(points) FROM entry WHERE redemption_id = r.id), 0) <> (
+                      SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)
+                    OR ifnull((SELECT sum(quantity * price) FROM stock_move WHERE redemption_id = r.id), 0) <> (
+                      SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)))"""
+"""Of a slip that the voucher touches, what was paid or what the goods cost is not what stands on it (0 once it is cancelled)."""
+
 _SEALED = "EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)"
 
 
@@ -232,6 +242,12 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
             (
                 "(SELECT sum(points) FROM entry WHERE voucher_id = NEW.voucher_id AND kind = 'transfer') <> 0",
                 "转移的积分转出与转入不相等。",
+            ),
+            (_SLIP_DIFFERS, "兑换单的积分、流水和商品不相符。"),
+            (
+                """EXISTS (SELECT 1 FROM partner p JOIN balance b ON b.partner_id = p.id
+                  WHERE p.merged_into_id IS NOT NULL AND b.points > 0)""",
+                "已并入的合伙人名下不能留有积分。",
             ),
         ],
     )

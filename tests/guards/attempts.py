@@ -228,6 +228,12 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "seal_guard: facts": (_seal(facts=1),),
     "seal_guard: points": (_seal(points=1),),
     "seal_guard: transfers": (_entry("1, 'transfer', -4, '2025-07-01'"), _seal(facts=1, points=-4)),
+    "seal_guard: slip without points": (
+        _SLIP.replace(f"{V}, 9,", f"{V}, 1,"), _moved(f"2, 'redeem', -1, 10, {_LAST_SLIP}", more=_GOODS, line=2), _seal(facts=2),
+    ),
+    "seal_guard: merged with points": (
+        _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"), _seal(),
+    ),
     "change_guard: id": (
         f"INSERT OR REPLACE INTO change (id, voucher_id, card, card_id, field) VALUES (1, {V}, 'x', 1, 'x')",
     ),
@@ -345,7 +351,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
         ),
     ),
     "entry_enough: none": (_entry("99, 'award', 5, '2025-07-06'"),),
-    "entry_enough: spent": (_entry("1, 'redeem', -9999, '2025-07-06'", into="INSERT OR IGNORE"),),
+    "entry_enough: spent": (_entry("1, 'deduct', -9999, '2025-07-06'", into="INSERT OR IGNORE"),),
+    "entry_of_slip": (_entry("1, 'redeem', -10, '2025-07-06', 1", more=", redemption_id"),),
     "balance_guard": ("UPDATE balance SET points = 1000",),
     "balance_new": ("INSERT OR REPLACE INTO balance (partner_id, points) VALUES (1, 0)",),
     "balance_no_delete": ("DELETE FROM balance",),

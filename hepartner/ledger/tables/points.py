@@ -36,6 +36,7 @@ class Entry(Fact, table=True):
             name="entry_direction",
         ),
         CheckConstraint(day("earned_on"), name="entry_earned"),
+        CheckConstraint("(kind = 'redeem') = (redemption_id IS NOT NULL)", name="entry_slip"),
         CheckConstraint("pair_id IS NULL OR (kind = 'transfer' AND points > 0)", name="entry_incoming"),
     )
     reverses_id: int | None = may_name("entry")
@@ -65,6 +66,12 @@ TRIGGERS = (
     """CREATE TRIGGER entry_enough BEFORE INSERT ON entry BEGIN
   SELECT RAISE(ABORT, '这位合伙人没有余额记录。') WHERE NOT EXISTS (SELECT 1 FROM balance WHERE partner_id = NEW.partner_id);
   SELECT RAISE(ABORT, '积分余额不足。') WHERE (SELECT points FROM balance WHERE partner_id = NEW.partner_id) + NEW.points < 0;
+END""",
+    """CREATE TRIGGER entry_of_slip BEFORE INSERT ON entry WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '兑换单不存在、已取消，或与这笔积分不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM redemption r WHERE r.id = NEW.redemption_id AND r.sign = 1 AND r.voucher_id = NEW.voucher_id
+      AND r.points = -NEW.points AND r.partner_id = NEW.partner_id AND r.community_id = NEW.community_id
+      AND r.happened_on = NEW.happened_on AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reverses_id = r.id));
 END""",
     """CREATE TRIGGER entry_moves AFTER INSERT ON entry BEGIN
   UPDATE balance SET points = points + NEW.points, entry_id = NEW.id WHERE partner_id = NEW.partner_id;
