@@ -367,7 +367,9 @@ class Points(Book):
         if points <= 0:
             voucher.counter("entry", [entry_id], shortfall=0)
             if home != owner and points:
-                self.ledger.carrying.carry(voucher, home, owner, [Remaining(earned_on, -points)])
+                # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
+                lots = first_of(self.ledger.carrying.remaining(partner_id), -points)
+                self.ledger.carrying.carry(voucher, home, owner, lots)
             return Taken(entry_id, -points, 0)
         taken = min(points, self.balance(holder))
         if home != owner and taken:
