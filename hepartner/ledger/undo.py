@@ -259,7 +259,10 @@ class _Undoing:
                 fact[reference.column] = self.again.get((reference.target, named), named)
 
     def _restore_cards(self) -> None:
-        sql = """SELECT c.card, c.card_id, c.field, c.before, c.after FROM change c WHERE c.voucher_id = ? ORDER BY c.id"""
+        # What was restored once stays: by later steps the card may look as this voucher had left it.
+        sql = """SELECT c.card, c.card_id, c.field, c.before, c.after FROM change c WHERE c.voucher_id = ?
+            AND NOT EXISTS (SELECT 1 FROM voucher u JOIN change r ON r.voucher_id = u.id WHERE u.undoes_id = c.voucher_id
+              AND r.card = c.card AND r.card_id = c.card_id AND r.field = c.field) ORDER BY c.id"""
         restored: dict[tuple[str, int], dict[str, Any]] = {}
         for table, card_id, field, before, after in self.database.rows(sql, (self.number,)):
             now = self.database.value(f"SELECT CAST({field} AS TEXT) FROM {table} WHERE id = ?", (card_id,))

@@ -63,6 +63,17 @@ def test_an_undone_reversal_is_not_undone_again(ledger: Ledger) -> None:
     assert ledger.points.balance(partner) == 10
 
 
+def test_a_card_that_was_restored_is_not_restored_again(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    left = ledger.membership.leave(partner, day=date(2025, 3, 1)).voucher
+    rejoined = ledger.membership.rejoin(partner, day=date(2025, 4, 1)).voucher
+    ledger.history.undo(rejoined)
+    ledger.history.undo(left)
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(rejoined)
+    assert ledger.partners.get(partner.id).status == "active"
+
+
 def test_an_undone_cancelling_is_not_undone_again(ledger: Ledger) -> None:
     partner, rice = enrol(ledger, "武玉侪"), _rice(ledger)
     ledger.points.award(partner, 30)
