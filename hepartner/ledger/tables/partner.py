@@ -94,7 +94,4 @@ END""",
 END"""
         for name, event in (("new", "INSERT"), ("edited", "UPDATE OF grid_id, community_id"))
     ),
-    """CREATE TRIGGER partner_balance AFTER INSERT ON partner BEGIN
-  INSERT INTO balance (partner_id, points) VALUES (NEW.id, 0);
-END""",
 )
