@@ -56,7 +56,7 @@ class Custody(Book):
     """The ledger file in safe keeping."""
 
     def verify(self, *, anchor: str | None = None) -> Verified:
-        """Check structure, schema, references, chain, balances, stock, closed months and conservation.
+        """Check structure, schema, references, chain, balances, stock, slips, standings, closed months and conservation.
 
         `anchor` is one printed earlier: a file cut or rolled back since then does not contain it.
         Raises errors.DamagedLedger when SQLite can't even read the file.
@@ -187,6 +187,17 @@ def _merged(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("余额", f"合伙人 {code} 已并入他人，名下却还有 {points} 分。")
 
 
+def _standings(ledger: "Ledger") -> Iterator[Finding]:
+    """A card stands where, as what and whether its facts say so: figures count the facts, people see the card."""
+    sql = """SELECT p.code FROM partner p LEFT JOIN (
+          SELECT partner_id, community_id, kind FROM standing GROUP BY 1, 2, 3 HAVING sum(sign * delta) <> 0) s
+        ON s.partner_id = p.id
+        WHERE CASE WHEN p.withdrawn = 0 AND p.status IN ('active', 'suspended')
+          THEN (s.community_id, s.kind) IS NOT (p.community_id, p.kind) ELSE s.partner_id IS NOT NULL END"""
+    for (code,) in ledger.database.rows(sql):
+        yield Finding("合伙人", f"合伙人 {code} 卡片上的状态、社区或类型与加入、退出等记录不符。")
+
+
 def _tallies(ledger: "Ledger") -> Iterator[Finding]:
     for fact, keys, sums in (
         ("entry", "kind, counted_in, community_id", {"points": "points"}),
@@ -243,6 +254,7 @@ CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
     _stock,
     _slips,
     _merged,
+    _standings,
     _tallies,
     _closed_months,
     _conservation,

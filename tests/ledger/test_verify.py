@@ -200,3 +200,9 @@ def test_points_left_on_a_merged_card_are_found(busy: Ledger) -> None:
     merge = "UPDATE partner SET status = 'merged', merged_into_id = 2 WHERE id = 1"
     tamper(busy, "DROP TRIGGER partner_history", merge, trigger="partner_edit")
     assert ("余额", None) in found(busy)
+
+
+def test_a_card_that_says_other_than_its_facts_is_found(busy: Ledger) -> None:
+    leave = "UPDATE partner SET status = 'left' WHERE id = 1"
+    tamper(busy, "DROP TRIGGER partner_history", leave, trigger="partner_edit")
+    assert ("合伙人", None) in found(busy)
