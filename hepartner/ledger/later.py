@@ -11,13 +11,28 @@ if TYPE_CHECKING:
 Row = tuple[str, int]
 """A table and the id of one of its rows."""
 
-_SEQUENCES = {"issue_event": "issue_id", "standing": "partner_id"}
-"""Facts that are steps of one thing: only the last step can be taken back."""
+_SEQUENCES = {
+    "issue_event": "issue_id",
+    "standing": "partner_id",
+    "activity_held": "activity_id",
+    "organising": "activity_id",
+}
+"""Facts that are steps of one thing: only the last step can be taken back, and all of a voucher's steps of it together."""
 
-_OF_SLIPS = """SELECT ifnull(reverses_id, id), 'redemption', id FROM redemption WHERE voucher_id = :v
-    UNION ALL SELECT redemption_id, 'entry', id FROM entry WHERE voucher_id = :v AND redemption_id IS NOT NULL
-    UNION ALL SELECT redemption_id, 'stock_move', id FROM stock_move WHERE voucher_id = :v AND redemption_id IS NOT NULL
-    ORDER BY 1"""
+_WHOLES = " UNION ALL ".join(
+    (
+        *(
+            f"SELECT '{of}' || {of}, '{table}', id FROM {table} WHERE voucher_id = :v"
+            for table, of in _SEQUENCES.items()
+        ),
+        "SELECT 'slip' || ifnull(reverses_id, id), 'redemption', id FROM redemption WHERE voucher_id = :v",
+        *(
+            f"SELECT 'slip' || redemption_id, '{table}', id FROM {table} WHERE voucher_id = :v AND kind = 'redeem'"
+            for table in ("entry", "stock_move")
+        ),
+    )
+)
+"""Which facts of a voucher stand or fall together: the steps of one thing; a slip, its points and its goods."""
 
 NAMES = {
     "activity": "活动", "activity_held": "活动", "area": "区域", "area_founding": "社区设立", "confirmation": "确认",
@@ -118,7 +133,7 @@ class LaterWork:
                 for reference in self.shapes.references:
                     if reference.table in self.shapes.facts:
                         self._tie(reference)
-                self._keep_slips_whole()
+                self._keep_wholes()
 
     def _tie(self, reference: Reference) -> None:
         table, target = reference.table, reference.target
@@ -130,9 +145,9 @@ class LaterWork:
             if (table, fact_id) in self.facts and target in self.shapes.cards:
                 self.held.add((target, named))
 
-    def _keep_slips_whole(self) -> None:
-        """A slip, its points and its goods are taken back together or not at all."""
-        for _, rows in groupby(self.database.rows(_OF_SLIPS, {"v": self.number}), key=lambda row: row[0]):
-            facts = [(table, fact_id) for _, table, fact_id in rows]
+    def _keep_wholes(self) -> None:
+        rows = self.database.rows(f"{_WHOLES} ORDER BY 1", {"v": self.number})
+        for _, parts in groupby(rows, key=lambda row: row[0]):
+            facts = [(table, fact_id) for _, table, fact_id in parts]
             for why in [self.facts[fact] for fact in facts if fact in self.facts][:1]:
                 self.facts |= dict.fromkeys(facts, why)

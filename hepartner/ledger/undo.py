@@ -141,8 +141,19 @@ class _Undoing:
                 self._counter_stock(fact_id)
         elif table == "standing" and self.action in _CARRYING and fact_ids:
             self.voucher.counter(table, fact_ids, counted_in=self._month_of_all(table, fact_ids))
+        elif table == "standing" and (again := self._mine(table, -1)):
+            self._step_back(fact_ids, again)
         else:
             self._counter_all(table, fact_ids)
+
+    def _step_back(self, fact_ids: list[int], again: list[int]) -> None:
+        """Take back one by one, the last first: at no time are fewer than none of a partner counted."""
+        for fact_id in sorted([*fact_ids, *again], reverse=True):
+            with self._unless_refused("standing", fact_id):
+                if fact_id in again:
+                    self._post_again("standing", fact_id)
+                else:
+                    self.voucher.counter("standing", [fact_id])
 
     def _counter_all(self, table: str, fact_ids: list[int]) -> None:
         """Counter facts at once; where a guard refuses, one by one, to learn which."""

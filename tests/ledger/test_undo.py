@@ -120,9 +120,30 @@ def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:
     activity = ledger.activities.add(event).activity
     first = ledger.activities.edit(activity, kind="cleanup")
     ledger.activities.edit(activity, kind="patrol")
-    with pytest.raises(NothingToUndo, match="一场活动只计一次"):
+    with pytest.raises(NothingToUndo, match="活动（第 1 笔）：之后的凭证 V8 已有后续步骤"):
         ledger.history.undo(first.voucher)
     assert ledger.activities.find("清扫").kind == "patrol"
+
+
+def test_a_day_of_joining_of_one_who_left_is_set_back(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.membership.leave(partner, day=date(2025, 3, 1))
+    edited = ledger.partners.edit(ledger.partners.get(partner.id), joined_on="2025-01-21")
+    assert ledger.history.undo(edited.voucher).kept == ()
+    assert ledger.partners.get(partner.id).joined_on == "2024-01-01"
+    assert ledger.counts.additive("partners.individual", Span.in_all("2025-11")) == {3: 0}
+    ledger.membership.rejoin(ledger.partners.get(partner.id), day=date(2025, 4, 1))
+
+
+def test_hosts_that_were_edited_since_stay(ledger: Ledger) -> None:
+    first, second, third = (enrol(ledger, name).id for name in ("甲", "乙", "丙"))
+    event = Event(ledger.areas.find("XF").id, "2025-07-05", "清扫", organisers=(first,))
+    activity = ledger.activities.add(event).activity
+    edited = ledger.activities.edit(activity, organisers=(second,))
+    ledger.activities.edit(activity, organisers=(third,))
+    with pytest.raises(NothingToUndo, match="已有后续步骤"):
+        ledger.history.undo(edited.voucher)
+    assert [host.name for host in ledger.activities.organisers(activity)] == ["丙"]
 
 
 def test_a_day_that_was_signed_for_since_stays_with_its_fact(ledger: Ledger) -> None:
