@@ -22,7 +22,9 @@ _SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
                       SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)))"""
 """Of a slip that the voucher touches, what was paid or what the goods cost is not what stands on it (0 once it is cancelled)."""
 
-_SEALED = "EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)"
+# Foreign keys are off in most SQLite tools, so that the voucher is there is tested too.
+_SEALED = """EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)
+                  OR NOT EXISTS (SELECT 1 FROM voucher WHERE id = NEW.voucher_id)"""
 
 
 def is_fact(table: Table) -> bool:
@@ -79,7 +81,7 @@ def _fact_guards(table: Table) -> Iterator[str]:
                 f"EXISTS (SELECT 1 FROM {name} WHERE voucher_id = NEW.voucher_id AND line = NEW.line)",
                 "同一凭证里行号重复。",
             ),
-            (_SEALED, "凭证已封存，不能再加事实。"),
+            (_SEALED, "凭证已封存或不存在，不能再加事实。"),
             _open_month(name),
             (
                 "NEW.happened_on > (SELECT substr(recorded_at, 1, 10) FROM voucher WHERE id = NEW.voucher_id)",
@@ -258,7 +260,7 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
         "change",
         [
             ("EXISTS (SELECT 1 FROM change WHERE id = NEW.id)", "变更记录的编号已被占用。"),
-            (_SEALED, "凭证已封存，不能再加变更记录。"),
+            (_SEALED, "凭证已封存或不存在，不能再加变更记录。"),
         ],
     )
     yield from _append_only("change")

@@ -90,7 +90,7 @@ def test_no_row_takes_the_place_of_another(raw: sqlite3.Connection, table: str, 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_no_fact_is_added_to_a_sealed_voucher(raw: sqlite3.Connection, spelling: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="凭证已封存"):
+    with pytest.raises(sqlite3.IntegrityError, match="凭证已封存或不存在"):
         raw.execute(f"{spelling} INTO entry ({ENTRY}) SELECT max(voucher_id), 99, {REST} FROM entry")
 
 
@@ -115,6 +115,7 @@ def entry(connection: sqlite3.Connection, spelling: str = "INSERT", **changed: o
     [
         ({"points": -11, "kind": "deduct"}, "积分余额不足"),
         ({"partner_id": 99}, "没有余额记录"),
+        ({"voucher_id": 999}, "凭证已封存或不存在"),
         ({"happened_on": "2025-11-21"}, "在记账日期之后"),
         ({"community_id": 2}, "不是社区"),
         ({"reverses_id": 1, "sign": -1, "points": -3}, "冲正与原来的一笔不符"),
@@ -127,6 +128,27 @@ def test_an_entry_that_breaks_a_truth_is_refused_in_every_spelling(
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=why):
         entry(unsealed, spelling, **changed)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("UPDATE OR IGNORE partner SET name = '别人', voucher_id = 999", "须由未封存的凭证修改"),
+        (
+            "INSERT INTO change (voucher_id, card, card_id, field) VALUES (999, 'partner', 1, 'name')",
+            "不存在",
+        ),
+        (
+            "INSERT INTO note (uid, created_in, voucher_id, about_voucher_id, text) VALUES ('x', 999, 999, 1, '话')",
+            "须由未封存的凭证建立",
+        ),
+    ],
+)
+def test_nothing_is_written_under_a_voucher_that_is_not_there(
+    raw: sqlite3.Connection, statement: str, why: str
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        raw.execute(statement)
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
