@@ -115,6 +115,16 @@ def test_a_closing_that_others_followed_stays_where_they_did(ledger: Ledger) -> 
     assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", ""]
 
 
+def test_an_undo_that_is_tried_again_can_be_rehearsed(ledger: Ledger) -> None:
+    both = ledger.areas.communities()
+    closing = ledger.periods.close(both, "2025-01")
+    ledger.periods.close(both[:1], "2025-02")
+    with ledger.rehearsal():
+        assert len(ledger.history.undo(closing).kept) == 1
+        assert ledger.periods.closed_through(both[1].id) == ""
+    assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", "2025-01"]
+
+
 def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:
     event = Event(ledger.areas.find("XF").id, "2025-07-05", "清扫")
     activity = ledger.activities.add(event).activity
