@@ -88,12 +88,16 @@ class Periods(Book):
         return counting_month(month, self.database.value("SELECT max(month) FROM closed_month") or "")
 
     def closed_in_all(self, communities: "list[Area]") -> list[str]:
-        """Return the months that every one of these communities has closed, in their order."""
-        sql = """SELECT month FROM period_closing c WHERE sign = 1 AND community_id IN (SELECT value FROM json_each(?))
-            AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id)
-            GROUP BY month HAVING count(*) = ? ORDER BY month"""
+        """Return the months closed in every one of these communities, in their order.
+
+        A community's first closing closes all months before it too, so one that began to close later counts from there.
+        """
+        through = min(self.closed_through(community.id) for community in communities)
+        sql = """SELECT DISTINCT month FROM period_closing c WHERE sign = 1 AND month <= ?
+            AND community_id IN (SELECT value FROM json_each(?))
+            AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id) ORDER BY month"""
         ids = f"[{','.join(str(community.id) for community in communities)}]"
-        return [month for (month,) in self.database.rows(sql, (ids, len(communities)))]
+        return [month for (month,) in self.database.rows(sql, (through, ids))]
 
     def close(self, communities: "list[Area]", month: str) -> int:
         """Close a month in these communities; return the voucher's number.
