@@ -58,7 +58,7 @@ class Custody(Book):
     """The ledger file in safe keeping."""
 
     def verify(self, *, anchor: str | None = None) -> Verified:
-        """Check structure, schema, references, chain, balances, stock, closed months and conservation.
+        """Check structure, schema, references, chain, balances, stock, slips, standings, closed months and conservation.
 
         `anchor` is one printed earlier: a file cut or rolled back since then does not contain it.
         Raises errors.DamagedLedger when SQLite can't even read the file.
@@ -173,6 +173,38 @@ def _stock(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("库存", f"商品 {code} 的库存是 {stored}，按流水应为 {summed}。", voucher)
 
 
+def _slips(ledger: "Ledger") -> Iterator[Finding]:
+    """What a slip costs is what was paid for it and what its goods cost; nothing if it was cancelled."""
+    sql = """SELECT r.id, r.voucher_id FROM redemption r
+        LEFT JOIN redemption c ON c.reverses_id = r.id
+        LEFT JOIN (SELECT redemption_id, sum(points) AS paid FROM entry WHERE redemption_id IS NOT NULL GROUP BY 1) e
+          ON e.redemption_id = r.id
+        LEFT JOIN (SELECT redemption_id, sum(quantity * price) AS cost FROM stock_move
+          WHERE redemption_id IS NOT NULL GROUP BY 1) m ON m.redemption_id = r.id
+        WHERE r.sign = 1 AND (ifnull(e.paid, 0), ifnull(m.cost, 0))
+          <> (iif(c.id IS NULL, -r.points, 0), iif(c.id IS NULL, -r.points, 0))"""
+    for slip, voucher in ledger.database.rows(sql):
+        yield Finding("兑换单", f"兑换单 D{slip} 的积分与流水或商品不符。", voucher)
+
+
+def _merged(ledger: "Ledger") -> Iterator[Finding]:
+    sql = """SELECT p.code, b.points FROM partner p JOIN balance b ON b.partner_id = p.id
+        WHERE p.merged_into_id IS NOT NULL AND b.points > 0"""
+    for code, points in ledger.database.rows(sql):
+        yield Finding("余额", f"合伙人 {code} 已并入他人，名下却还有 {points} 分。")
+
+
+def _standings(ledger: "Ledger") -> Iterator[Finding]:
+    """A card stands where, as what and whether its facts say so: figures count the facts, people see the card."""
+    sql = """SELECT p.code FROM partner p LEFT JOIN (
+          SELECT partner_id, community_id, kind FROM standing GROUP BY 1, 2, 3 HAVING sum(sign * delta) <> 0) s
+        ON s.partner_id = p.id
+        WHERE CASE WHEN p.withdrawn = 0 AND p.status IN ('active', 'suspended')
+          THEN (s.community_id, s.kind) IS NOT (p.community_id, p.kind) ELSE s.partner_id IS NOT NULL END"""
+    for (code,) in ledger.database.rows(sql):
+        yield Finding("合伙人", f"合伙人 {code} 卡片上的状态、社区或类型与加入、退出等记录不符。")
+
+
 def _tallies(ledger: "Ledger") -> Iterator[Finding]:
     for fact, keys, sums in (
         ("entry", "kind, counted_in, community_id", {"points": "points"}),
@@ -226,6 +258,9 @@ CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
     _chain,
     _balances,
     _stock,
+    _slips,
+    _merged,
+    _standings,
     _tallies,
     _closed_months,
     _conservation,

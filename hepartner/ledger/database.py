@@ -78,10 +78,11 @@ class Database:
         """Hold the write lock from the start; commit at the end, roll back on any exception.
 
         BEGIN IMMEDIATE, because a deferred read-then-write fails at once whatever the busy timeout. In a rehearsal it is
-        the rehearsal's transaction.
+        a part of the rehearsal's transaction.
         """
         if self._rehearsing:
-            yield
+            with self.attempt():
+                yield
             return
         self.write("BEGIN IMMEDIATE")
         try:
@@ -102,6 +103,19 @@ class Database:
         finally:
             self._rehearsing = False
             self.connection.rollback()
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Take back what is written inside when it fails, and no more of the transaction than that."""
+        self.write("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            if self.connection.in_transaction:
+                self.write("ROLLBACK TO attempt")
+                self.write("RELEASE attempt")
+            raise
+        self.write("RELEASE attempt")
 
     @contextmanager
     def reading(self) -> Iterator[None]:

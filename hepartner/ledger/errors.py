@@ -87,7 +87,8 @@ class GuardRefused(Refused):
     """A guard in the database stopped a write that no pure rule had stopped."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(f"台账拒绝了这笔写入：{message.rstrip('。')}。没有写入任何内容，请重新查询后再试。")
+        self.guard = message.rstrip("。")
+        super().__init__(f"台账拒绝了这笔写入：{self.guard}。没有写入任何内容，请重新查询后再试。")
 
 
 class BadFile(LedgerError):

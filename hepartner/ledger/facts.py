@@ -9,7 +9,7 @@ from functools import cached_property
 
 from .database import Database
 
-IDENTITY = ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id")
+IDENTITY = ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id", "restores_id")
 """The columns in which a counter-fact differs from its fact."""
 
 SIGNED = {"entry": "points", "stock_move": "quantity"}
@@ -56,7 +56,7 @@ class Shapes:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Which column of a fact or card names which fact or card; the bookkeeping columns and a fact's community left out."""
-        bookkeeping = {"voucher_id", "created_in", "reverses_id", "pair_id"}
+        bookkeeping = {"voucher_id", "created_in", "reverses_id", "restores_id", "pair_id"}
         sql = """SELECT m.name, f."from", f."table" FROM sqlite_master m JOIN pragma_foreign_key_list(m.name) f
             WHERE m.type = 'table' ORDER BY 1, 2"""
         found = (Reference(*row) for row in self._database.rows(sql))

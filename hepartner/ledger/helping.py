@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import errors
+from .persons import cards_of
 from .points import Award, NeedsConfirmer
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def assist(
     """
     for why in ledger.activities.absences({(partner.id, day)}).values():
         raise NotHelping(why)
-    if ledger.database.value(_SAME, (issue.id, partner.id, day)):
+    if ledger.database.value(_SAME, (issue.id, cards_of(ledger.database, partner.id), day)):
         raise HelpedAlready(issue, partner, day)
     version_id, cap = None, ""
     if rule is not None:
@@ -108,8 +109,8 @@ def _by_rule(ledger: "Ledger", partner: "Partner", rule: "Rule", day: str) -> tu
 
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM issue_help r WHERE r.reverses_id = h.id)"
-_SAME = f"""SELECT 1 FROM issue_help h WHERE issue_id = ? AND partner_id = ? AND happened_on = ? AND sign = 1
-    AND {_STANDS}"""
+_SAME = f"""SELECT 1 FROM issue_help h WHERE issue_id = ? AND partner_id IN (SELECT value FROM json_each(?))
+    AND happened_on = ? AND sign = 1 AND {_STANDS}"""
 _HELPERS = f"""SELECT h.happened_on, p.code, p.name,
       (SELECT ifnull(sum(points), 0) FROM entry WHERE issue_help_id = h.id), h.voucher_id
     FROM issue_help h JOIN partner p ON p.id = h.partner_id WHERE h.issue_id = ? AND h.sign = 1 AND {_STANDS}

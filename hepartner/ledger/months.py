@@ -1,10 +1,16 @@
 """Months and spans of months, the ledger's unit of reporting, as ISO text YYYY-MM."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 BEGINNING = "0000-01"
 """The first month of every span that reaches back to the beginning."""
+
+
+def is_month(text: str) -> bool:
+    """Tell whether a text is a month written YYYY-MM."""
+    return re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text) is not None
 
 
 def month_of(day: date | str) -> str:

@@ -5,11 +5,18 @@ from typing import TYPE_CHECKING
 
 from . import errors
 from .book import Book
-from .months import month_of, shifted
+from .months import is_month, month_of, shifted
 
 if TYPE_CHECKING:
     from .areas import Area
     from .ledger import Ledger
+
+
+class NotAMonth(errors.Refused):
+    """Not a month as the ledger writes them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"“{text}”不是月份。请写成 年-月，如 2025-10。")
 
 
 class MonthClosed(errors.Refused):
@@ -81,18 +88,23 @@ class Periods(Book):
         return counting_month(month, self.database.value("SELECT max(month) FROM closed_month") or "")
 
     def closed_in_all(self, communities: "list[Area]") -> list[str]:
-        """Return the months that every one of these communities has closed, in their order."""
-        sql = """SELECT month FROM period_closing c WHERE sign = 1 AND community_id IN (SELECT value FROM json_each(?))
-            AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id)
-            GROUP BY month HAVING count(*) = ? ORDER BY month"""
+        """Return the months closed in every one of these communities, in their order.
+
+        A community's first closing closes all months before it too, so one that began to close later counts from there.
+        """
+        through = min(self.closed_through(community.id) for community in communities)
+        sql = """SELECT DISTINCT month FROM period_closing c WHERE sign = 1 AND month <= ?
+            AND community_id IN (SELECT value FROM json_each(?))
+            AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id) ORDER BY month"""
         ids = f"[{','.join(str(community.id) for community in communities)}]"
-        return [month for (month,) in self.database.rows(sql, (ids, len(communities)))]
+        return [month for (month,) in self.database.rows(sql, (through, ids))]
 
     def close(self, communities: "list[Area]", month: str) -> int:
         """Close a month in these communities; return the voucher's number.
 
-        Raises MonthClosed, MonthNotNext, MonthNotOver. Closed months never change again (design §3).
+        Raises NotAMonth, MonthClosed, MonthNotNext, MonthNotOver. Closed months never change again (design §3).
         """
+        _check_written(month)
         today = self.ledger.today()
         with self.ledger.voucher("period.close") as voucher:
             for community in communities:
@@ -102,7 +114,11 @@ class Periods(Book):
         return voucher.id
 
     def reopen(self, communities: "list[Area]", month: str) -> int:
-        """Reopen the latest closed month in these communities; return the voucher's number. Raises NothingToReopen."""
+        """Reopen the latest closed month in these communities; return the voucher's number.
+
+        Raises NotAMonth, NothingToReopen.
+        """
+        _check_written(month)
         sql = (
             "SELECT id FROM period_closing c WHERE community_id = ? AND month = ? AND sign = 1"
             " AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id)"
@@ -124,3 +140,8 @@ class Periods(Book):
             raise MonthClosed(community, month, through)
         if through and month != shifted(through, 1):
             raise MonthNotNext(community, month, shifted(through, 1))
+
+
+def _check_written(month: str) -> None:
+    if not is_month(month):
+        raise NotAMonth(month)

@@ -150,8 +150,13 @@ class NotTaking(errors.Refused):
     def __init__(self, partner: Partner) -> None:
         from .partners import STATUSES
 
+        remedy = (
+            "请改用它并入的那一位。"
+            if partner.status == "merged"
+            else "要发放请先恢复在册：hep partner rejoin。"
+        )
         super().__init__(
-            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能发放积分。"
+            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能记这笔积分。{remedy}"
         )
 
 
@@ -226,12 +231,13 @@ class Points(Book):
     ) -> Moved:
         """Take points after a complaint was verified: what is there is taken, the shortfall is stored.
 
-        Raises BadPoints, partners.BeforeJoining.
+        Raises BadPoints, NotTaking for one who was merged, partners.BeforeJoining.
         """
         happened_on = str(day or self.ledger.today())
         intention = [partner.id, points, happened_on, reason]
         with self.ledger.voucher("points.deduct", key=key, intention=intention) as voucher:
             check_points(points)
+            self._check_status(partner, "active", "suspended", "left")
             self.ledger.partners.check_day(partner, happened_on)
             taken = min(points, self.balance(partner))
             self._deduct(voucher, partner, taken, happened_on, shortfall=points - taken)
@@ -298,8 +304,7 @@ class Points(Book):
 
     def check_taking(self, partner: Partner, day: str) -> None:
         """Refuse awards to partners who are not active and days outside their time. Raises NotTaking, partners.BeforeJoining."""
-        if partner.status != "active":
-            raise NotTaking(partner)
+        self._check_status(partner, "active")
         self.ledger.partners.check_day(partner, day)
 
     def _give(self, voucher: Voucher, kind: str, awards: Sequence[Award]) -> range:
@@ -330,6 +335,12 @@ class Points(Book):
             self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
         return ids
 
+    def _check_status(self, partner: Partner, *statuses: str) -> None:
+        """Refuse a partner whose status now, not when it was looked up, is another than these. Raises NotTaking."""
+        status = self.database.value("SELECT status FROM partner WHERE id = ?", (partner.id,))
+        if status not in statuses:
+            raise NotTaking(self.ledger.partners.get(partner.id))
+
     def _deduct(
         self, voucher: Voucher, partner: Partner, points: int, happened_on: str, *, shortfall: int
     ) -> None:
@@ -356,7 +367,9 @@ class Points(Book):
         if points <= 0:
             voucher.counter("entry", [entry_id], shortfall=0)
             if home != owner and points:
-                self.ledger.carrying.carry(voucher, home, owner, [Remaining(earned_on, -points)])
+                # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
+                lots = first_of(self.ledger.carrying.remaining(partner_id), -points)
+                self.ledger.carrying.carry(voucher, home, owner, lots)
             return Taken(entry_id, -points, 0)
         taken = min(points, self.balance(holder))
         if home != owner and taken:

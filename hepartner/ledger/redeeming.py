@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import errors, quota
 from .chain import Anchor
 from .items import Item
+from .persons import CARDS
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -164,7 +165,7 @@ def find(ledger: "Ledger", text: str) -> int:
 
 def of_person(ledger: "Ledger", partner: "Partner") -> list[Slip]:
     """Return the slips of a person, those of merged cards and cancelled ones too, the newest first."""
-    asked = {"partner": ledger.points.holder(partner.id).id}
+    asked = {"persons": f"[{ledger.points.holder(partner.id).id}]"}
     return [read(ledger, row[0]) for row in ledger.database.rows(_OF_PERSON, asked)]
 
 
@@ -183,7 +184,6 @@ _LINES = """SELECT i.code, i.name, i.unit, -m.quantity, m.price, a.name FROM sto
     JOIN item i ON i.id = m.item_id JOIN area a ON a.id = m.community_id
     WHERE m.redemption_id = ? AND m.sign = 1 ORDER BY m.line"""
 
-_OF_PERSON = """WITH RECURSIVE person(id) AS (
-      SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
-    SELECT r.id FROM person CROSS JOIN redemption r ON r.partner_id = person.id AND r.sign = 1
+_OF_PERSON = f"""{CARDS} SELECT r.id FROM card
+    CROSS JOIN redemption r ON r.partner_id = card.id AND r.sign = 1
     ORDER BY r.happened_on DESC, r.id DESC"""

@@ -11,6 +11,7 @@ from . import errors
 from .book import Book
 from .lookup import literal, only
 from .partners import Partner
+from .persons import CARDS
 from .rules import CAPS, Claim, Given, Tally, Terms, Used, Version, capped, faults, in_force, points_for
 from .vouchers import Voucher
 
@@ -94,11 +95,13 @@ _TERMS = "points, per, cap_activity, cap_day, cap_month, cap_year, needs_confirm
 _VERSIONS = f"""SELECT v.id, r.id, r.code, r.name, v.{_TERMS.replace(", ", ", v.")}
     FROM rule r JOIN rule_version v ON v.rule_id = r.id AND v.sign = 1
     WHERE r.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM rule_version c WHERE c.reverses_id = v.id)"""
-# A reversal counts in full here, whatever part of it had been spent: the award it names no longer stands.
+# A reversal counts in full here, whatever part of it had been spent: the award it names no longer stands, unless the
+# reversal was undone.
+_LOST = "iif(e.shortfall AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.restores_id = e.id), e.shortfall, 0)"
 # CROSS JOIN keeps SQLite from beginning with every award there is.
-_AWARDED = """SELECT e.partner_id, v.rule_id, e.happened_on, e.points - e.shortfall, t.activity_id
-    FROM json_each(:partners) p
-    CROSS JOIN entry e ON e.partner_id = p.value AND e.happened_on BETWEEN :first AND :last
+_AWARDED = f"""{CARDS} SELECT card.person, v.rule_id, e.happened_on, e.points - {_LOST}, t.activity_id
+    FROM card
+    CROSS JOIN entry e ON e.partner_id = card.id AND e.happened_on BETWEEN :first AND :last
     CROSS JOIN rule_version v ON v.id = e.rule_version_id LEFT JOIN participation t ON t.id = e.participation_id
     WHERE e.kind = 'award' AND v.rule_id IN (SELECT value FROM json_each(:rules))"""
 
@@ -232,7 +235,7 @@ class Rulebook(Book):
         if limited:
             years = {claim.day[:4] for claim in limited}
             parameters = {
-                "partners": str(sorted({claim.partner_id for claim in limited})),
+                "persons": str(sorted({claim.partner_id for claim in limited})),
                 "rules": str(sorted({claim.version.rule_id for claim in limited})),
                 "first": f"{min(years)}-01-01",
                 "last": f"{max(years)}-12-31",

@@ -9,6 +9,7 @@ from .areas import Area
 from .book import Book
 from .lookup import only
 from .partners import Partner
+from .persons import cards_of
 from .points import Award
 from .rulebook import Rule
 from .rules import Claim, Version, in_force
@@ -85,9 +86,13 @@ class Sheets(Book):
         return signing.read_lines(self.database, "t.activity_id = ?", (activity.id,))
 
     def line_of(self, activity: Activity, partner: Partner) -> Line:
-        """Return the line that a partner has on an activity's sheet. Raises errors.NotFound, errors.Ambiguous."""
-        condition = "t.activity_id = ? AND t.partner_id = ? AND x.id IS NULL"
-        found = signing.read_lines(self.database, condition, (activity.id, partner.id))
+        """Return the line that a partner, or one merged into it, has on an activity's sheet.
+
+        Raises errors.NotFound, errors.Ambiguous.
+        """
+        condition = "t.activity_id = ? AND t.partner_id IN (SELECT value FROM json_each(?)) AND x.id IS NULL"
+        cards = cards_of(self.database, partner.id)
+        found = signing.read_lines(self.database, condition, (activity.id, cards))
         remedy = f"“{activity.name}”的签到见 hep activity show {activity.code}。"
         return only(self.ledger, "签到", partner.name, [found], shown=_line_shown, remedy=remedy)
 
@@ -168,9 +173,10 @@ class Sheets(Book):
         return lines
 
     def _twice(self, activity: Activity, rows: Sequence[SignIn]) -> Iterator[Fault]:
-        """Yield the lines of one activity whose partner stands on its sheet already or stands on it twice."""
+        """Yield the lines of one activity whose person stands on its sheet already or stands on it twice."""
         sql = "SELECT partner_id FROM participation WHERE activity_id = ? GROUP BY partner_id HAVING sum(sign) > 0"
-        signed = {partner_id for (partner_id,) in self.database.rows(sql, (activity.id,))}
+        holders = self._holders()
+        signed = {_present(partner_id, holders) for (partner_id,) in self.database.rows(sql, (activity.id,))}
         for number, row in enumerate(rows):
             if row.partner_id in signed:
                 partner = self.ledger.partners.get(row.partner_id)
@@ -281,6 +287,5 @@ def _signed(lines: Sequence[SheetLine], outcomes: Sequence[Outcome], voucher: in
 
 
 def _line_shown(line: Line) -> str:
-    return (
-        f"{line.minutes} 分钟，{signing.ROLES[line.role]}，{line.points} 分（{signing.STATES[line.state]}）"
-    )
+    state = f"{line.points} 分（{signing.STATES[line.state]}）"
+    return f"{line.partner_code} {line.minutes} 分钟，{signing.ROLES[line.role]}，{state}"

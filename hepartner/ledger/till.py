@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import errors, quota
 from .carrying import community_on
 from .items import Item, shelved
+from .persons import CARDS
 from .points import NotEnough, Spending, check_points
 from .redeeming import NoPrice, NotRedeeming, QuotaReached, check_stock
 from .sources import brought
@@ -125,7 +126,7 @@ class Till:
         if item.quota_times is None or item.quota_period is None:
             return
         first, last = quota.span(item.quota_period, day)
-        asked = {"partner": partner.id, "item": item.id, "first": first, "last": last}
+        asked = {"persons": f"[{partner.id}]", "item": item.id, "first": first, "last": last}
         used = (
             self._ledger.database.value(_SLIPS_OF_ITEM, asked) + self._used[partner.id, item.id, first, last]
         )
@@ -169,10 +170,8 @@ _REDEEMED = f"""SELECT f.id, f.partner_id, f.happened_on, m.item_id, -m.quantity
     JOIN stock_move m ON m.redemption_id = f.id AND m.sign = 1 {brought("redemption")} ORDER BY f.id, m.line"""
 
 # A slip has one line of an item, so its lines net of cancellations are slips. Merged partners are one person.
-_SLIPS_OF_ITEM = """WITH RECURSIVE person(id) AS (
-      SELECT :partner UNION SELECT p.id FROM person JOIN partner p ON p.merged_into_id = person.id)
-    SELECT ifnull(sum(m.sign), 0) FROM person
-    CROSS JOIN redemption r ON r.partner_id = person.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
+_SLIPS_OF_ITEM = f"""{CARDS} SELECT ifnull(sum(m.sign), 0) FROM card
+    CROSS JOIN redemption r ON r.partner_id = card.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
     CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
 
 _ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1

@@ -12,7 +12,19 @@ from sqlalchemy import Table, UniqueConstraint
 from .facts import IDENTITY, SIGNED
 from .tables import activity, area, issue, partner, points, shop, tally
 
-_SEALED = "EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)"
+_SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
+                    SELECT ifnull(reverses_id, id) FROM redemption WHERE voucher_id = NEW.voucher_id
+                    UNION SELECT redemption_id FROM entry WHERE voucher_id = NEW.voucher_id AND kind = 'redeem'
+                    UNION SELECT redemption_id FROM stock_move WHERE voucher_id = NEW.voucher_id AND kind = 'redeem')
+                  AND (ifnull((SELECT sum(points) FROM entry WHERE redemption_id = r.id), 0) <> (
+                      SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)
+                    OR ifnull((SELECT sum(quantity * price) FROM stock_move WHERE redemption_id = r.id), 0) <> (
+                      SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)))"""
+"""Of a slip that the voucher touches, what was paid or what the goods cost is not what stands on it (0 once it is cancelled)."""
+
+# Foreign keys are off in most SQLite tools, so that the voucher is there is tested too.
+_SEALED = """EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)
+                  OR NOT EXISTS (SELECT 1 FROM voucher WHERE id = NEW.voucher_id)"""
 
 
 def is_fact(table: Table) -> bool:
@@ -69,7 +81,7 @@ def _fact_guards(table: Table) -> Iterator[str]:
                 f"EXISTS (SELECT 1 FROM {name} WHERE voucher_id = NEW.voucher_id AND line = NEW.line)",
                 "同一凭证里行号重复。",
             ),
-            (_SEALED, "凭证已封存，不能再加事实。"),
+            (_SEALED, "凭证已封存或不存在，不能再加事实。"),
             _open_month(name),
             (
                 "NEW.happened_on > (SELECT substr(recorded_at, 1, 10) FROM voucher WHERE id = NEW.voucher_id)",
@@ -78,6 +90,7 @@ def _fact_guards(table: Table) -> Iterator[str]:
         ],
     )
     yield _counter_guard(table)
+    yield _again_guard(table)
     yield from _append_only(name)
 
 
@@ -106,6 +119,26 @@ def _counter_guard(table: Table) -> str:
         f"  SELECT RAISE(ABORT, '这一笔已经冲正过。')"
         f" WHERE EXISTS (SELECT 1 FROM {name} WHERE reverses_id = NEW.reverses_id);\n"
         f"  SELECT RAISE(ABORT, '冲正与原来的一笔不符。') WHERE NOT {original};\nEND"
+    )
+
+
+def _again_guard(table: Table) -> str:
+    """What an undo posts again is what a counter-fact had taken back, or a part of it, and once.
+
+    It names the facts that were posted again with it, not those that the counter-fact named.
+    """
+    name, signed = table.name, SIGNED.get(table.name)
+    renamed = {c.name for c in table.columns for key in c.foreign_keys if is_fact(key.column.table)}
+    different = {*IDENTITY, *renamed, signed, "shortfall"}
+    same = " AND ".join(f"c.{c.name} IS NEW.{c.name}" for c in table.columns if c.name not in different)
+    if signed:
+        same += f" AND abs(NEW.{signed}) <= abs(c.{signed}) AND NEW.{signed} * c.{signed} <= 0"
+    countered = f"EXISTS (SELECT 1 FROM {name} c WHERE c.id = NEW.restores_id AND c.sign = -1 AND NEW.sign = 1 AND {same})"
+    return (
+        f"CREATE TRIGGER {name}_again BEFORE INSERT ON {name} WHEN NEW.restores_id IS NOT NULL BEGIN\n"
+        f"  SELECT RAISE(ABORT, '这一笔冲正已经撤销过。')"
+        f" WHERE EXISTS (SELECT 1 FROM {name} WHERE restores_id = NEW.restores_id);\n"
+        f"  SELECT RAISE(ABORT, '恢复的一笔与冲正掉的不符。') WHERE NOT {countered};\nEND"
     )
 
 
@@ -212,6 +245,12 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
                 "(SELECT sum(points) FROM entry WHERE voucher_id = NEW.voucher_id AND kind = 'transfer') <> 0",
                 "转移的积分转出与转入不相等。",
             ),
+            (_SLIP_DIFFERS, "兑换单的积分、流水和商品不相符。"),
+            (
+                """EXISTS (SELECT 1 FROM partner p JOIN balance b ON b.partner_id = p.id
+                  WHERE p.merged_into_id IS NOT NULL AND b.points > 0)""",
+                "已并入的合伙人名下不能留有积分。",
+            ),
         ],
     )
     yield from _append_only("seal")
@@ -221,7 +260,7 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
         "change",
         [
             ("EXISTS (SELECT 1 FROM change WHERE id = NEW.id)", "变更记录的编号已被占用。"),
-            (_SEALED, "凭证已封存，不能再加变更记录。"),
+            (_SEALED, "凭证已封存或不存在，不能再加变更记录。"),
         ],
     )
     yield from _append_only("change")

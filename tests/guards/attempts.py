@@ -108,6 +108,18 @@ def _against_facts(connection: sqlite3.Connection, table: str, columns: Sequence
     )
     yield Attempt(f"{table}_counter: twice", (back(one), again, back(one, replace, line=3)))
     yield Attempt(f"{table}_counter: other", (back(one, happened_on="'2024-12-01'"),))
+    latest = f"(SELECT max(id) FROM {table})"
+
+    def restored(line: int, into: str = "INSERT", **changed: object) -> str:
+        new = {"id": "NULL", "voucher_id": V, "line": line, "counted_in": "'2025-11'", "restores_id": latest}
+        return _insert(table, one | new | changed, into)
+
+    countered_again = back(one, line=3, reverses_id=latest)
+    yield Attempt(
+        f"{table}_again: twice",
+        (back(one), restored(2), countered_again, restored(4, replace, restores_id=f"{latest} - 2")),
+    )
+    yield Attempt(f"{table}_again: other", (back(one), restored(2, restores_id=one["id"])))
     yield from _append_only(table)
 
 
@@ -216,6 +228,12 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "seal_guard: facts": (_seal(facts=1),),
     "seal_guard: points": (_seal(points=1),),
     "seal_guard: transfers": (_entry("1, 'transfer', -4, '2025-07-01'"), _seal(facts=1, points=-4)),
+    "seal_guard: slip without points": (
+        _SLIP.replace(f"{V}, 9,", f"{V}, 1,"), _moved(f"2, 'redeem', -1, 10, {_LAST_SLIP}", more=_GOODS, line=2), _seal(facts=2),
+    ),
+    "seal_guard: merged with points": (
+        _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"), _seal(),
+    ),
     "change_guard: id": (
         f"INSERT OR REPLACE INTO change (id, voucher_id, card, card_id, field) VALUES (1, {V}, 'x', 1, 'x')",
     ),
@@ -333,7 +351,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
         ),
     ),
     "entry_enough: none": (_entry("99, 'award', 5, '2025-07-06'"),),
-    "entry_enough: spent": (_entry("1, 'redeem', -9999, '2025-07-06'", into="INSERT OR IGNORE"),),
+    "entry_enough: spent": (_entry("1, 'deduct', -9999, '2025-07-06'", into="INSERT OR IGNORE"),),
+    "entry_of_slip": (_entry("1, 'redeem', -10, '2025-07-06', 1", more=", redemption_id"),),
     "balance_guard": ("UPDATE balance SET points = 1000",),
     "balance_new": ("INSERT OR REPLACE INTO balance (partner_id, points) VALUES (1, 0)",),
     "balance_no_delete": ("DELETE FROM balance",),

@@ -152,3 +152,13 @@ def test_a_name_that_tells_nothing_is_asked_about() -> None:
 )
 def test_a_code_is_proposed_from_the_initials(name: str, code: str) -> None:
     assert code_from(name) == code
+
+
+def test_a_community_is_added_beside_those_that_began_to_close_in_different_months(ledger: Ledger) -> None:
+    first, second = ledger.areas.communities()
+    for month in ("2025-01", "2025-02"):
+        ledger.periods.close([first], month)
+    ledger.periods.close([second], "2025-03")
+    parent = ledger.areas.find("YM")
+    added = ledger.areas.add("community", "新村社区", parent=parent, since=date(2025, 1, 1)).area
+    assert ledger.periods.closed_through(added.id) == "2025-02"

@@ -324,6 +324,14 @@ def test_a_helper_stands_with_the_issue_and_may_earn_fixed_points(desk: Ledger, 
     assert places == (desk.areas.find("HP").id, desk.areas.find("XF").id)
 
 
+def test_the_help_of_who_was_merged_is_the_help_of_who_it_became(desk: Ledger, wu: Partner) -> None:
+    issue, twin = reported(desk), enrol(desk, "武玉侨")
+    desk.issues.help(issue, twin, day=date(2025, 11, 5), points=15)
+    desk.membership.merge(twin, wu)
+    with pytest.raises(helping.HelpedAlready, match="已经记过"):
+        desk.issues.help(issue, wu, day=date(2025, 11, 5), points=15)
+
+
 def test_a_helper_earns_by_a_rule_within_its_caps(desk: Ledger, wu: Partner) -> None:
     rule = desk.rulebook.find(desk.rulebook.add("HELP", "协助", points=20, cap_month=30).version.code)
     issue, other, third = (reported(desk, title) for title in ("路灯一", "路灯二", "路灯三"))

@@ -49,6 +49,22 @@ def test_points_taken_again_by_undo_are_fetched_from_where_they_are(ledger: Ledg
     assert placed(ledger) == {(partner.id, heping.id): 10}
 
 
+@pytest.mark.parametrize("merged", [False, True])
+def test_points_that_a_cancelled_slip_gives_back_are_as_old_as_they_were(
+    ledger: Ledger, *, merged: bool
+) -> None:
+    ledger.settings.set("expiry", "january")
+    partner, stays = enrol(ledger, "陈一"), enrol(ledger, "陈二")
+    rice = ledger.shop.add(Goods(partner.community_id, "大米"), 10, day=date(2024, 1, 1)).item
+    ledger.shop.stock_in([(rice, 1)], day=date(2024, 1, 1))
+    ledger.points.award(partner, 10, day=date(2024, 3, 1))
+    slip = ledger.shop.redeem(partner, [(rice, 1)], day=date(2025, 1, 10))
+    if merged:
+        ledger.membership.merge(partner, stays)
+    ledger.shop.cancel(slip.code)
+    assert [one.points for one in ledger.expiry.due().expired] == [10]
+
+
 def test_points_of_a_slip_or_a_move_are_not_reversed_alone(ledger: Ledger) -> None:
     partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
     ledger.points.award(partner, 30, day=date(2025, 11, 1))

@@ -35,7 +35,7 @@ def test_awards_are_for_active_partners_within_their_time(ledger: Ledger) -> Non
     with pytest.raises(BeforeJoining, match="还没有到（今天是 2025-11-20）"):
         ledger.points.award(partner, 5, day=date(2025, 11, 21))
     suspended = ledger.membership.suspend(partner).partner
-    with pytest.raises(NotTaking, match="现在是“暂停”，不能发放积分"):
+    with pytest.raises(NotTaking, match="现在是“暂停”，不能记这笔积分。要发放请先恢复在册"):
         ledger.points.award(suspended, 5)
 
 
@@ -120,6 +120,33 @@ def test_the_board_ranks_by_points_awarded_in_the_span_and_area(ledger: Ledger) 
     assert [one.name for one in ledger.statements.board(november, under=here)] == ["甲", "乙"]
     assert ledger.statements.board(november, under=elsewhere) == []
     assert len(ledger.statements.board(Span("2025-01", "2025-11"), limit=1)) == 1
+
+
+def test_a_card_merged_in_another_window_meanwhile_gets_and_loses_no_points(ledger: Ledger) -> None:
+    twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    ledger.membership.merge(twin, stays)
+    for write in (
+        lambda: ledger.points.award(twin, 5),
+        lambda: ledger.points.deduct(twin, 5, reason="未到"),
+    ):
+        with pytest.raises(NotTaking, match=r"王方（XF-P0001）现在是“已并入”.*请改用它并入的那一位"):
+            write()
+
+
+def test_on_the_board_who_was_merged_stands_as_who_it_became_from_the_month_of_the_merger(
+    ledger: Ledger,
+) -> None:
+    twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    for partner, points in ((twin, 10), (stays, 5)):
+        ledger.points.award(partner, points, day=date(2025, 10, 3))
+    ledger.membership.merge(twin, stays, day=date(2025, 11, 3))
+    october, since = Span.month("2025-10"), Span("2025-10", "2025-11")
+    assert [(one.name, one.awarded) for one in ledger.statements.board(october)] == [
+        ("王方", 10),
+        ("王芳", 5),
+    ]
+    (only,) = ledger.statements.board(since)
+    assert (only.name, only.awarded, only.balance) == ("王芳", 15, 15)
 
 
 @pytest.mark.parametrize(

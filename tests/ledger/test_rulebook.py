@@ -382,3 +382,53 @@ def test_a_partner_who_takes_no_awards_can_not_be_tried(ledger: Ledger) -> None:
     ledger.membership.suspend(partner)
     with pytest.raises(NotTaking):
         ledger.rulebook.trial(ledger.rulebook.find("PATROL"), ledger.partners.get(partner.id), minutes=60)
+
+
+# Merged partners are one person
+
+
+@pytest.mark.parametrize("span", ["day", "month", "year"])
+def test_what_a_merged_card_earned_counts_against_the_caps_of_who_stays(ledger: Ledger, span: str) -> None:
+    twin, middle, stays = (
+        enrol(ledger, "王方"),
+        enrol(ledger, "王芳芳"),
+        enrol(ledger, "王芳", community="HP"),
+    )
+    rule = ledger.rulebook.find(patrol(ledger, per="time", **{f"cap_{span}": 25}).version.code)
+    day = date(2025, 11, 5)
+    for one in (twin, stays):
+        assert ledger.points.award_by_rule(one, rule, day=day).points == 10
+    ledger.membership.merge(twin, middle)
+    merged = ledger.membership.merge(middle, stays)
+    assert ledger.points.award_by_rule(stays, rule, day=day).points == 5
+    assert ledger.rulebook.trial(rule, stays, day=day).given == Given(0, span)
+    ledger.history.undo(merged.voucher)
+    assert ledger.rulebook.trial(rule, stays, day=day).given == Given(10), (
+        "10 and 5 of its own, so 10 are left"
+    )
+
+
+def test_an_activitys_cap_counts_both_lines_of_one_who_was_on_its_sheet_twice(ledger: Ledger) -> None:
+    rule = ledger.rulebook.find(patrol(ledger, cap_activity=20, needs_confirmer=True).version.code)
+    twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    event = Particulars(twin.community_id, "2025-11-05", "夜间巡查")
+    activity = ledger.activities.add(event).activity
+    ledger.sheets.sign(activity, [SheetLine(one, 90) for one in (twin, stays)], rule)
+    ledger.sheets.confirm(ledger.sheets.waiting()[:1])
+    ledger.membership.merge(twin, stays)
+    (confirmed,) = ledger.sheets.confirm(activity).lines
+    assert (confirmed.points, confirmed.cap) == (5, "activity")
+
+
+def test_an_award_whose_complaint_was_undone_counts_in_full_though_it_was_spent(ledger: Ledger) -> None:
+    rule = ledger.rulebook.find(patrol(ledger, cap_day=10).version.code)
+    wu = enrol(ledger, "武玉侪")
+    activity = ledger.activities.add(Particulars(wu.community_id, "2025-11-05", "夜间巡查")).activity
+    ledger.sheets.sign(activity, [SheetLine(wu, 60)], rule)
+    ledger.points.deduct(wu, 7, reason="未到")
+    complaint = ledger.sheets.complain(ledger.sheets.line_of(activity, wu), "没有来")
+    assert (complaint.taken, complaint.shortfall) == (3, 7)
+    day = date(2025, 11, 5)
+    assert ledger.rulebook.trial(rule, wu, minutes=60, day=day).given == Given(10)
+    ledger.history.undo(complaint.voucher)
+    assert ledger.rulebook.trial(rule, wu, minutes=60, day=day).given == Given(0, "day")

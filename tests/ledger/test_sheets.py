@@ -153,7 +153,7 @@ def test_a_partner_stands_on_a_sheet_twice_only_if_told(ledger: Ledger) -> None:
         ledger.sheets.sign(activity, [SheetLine(partner, 30)])
     ledger.sheets.sign(activity, [SheetLine(partner, 30)], again=True)
     assert [line.minutes for line in ledger.sheets.lines(activity)] == [60, 30]
-    with pytest.raises(Ambiguous, match="60 分钟，参与，0 分（已计）；30 分钟"):
+    with pytest.raises(Ambiguous, match="XF-P0001 60 分钟，参与，0 分（已计）；XF-P0001 30 分钟"):
         ledger.sheets.line_of(activity, partner)
 
 
@@ -336,6 +336,17 @@ def test_who_was_merged_meanwhile_gets_the_points_where_it_was_merged_into(ledge
     ledger.membership.merge(middle, stays)
     ledger.sheets.confirm(activity)
     assert [balance(ledger, partner) for partner in (twin, middle, stays)] == [0, 0, 20]
+
+
+def test_a_line_of_who_was_merged_is_found_under_who_it_became(ledger: Ledger) -> None:
+    activity, twin, stays = held(ledger), enrol(ledger, "武玉侨"), enrol(ledger, "武玉侪")
+    ledger.sheets.sign(activity, [SheetLine(twin, 90)], rule(ledger))
+    ledger.membership.merge(twin, stays)
+    with pytest.raises(BadSheet, match="武玉侪（XF-P0002）已经签到"):
+        ledger.sheets.sign(activity, [SheetLine(stays, 60)])
+    assert ledger.statements.minutes(stays) == 90
+    complaint = ledger.sheets.complain(ledger.sheets.line_of(activity, stays), "没有来")
+    assert (complaint.taken, balance(ledger, stays), ledger.statements.minutes(stays)) == (15, 0, 0)
 
 
 def test_an_undone_confirmation_lets_the_line_wait_again(ledger: Ledger) -> None:

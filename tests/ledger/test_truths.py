@@ -90,7 +90,7 @@ def test_no_row_takes_the_place_of_another(raw: sqlite3.Connection, table: str, 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_no_fact_is_added_to_a_sealed_voucher(raw: sqlite3.Connection, spelling: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="凭证已封存"):
+    with pytest.raises(sqlite3.IntegrityError, match="凭证已封存或不存在"):
         raw.execute(f"{spelling} INTO entry ({ENTRY}) SELECT max(voucher_id), 99, {REST} FROM entry")
 
 
@@ -113,8 +113,9 @@ def entry(connection: sqlite3.Connection, spelling: str = "INSERT", **changed: o
 @pytest.mark.parametrize(
     ("changed", "why"),
     [
-        ({"points": -11, "kind": "redeem"}, "积分余额不足"),
+        ({"points": -11, "kind": "deduct"}, "积分余额不足"),
         ({"partner_id": 99}, "没有余额记录"),
+        ({"voucher_id": 999}, "凭证已封存或不存在"),
         ({"happened_on": "2025-11-21"}, "在记账日期之后"),
         ({"community_id": 2}, "不是社区"),
         ({"reverses_id": 1, "sign": -1, "points": -3}, "冲正与原来的一笔不符"),
@@ -127,6 +128,41 @@ def test_an_entry_that_breaks_a_truth_is_refused_in_every_spelling(
 ) -> None:
     with pytest.raises(sqlite3.IntegrityError, match=why):
         entry(unsealed, spelling, **changed)
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        ("UPDATE OR IGNORE partner SET name = '别人', voucher_id = 999", "须由未封存的凭证修改"),
+        (
+            "INSERT INTO change (voucher_id, card, card_id, field) VALUES (999, 'partner', 1, 'name')",
+            "不存在",
+        ),
+        (
+            "INSERT INTO note (uid, created_in, voucher_id, about_voucher_id, text) VALUES ('x', 999, 999, 1, '话')",
+            "须由未封存的凭证建立",
+        ),
+    ],
+)
+def test_nothing_is_written_under_a_voucher_that_is_not_there(
+    raw: sqlite3.Connection, statement: str, why: str
+) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match=why):
+        raw.execute(statement)
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_what_was_taken_back_is_given_again_once(unsealed: sqlite3.Connection, spelling: str) -> None:
+    day, earned = unsealed.execute("SELECT happened_on, earned_on FROM entry WHERE id = 1").fetchone()
+    first = {"happened_on": day, "earned_on": earned}
+    entry(unsealed, reverses_id=1, sign=-1, points=-10, **first)
+    (reversal,) = unsealed.execute("SELECT max(id) FROM entry").fetchone()
+    again = {"restores_id": reversal, "points": 10, **first}
+    with pytest.raises(sqlite3.IntegrityError, match="恢复的一笔与冲正掉的不符"):
+        entry(unsealed, spelling, line=2, **again | {"points": 11})
+    entry(unsealed, line=2, **again)
+    with pytest.raises(sqlite3.IntegrityError, match="这一笔冲正已经撤销过"):
+        entry(unsealed, spelling, line=3, **again)
 
 
 @pytest.mark.parametrize(
@@ -309,6 +345,45 @@ def test_a_seal_says_what_its_voucher_holds(
         )
 
 
+def seal(connection: sqlite3.Connection, facts: int, points: int) -> None:
+    """Seal the open voucher of so many facts that moved so many points."""
+    connection.execute(
+        "INSERT INTO seal SELECT (SELECT max(id) FROM voucher), max(seq) + 1, 1, ?, points + ?, hex(randomblob(32))"
+        " FROM seal WHERE seq = (SELECT max(seq) FROM seal)",
+        (facts, points),
+    )
+
+
+SLIP = "INSERT INTO redemption (voucher_id, line, community_id, happened_on, counted_in, sign, partner_id, points)"
+
+
+def test_a_slip_costs_what_was_paid_and_what_its_goods_cost(unsealed: sqlite3.Connection) -> None:
+    unsealed.execute(f"{SLIP} SELECT max(id), 1, 3, '2025-11-01', '2025-11', 1, 1, 5 FROM voucher")
+    (slip,) = unsealed.execute("SELECT max(id) FROM redemption").fetchone()
+    with pytest.raises(sqlite3.IntegrityError, match="兑换单的积分、流水和商品不相符"):
+        seal(unsealed, 1, 0)
+    with pytest.raises(sqlite3.IntegrityError, match="与这笔积分不符"):
+        entry(unsealed, line=2, kind="redeem", points=-4, redemption_id=slip)
+    entry(unsealed, line=2, kind="redeem", points=-5, redemption_id=slip)
+    with pytest.raises(sqlite3.IntegrityError, match="兑换单的积分、流水和商品不相符"):
+        seal(unsealed, 2, -5)
+
+
+def test_points_are_redeemed_with_a_slip_only(unsealed: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError, match="兑换单不存在、已取消，或与这笔积分不符"):
+        entry(unsealed, kind="redeem", points=-5)
+    with pytest.raises(sqlite3.IntegrityError, match="entry_slip"):
+        entry(unsealed, redemption_id=1)
+
+
+def test_who_was_merged_holds_no_points(unsealed: sqlite3.Connection) -> None:
+    unsealed.execute(
+        "UPDATE partner SET status = 'merged', merged_into_id = 2, voucher_id = (SELECT max(id) FROM voucher) WHERE id = 1"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="已并入的合伙人名下不能留有积分"):
+        seal(unsealed, 0, 0)
+
+
 def test_no_voucher_begins_before_the_last_is_sealed(unsealed: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="还没有封存"):
         unsealed.execute(
@@ -338,7 +413,7 @@ def test_what_a_guard_refuses_reaches_the_user_as_a_sentence(ledger: Ledger) -> 
         ledger.voucher("raw") as voucher,
     ):
         voucher.post_one(
-            "entry", community_id=3, happened_on="2025-11-01", partner_id=partner.id, kind="redeem", points=-1,
+            "entry", community_id=3, happened_on="2025-11-01", partner_id=partner.id, kind="deduct", points=-1,
             earned_on="2025-11-01",
         )  # fmt: skip
     assert ledger.custody.verify().findings == ()

@@ -5,9 +5,14 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.history import ACTIONS, NoSuchVoucher, action_name
+from hepartner.ledger.items import Item
+from hepartner.ledger.later import NAMES
 from hepartner.ledger.months import Span
-from hepartner.ledger.undo import NAMES, CannotUndo, NothingToUndo
+from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.stocking import Goods
+from hepartner.ledger.undo import CannotUndo, NothingToUndo
 from tests.ledger.conftest import enrol
 
 
@@ -46,6 +51,120 @@ def test_a_voucher_is_undone_once(ledger: Ledger) -> None:
         ledger.history.undo(1)
     with pytest.raises(NoSuchVoucher, match="没有找到凭证“V99”"):
         ledger.history.undo(99)
+
+
+def test_an_undone_reversal_is_not_undone_again(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10)
+    reversal = ledger.points.reverse(1)
+    ledger.history.undo(reversal.voucher)
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(reversal.voucher)
+    assert ledger.points.balance(partner) == 10
+
+
+def test_a_card_that_was_restored_is_not_restored_again(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    left = ledger.membership.leave(partner, day=date(2025, 3, 1)).voucher
+    rejoined = ledger.membership.rejoin(partner, day=date(2025, 4, 1)).voucher
+    ledger.history.undo(rejoined)
+    ledger.history.undo(left)
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(rejoined)
+    assert ledger.partners.get(partner.id).status == "active"
+
+
+def test_an_undone_cancelling_is_not_undone_again(ledger: Ledger) -> None:
+    partner, rice = enrol(ledger, "武玉侪"), _rice(ledger)
+    ledger.points.award(partner, 30)
+    cancelled = ledger.shop.cancel(ledger.shop.redeem(partner, [(rice, 1)]).code)
+    ledger.history.undo(cancelled.voucher)
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(cancelled.voucher)
+    assert (ledger.points.balance(partner), ledger.shop.get(rice.id).stock) == (20, 8)
+
+
+def test_a_cancelling_stays_whole_when_its_points_are_spent(ledger: Ledger) -> None:
+    partner, rice = enrol(ledger, "武玉侪"), _rice(ledger)
+    ledger.points.award(partner, 10)
+    cancelled = ledger.shop.cancel(ledger.shop.redeem(partner, [(rice, 1)]).code)
+    ledger.points.deduct(partner, 4, reason="未到")
+    with pytest.raises(NothingToUndo, match="兑换单（第 1 笔）：积分余额不足；库存流水"):
+        ledger.history.undo(cancelled.voucher)
+    assert (ledger.points.balance(partner), ledger.shop.get(rice.id).stock) == (6, 9)
+
+
+def test_a_deduction_taken_again_takes_what_is_there(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10)
+    ledger.points.deduct(partner, 7, reason="未到")
+    reversal = ledger.points.reverse(2, reason="弄错了")
+    ledger.points.deduct(partner, 8, reason="未到")
+    undone = ledger.history.undo(reversal.voucher)
+    assert (undone.shortfall, ledger.points.balance(partner)) == (5, 0)
+    last = ledger.statements.entries(partner)[-1]
+    assert (last.points, last.shortfall) == (-2, 5)
+
+
+def test_a_closing_that_others_followed_stays_where_they_did(ledger: Ledger) -> None:
+    both = ledger.areas.communities()
+    closing = ledger.periods.close(both, "2025-01")
+    ledger.periods.close(both[:1], "2025-02")
+    undone = ledger.history.undo(closing)
+    assert [str(kept) for kept in undone.kept] == ["结账（第 1 笔）：只有最近结账的月份可以重新打开"]
+    assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", ""]
+
+
+def test_an_undo_that_is_tried_again_can_be_rehearsed(ledger: Ledger) -> None:
+    both = ledger.areas.communities()
+    closing = ledger.periods.close(both, "2025-01")
+    ledger.periods.close(both[:1], "2025-02")
+    with ledger.rehearsal():
+        assert len(ledger.history.undo(closing).kept) == 1
+        assert ledger.periods.closed_through(both[1].id) == ""
+    assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", "2025-01"]
+
+
+def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:
+    event = Event(ledger.areas.find("XF").id, "2025-07-05", "清扫")
+    activity = ledger.activities.add(event).activity
+    first = ledger.activities.edit(activity, kind="cleanup")
+    ledger.activities.edit(activity, kind="patrol")
+    with pytest.raises(NothingToUndo, match="活动（第 1 笔）：之后的凭证 V8 已有后续步骤"):
+        ledger.history.undo(first.voucher)
+    assert ledger.activities.find("清扫").kind == "patrol"
+
+
+def test_a_day_of_joining_of_one_who_left_is_set_back(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.membership.leave(partner, day=date(2025, 3, 1))
+    edited = ledger.partners.edit(ledger.partners.get(partner.id), joined_on="2025-01-21")
+    assert ledger.history.undo(edited.voucher).kept == ()
+    assert ledger.partners.get(partner.id).joined_on == "2024-01-01"
+    assert ledger.counts.additive("partners.individual", Span.in_all("2025-11")) == {3: 0}
+    ledger.membership.rejoin(ledger.partners.get(partner.id), day=date(2025, 4, 1))
+
+
+def test_hosts_that_were_edited_since_stay(ledger: Ledger) -> None:
+    first, second, third = (enrol(ledger, name).id for name in ("甲", "乙", "丙"))
+    event = Event(ledger.areas.find("XF").id, "2025-07-05", "清扫", organisers=(first,))
+    activity = ledger.activities.add(event).activity
+    edited = ledger.activities.edit(activity, organisers=(second,))
+    ledger.activities.edit(activity, organisers=(third,))
+    with pytest.raises(NothingToUndo, match="已有后续步骤"):
+        ledger.history.undo(edited.voucher)
+    assert [host.name for host in ledger.activities.organisers(activity)] == ["丙"]
+
+
+def test_a_day_that_was_signed_for_since_stays_with_its_fact(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    activity = ledger.activities.add(Event(partner.community_id, "2025-07-05", "清扫")).activity
+    edited = ledger.activities.edit(activity, held_on="2025-08-06")
+    ledger.sheets.sign(edited.activity, [SheetLine(partner, 60)])
+    with pytest.raises(NothingToUndo, match="活动已有签到，日期不能再改"):
+        ledger.history.undo(edited.voucher)
+    held = ledger.counts.additive("activities.held", Span("2025-07", "2025-08"))
+    assert (held, ledger.activities.find("清扫").held_on) == ({3: 1}, "2025-08-06")
 
 
 def test_an_undone_reversal_gives_back_what_it_took(ledger: Ledger) -> None:
@@ -220,3 +339,10 @@ def test_every_table_and_every_action_written_has_a_chinese_name(ledger: Ledger)
     assert set(NAMES) == {*ledger.shapes.facts, *ledger.shapes.cards}
     assert all(name and not name.isascii() for name in ACTIONS.values())
     assert action_name("points.award") == "发放积分"
+
+
+def _rice(ledger: Ledger) -> Item:
+    """Return rice at 10 points, nine bags on the shelf."""
+    rice = ledger.shop.add(Goods(ledger.areas.find("XF").id, "大米"), 10, day=date(2024, 1, 1)).item
+    ledger.shop.stock_in([(rice, 9)], day=date(2024, 1, 1))
+    return rice

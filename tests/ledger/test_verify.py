@@ -9,6 +9,7 @@ import pytest
 from hepartner.ledger import Ledger
 from hepartner.ledger.custody import DifferencesFound
 from hepartner.ledger.errors import BadFile, DamagedLedger
+from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import enrol
 
 
@@ -178,3 +179,30 @@ def test_a_text_that_turned_into_bytes_is_damage(busy: Ledger) -> None:
     path.write_bytes(flipped)
     with Ledger.open(path, operator="李梅") as ledger, pytest.raises(DamagedLedger):
         ledger.custody.verify()
+
+
+def test_a_slip_that_costs_other_than_its_goods_is_named(busy: Ledger) -> None:
+    partner = busy.partners.find("覃秀英")
+    rice = busy.shop.add(Goods(partner.community_id, "大米"), 3).item
+    busy.shop.stock_in([(rice, 9)])
+    kept, cancelled = (busy.shop.redeem(partner, [(rice, 1)]) for _ in range(2))
+    busy.shop.cancel(cancelled.code)
+    assert found(busy) == []
+    tamper(
+        busy,
+        f"UPDATE stock_move SET price = 2 WHERE redemption_id = {kept.id}",
+        trigger="stock_move_no_update",
+    )
+    assert ("兑换单", kept.voucher) in found(busy)
+
+
+def test_points_left_on_a_merged_card_are_found(busy: Ledger) -> None:
+    merge = "UPDATE partner SET status = 'merged', merged_into_id = 2 WHERE id = 1"
+    tamper(busy, "DROP TRIGGER partner_history", merge, trigger="partner_edit")
+    assert ("余额", None) in found(busy)
+
+
+def test_a_card_that_says_other_than_its_facts_is_found(busy: Ledger) -> None:
+    leave = "UPDATE partner SET status = 'left' WHERE id = 1"
+    tamper(busy, "DROP TRIGGER partner_history", leave, trigger="partner_edit")
+    assert ("合伙人", None) in found(busy)

@@ -8,7 +8,7 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.errors import AlreadyRecorded, GuardRefused, KeyTaken
 from hepartner.ledger.months import Span, last_day, shifted
 from hepartner.ledger.partners import Partner
-from hepartner.ledger.periods import MonthClosed, MonthNotNext, MonthNotOver, NothingToReopen
+from hepartner.ledger.periods import MonthClosed, MonthNotNext, MonthNotOver, NotAMonth, NothingToReopen
 from hepartner.ledger.points import BadPoints
 from tests.ledger.conftest import CHINA, Clock, enrol
 
@@ -112,6 +112,13 @@ def test_only_the_latest_closed_month_reopens(ledger: Ledger) -> None:
     ledger.periods.close(both, "2025-10")
     assert {ledger.periods.closed_through(one.id) for one in both} == {"2025-10"}
     assert ledger.custody.verify().findings == ()
+
+
+@pytest.mark.parametrize("text", ["", "2025-1", "2025-13", "10月", "２０２５-10"])
+def test_what_is_not_a_month_is_neither_closed_nor_reopened(ledger: Ledger, text: str) -> None:
+    for write in (ledger.periods.close, ledger.periods.reopen):
+        with pytest.raises(NotAMonth, match=f"“{text}”不是月份。请写成 年-月，如 2025-10"):
+            write(ledger.areas.communities(), text)
 
 
 def test_undoing_a_closing_reopens_the_month(ledger: Ledger) -> None:

@@ -10,7 +10,7 @@ from typing import NoReturn
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Activity
 from hepartner.ledger.areas import Area
-from hepartner.ledger.errors import LedgerError, NotFound
+from hepartner.ledger.errors import GuardRefused, LedgerError, NotFound
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.items import Item
 from hepartner.ledger.months import month_of, shifted
@@ -47,10 +47,15 @@ class Story:
             self.attempt(deed)
 
     def attempt(self, deed: deeds.Deed) -> None:
-        """Do a deed, drawing again when a rule refuses it; nothing of what is refused is in the ledger."""
+        """Do a deed, drawing again when a rule refuses it; nothing of what is refused is in the ledger.
+
+        A guard never refuses what no rule had refused: that is not caught.
+        """
         for _ in range(4):
             try:
                 deed(self)
+            except GuardRefused:
+                raise
             except LedgerError:
                 self.refused[deed.__name__] += 1
             else:

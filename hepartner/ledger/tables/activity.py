@@ -48,6 +48,7 @@ class ActivityHeld(Fact, table=True):
     theme: str = words("")
     beneficiaries: int = count(0)
     ethnic_groups: int | None = Field(default=None, nullable=True)
+    restores_id: int | None = may_name("activity_held")
 
 
 class Organising(Fact, table=True):
@@ -62,6 +63,7 @@ class Organising(Fact, table=True):
     reverses_id: int | None = may_name("organising")
     activity_id: int = names("activity")
     partner_id: int = names("partner")
+    restores_id: int | None = may_name("organising")
 
 
 class Participation(Fact, table=True):
@@ -85,6 +87,7 @@ class Participation(Fact, table=True):
     minutes: int
     rule_version_id: int | None = may_name("rule_version")
     needs_confirmer: int = count(0)
+    restores_id: int | None = may_name("participation")
 
 
 class Confirmation(Fact, table=True):
@@ -93,6 +96,7 @@ class Confirmation(Fact, table=True):
     __table_args__ = fact_rules("confirmation", Index("confirmation_participation", "participation_id"))
     reverses_id: int | None = may_name("confirmation")
     participation_id: int = names("participation")
+    restores_id: int | None = may_name("confirmation")
 
 
 _IN_FORCE = "NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id)"

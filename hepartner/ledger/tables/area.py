@@ -34,6 +34,7 @@ class AreaFounding(Fact, table=True):
         "area_founding", Index("area_founding_count", "counted_in", "community_id", "sign")
     )
     reverses_id: int | None = may_name("area_founding")
+    restores_id: int | None = may_name("area_founding")
 
 
 class PeriodClosing(Fact, table=True):
@@ -48,6 +49,7 @@ class PeriodClosing(Fact, table=True):
     )
     reverses_id: int | None = may_name("period_closing")
     month: str = words()
+    restores_id: int | None = may_name("period_closing")
 
 
 class ClosedMonth(SQLModel, table=True):

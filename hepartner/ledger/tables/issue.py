@@ -111,6 +111,7 @@ class IssueEvent(Fact, table=True):
     confirmed: int = count(0)
     beneficiaries: int = count(0)
     satisfied: int | None = Field(default=None, nullable=True)
+    restores_id: int | None = may_name("issue_event")
 
 
 class IssueHelp(Fact, table=True):
@@ -126,6 +127,7 @@ class IssueHelp(Fact, table=True):
     reverses_id: int | None = may_name("issue_help")
     issue_id: int = names("issue")
     partner_id: int = names("partner")
+    restores_id: int | None = may_name("issue_help")
 
 
 TRIGGERS = (

@@ -78,6 +78,7 @@ class Standing(Fact, table=True):
     event: str = words()
     delta: int
     into_id: int | None = may_name("partner")
+    restores_id: int | None = may_name("standing")
 
 
 TRIGGERS = (
@@ -93,7 +94,4 @@ END""",
 END"""
         for name, event in (("new", "INSERT"), ("edited", "UPDATE OF grid_id, community_id"))
     ),
-    """CREATE TRIGGER partner_balance AFTER INSERT ON partner BEGIN
-  INSERT INTO balance (partner_id, points) VALUES (NEW.id, 0);
-END""",
 )

@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from .holding import Holding, triggers
 from .shape import STRICT, Fact, count, day, fact_rules, may_name, names, one_of, words
 
 MOST_POINTS = 1_000_000
@@ -36,6 +37,7 @@ class Entry(Fact, table=True):
             name="entry_direction",
         ),
         CheckConstraint(f"earned_on = happened_on OR ({day('earned_on')})", name="entry_earned"),
+        CheckConstraint("(kind = 'redeem') = (redemption_id IS NOT NULL)", name="entry_slip"),
         CheckConstraint("pair_id IS NULL OR (kind = 'transfer' AND points > 0)", name="entry_incoming"),
     )
     reverses_id: int | None = may_name("entry")
@@ -49,6 +51,7 @@ class Entry(Fact, table=True):
     issue_help_id: int | None = may_name("issue_help")
     redemption_id: int | None = may_name("redemption")
     pair_id: int | None = may_name("entry")
+    restores_id: int | None = may_name("entry")
 
 
 class Balance(SQLModel, table=True):
@@ -60,25 +63,15 @@ class Balance(SQLModel, table=True):
     entry_id: int | None = Field(default=None, foreign_key="entry.id", nullable=True)
 
 
+BALANCE = Holding("balance", "partner", "entry", "points", "entry_id", "余额", "这位合伙人", "积分余额不足")
+
 TRIGGERS = (
-    """CREATE TRIGGER entry_enough BEFORE INSERT ON entry BEGIN
-  SELECT RAISE(ABORT, '这位合伙人没有余额记录。') WHERE NOT EXISTS (SELECT 1 FROM balance WHERE partner_id = NEW.partner_id);
-  SELECT RAISE(ABORT, '积分余额不足。') WHERE (SELECT points FROM balance WHERE partner_id = NEW.partner_id) + NEW.points < 0;
-END""",
-    """CREATE TRIGGER entry_moves AFTER INSERT ON entry BEGIN
-  UPDATE balance SET points = points + NEW.points, entry_id = NEW.id WHERE partner_id = NEW.partner_id;
-END""",
-    """CREATE TRIGGER balance_guard BEFORE UPDATE ON balance BEGIN
-  SELECT RAISE(ABORT, '余额只随流水变动。') WHERE NEW.partner_id <> OLD.partner_id
-    OR NEW.entry_id <= ifnull(OLD.entry_id, 0) OR NEW.entry_id IS NULL
-    OR NEW.points - OLD.points IS NOT (SELECT points FROM entry WHERE id = NEW.entry_id AND partner_id = NEW.partner_id);
-END""",
-    """CREATE TRIGGER balance_new BEFORE INSERT ON balance BEGIN
-  SELECT RAISE(ABORT, '余额随合伙人建立，从 0 开始。') WHERE NEW.points <> 0 OR NEW.entry_id IS NOT NULL
-    OR EXISTS (SELECT 1 FROM balance WHERE partner_id = NEW.partner_id);
-END""",
-    """CREATE TRIGGER balance_no_delete BEFORE DELETE ON balance BEGIN
-  SELECT RAISE(ABORT, '余额不能删除。');
+    *triggers(BALANCE),
+    """CREATE TRIGGER entry_of_slip BEFORE INSERT ON entry WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '兑换单不存在、已取消，或与这笔积分不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM redemption r WHERE r.id = NEW.redemption_id AND r.sign = 1 AND r.voucher_id = NEW.voucher_id
+      AND r.points = -NEW.points AND r.partner_id = NEW.partner_id AND r.community_id = NEW.community_id
+      AND r.happened_on = NEW.happened_on AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reverses_id = r.id));
 END""",
     """CREATE TRIGGER entry_pair_legs BEFORE INSERT ON entry WHEN NEW.pair_id IS NOT NULL BEGIN
   SELECT RAISE(ABORT, '转移的两笔不相配。') WHERE NOT EXISTS (

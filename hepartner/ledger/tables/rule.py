@@ -62,3 +62,4 @@ class RuleVersion(Fact, table=True):
     needs_confirmer: int = count(0)
     valid_from: str = words()
     valid_to: str | None = words_or_null()
+    restores_id: int | None = may_name("rule_version")

@@ -76,7 +76,8 @@ class Fact(SQLModel):
     """What every fact bears (design §3): its voucher and line, community, day, month, and what it takes back.
 
     `sign` is +1, and −1 on the counter-fact that names it in `reverses_id`; every other attribute is copied, so a
-    figure is a sum of `sign * attribute`. Only `entry.points` and `stock_move.quantity` are signed themselves.
+    figure is a sum of `sign * attribute`. Only `entry.points` and `stock_move.quantity` are signed themselves. A fact that an
+    undo posts again names in `restores_id` the counter-fact that is taken back by it.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -111,6 +112,7 @@ def fact_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) ->
     return (
         UniqueConstraint("voucher_id", "line"),
         Index(f"{table}_reverses", "reverses_id", unique=True, sqlite_where=text("reverses_id IS NOT NULL")),
+        Index(f"{table}_restores", "restores_id", unique=True, sqlite_where=text("restores_id IS NOT NULL")),
         CheckConstraint("line >= 1", name=f"{table}_line"),
         CheckConstraint(day("happened_on"), name=f"{table}_day"),
         CheckConstraint(_counted("counted_in", "substr(happened_on, 1, 7)"), name=f"{table}_month"),

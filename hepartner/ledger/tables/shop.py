@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from .holding import Holding, triggers
 from .shape import (
     STRICT,
     CodedCard,
@@ -55,6 +56,7 @@ class ItemPrice(Fact, table=True):
     reverses_id: int | None = may_name("item_price")
     item_id: int = names("item")
     price: int
+    restores_id: int | None = may_name("item_price")
 
 
 class Redemption(Fact, table=True):
@@ -70,6 +72,7 @@ class Redemption(Fact, table=True):
     reverses_id: int | None = may_name("redemption")
     partner_id: int = names("partner")
     points: int
+    restores_id: int | None = may_name("redemption")
 
 
 class StockMove(Fact, table=True):
@@ -97,6 +100,7 @@ class StockMove(Fact, table=True):
     price: int | None = Field(default=None, nullable=True)
     donor_id: int | None = may_name("partner")
     redemption_id: int | None = may_name("redemption")
+    restores_id: int | None = may_name("stock_move")
 
 
 class Stock(SQLModel, table=True):
@@ -120,6 +124,8 @@ _PERIOD = f"""CASE i.quota_period
           WHEN 'quarter' THEN {_QUARTER}, '+3 months', '-1 day')
           WHEN 'year' THEN substr(n.happened_on, 1, 4) || '-12-31' END"""
 
+SHELF = Holding("stock", "item", "stock_move", "quantity", "move_id", "库存", "这件商品", "库存不足")
+
 TRIGGERS = (
     # Merged partners are one person; a slip has one line of an item, so lines net of cancellations are slips.
     # CROSS JOIN and the sign before item_id keep SQLite from reading every slip of the item.
@@ -140,26 +146,5 @@ END""",
     SELECT 1 FROM redemption r WHERE r.id = NEW.redemption_id AND r.sign = 1 AND r.happened_on = NEW.happened_on
       AND r.voucher_id = NEW.voucher_id AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reverses_id = r.id));
 END""",
-    """CREATE TRIGGER stock_move_enough BEFORE INSERT ON stock_move BEGIN
-  SELECT RAISE(ABORT, '这件商品没有库存记录。') WHERE NOT EXISTS (SELECT 1 FROM stock WHERE item_id = NEW.item_id);
-  SELECT RAISE(ABORT, '库存不足。') WHERE (SELECT quantity FROM stock WHERE item_id = NEW.item_id) + NEW.quantity < 0;
-END""",
-    """CREATE TRIGGER stock_move_moves AFTER INSERT ON stock_move BEGIN
-  UPDATE stock SET quantity = quantity + NEW.quantity, move_id = NEW.id WHERE item_id = NEW.item_id;
-END""",
-    """CREATE TRIGGER stock_guard BEFORE UPDATE ON stock BEGIN
-  SELECT RAISE(ABORT, '库存只随流水变动。') WHERE NEW.item_id <> OLD.item_id
-    OR NEW.move_id <= ifnull(OLD.move_id, 0) OR NEW.move_id IS NULL
-    OR NEW.quantity - OLD.quantity IS NOT (SELECT quantity FROM stock_move WHERE id = NEW.move_id AND item_id = NEW.item_id);
-END""",
-    """CREATE TRIGGER stock_new BEFORE INSERT ON stock BEGIN
-  SELECT RAISE(ABORT, '库存随商品建立，从 0 开始。') WHERE NEW.quantity <> 0 OR NEW.move_id IS NOT NULL
-    OR EXISTS (SELECT 1 FROM stock WHERE item_id = NEW.item_id);
-END""",
-    """CREATE TRIGGER stock_no_delete BEFORE DELETE ON stock BEGIN
-  SELECT RAISE(ABORT, '库存不能删除。');
-END""",
-    """CREATE TRIGGER item_stock AFTER INSERT ON item BEGIN
-  INSERT INTO stock (item_id, quantity) VALUES (NEW.id, 0);
-END""",
+    *triggers(SHELF),
 )

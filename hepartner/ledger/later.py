@@ -1,0 +1,153 @@
+"""Later work: what of a voucher an undo keeps, because something that came after depends on it."""
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from .facts import Reference
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+Row = tuple[str, int]
+"""A table and the id of one of its rows."""
+
+_SEQUENCES = {
+    "issue_event": "issue_id",
+    "standing": "partner_id",
+    "activity_held": "activity_id",
+    "organising": "activity_id",
+}
+"""Facts that are steps of one thing: only the last step can be taken back, and all of a voucher's steps of it together."""
+
+_WHOLES = " UNION ALL ".join(
+    (
+        *(
+            f"SELECT '{of}' || {of}, '{table}', id FROM {table} WHERE voucher_id = :v"
+            for table, of in _SEQUENCES.items()
+        ),
+        "SELECT 'slip' || ifnull(reverses_id, id), 'redemption', id FROM redemption WHERE voucher_id = :v",
+        *(
+            f"SELECT 'slip' || redemption_id, '{table}', id FROM {table} WHERE voucher_id = :v AND kind = 'redeem'"
+            for table in ("entry", "stock_move")
+        ),
+    )
+)
+"""Which facts of a voucher stand or fall together: the steps of one thing; a slip, its points and its goods."""
+
+NAMES = {
+    "activity": "活动", "activity_held": "活动", "area": "区域", "area_founding": "社区设立", "confirmation": "确认",
+    "entry": "积分流水", "issue": "问题", "issue_category": "问题类别", "issue_event": "问题办理", "issue_help": "协助",
+    "item": "商品", "item_price": "商品价格", "note": "备注", "operator": "操作人", "organising": "主办", "partner": "合伙人",
+    "participation": "签到", "period_closing": "结账", "redemption": "兑换单", "rule": "规则", "rule_version": "规则版本",
+    "setting": "设置", "standing": "合伙人变动", "stock_move": "库存流水",
+}  # fmt: skip
+"""What each table's rows are called."""
+
+
+class LaterWork:
+    """What of one voucher is kept: facts and cards, each with the sentence that says why, and cards held as they are.
+
+    `refused` is what guards of the database refused to take back in an earlier attempt.
+    """
+
+    def __init__(self, ledger: "Ledger", number: int, action: str, refused: dict[Row, str]) -> None:
+        self.database, self.shapes = ledger.database, ledger.shapes
+        self.number, self.action = number, action
+        self.facts = {row: why for row, why in refused.items() if row[0] in self.shapes.facts}
+        self.cards = {row: why for row, why in refused.items() if row[0] in self.shapes.cards}
+        self.held = set(self.cards)
+        self._find()
+
+    def _find(self) -> None:
+        for reference in self.shapes.references:
+            mine = "voucher_id" if reference.target in self.shapes.facts else "created_in"
+            theirs, in_force = self._later(reference.table)
+            sql = f"""SELECT f.id, min(c.{theirs}) FROM {reference.target} f
+                JOIN {reference.table} c ON c.{reference.column} = f.id
+                WHERE f.{mine} = :v AND c.{theirs} > :v AND {in_force} GROUP BY f.id"""
+            kept = self.facts if mine == "voucher_id" else self.cards
+            for row_id, later in self.database.rows(sql, {"v": self.number}):
+                kept[reference.target, row_id] = f"之后的凭证 V{later}（{NAMES[reference.table]}）要用到它"
+        self._keep_earlier_steps()
+        self._keep_edited_cards()
+        self._keep_used_categories()
+        self._keep_moved_with_entries()
+        self._keep_partners_with_points()
+        self._keep_together()
+
+    def _later(self, table: str) -> tuple[str, str]:
+        if table in self.shapes.cards:
+            return "created_in", "c.withdrawn = 0"
+        return "voucher_id", f"c.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = c.id)"
+
+    def _keep_earlier_steps(self) -> None:
+        for table, of in _SEQUENCES.items():
+            _, in_force = self._later(table)
+            sql = f"""SELECT f.id, min(c.voucher_id) FROM {table} f JOIN {table} c ON c.{of} = f.{of}
+                WHERE f.voucher_id = :v AND c.voucher_id > :v AND {in_force} GROUP BY f.id"""
+            for fact_id, later in self.database.rows(sql, {"v": self.number}):
+                self.facts[table, fact_id] = f"之后的凭证 V{later} 已有后续步骤"
+
+    def _keep_edited_cards(self) -> None:
+        """A card made here that later vouchers changed for good is later work."""
+        for table in self.shapes.cards:
+            same = "d.card = c.card AND d.card_id = c.card_id AND d.field = c.field AND d.voucher_id > :v"
+            sql = f"""SELECT k.id, min(c.voucher_id) FROM {table} k
+                JOIN change c ON c.card = '{table}' AND c.card_id = k.id AND c.voucher_id > :v
+                WHERE k.created_in = :v AND k.withdrawn = 0
+                  AND c.id = (SELECT min(d.id) FROM change d WHERE {same})
+                  AND c.before IS NOT (SELECT d.after FROM change d WHERE {same} ORDER BY d.id DESC LIMIT 1)
+                GROUP BY k.id"""
+            for card_id, later in self.database.rows(sql, {"v": self.number}):
+                self.cards.setdefault((table, card_id), f"之后的凭证 V{later} 修改过它")
+
+    def _keep_used_categories(self) -> None:
+        """Issues name their category by its code, and a month once reported lists it."""
+        sql = """SELECT k.id, min(e.voucher_id) FROM issue_category k JOIN issue_event e ON e.category = k.code
+            WHERE k.created_in = :v AND e.voucher_id > :v GROUP BY k.id"""
+        for category, later in self.database.rows(sql, {"v": self.number}):
+            self.cards["issue_category", category] = f"之后的凭证 V{later}（问题办理）要用到它"
+
+    def _keep_moved_with_entries(self) -> None:
+        """Points that came after a move stand in the new community, so the move stays."""
+        if self.action != "partner.move":
+            return
+        sql = """SELECT f.id, min(e.voucher_id) FROM standing f JOIN standing i
+              ON i.voucher_id = f.voucher_id AND i.partner_id = f.partner_id AND i.event = 'moved_in'
+            JOIN entry e ON e.partner_id = i.partner_id AND e.community_id = i.community_id AND e.voucher_id > :v
+            WHERE f.voucher_id = :v GROUP BY f.id"""
+        for fact_id, later in self.database.rows(sql, {"v": self.number}):
+            self.facts["standing", fact_id] = f"之后的凭证 V{later} 已在新社区记积分，可再迁移回去"
+
+    def _keep_partners_with_points(self) -> None:
+        sql = "SELECT p.id, b.points FROM partner p JOIN balance b ON b.partner_id = p.id WHERE created_in = ? AND points > 0"
+        for partner_id, points in self.database.rows(sql, (self.number,)):
+            self.cards.setdefault(("partner", partner_id), f"名下还有 {points} 分")
+
+    def _keep_together(self) -> None:
+        """What names something kept is kept; a card that a kept fact is about is held as it is."""
+        before = -1
+        while before != len(self.facts):
+            before = len(self.facts)
+            if self.facts or self.cards:
+                for reference in self.shapes.references:
+                    if reference.table in self.shapes.facts:
+                        self._tie(reference)
+                self._keep_wholes()
+
+    def _tie(self, reference: Reference) -> None:
+        table, target = reference.table, reference.target
+        kept = self.facts if target in self.shapes.facts else self.cards
+        sql = f"SELECT id, {reference.column} FROM {table} WHERE voucher_id = ? AND {reference.column} IS NOT NULL"
+        for fact_id, named in self.database.rows(sql, (self.number,)):
+            if (target, named) in kept:
+                self.facts.setdefault((table, fact_id), kept[target, named])
+            if (table, fact_id) in self.facts and target in self.shapes.cards:
+                self.held.add((target, named))
+
+    def _keep_wholes(self) -> None:
+        rows = self.database.rows(f"{_WHOLES} ORDER BY 1", {"v": self.number})
+        for _, parts in groupby(rows, key=lambda row: row[0]):
+            facts = [(table, fact_id) for _, table, fact_id in parts]
+            for why in [self.facts[fact] for fact in facts if fact in self.facts][:1]:
+                self.facts |= dict.fromkeys(facts, why)

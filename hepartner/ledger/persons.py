@@ -1,0 +1,17 @@
+"""Persons: partners merged into one another are one person, whichever of its cards a fact names."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .database import Database
+
+CARDS = """WITH RECURSIVE card(id, person) AS (
+      SELECT value, value FROM json_each(:persons)
+      UNION SELECT p.id, card.person FROM card JOIN partner p ON p.merged_into_id = card.id)"""
+"""SQL that lists the cards of each partner in `:persons` (a JSON list of ids): its own and all that were merged into it."""
+
+
+def cards_of(database: "Database", partner_id: int) -> str:
+    """Return the ids of a person's cards as a JSON list, for `json_each`."""
+    rows = database.rows(f"{CARDS} SELECT id FROM card", {"persons": f"[{partner_id}]"})
+    return str([row[0] for row in rows])
