@@ -13,10 +13,11 @@ from typer._click.core import Context
 from typer.core import TyperOption
 
 from hepartner.chinese.misread import Misread
-from hepartner.cli import ENTRIES, program
+from hepartner.cli import program
 from hepartner.ledger.errors import AlreadyRecorded, NotFound
 from hepartner.terminal import edge, talk
-from hepartner.terminal.tree import Command, Entry, Group, Noun, Root, version_option
+from hepartner.terminal.tree import Command, Group, Noun, Root, version_option
+from hepartner.words import Commands, commands
 from tests.terminal import sample
 
 REPOSITORY = Path(__file__).parents[1]
@@ -40,10 +41,15 @@ def hep(capsys: pytest.CaptureFixture[str]) -> Hep:
 
     def run(*words: str) -> tuple[int, str, str]:
         entries = {
-            "partner": Entry("tests.terminal.sample", "合伙人", "登记、查找合伙人"),
-            "log": Entry("tests.terminal.sample_log", "日志", "查看凭证"),
+            "partner": Commands("partner", "合伙人", "登记、查找合伙人", 1, "tests.terminal.sample", {}),
+            "log": Commands("log", "日志", "查看凭证", 2, "tests.terminal.sample_log", {}),
         }
-        root = Root("hep", entries, text="台账。", params=[version_option(lambda: talk.show("1.0"))])
+
+        def called(typed: str) -> Commands | None:
+            return next((one for one in entries.values() if typed in (one.name, one.alias)), None)
+
+        options = [version_option(lambda: talk.show("1.0"))]
+        root = Root("hep", every=lambda: entries, called=called, text="台账。", params=options)
         return edge.run(root, words), *capsys.readouterr()
 
     return run
@@ -344,12 +350,12 @@ def options_of(command: Command) -> list[TyperOption]:
 
 
 def test_every_noun_has_a_chinese_word_of_its_own() -> None:
-    aliases = [entry.alias for entry in ENTRIES.values()]
+    aliases = [entry.alias for entry in commands().values()]
     assert not any(alias.isascii() for alias in aliases)
     assert len(set(aliases)) == len(aliases)
 
 
-@pytest.mark.parametrize("noun", ENTRIES)
+@pytest.mark.parametrize("noun", commands())
 def test_every_command_and_option_has_a_chinese_word(noun: str) -> None:
     commands = commands_of(noun)
     lacking = [words for words, (group, _) in commands.items() if group.aliases[words.split()[-1]].isascii()]
@@ -360,7 +366,7 @@ def test_every_command_and_option_has_a_chinese_word(noun: str) -> None:
     assert not lacking
 
 
-@pytest.mark.parametrize("noun", ENTRIES)
+@pytest.mark.parametrize("noun", commands())
 def test_no_chinese_word_means_two_things_in_one_noun_or_command(noun: str) -> None:
     for words, (group, command) in commands_of(noun).items():
         names = [name for option in options_of(command) for name in option.opts]
@@ -368,7 +374,7 @@ def test_no_chinese_word_means_two_things_in_one_noun_or_command(noun: str) -> N
             assert len(set(chosen)) == len(chosen), words
 
 
-@pytest.mark.parametrize("noun", ENTRIES)
+@pytest.mark.parametrize("noun", commands())
 def test_every_help_page_explains_command_and_parameters_in_common_characters(
     noun: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hepartner.cli import ENTRIES
 from hepartner.ledger import Ledger
+from hepartner.words import commands
 
 REPOSITORY = Path(__file__).parents[1]
 
@@ -127,19 +127,19 @@ def test_help_loads_no_command_and_not_the_ledger() -> None:
     assert ours(modules, "terminal") == {"edge", "glossary", "help", "parameters", "safe", "talk", "tree"}
 
 
-@pytest.mark.parametrize("noun", ENTRIES)
+@pytest.mark.parametrize("noun", commands())
 def test_the_help_of_a_noun_loads_its_command_file_alone_and_nothing_heavy(noun: str) -> None:
     modules = loaded(noun, "--help")
     assert heavy(modules) == set()
     assert {
         f"hepartner.commands.{name}" for name in ours(modules, "commands") - {"opening", "parameters"}
-    } == {ENTRIES[noun].module}
+    } == {commands()[noun].module}
 
 
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("hep p", {"partner", "points"}),
+        ("hep p", {"pairing", "partner", "points"}),
         ("hep 积", {"积分"}),
         ("hep --l", {"--ledger"}),
         ("hep 积分 发", {"发放"}),

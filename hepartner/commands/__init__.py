@@ -1,6 +1,6 @@
 '''The commands: one file per noun, thin: parse, one call, render. No SQL, no totals, no `try`.
 
-How a command file is written (here: commands/partner.py, which `hepartner.cli.ENTRIES` names):
+How a command file is written (here: commands/partner.py, whose words are hepartner/words/partner.py):
 
     """Commands about partners 合伙人."""
 
@@ -11,13 +11,12 @@ How a command file is written (here: commands/partner.py, which `hepartner.cli.E
     from hepartner.terminal.parameters import Choice
     from hepartner.terminal.tables import show_listing
     from hepartner.terminal.talk import say, written
+    from hepartner.words.partner import KINDS
 
     from .opening import opened
     from .parameters import DayOption, JsonOption, KeyOption
 
     app = typer.Typer()
-    KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
-
     @app.command()
     def add(
         context: typer.Context,
@@ -46,9 +45,10 @@ How a command file is written (here: commands/partner.py, which `hepartner.cli.E
 
 What the framework does, so that a command file need not:
 
-- `hep 合伙人 添加` works: aliases of nouns stand in `hepartner.cli.ENTRIES`, of verbs in `terminal.glossary.VERBS`.
-- `--类型` works for `--kind`: synonyms stand in `terminal.glossary.OPTIONS`. A new option or verb takes a line
-  there (tests/test_cli_edge.py names the missing ones); one word per idea across all commands.
+- `hep 合伙人 添加` works: aliases of nouns stand in COMMANDS of their words, of verbs in `terminal.glossary.VERBS`, or in VERBS of
+  the words of the one noun that has them.
+- `--类型` works for `--kind`: synonyms stand in `terminal.glossary.OPTIONS`, or in OPTIONS of the noun's words. A new option or
+  verb takes a line in one of them (tests/test_cli_edge.py names the missing ones); one word per idea across all commands.
 - Every command takes --ledger, --operator and --community; `opened` heeds them. Declare none of the three: the
   community worked in is `ledger.here` or `ledger.areas.community()`.
 - `int` reads 12, １２ and 十二, `Path` takes quotes off, a boolean has no `--no-` form; days and months are the

@@ -10,9 +10,10 @@ from hepartner.terminal.progress import progress
 from hepartner.terminal.questions import can_ask, confirmed
 from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
+from hepartner.words import gathered
 
 from .opening import opened
-from .parameters import FILE_KINDS, DryRunOption, FilesArgument, JsonOption, YesOption
+from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption
 
 if TYPE_CHECKING:
     from hepartner.intake.report import Report
@@ -25,7 +26,7 @@ _SHOWN = 20
 @app.command("import")
 def import_(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(click_type=Choice(FILE_KINDS), help="导入什么")],
+    kind: Annotated[str, typer.Argument(click_type=Choice(gathered("FILES")), help="导入什么")],
     files: FilesArgument,
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",

@@ -27,7 +27,7 @@ def log(
 
     例：hep log --partner 武玉侪 --from 上月底
     """
-    from hepartner.ledger.history import action_name
+    from hepartner.words import actions
 
     check_days(first, last)
     with opened(context) as ledger:
@@ -44,7 +44,7 @@ def log(
         "凭证": lambda one: f"V{one.voucher}",
         "时间": lambda one: one.recorded_at[:16].replace("T", " "),
         "操作人": "operator",
-        "操作": lambda one: action_name(one.action),
+        "操作": lambda one: actions()[one.action],
         "笔数": "facts",
         "来源": "source",
         "备注": "note",

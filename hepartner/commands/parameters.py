@@ -139,14 +139,3 @@ LEVELS = {"district": "城区", "subdistrict": "街道", "community": "社区", 
 
 EXPIRY = {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}
 """The regimes of expiry, in the office's words."""
-
-FILE_KINDS = {
-    "partners": "合伙人",
-    "activities": "活动",
-    "signins": "签到表",
-    "issues": "问题",
-    "items": "商品",
-    "redemptions": "兑换登记表",
-    "opening": "期初",
-}
-"""The kinds of file that are imported, and for which empty lists are written."""

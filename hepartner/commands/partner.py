@@ -8,6 +8,7 @@ import typer
 from hepartner.terminal.parameters import Choice, Reading
 from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
+from hepartner.words.partner import KINDS
 
 from .opening import opened
 from .parameters import (
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from hepartner.ledger.partners import Partner, PartnerWritten
 
 app = typer.Typer()
-KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出"}
 
 

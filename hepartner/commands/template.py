@@ -7,15 +7,14 @@ import typer
 
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.talk import say
-
-from .parameters import FILE_KINDS
+from hepartner.words import gathered
 
 app = typer.Typer()
 
 
 @app.command()
 def template(
-    kind: Annotated[str, typer.Argument(click_type=Choice(FILE_KINDS), help="哪种表格")],
+    kind: Annotated[str, typer.Argument(click_type=Choice(gathered("FILES")), help="哪种表格")],
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个 xlsx 文件")],
 ) -> None:
     """写出一张空白的导入表格：有表头、下拉选项、示例行和填写说明。

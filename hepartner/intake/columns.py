@@ -204,6 +204,20 @@ def read_choice(noun: str, words: Mapping[str, tuple[str, ...]]) -> Read:
     return read
 
 
+def read_choices(noun: str, words: Mapping[str, str]) -> Read:
+    """A reader of several of a few words in one cell, between 、 or other marks; 全部 is all of them."""
+    one = read_choice(noun, {code: (word,) for code, word in words.items()})
+
+    def read(text: str) -> tuple[str, ...] | Fault:
+        if "".join(plain(text).split()) == "全部":
+            return tuple(words)
+        found = [one(part) for part in _BETWEEN_NAMES.split(text) if part.strip()]
+        faults = [each for each in found if isinstance(each, Fault)]
+        return faults[0] if faults else tuple(dict.fromkeys(map(str, found)))
+
+    return read
+
+
 def read_names(text: str) -> tuple[str, ...]:
     """Several names in one cell, between 、 or other marks."""
     return tuple(name for part in _BETWEEN_NAMES.split(text) if (name := names.tidy(part)))

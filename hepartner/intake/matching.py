@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from hepartner.chinese import names
 from hepartner.intake.people import People, listed
 from hepartner.intake.problems import Fault, masked
-from hepartner.ledger.particulars import KINDS, Particulars
+from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.phone import masked as masked_phone
+from hepartner.words.partner import KINDS
 
 
 class Entry(NamedTuple):

@@ -42,7 +42,7 @@ def import_file(
     dry_run: bool = False,
     confirm: Confirm | None = None,
 ) -> Report:
-    """Import a file in one voucher, or nothing of it; `kind` is one of `kinds.KINDS`, `sheet` the sheet to read.
+    """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words, `sheet` the sheet to read.
 
     One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
     A refused file is a report with a problem, never an exception. Raises what the ledger raises.

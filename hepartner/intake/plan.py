@@ -7,7 +7,7 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from hepartner.intake.lines import Form, Lines
-from hepartner.intake.problems import Problem
+from hepartner.intake.problems import Misfit, Problem
 from hepartner.ledger import Ledger
 from hepartner.ledger.vouchers import Voucher
 
@@ -58,6 +58,18 @@ def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -
         else:
             new.append((row, fact))
     return new
+
+
+def understood(plan: Plan, lines: Lines[L], read: Callable[[L], K | Misfit]) -> list[tuple[int, K]]:
+    """Return what each good row means, by row; a row that fits not becomes a problem of the plan."""
+    found = []
+    for row, line in lines.good:
+        meant = read(line)
+        if isinstance(meant, Misfit):
+            plan.problems.append(lines.problem(row, meant))
+        else:
+            found.append((row, meant))
+    return found
 
 
 def span(days: Collection[str]) -> tuple[str, str]:

@@ -17,7 +17,7 @@ _SAMPLE = "示例"
 
 
 def write_template(kind: str, path: Path, today: date) -> None:
-    """Write the empty list of a kind (one of kinds.KINDS); raises NotXlsx, NoFolder, FileTaken, FileUnwritable."""
+    """Write the empty list of a kind (FILES of the words); raises NotXlsx, NoFolder, FileTaken, FileUnwritable."""
     import openpyxl
 
     if path.suffix.lower() != ".xlsx":

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hepartner.chinese import names
+from hepartner.words.activity import LETTERS
 
 from . import errors, signing
 from .areas import Area
@@ -295,7 +296,7 @@ class Activities(Book):
                 communities[row.community_id] = (area, last_number(self.ledger, "activity", area))
             area, number = communities[row.community_id]
             communities[row.community_id] = (area, number + 1)
-            issued = (area.id, number + 1, code("activity", area, number + 1), area.id)
+            issued = (area.id, number + 1, code(LETTERS["activity"], area, number + 1), area.id)
             yield (*issued, *_card(row).values())
 
     def _attempts(self, text: str, day: date | None) -> Iterator[list[Activity]]:

@@ -1,10 +1,21 @@
-"""What every book shares: its ledger and the ledger's database."""
+"""What every book shares: its ledger, the ledger's database, and how a write answers."""
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from .database import Database
     from .ledger import Ledger
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Generic[T]):
+    """What a write did: the thing as it stands now and the voucher."""
+
+    now: T
+    voucher: int
 
 
 class Book:

@@ -6,13 +6,10 @@ if TYPE_CHECKING:
     from .areas import Area
     from .ledger import Ledger
 
-LETTERS = {"partner": "P", "activity": "H", "item": "S", "issue": "W"}
-"""P 合伙人, H 活动, S 商品, W 问题 (pinyin initials where they are free)."""
 
-
-def code(table: str, community: "Area", number: int) -> str:
-    """Write a card's code: ``XF-P0123``."""
-    return f"{community.code}-{LETTERS[table]}{number:04d}"
+def code(letter: str, community: "Area", number: int) -> str:
+    """Write a card's code: ``XF-P0123``; each noun's letter stands with its words (LETTERS)."""
+    return f"{community.code}-{letter}{number:04d}"
 
 
 def last_number(ledger: "Ledger", table: str, community: "Area") -> int:
@@ -21,7 +18,7 @@ def last_number(ledger: "Ledger", table: str, community: "Area") -> int:
     return ledger.database.value(sql, (community.id,)) or 0
 
 
-def next_code(ledger: "Ledger", table: str, community: "Area") -> dict[str, object]:
+def next_code(ledger: "Ledger", table: str, letter: str, community: "Area") -> dict[str, object]:
     """Return the fields `issuer_id`, `number` and `code` of the next card of a community."""
     number = last_number(ledger, table, community) + 1
-    return {"issuer_id": community.id, "number": number, "code": code(table, community, number)}
+    return {"issuer_id": community.id, "number": number, "code": code(letter, community, number)}

@@ -69,3 +69,31 @@ class Shapes:
             # Facts hang on cards of their community; only its founding and its closed months name the community itself.
             and not (r.table in self.facts and r.column == "community_id" and r.table not in _OF_AREAS)
         )
+
+    @cached_property
+    def last_first(self) -> tuple[str, ...]:
+        """The fact tables in the order in which they are taken back: those that name others before what they name.
+
+        Points move first of all, and so are the last to be given again: guards ask what they are given for.
+        """
+        named = {table: [r.target for r in self.references if r.table == table] for table in self.facts}
+
+        def depth(table: str) -> int:
+            return 1 + max((depth(target) for target in named.get(table, ()) if target in named), default=0)
+
+        return tuple(sorted(self.facts, key=lambda table: (table != "entry", -depth(table), table)))
+
+    @cached_property
+    def steps(self) -> dict[str, str]:
+        """The fact tables whose rows are steps of one thing, and the column that names that thing.
+
+        They have `event`, or a guard `…_once`: what stands once is posted anew by each edit.
+        """
+        sql = "SELECT tbl_name FROM sqlite_master WHERE type = 'trigger' AND name = tbl_name || '_once'"
+        once = {table for (table,) in self._database.rows(sql)}
+        found = [table for table in self.facts if "event" in self.columns[table] or table in once]
+        naming = {(r.table, r.column) for r in self.references}
+        return {
+            table: next(column for column in self.columns[table] if (table, column) in naming)
+            for table in found
+        }

@@ -4,63 +4,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from hepartner import words
+
 from . import errors
 from .book import Book
 from .partners import Partner
 from .undo import Undone, undo
-
-ACTIONS = {
-    "ledger.create": "建立台账",
-    "area.add": "增加区域",
-    "setting.set": "修改设置",
-    "partner.enrol": "登记合伙人",
-    "partner.edit": "修改合伙人",
-    "partner.suspended": "暂停合伙人",
-    "partner.resumed": "恢复合伙人",
-    "partner.left": "合伙人退出",
-    "partner.rejoined": "合伙人重新加入",
-    "partner.move": "合伙人迁移",
-    "partner.merge": "合并合伙人",
-    "rule.add": "增加积分规则",
-    "rule.retire": "停用积分规则",
-    "rule.load": "载入默认规则",
-    "activity.add": "登记活动",
-    "activity.edit": "修改活动",
-    "activity.sign": "签到",
-    "activity.confirm": "确认签到",
-    "activity.complain": "投诉收回签到",
-    "points.award": "发放积分",
-    "points.deduct": "扣减积分",
-    "points.reverse": "冲正流水",
-    "points.expire": "积分清零",
-    "shop.add": "添加商品",
-    "shop.edit": "修改商品",
-    "shop.price": "商品定价",
-    "shop.in": "入库",
-    "shop.out": "出库",
-    "shop.stocktake": "盘点",
-    "shop.redeem": "兑换",
-    "shop.cancel": "取消兑换",
-    "issue.reported": "上报问题",
-    "issue.assigned": "交办问题",
-    "issue.resolved": "解决问题",
-    "issue.confirmed": "确认问题",
-    "issue.reopened": "重开问题",
-    "issue.duplicate": "并入重复问题",
-    "issue.help": "协助问题",
-    "issue.edit": "修改问题",
-    "issue.category": "设定问题类别",
-    "issue.load": "载入默认问题类别",
-    "period.close": "结账",
-    "period.reopen": "重新打开账期",
-    "undo": "撤销",
-}
-"""What each action is called."""
-
-
-def action_name(action: str) -> str:
-    """Return what people call an action."""
-    return ACTIONS.get(action, action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +33,16 @@ def actions_meant(text: str) -> list[str]:
 
     Raises errors.NotFound.
     """
+    known = words.actions()
     ways = (
-        [code for code in ACTIONS if code == text or code.startswith(f"{text}.")],
-        [code for code, word in ACTIONS.items() if word == text],
-        [code for code, word in ACTIONS.items() if text and text in word],
+        [code for code in known if code == text or code.startswith(f"{text}.")],
+        [code for code, word in known.items() if word == text],
+        [code for code, word in known.items() if text and text in word],
     )
     for found in ways:
         if found:
             return found
-    raise errors.NotFound("操作", text, f"可用的有：{'、'.join(dict.fromkeys(ACTIONS.values()))}。")
+    raise errors.NotFound("操作", text, f"可用的有：{'、'.join(dict.fromkeys(known.values()))}。")
 
 
 class NoSuchVoucher(errors.NotFound):

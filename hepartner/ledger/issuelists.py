@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.chinese import names
+from hepartner.words.issue import LETTERS
 
 from .codes import code, last_number
 from .handling import MOST_BENEFICIARIES, TRANSITIONS, BeforeLastStep, Counts, WrongStep, effect
@@ -194,7 +195,7 @@ def _cards(ledger: "Ledger", rows: Sequence[Listed], due: Sequence[str]) -> list
         area, title = areas[row.community_id], names.tidy(row.title)
         numbers[area.id] += 1
         status = "confirmed" if row.confirmed_on else "resolved" if row.resolved_on else "reported"
-        issued = (area.id, numbers[area.id], code("issue", area, numbers[area.id]), area.id)
+        issued = (area.id, numbers[area.id], code(LETTERS["issue"], area, numbers[area.id]), area.id)
         said = (row.category, title, names.match_key(title), row.place, row.reported_on, due_on)
         cards.append((*issued, status, *said))
     return cards

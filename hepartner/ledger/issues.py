@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
+from hepartner.words.issue import LETTERS
 
 from . import errors
 from .book import Book
@@ -92,7 +93,7 @@ class Issues(Book):
             self._check_day(str(reported_on))
             check_card(title, str(reported_on), due)
             card = {
-                **next_code(self.ledger, "issue", community),
+                **next_code(self.ledger, "issue", LETTERS["issue"], community),
                 "community_id": community.id,
                 "category": category.code,
                 **_titled(title),

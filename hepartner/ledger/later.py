@@ -3,6 +3,8 @@
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from hepartner import words
+
 from .facts import Reference
 
 if TYPE_CHECKING:
@@ -10,38 +12,6 @@ if TYPE_CHECKING:
 
 Row = tuple[str, int]
 """A table and the id of one of its rows."""
-
-_SEQUENCES = {
-    "issue_event": "issue_id",
-    "standing": "partner_id",
-    "activity_held": "activity_id",
-    "organising": "activity_id",
-}
-"""Facts that are steps of one thing: only the last step can be taken back, and all of a voucher's steps of it together."""
-
-_WHOLES = " UNION ALL ".join(
-    (
-        *(
-            f"SELECT '{of}' || {of}, '{table}', id FROM {table} WHERE voucher_id = :v"
-            for table, of in _SEQUENCES.items()
-        ),
-        "SELECT 'slip' || ifnull(reverses_id, id), 'redemption', id FROM redemption WHERE voucher_id = :v",
-        *(
-            f"SELECT 'slip' || redemption_id, '{table}', id FROM {table} WHERE voucher_id = :v AND kind = 'redeem'"
-            for table in ("entry", "stock_move")
-        ),
-    )
-)
-"""Which facts of a voucher stand or fall together: the steps of one thing; a slip, its points and its goods."""
-
-NAMES = {
-    "activity": "活动", "activity_held": "活动", "area": "区域", "area_founding": "社区设立", "confirmation": "确认",
-    "entry": "积分流水", "issue": "问题", "issue_category": "问题类别", "issue_event": "问题办理", "issue_help": "协助",
-    "item": "商品", "item_price": "商品价格", "note": "备注", "operator": "操作人", "organising": "主办", "partner": "合伙人",
-    "participation": "签到", "period_closing": "结账", "redemption": "兑换单", "rule": "规则", "rule_version": "规则版本",
-    "setting": "设置", "standing": "合伙人变动", "stock_move": "库存流水",
-}  # fmt: skip
-"""What each table's rows are called."""
 
 
 class LaterWork:
@@ -59,6 +29,7 @@ class LaterWork:
         self._find()
 
     def _find(self) -> None:
+        called = words.gathered("TABLES")
         for reference in self.shapes.references:
             mine = "voucher_id" if reference.target in self.shapes.facts else "created_in"
             theirs, in_force = self._later(reference.table)
@@ -67,7 +38,7 @@ class LaterWork:
                 WHERE f.{mine} = :v AND c.{theirs} > :v AND {in_force} GROUP BY f.id"""
             kept = self.facts if mine == "voucher_id" else self.cards
             for row_id, later in self.database.rows(sql, {"v": self.number}):
-                kept[reference.target, row_id] = f"之后的凭证 V{later}（{NAMES[reference.table]}）要用到它"
+                kept[reference.target, row_id] = f"之后的凭证 V{later}（{called[reference.table]}）要用到它"
         self._keep_earlier_steps()
         self._keep_edited_cards()
         self._keep_used_categories()
@@ -81,7 +52,7 @@ class LaterWork:
         return "voucher_id", f"c.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = c.id)"
 
     def _keep_earlier_steps(self) -> None:
-        for table, of in _SEQUENCES.items():
+        for table, of in self.shapes.steps.items():
             _, in_force = self._later(table)
             sql = f"""SELECT f.id, min(c.voucher_id) FROM {table} f JOIN {table} c ON c.{of} = f.{of}
                 WHERE f.voucher_id = :v AND c.voucher_id > :v AND {in_force} GROUP BY f.id"""
@@ -146,7 +117,20 @@ class LaterWork:
                 self.held.add((target, named))
 
     def _keep_wholes(self) -> None:
-        rows = self.database.rows(f"{_WHOLES} ORDER BY 1", {"v": self.number})
+        """Keep together what stands or falls together: the steps of one thing; a slip, its points and its goods."""
+        mine = "FROM {table} WHERE voucher_id = :v"
+        selects = [
+            f"SELECT '{of}' || {of}, '{table}', id {mine.format(table=table)}"
+            for table, of in self.shapes.steps.items()
+        ]
+        parts.append(
+            f"SELECT 'slip' || ifnull(reverses_id, id), 'redemption', id {mine.format(table='redemption')}"
+        )
+        selects += [
+            f"SELECT 'slip' || redemption_id, '{table}', id {mine.format(table=table)} AND kind = 'redeem'"
+            for table in ("entry", "stock_move")
+        ]
+        rows = self.database.rows(f"{' UNION ALL '.join(selects)} ORDER BY 1", {"v": self.number})
         for _, parts in groupby(rows, key=lambda row: row[0]):
             facts = [(table, fact_id) for _, table, fact_id in parts]
             for why in [self.facts[fact] for fact in facts if fact in self.facts][:1]:

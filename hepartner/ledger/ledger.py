@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar, cast
 
 from . import chain, database, vouchers
+from .book import Book
 from .facts import Shapes
 from .periods import Periods
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from .sheets import Sheets
     from .shop import Shop
     from .statements import Statements
+
+B = TypeVar("B", bound=Book)
 
 Clock = Callable[[], datetime]
 Choose = Callable[[str, Sequence[str]], int]
@@ -60,6 +63,7 @@ class Ledger:
         self._clock = clock
         self._community = community
         self._session: Session | None = None
+        self._books: dict[type[Book], Book] = {}
 
     @classmethod
     def open(
@@ -183,6 +187,15 @@ class Ledger:
             self._session = session_on(self.database)
         self._session.expire_all()
         return self._session
+
+    def book(self, kind: type[B]) -> B:
+        """Return the book of a noun by its class: ``ledger.book(Pairings)``.
+
+        The books below, which other books call, have a name of their own; any other noun is its file and needs no line here.
+        """
+        if kind not in self._books:
+            self._books[kind] = kind(self)
+        return cast("B", self._books[kind])
 
     @cached_property
     def periods(self) -> Periods:

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from hepartner.chinese import names
+from hepartner.words.partner import KINDS
 
 from . import errors
 from .phone import tail
-
-KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 
 _MOST_MEMBERS = 1_000_000
 

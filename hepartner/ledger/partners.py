@@ -6,6 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
+from hepartner.words.partner import KINDS, LETTERS
 
 from . import errors
 from .areas import Area
@@ -13,7 +14,7 @@ from .book import Book
 from .callnames import called
 from .codes import code, last_number
 from .lookup import only
-from .particulars import KINDS, BadPartner, Particulars, faults, keys_of, looked_up
+from .particulars import BadPartner, Particulars, faults, keys_of, looked_up
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
 
@@ -316,9 +317,9 @@ class Partners(Book):
             communities[community_id] = (area, number + 1)
             key, short, pinyin, initials = keys_of(row.kind, row.name)
             yield (
-                community_id, number + 1, code("partner", area, number + 1), community_id, row.grid_id, row.kind, row.name,
-                key, short, pinyin, initials, row.phone, tail(row.phone), row.category, row.skills, row.contact,
-                row.address, row.credit_code, row.members, row.joined_on, row.remark,
+                community_id, number + 1, code(LETTERS["partner"], area, number + 1), community_id, row.grid_id,
+                row.kind, row.name, key, short, pinyin, initials, row.phone, tail(row.phone), row.category,
+                row.skills, row.contact, row.address, row.credit_code, row.members, row.joined_on, row.remark,
             )  # fmt: skip
 
     def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:

@@ -282,6 +282,7 @@ class Shop(Book):
     def add_items_many(self, voucher: "Voucher", rows: "Sequence[Goods]") -> range:
         """Add items without price or stock in an open voucher; return them. The rows were checked with stocking.faults."""
         from hepartner.chinese import names
+        from hepartner.words.shop import LETTERS
 
         from .codes import code, last_number
         from .stocking import keys_of
@@ -292,7 +293,7 @@ class Shop(Book):
         for row in rows:
             shop, name = shops[row.community_id], names.tidy(row.name)
             numbers[shop.id] += 1
-            issued = (shop.id, numbers[shop.id], code("item", shop, numbers[shop.id]))
+            issued = (shop.id, numbers[shop.id], code(LETTERS["item"], shop, numbers[shop.id]))
             cards.append((*issued, shop.id, name, *keys_of(name), *row[2:]))
         return voucher.add("item", _CARD, cards)
 

@@ -5,20 +5,16 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from hepartner import words
+
 from . import errors
 from .carrying import Remaining, first_of
 from .facts import IDENTITY, SIGNED
-from .later import NAMES, LaterWork, Row
+from .later import LaterWork, Row
 from .vouchers import Voucher
 
 if TYPE_CHECKING:
     from .ledger import Ledger
-
-_ORDER = (
-    "entry", "stock_move", "confirmation", "participation", "redemption", "issue_help", "issue_event", "item_price",
-    "organising", "activity_held", "rule_version", "standing", "period_closing", "area_founding",
-)  # fmt: skip
-"""Facts are countered in this order, those that name others first; re-posted in the opposite order."""
 
 _FINAL = ("ledger.create", "undo")
 _CARRYING = ("partner.move", "partner.merge")
@@ -105,9 +101,9 @@ class _Undoing:
         self.shortfall = 0
 
     def run(self) -> Undone:
-        for table in _ORDER:
+        for table in self.shapes.last_first:
             self._counter(table, self._mine(table, 1))
-        for table in reversed(_ORDER):
+        for table in reversed(self.shapes.last_first):
             for fact_id in self._mine(table, -1):
                 with self._unless_refused(table, fact_id):
                     self._post_again(table, fact_id)
@@ -299,12 +295,13 @@ class _Undoing:
             self.cards += len(mine)
 
     def _listed(self) -> Iterator[Kept]:
+        called = words.gathered("TABLES")
         for (table, card_id), why in self.later.cards.items():
             label = next((c for c in ("code", "name", "text") if c in self.shapes.columns[table]), "id")
             yield Kept(
-                f"{NAMES[table]} {self.database.value(f'SELECT {label} FROM {table} WHERE id = ?', (card_id,))}",
+                f"{called[table]} {self.database.value(f'SELECT {label} FROM {table} WHERE id = ?', (card_id,))}",
                 why,
             )
         for (table, fact_id), why in self.later.facts.items():
             line = self.database.value(f"SELECT line FROM {table} WHERE id = ?", (fact_id,))
-            yield Kept(f"{NAMES[table]}（第 {line} 笔）", why)
+            yield Kept(f"{called[table]}（第 {line} 笔）", why)

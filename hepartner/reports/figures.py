@@ -74,6 +74,13 @@ CATALOGUE = (
     ),
     Figure("partners.business", "商企合伙人", "家", STOCK, "月末在册的商企合伙人，增减口径同个体合伙人。"),
     Figure(
+        "pairings.active",
+        "结对",
+        "对",
+        STOCK,
+        "月末社群、商企与社区结对的对数：一家单位与一个社区结对计一对，结对计增加，解除计减少。",
+    ),
+    Figure(
         "partners.active",
         "参与的合伙人",
         "个",

@@ -9,6 +9,8 @@ from typer._click.shell_completion import CompletionItem
 from typer.core import TyperOption
 from typer.models import TyperPath
 
+from hepartner import words
+
 from . import glossary
 
 
@@ -37,6 +39,7 @@ class Choice(Reading):
     """One code of a table code → Chinese word, typed as either; the value is the code."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
+        self.read: Callable[[str], str]
         super().__init__(self._code, "|".join(words.values()))
         self.words = words
 
@@ -52,6 +55,20 @@ class Choice(Reading):
                 return code
         known = "、".join(f"{word}（{code}）" for code, word in self.words.items())
         raise ValueError(f"没有“{text}”，可用的有：{known}")
+
+
+class Choices(Reading):
+    """Several codes of a table code → Chinese word, parted by 、 or a comma or blanks; 全部 is all of them."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        super().__init__(self._codes, "、".join(words.values()))
+        self._one = Choice(words)
+
+    def _codes(self, text: str) -> tuple[str, ...]:
+        if text.strip() == "全部":
+            return tuple(self._one.words)
+        typed = text.translate(str.maketrans("、，,；;", "     ")).split()
+        return tuple(dict.fromkeys(self._one.read(word) for word in typed))
 
 
 def whole(least: float | None = None, most: float | None = None) -> Reading:
@@ -96,13 +113,18 @@ PATH = Reading(path, "文件")
 def spoken(param: Parameter) -> Parameter:
     """Give a parameter its Chinese synonyms and our types in place of typer's; return it."""
     if isinstance(param, TyperOption):
-        synonyms = map(glossary.OPTIONS.get, param.opts)
+        synonyms = [_synonym(option) for option in param.opts]
         param.opts += [word for word in synonyms if word and word not in param.opts]
         param.secondary_opts = [word for word in param.secondary_opts if not word.startswith("--no-")]
     elif param.metavar is None:
         param.metavar = glossary.ARGUMENTS.get(str(param.name), param.name)
     param.type = _type_in_place_of(param.type)
     return param
+
+
+def _synonym(option: str) -> str | None:
+    """Return the word of an option: one that all commands share, else that of the noun whose option it is."""
+    return glossary.OPTIONS.get(option) or words.gathered("OPTIONS").get(option)
 
 
 def _type_in_place_of(given: types.ParamType) -> types.ParamType:

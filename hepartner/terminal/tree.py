@@ -3,8 +3,9 @@
 import sys
 from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import typer
 from typer._click.core import Command as AnyCommand
@@ -14,19 +15,13 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
+from hepartner.words import Commands
+
 from . import glossary, parameters
 
 Params = list[Parameter]
 _DASHES = "－—–―−‐‑"
 """What Chinese input methods and Word write where a hyphen was meant."""
-
-
-class Entry(NamedTuple):
-    """What is known of a noun before its module is imported."""
-
-    module: str
-    alias: str
-    help: str
 
 
 class Given:
@@ -92,10 +87,13 @@ class Command(_Spoken, TyperCommand):
 class Group(_Spoken, TyperGroup):
     """Commands named by a table of name → Chinese alias, each made by `make` only when it is used."""
 
-    def __init__(self, name: str, aliases: Mapping[str, str], *, text: str, params: Params) -> None:
+    def __init__(self, name: str, *, text: str, params: Params) -> None:
         super().__init__(name=name, help=text, params=params, no_args_is_help=True, rich_markup_mode=None)
-        self.aliases = aliases
-        self._named = {alias: command for command, alias in aliases.items()}
+
+    @property
+    @abstractmethod
+    def aliases(self) -> Mapping[str, str]:
+        """The commands' names in the order of help, each with its Chinese alias."""
 
     @abstractmethod
     def make(self, name: str) -> AnyCommand:
@@ -111,12 +109,16 @@ class Group(_Spoken, TyperGroup):
 
     def get_command(self, ctx: Context, cmd_name: str) -> AnyCommand | None:  # noqa: ARG002 typer's signature
         """Return the command of this name or alias."""
-        name = self._named.get(cmd_name, cmd_name)
-        if name not in self.aliases:
+        name = self.named(cmd_name)
+        if name is None:
             return None
         if name not in self.commands:
             self.commands[name] = self.make(name)
         return self.commands[name]
+
+    def named(self, typed: str) -> str | None:
+        """Return the name of the command that a word, its name or alias, means."""
+        return next((name for name, alias in self.aliases.items() if typed in (name, alias)), None)
 
     def resolve_command(
         self, ctx: Context, args: list[str]
@@ -139,18 +141,23 @@ class Group(_Spoken, TyperGroup):
 
     def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
         """Return names, aliases and options that begin like this, from the table: no command is imported."""
-        words = [word for pair in self.aliases.items() for word in pair]
-        named = [CompletionItem(word) for word in words if word.startswith(incomplete)]
+        both = [word for pair in self.aliases.items() for word in pair]
+        named = [CompletionItem(word) for word in both if word.startswith(incomplete)]
         return named + super().shell_complete(ctx, incomplete)
 
 
 class Noun(Group):
     """The commands that one command file registered on its `typer.Typer()`."""
 
-    def __init__(self, app: typer.Typer, *, name: str, text: str) -> None:
+    def __init__(self, app: typer.Typer, noun: Commands) -> None:
         self._registered = {_command_name(info): info for info in app.registered_commands}
-        aliases = {word: glossary.VERBS.get(word, word) for word in self._registered}
-        super().__init__(name, aliases, text=text, params=[*given_options(hidden=True)])
+        self._verbs = noun.verbs
+        super().__init__(noun.name, text=noun.help, params=[*given_options(hidden=True)])
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """The verbs: the noun's own words first, else those that nouns share."""
+        return {word: self._verbs.get(word) or glossary.VERBS.get(word, word) for word in self._registered}
 
     def make(self, name: str) -> AnyCommand:
         """Make the command of this name."""
@@ -162,25 +169,50 @@ class Noun(Group):
 
 
 class Root(Group):
-    """The whole program: a table of nouns, each imported when it is used."""
+    """The whole program: its nouns, each imported when it is used.
 
-    def __init__(self, name: str, entries: Mapping[str, Entry], *, text: str, params: Params) -> None:
-        self.entries = entries
-        aliases = {noun: entry.alias for noun, entry in entries.items()}
-        super().__init__(name, aliases, text=text, params=[*given_options(), *params])
+    `every` returns all of them by name, `called` the one of a name or alias, without looking at the others if it can.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        every: Callable[[], Mapping[str, Commands]],
+        called: Callable[[str], Commands | None],
+        text: str,
+        params: Params,
+    ) -> None:
+        super().__init__(name, text=text, params=[*given_options(), *params])
+        self._every = every
+        self._called = called
+        self._met: dict[str, Commands] = {}
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """The nouns."""
+        return {name: noun.alias for name, noun in self._every().items()}
+
+    def named(self, typed: str) -> str | None:
+        """Return the noun that a word means."""
+        noun = self._called(typed)
+        if noun is None:
+            return None
+        self._met[noun.name] = noun
+        return noun.name
 
     def make(self, name: str) -> AnyCommand:
         """Import the noun's command file; one that registers just its own name is that command."""
-        entry = self.entries[name]
-        app = import_module(entry.module).app
+        noun = self._met.get(name) or self._every()[name]
+        app = import_module(noun.module).app
         first = app.registered_commands[0]
         if len(app.registered_commands) == 1 and _command_name(first) == name:
             return _made(first, name)
-        return Noun(app, name=name, text=entry.help)
+        return Noun(app, noun)
 
     def summary(self, name: str) -> str:
         """Return one line about a noun."""
-        return self.entries[name].help
+        return self._every()[name].help
 
 
 def given_options(*, hidden: bool = False) -> list[TyperOption]:
@@ -215,8 +247,8 @@ def version_option(show: Callable[[], None]) -> TyperOption:
     return _flag("version", ["--version"], "显示版本", end)
 
 
-def _flag(name: str, words: Sequence[str], text: str, callback: Callable[..., None]) -> TyperOption:
-    declared = [name, *words, glossary.OPTIONS[f"--{name}"]]
+def _flag(name: str, spelled: Sequence[str], text: str, callback: Callable[..., None]) -> TyperOption:
+    declared = [name, *spelled, glossary.OPTIONS[f"--{name}"]]
     return TyperOption(
         param_decls=declared, is_flag=True, expose_value=False, is_eager=True, help=text, callback=callback
     )

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tests.nouns import gathered
+
 Row = dict[str, object]
 OPEN, PAST = "2025-11-20T10:00:00+08:00", "2020-01-01T10:00:00+08:00"
 """When an attempt's voucher was recorded: the days of all that stands in the ledger are past, or yet to come."""
@@ -61,7 +63,7 @@ def attempts(connection: sqlite3.Connection) -> Iterator[Attempt]:
             yield from _against_cards(connection, table, columns)
     for table in ("voucher", "seal", "change"):
         yield from _append_only(table)
-    for name, statements in REFUSED.items():
+    for name, statements in (REFUSED | gathered("REFUSED")).items():
         yield Attempt(name, statements)
     for name, (statement, look) in SEEN.items():
         yield Attempt(name, (statement,), look)
@@ -76,6 +78,7 @@ TAKEN_BACK = {
     "participation": "activity_id = 1",
     "standing": "event = 'joined' AND partner_id < 3",
     "stock_move": "kind = 'in' AND id IN (SELECT min(id) FROM stock_move WHERE kind = 'in' GROUP BY item_id)",
+    **gathered("TAKEN_BACK"),
 }
 """Which facts of a table can be taken back as the ledger stands; all of them where nothing is said."""
 

@@ -9,6 +9,7 @@ from hepartner.ledger.partners import Partner
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import CHINA, Clock, enrol
+from tests.nouns import nouns
 
 LONG_AGO, JULY = date(2025, 1, 1), datetime(2025, 7, 20, 10, tzinfo=CHINA)
 
@@ -27,6 +28,8 @@ def fill(path: Path) -> None:
         _sheets(ledger, people)
         _shop(ledger, people[0])
         _issues(ledger, people)
+        for noun in nouns():
+            noun.fill(ledger)
         enrol(ledger, "陈四")
         clock.now = Clock().now
         ledger.periods.close(ledger.areas.communities(), "2025-09")

@@ -5,11 +5,12 @@ from typing import Any
 
 import pytest
 
-from hepartner.intake.kinds import KINDS
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
 from hepartner.ledger.stocking import Goods
+from hepartner.words import gathered
+from tests import nouns
 from tests.ledger.conftest import enrol
 
 from .builders import text, xlsx
@@ -301,10 +302,12 @@ LATE = {
     "items": (GOODS, RICE),
     "redemptions": (EXCHANGED, ("2025-03-12", "幸福里社区", "王芳", "", "毛巾")),
     "opening": (OPENING, changed(BROUGHT, 4, "2025-03-05")),
+    **nouns.gathered("LATE"),
 }
+"""For each kind a header and a row of 5 March 2025."""
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", gathered("FILES"))
 def test_what_belongs_to_a_closed_month_is_taken_late_and_announced(
     ledger: Ledger, imported: Imported, kind: str
 ) -> None:
@@ -324,18 +327,10 @@ def test_who_has_left_brings_no_points(ledger: Ledger, imported: Imported) -> No
     assert report.problems[0].reason == "XF-P0001 已退出"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", gathered("FILES"))
 def test_a_header_without_rows_is_nothing_to_import(imported: Imported, kind: str) -> None:
-    headers = {
-        "partners": ("姓名", "类型"),
-        "activities": HELD,
-        "signins": SIGNED,
-        "issues": ISSUES,
-        "items": GOODS,
-        "redemptions": EXCHANGED,
-        "opening": OPENING,
-    }
-    report = imported("空表.xlsx", xlsx(headers[kind]), kind=kind)
+    header, _ = LATE[kind]
+    report = imported("空表.xlsx", xlsx(header), kind=kind)
     assert (report.read, report.problems, report.voucher) == (0, (), None)
 
 

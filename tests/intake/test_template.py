@@ -7,15 +7,15 @@ import openpyxl
 import pytest
 
 from hepartner.intake.errors import FileTaken
-from hepartner.intake.kinds import KINDS
 from hepartner.intake.template import write_template
+from hepartner.words import gathered
 
 from .conftest import Imported
 
 TODAY = date(2025, 11, 20)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", gathered("FILES"))
 def test_an_empty_list_imports_nothing_not_even_its_sample(
     imported: Imported, tmp_path: Path, kind: str
 ) -> None:

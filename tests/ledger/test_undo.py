@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
+from hepartner import words
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars as Event
-from hepartner.ledger.history import ACTIONS, NoSuchVoucher, action_name
+from hepartner.ledger.history import NoSuchVoucher
 from hepartner.ledger.items import Item
-from hepartner.ledger.later import NAMES
 from hepartner.ledger.months import Span
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
@@ -336,9 +336,9 @@ def test_the_log_is_filtered_by_operator_action_day_and_partner(ledger: Ledger) 
 
 
 def test_every_table_and_every_action_written_has_a_chinese_name(ledger: Ledger) -> None:
-    assert set(NAMES) == {*ledger.shapes.facts, *ledger.shapes.cards}
-    assert all(name and not name.isascii() for name in ACTIONS.values())
-    assert action_name("points.award") == "发放积分"
+    assert set(words.gathered("TABLES")) == {*ledger.shapes.facts, *ledger.shapes.cards}
+    assert all(name and not name.isascii() for name in words.actions().values())
+    assert words.actions()["points.award"] == "发放积分"
 
 
 def _rice(ledger: Ledger) -> Item:

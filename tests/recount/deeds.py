@@ -10,6 +10,7 @@ from hepartner.ledger.points import Opening
 from hepartner.ledger.signing import SheetLine, SignIn
 from hepartner.ledger.stocking import Delivery
 from hepartner.ledger.vouchers import Origin
+from tests.nouns import gathered
 
 if TYPE_CHECKING:
     from .story import Story
@@ -261,5 +262,6 @@ DECK: dict[Deed, int] = {
     edit_activity: 4, sign: 14, import_lines: 2, confirm: 5, complain: 4, redeem: 12, cancel: 4, stock: 4, receive: 2,
     suspend: 1, leave: 2, rejoin: 2, move: 4, merge: 3, change_kind: 2, change_joining: 1, report: 9, handle: 16,
     reopen: 4, duplicate: 2, help_with: 5, edit_issue: 3, list_issues: 2, undo: 12, close: 10, reopen_month: 3,
+    **gathered("DECK"),
 }  # fmt: skip
 """How many times each deed is in a year's deck."""

@@ -10,25 +10,30 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.nouns import gathered, listed, nouns
+
 FACTS = (
     "activity_held", "area_founding", "entry", "issue_event", "issue_help", "organising", "participation", "redemption",
-    "standing", "stock_move",
+    "standing", "stock_move", *listed("FACTS"),
 )  # fmt: skip
 FLOWS = (
     "activities.held", "activities.welfare", "activities.attendance", "activities.beneficiaries", "hours.served",
     "points.awarded", "points.redeemed", "points.redemptions", "points.expired",
     "issues.reported", "issues.resolved", "issues.confirmed", "issues.beneficiaries",
+    *listed("FLOWS"),
 )  # fmt: skip
 STOCKS = (
     "areas.community", "partners.individual", "partners.group", "partners.business", "points.balance", "issues.open",
+    *listed("STOCKS"),
 )  # fmt: skip
 HEADS = {
-    "partners.active": ("participation", "organising", "issue_help"),
+    "partners.active": ("participation", "organising", "issue_help", *listed("PART_TAKING")),
     "activities.people": ("participation",),
     "points.redeemers": ("redemption",),
 }
 RATIOS = ("issues.on_time_rate", "issues.satisfied_rate")
-CODES = (*FLOWS, *STOCKS, *HEADS, *RATIOS, "issues.overdue")
+OTHERS = gathered("OTHERS")
+CODES = (*FLOWS, *STOCKS, *HEADS, *RATIOS, *OTHERS, "issues.overdue")
 
 Tables = dict[str, list[Any]]
 Value = int | tuple[int, int]
@@ -69,7 +74,9 @@ class Recount:
         self._states: dict[str, dict[str, Counter[int]]] = {}
         self._standing: dict[tuple[str, str], list[Any]] = {}
 
-    def value(self, code: str, communities: Iterable[int], first: str, last: str) -> Value:
+    def value(  # noqa: PLR0911 a return for each nature
+        self, code: str, communities: Iterable[int], first: str, last: str
+    ) -> Value:
         """Return a figure over communities and months; a ratio is (numerator, denominator), hours are minutes."""
         communities = list(communities)
         if code in FLOWS:
@@ -78,6 +85,8 @@ class Recount:
             return self._state(code, communities, last)
         if code in HEADS:
             return len(self._heads(code, communities, first, last))
+        if code in OTHERS:
+            return OTHERS[code](self, communities, first, last)
         if code == "issues.satisfied_rate":
             satisfied, answered = (
                 self._grown(what, communities, first, last) for what in ("satisfied", "answered")
@@ -132,6 +141,9 @@ class Recount:
             if step.satisfied is not None:
                 found["answered"][step.community_id] += 1
                 found["satisfied"][step.community_id] += step.satisfied
+        for noun in nouns():
+            for code, community, amount in getattr(noun, "state", _nothing)(self, month):
+                found[code][community] += amount
         return found
 
     def _activities(self, found: dict[str, Counter[int]], month: str) -> None:
@@ -187,6 +199,10 @@ class Recount:
             for step in self.standing("issue_event", last)
             if step.issue_id == report.issue_id and step.happened_on <= until
         )
+
+
+def _nothing(_recount: Recount, _month: str) -> Iterator[tuple[str, int, int]]:
+    return iter(())
 
 
 DELTAS = {

@@ -4,11 +4,9 @@ from typing import Any
 
 from hepartner.intake.plan import Kind
 
-KINDS = ("partners", "activities", "signins", "issues", "items", "redemptions", "opening")
-
 
 def kind_named(code: str) -> Kind[Any]:
-    """The kind of this code, one of KINDS; only its own file is loaded."""
+    """The kind of this code, one of the FILES of the nouns' words; only its own file is loaded."""
     from importlib import import_module
 
     found: Kind[Any] = import_module(f"{__name__}.{code}").KIND

@@ -25,9 +25,9 @@ from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.particulars import KINDS as PARTNER_KINDS
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.phone import masked as masked_phone
+from hepartner.words.partner import KINDS as PARTNER_KINDS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger

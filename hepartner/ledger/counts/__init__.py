@@ -1,21 +1,44 @@
 """The SQL behind figures: each count gives numbers per community for a span of months, and the rows it counted."""
 
 from collections.abc import Iterable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, TypeVar
 
 from .. import errors
 from ..book import Book
 from ..months import BEGINNING, Span, last_day
-from . import activities, issues, partners, points
-from .shape import Additive, Count, Distinct, Ratio, stays
+from .shape import Additive, Count, Distinct, Ratio, heads, stays
 
 T = TypeVar("T", Additive, Distinct, Ratio)
 
-COUNTS: dict[str, Count] = {**partners.COUNTS, **activities.COUNTS, **points.COUNTS, **issues.COUNTS}
+
+@cache
+def _gathered(name: str) -> dict[str, Any]:
+    """Put together the tables of this name of all files here, so a new noun is a new file."""
+    files = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+    return {key: value for file in files for key, value in getattr(file, name, {}).items()}
+
+
+def part_taking() -> dict[str, str]:
+    """Return the fact tables in which a partner takes part in something, and what that is called."""
+    return _gathered("PART_TAKING")
+
+
+@cache
+def counts() -> dict[str, Count]:
+    """Return every count by the code of its figure."""
+    parts = {table: f"'{word}' AS part" for table, word in part_taking().items()}
+    return {**_gathered("COUNTS"), "partners.active": heads(parts, {"参与方式": "f.part"})}
 
 
 class Counts(Book):
     """Numbers per community; reports ask here and add up nothing themselves."""
+
+    def part_taking(self) -> dict[str, str]:
+        """Return the fact tables in which a partner takes part in something (all bear `partner_id`), and what that is called."""
+        return part_taking()
 
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""
@@ -74,7 +97,7 @@ class Counts(Book):
 
         The last column says what a row adds: a counter-fact takes away. Heads have none; they are the different partners.
         """
-        count = COUNTS[code]
+        count = counts()[code]
         columns = ", ".join(f"{expression} AS '{heading}'" for heading, expression in count.columns.items())
         within = ", ".join(str(int(community)) for community in community_ids)
         sql = f"SELECT {columns} FROM {count.source} WHERE {count.where} AND f.community_id IN ({within})"
@@ -97,7 +120,7 @@ class NoSuchFigure(errors.LedgerError):
 
 
 def _of(code: str, nature: type[T]) -> T:
-    count = COUNTS.get(code)
+    count = counts().get(code)
     if not isinstance(count, nature):
         raise NoSuchFigure(code)
     return count

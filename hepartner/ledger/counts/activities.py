@@ -15,3 +15,5 @@ COUNTS: dict[str, Count] = {
     "activities.beneficiaries": flow("activity_held", "f.sign * f.beneficiaries", _NAME),
     "hours.served": flow("participation", "f.sign * f.minutes", {**_NAME, **PARTNER}, amount="分钟"),
 }
+
+PART_TAKING = {"participation": "签到", "organising": "主办"}

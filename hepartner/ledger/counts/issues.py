@@ -61,3 +61,5 @@ COUNTS: dict[str, Additive | Ratio] = {
         f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", {**_STATE, AMOUNT: "1"}, by=""
     ),
 }
+
+PART_TAKING = {"issue_help": "协助办理问题"}

@@ -1,6 +1,6 @@
-"""Counts of areas and partners."""
+"""Counts of areas and partners; who is active is put together from what all nouns call taking part."""
 
-from .shape import PARTNER, Count, heads, stock
+from .shape import PARTNER, Count, stock
 
 _EVENTS = {
     "加入": "f.event = 'joined'",
@@ -19,16 +19,9 @@ def _of(kind: str) -> Count:
     return stock("standing", "f.sign * f.delta", columns, where=f"f.kind = '{kind}'", flows=_EVENTS)
 
 
-_TOOK_PART = {
-    "participation": "'签到' AS part",
-    "organising": "'主办' AS part",
-    "issue_help": "'协助办理问题' AS part",
-}
-
 COUNTS: dict[str, Count] = {
     "areas.community": stock("area_founding", "f.sign", {}, where="1", flows={"设立": "1"}),
     "partners.individual": _of("individual"),
     "partners.group": _of("group"),
     "partners.business": _of("business"),
-    "partners.active": heads(_TOOK_PART, {"参与方式": "f.part"}),
 }

@@ -3,6 +3,7 @@
 Facts hold ids, numbers, days and codes only; names, phones and free text live on cards, which can be blanked.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
@@ -135,3 +136,32 @@ def card_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) ->
 def code_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) -> tuple[Any, ...]:
     """Constraints of a card with a code, with the table's own."""
     return card_rules(table, UniqueConstraint("code"), UniqueConstraint("issuer_id", "number"), *more)
+
+
+def step_guards(fact: str, of: str, word: str) -> tuple[str, str]:
+    """Guards of the steps of one thing, named by column `of`: none before the last one's day, and `delta` adds up to 0 or 1.
+
+    `delta` is +1 on the step with which the thing begins to count, −1 on the one with which it ceases, else 0.
+    """
+    last_day = f"""SELECT 1 FROM {fact} e WHERE e.{of} = NEW.{of} AND e.sign = 1 AND e.happened_on > NEW.happened_on
+      AND NOT EXISTS (SELECT 1 FROM {fact} r WHERE r.reverses_id = e.id)"""
+    return (
+        f"""CREATE TRIGGER {fact}_days BEFORE INSERT ON {fact} WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '{word}的日期早于上一步。') WHERE EXISTS (
+    {last_day});
+END""",
+        f"""CREATE TRIGGER {fact}_order BEFORE INSERT ON {fact} BEGIN
+  SELECT RAISE(ABORT, '{word}的步骤前后不符。') WHERE NOT (
+    SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM {fact} WHERE {of} = NEW.{of});
+END""",
+    )
+
+
+def delta_of(begins: Iterable[str], ends: Iterable[str], others: Iterable[str] = ()) -> str:
+    """SQL that holds when `delta` is what the `event` adds: +1, −1 or 0; no other event passes."""
+    parts = [("1", begins), ("-1", ends), ("0", others)]
+    cases = "".join(
+        f" WHEN {one_of('event', *events)} THEN {delta}" for delta, found in parts if (events := tuple(found))
+    )
+    # IS, because a CHECK lets a NULL pass: an event that is not listed would be taken.
+    return f"delta IS CASE{cases} END"

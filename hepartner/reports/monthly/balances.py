@@ -7,11 +7,11 @@ one function and one line in CHECKS.
 from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING
 
-from hepartner.ledger.particulars import KINDS
 from hepartner.reports.errors import Unbalanced
 from hepartner.reports.figures import ADDED, FLOWS, HEADS, RATIOS
 from hepartner.reports.sheets import Book, Cell, Sheet, Weight
 from hepartner.reports.values import Minutes, Ratio, as_text
+from hepartner.words.partner import KINDS
 
 from . import activities, breakdown, issues, overview, partners, points, shop
 from .subject import TOTAL

@@ -1,9 +1,9 @@
 """Sheet 积分榜: the partners who were awarded the most points in the month."""
 
 from hepartner.ledger.counts.monthly import Earner
-from hepartner.ledger.particulars import KINDS
 from hepartner.reports.sheets import Align, Column, Row, Sheet, Table
 from hepartner.reports.values import Minutes
+from hepartner.words.partner import KINDS
 
 from .subject import TOP, Subject
 

@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from hepartner.ledger.particulars import KINDS
 from hepartner.reports.figures import FIGURES
 from hepartner.reports.sheets import Align, Cell, Column, Sheet, Table
+from hepartner.words.partner import KINDS
 
 from .subject import Part, Subject
 

@@ -3,8 +3,8 @@
 from collections import Counter
 
 from hepartner.ledger.months import Span, shifted
-from hepartner.ledger.particulars import KINDS
 from hepartner.reports.sheets import Align, Cell, Chart, Column, Row, Sheet, Table
+from hepartner.words.partner import KINDS
 
 from .subject import Subject
 

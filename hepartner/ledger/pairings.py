@@ -1,0 +1,231 @@
+"""Pairings 结对: which group or business is paired with which community, over which of the six joint links 六联."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from hepartner.words.pairing import EVENTS, LINKS, STATUSES
+
+from . import errors, steps
+from .areas import Area
+from .book import Book, Written
+from .months import shifted
+from .partners import Partner
+from .vouchers import Voucher
+
+COURSE = steps.Course("pairing", "pairing_event", {("active", "ended"): "ended"}, STATUSES, EVENTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """A pairing as it stands; `links` are codes of LINKS, `last_together` the last day the partner took part there."""
+
+    id: int
+    community_id: int
+    community: str
+    partner_id: int
+    partner_code: str
+    partner: str
+    kind: str
+    status: str
+    since: str
+    until: str | None
+    remark: str
+    last_together: str | None
+    links: tuple[str, ...]
+
+
+class NotPaired(errors.Refused):
+    """The partner is an individual, or has left."""
+
+    def __init__(self, partner: Partner, why: str) -> None:
+        super().__init__(f"{partner.name}（{partner.code}）{why}，不能结对。")
+
+
+class PairedAlready(errors.Refused):
+    """The partner is paired with this community."""
+
+    def __init__(self, known: Pairing) -> None:
+        super().__init__(
+            f"{known.partner}（{known.partner_code}）从 {known.since} 起已与{known.community}结对，没有重复登记。"
+            "要改六联内容，请用 hep pairing edit。"
+        )
+
+
+class NothingToChange(errors.Refused):
+    """An edit that says what stands already."""
+
+    def __init__(self, known: Pairing) -> None:
+        super().__init__(f"{known.partner}与{known.community}的结对本来就是这样，没有改动。")
+
+
+class Pairings(Book):
+    """Who is paired with whom."""
+
+    def find(self, partner: Partner, community: Area) -> Pairing:
+        """Return the pairing in force of a partner with a community. Raises errors.NotFound."""
+        for pairing in self._active(partner.id, community.id):
+            return pairing
+        what = f"{partner.name}与{community.name}"
+        raise errors.NotFound("结对", what, "可用 hep pairing list 查看，或用 --community 指明社区。")
+
+    def get(self, pairing_id: int) -> Pairing:
+        """Return a pairing by id."""
+        return self._read("g.id = :id", id=pairing_id)[0]
+
+    def listing(
+        self,
+        *,
+        under: Area | None = None,
+        partner: Partner | None = None,
+        link: str | None = None,
+        ended: bool = False,
+        idle: int | None = None,
+    ) -> list[Pairing]:
+        """Return pairings in force (with `ended`, those that ended too), by area, partner and joint link.
+
+        With `idle`, only those whose partner took part in nothing in that community in the last so many months.
+        """
+        tests = ["1" if ended else "g.status = 'active'"]
+        if under:
+            tests.append("g.community_id IN (SELECT value FROM json_each(:within))")
+        if partner:
+            tests.append("g.partner_id = :partner")
+        if link:
+            tests.append("',' || g.links || ',' LIKE '%,' || :link || ',%'")
+        within = str([one.id for one in self.ledger.areas.communities(under)]) if under else "[]"
+        found = self._read(" AND ".join(tests), within=within, partner=partner and partner.id, link=link)
+        if idle is None:
+            return found
+        since = _months_before(self.ledger.today(), idle)
+        return [one for one in found if max(one.last_together or "", one.since) < since]
+
+    def start(
+        self,
+        partner: Partner,
+        community: Area,
+        *,
+        links: Iterable[str] = (),
+        day: date | None = None,
+        remark: str = "",
+        key: str | None = None,
+    ) -> Written[Pairing]:
+        """Pair a group or business with a community from a day (today) on.
+
+        Raises NotPaired, PairedAlready, errors.NotYet, partners.BeforeJoining.
+        """
+        since, joined = str(day or self.ledger.today()), ",".join(_in_order(links))
+        intention = [partner.id, community.id, joined, since, remark]
+        with self.ledger.voucher("pairing.started", key=key, intention=intention) as voucher:
+            now = self.ledger.partners.get(partner.id)
+            if why := unpaired(now):
+                raise NotPaired(now, why)
+            self.ledger.partners.check_day(now, since)
+            for known in self._active(now.id, community.id):
+                raise PairedAlready(known)
+            (pairing_id,) = self.start_many(voucher, [(community.id, now.id, joined, since, remark)])
+        return Written(self.get(pairing_id), voucher.id)
+
+    def start_many(self, voucher: Voucher, rows: Sequence[tuple[int, int, str, str, str]]) -> range:
+        """Start pairings in an open voucher: community, partner, links (codes, in order), day, remark; return their ids."""
+        fields = ("community_id", "partner_id", "links", "remark")
+        ids = voucher.add("pairing", fields, [(*row[:3], row[4]) for row in rows])
+        facts = [
+            (community, day, pairing_id, partner, "started", 1, links)
+            for pairing_id, (community, partner, links, day, _) in zip(ids, rows, strict=True)
+        ]
+        voucher.post("pairing_event", ("pairing_id", "partner_id", "event", "delta", "links"), facts)
+        return ids
+
+    def end(
+        self, pairing: Pairing, *, day: date | None = None, reason: str = "", key: str | None = None
+    ) -> Written[Pairing]:
+        """End a pairing. Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
+        until = str(day or self.ledger.today())
+        with self.ledger.voucher("pairing.ended", key=key, intention=[pairing.id, until, reason]) as voucher:
+            counted = {"partner_id": pairing.partner_id, "delta": -1, "links": ",".join(pairing.links)}
+            step = steps.Step(pairing.id, "ended", until, counted)
+            steps.take(self.ledger, voucher, COURSE, step, shown=_shown(pairing))
+            voucher.note(reason, line=1)
+        return Written(self.get(pairing.id), voucher.id)
+
+    def edit(
+        self,
+        pairing: Pairing,
+        *,
+        links: Iterable[str] | None = None,
+        remark: str | None = None,
+        key: str | None = None,
+    ) -> Written[Pairing]:
+        """Change the joint links, which figures count by, or the remark. Raises NothingToChange."""
+        joined = None if links is None else ",".join(_in_order(links))
+        with self.ledger.voucher("pairing.edit", key=key, intention=[pairing.id, joined, remark]) as voucher:
+            if not self.edit_many(voucher, [(self.get(pairing.id), joined, remark)]):
+                raise NothingToChange(pairing)
+        return Written(self.get(pairing.id), voucher.id)
+
+    def edit_many(self, voucher: Voucher, edits: Iterable[tuple[Pairing, str | None, str | None]]) -> int:
+        """Set links and remark (None: as they are) of pairings in an open voucher; return how many changed."""
+        changed = 0
+        for pairing, links, remark in edits:
+            said = {"links": links, "remark": remark}
+            before = {"links": ",".join(pairing.links), "remark": pairing.remark}
+            wanted = {name: value for name, value in said.items() if value not in (None, before[name])}
+            if "links" in wanted:
+                steps.repost(self.ledger, voucher, COURSE, pairing.id, links=wanted["links"])
+            if wanted:
+                voucher.edit("pairing", pairing.id, **wanted)
+                changed += 1
+        return changed
+
+    def _active(self, partner_id: int, community_id: int) -> list[Pairing]:
+        test = "g.status = 'active' AND g.partner_id = :partner AND g.community_id = :community"
+        return self._read(test, partner=partner_id, community=community_id)
+
+    def _read(self, test: str, **parameters: Any) -> list[Pairing]:
+        together = " UNION ALL ".join(
+            f"SELECT happened_on FROM {table} t WHERE t.partner_id = g.partner_id AND t.community_id = g.community_id"
+            f" AND t.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = t.id)"
+            for table in self.ledger.counts.part_taking()
+        )
+        rows = self.database.rows(_PAIRINGS.format(together=together, test=test), parameters)
+        return [Pairing(*(*row[:-1], _codes(row[-1]))) for row in rows]
+
+
+def unpaired(partner: Partner) -> str | None:
+    """Return why a partner can't be paired, or None."""
+    if partner.kind == "individual":
+        return "是个体合伙人"
+    return "已经退出" if partner.status == "left" else None
+
+
+def _in_order(links: Iterable[str]) -> list[str]:
+    wanted = set(links)
+    return [code for code in LINKS if code in wanted]
+
+
+def _codes(links: str) -> tuple[str, ...]:
+    return tuple(links.split(",")) if links else ()
+
+
+def _months_before(today: date, months: int) -> str:
+    """Return the day so many months before; a day that month lacks is its last."""
+    return min(
+        f"{shifted(today.isoformat()[:7], -months)}-{today.day:02d}",
+        f"{shifted(today.isoformat()[:7], -months)}-31",
+    )
+
+
+def _shown(pairing: Pairing) -> str:
+    return f"{pairing.partner}（{pairing.partner_code}）与{pairing.community}的结对"
+
+
+_PAIRINGS = """SELECT g.id, g.community_id, a.name, p.id, p.code, p.name, p.kind, g.status,
+      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'started' AND e.sign = 1
+        AND NOT EXISTS (SELECT 1 FROM pairing_event r WHERE r.reverses_id = e.id)),
+      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'ended' AND e.sign = 1
+        AND NOT EXISTS (SELECT 1 FROM pairing_event r WHERE r.reverses_id = e.id)),
+      g.remark, (SELECT max(happened_on) FROM ({together})), g.links
+    FROM pairing g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
+    WHERE g.withdrawn = 0 AND {test} ORDER BY a.id, p.code"""

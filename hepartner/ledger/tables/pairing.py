@@ -1,0 +1,51 @@
+"""Pairings of partners with communities."""
+
+from sqlalchemy import CheckConstraint, Index, text
+
+from .shape import Card, Fact, card_rules, delta_of, fact_rules, may_name, names, one_of, step_guards, words
+
+LINKS = ("party", "members", "venues", "activities", "resources", "services")
+
+
+class Pairing(Card, table=True):
+    """A group or business is paired with a community; `links` are codes of the six joint links, parted by commas."""
+
+    __table_args__ = card_rules(
+        "pairing",
+        Index(
+            "pairing_active",
+            "community_id",
+            "partner_id",
+            unique=True,
+            sqlite_where=text("withdrawn = 0 AND status = 'active'"),
+        ),
+        Index("pairing_partner", "partner_id"),
+        CheckConstraint(one_of("status", "active", "ended"), name="pairing_status"),
+    )
+    community_id: int = names("area")
+    partner_id: int = names("partner")
+    status: str = words("active")
+    links: str = words("")
+    remark: str = words("")
+
+
+class PairingEvent(Fact, table=True):
+    """A pairing started or ended; `delta` is what it adds to the pairings, a link is 1 where it is joined."""
+
+    __tablename__ = "pairing_event"
+    __table_args__ = fact_rules(
+        "pairing_event",
+        Index("pairing_event_pairing", "pairing_id"),
+        Index("pairing_event_count", "counted_in", "community_id", "sign", "delta"),
+        CheckConstraint(delta_of(["started"], ["ended"]), name="pairing_event_delta"),
+    )
+    reverses_id: int | None = may_name("pairing_event")
+    pairing_id: int = names("pairing")
+    partner_id: int = names("partner")
+    event: str = words()
+    delta: int
+    links: str = words("")
+    restores_id: int | None = may_name("pairing_event")
+
+
+TRIGGERS = step_guards("pairing_event", "pairing_id", "结对")

@@ -1,0 +1,6 @@
+"""Words of areas 区域 and months 账期."""
+
+COMMANDS = ("area", "区域", "城区、街道、社区、网格", 5)
+
+ACTIONS = {"area.add": "增加区域", "period.close": "结账", "period.reopen": "重新打开账期"}
+TABLES = {"area": "区域", "area_founding": "社区设立", "period_closing": "结账"}

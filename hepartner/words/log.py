@@ -1,0 +1,3 @@
+"""Words of the log 日志."""
+
+COMMANDS = ("log", "日志", "查看凭证", 230)

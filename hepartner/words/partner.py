@@ -1,0 +1,19 @@
+"""Words of partners 合伙人."""
+
+COMMANDS = ("partner", "合伙人", "登记、查找、修改合伙人", 10)
+
+KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
+
+ACTIONS = {
+    "partner.enrol": "登记合伙人",
+    "partner.edit": "修改合伙人",
+    "partner.suspended": "暂停合伙人",
+    "partner.resumed": "恢复合伙人",
+    "partner.left": "合伙人退出",
+    "partner.rejoined": "合伙人重新加入",
+    "partner.move": "合伙人迁移",
+    "partner.merge": "合并合伙人",
+}
+TABLES = {"partner": "合伙人", "standing": "合伙人变动"}
+LETTERS = {"partner": "P"}
+FILES = {"partners": "合伙人"}

@@ -1,0 +1,27 @@
+"""What the tests that go over all nouns need of each: a file per noun, found by its being here.
+
+A file may have: `fill` (work in the ledger that the guards are tried against), REFUSED and TAKEN_BACK (see
+tests/guards/attempts.py), LATE (for each kind of list a header and a row of 5 March 2025 about 爱心协会 and 幸福里社区),
+DECK (what an office may do with the noun in a random story, and how often), and for the recount FACTS (its fact tables),
+FLOWS and STOCKS (codes of its figures), PART_TAKING (its fact tables in which partners take part), `state` (what stands of
+its flows and stocks at the end of a month) and OTHERS (figures of another nature: code to a function).
+"""
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any
+
+
+@cache
+def nouns() -> tuple[ModuleType, ...]:
+    return tuple(import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
+
+
+def listed(name: str) -> tuple[Any, ...]:
+    return tuple(one for noun in nouns() for one in getattr(noun, name, ()))
+
+
+def gathered(name: str) -> dict[Any, Any]:
+    return {key: value for noun in nouns() for key, value in getattr(noun, name, {}).items()}
