@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from hepartner.ledger.months import Span
-from hepartner.reports import figures
+from hepartner.reports import figures, readings
 
 from . import ledgers
 from .measuring import Row, pairs, timed
@@ -18,10 +18,10 @@ def one_month() -> Iterator[Row]:
 
     def ask() -> None:
         with ledger.snapshot():
-            readings = figures.Readings(ledger, through=span.last)
+            asked = readings.Readings(ledger, through=span.last)
             for figure in figures.CATALOGUE:
                 for part in parts:
-                    readings.over(figure.code, part, span)
+                    asked.over(figure.code, part, span)
 
     statements: list[str] = []
     ledger.database.connection.set_trace_callback(statements.append)

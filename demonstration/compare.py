@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.months import BEGINNING, Span
-from hepartner.reports.figures import Readings
+from hepartner.reports.readings import Readings
 from hepartner.reports.values import Minutes, Ratio, Value
 
 from .places import DISTRICT

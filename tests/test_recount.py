@@ -11,9 +11,10 @@ import pytest
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
 from hepartner.ledger.months import Span
-from hepartner.reports.figures import FIGURES, Readings
+from hepartner.reports.figures import FIGURES
 from hepartner.reports.monthly import monthly_book
 from hepartner.reports.monthly.balances import check
+from hepartner.reports.readings import Readings
 from hepartner.reports.values import Minutes, Ratio
 from tests.recount.deeds import DECK
 from tests.recount.recount import CODES, FLOWS, HEADS, RATIOS, STOCKS, Recount, exported, months_through

@@ -45,8 +45,8 @@ How a command file is written (here: commands/partner.py, whose words are hepart
 
 What the framework does, so that a command file need not:
 
-- `hep 合伙人 添加` works: aliases of nouns stand in COMMANDS of their words, of verbs in `terminal.glossary.VERBS`, or in VERBS of
-  the words of the one noun that has them.
+- `hep 合伙人 添加` works: aliases of nouns stand in COMMANDS of their words, of verbs in `terminal.glossary.VERBS`,
+  or in VERBS of the words of the one noun that has them.
 - `--类型` works for `--kind`: synonyms stand in `terminal.glossary.OPTIONS`, or in OPTIONS of the noun's words. A new option or
   verb takes a line in one of them (tests/test_cli_edge.py names the missing ones); one word per idea across all commands.
 - Every command takes --ledger, --operator and --community; `opened` heeds them. Declare none of the three: the

@@ -179,7 +179,7 @@ def board(
 
     例：hep points board --from 2025-01 --to 2025-11 --area 驿马街道
     """
-    from hepartner.reports.figures import asked_span
+    from hepartner.reports.readings import asked_span
 
     with opened(context) as ledger:
         under = ledger.areas.asked(area)

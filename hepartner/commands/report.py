@@ -26,7 +26,7 @@ def figures(
 
     例：hep report figures --area 驿马街道 --from 2025-01 --to 2025-11
     """
-    from hepartner.reports.figures import area_named, asked_span, listed
+    from hepartner.reports.readings import area_named, asked_span, listed
 
     with opened(context) as ledger, ledger.snapshot():
         span = asked_span(first, last, ledger.today())
@@ -59,7 +59,7 @@ def rows(
 
     例：hep report rows issues.resolved --area 幸福里社区 --from 2025-11 --to 2025-11
     """
-    from hepartner.reports.figures import area_named, asked_span, counted
+    from hepartner.reports.readings import area_named, asked_span, counted
 
     with opened(context) as ledger, ledger.snapshot():
         span = asked_span(first, last, ledger.today())

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .particulars import KINDS
+from hepartner.words.partner import KINDS
+
 from .phone import masked
 
 if TYPE_CHECKING:

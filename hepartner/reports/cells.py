@@ -8,7 +8,7 @@ from typing import Any
 from hepartner.excel.text import put_text
 
 from .sheets import Align, Cell, Column, Weight
-from .values import NOTHING, Growth, Minutes, PercentagePoints, Ratio, Signed
+from .values import NOTHING, Growth, Median, Minutes, PercentagePoints, Ratio, Signed
 
 SONG, HEI = "宋体", "黑体"
 
@@ -25,6 +25,7 @@ _FORMATS: dict[type, str] = {
     Minutes: _HOURS,
     Growth: _GROWTH,
     Ratio: _TEXT_AMONG_NUMBERS,
+    Median: _TEXT_AMONG_NUMBERS,
     PercentagePoints: _TEXT_AMONG_NUMBERS,
     type(None): _TEXT_AMONG_NUMBERS,
 }
@@ -34,7 +35,7 @@ def put(cell: Any, value: Cell) -> bool:
     """Write a value into a cell; returns False when a text had to be cut."""
     if isinstance(value, str):
         return not value or put_text(cell, value)
-    if value is None or isinstance(value, Ratio | PercentagePoints):
+    if value is None or isinstance(value, Ratio | Median | PercentagePoints):
         return put_text(cell, printed(value))
     cell.value = _number(value)
     return True

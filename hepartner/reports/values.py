@@ -1,5 +1,6 @@
 """The values a figure can have besides a whole number, each owning its arithmetic and its text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -57,12 +58,35 @@ class Ratio:
         return round_half_up(self.numerator * 1000, self.denominator) if self.denominator else None
 
 
+@dataclass(frozen=True, slots=True)
+class Median:
+    """The middle of some lengths, in whole minutes, printed in hours with their number; it has no value without any."""
+
+    minutes: int | None
+    count: int
+
+    @classmethod
+    def of(cls, lengths: Sequence[int]) -> Self:
+        """Return the median of lengths in minutes; between two middle ones, halves away from zero."""
+        ordered, middle = sorted(lengths), len(lengths) // 2
+        if not ordered:
+            return cls(None, 0)
+        odd = len(ordered) % 2
+        return cls(
+            ordered[middle] if odd else round_half_up(ordered[middle - 1] + ordered[middle], 2), len(ordered)
+        )
+
+    def __str__(self) -> str:
+        """Print `4.5（3次）`, or — without any."""
+        return NOTHING if self.minutes is None else f"{Minutes(self.minutes)}（{self.count:,}次）"
+
+
 def _percent(permille: int, sign: str = "") -> str:
     return f"{permille / 10:{sign}.1f}%"
 
 
-Value = int | Minutes | Ratio
-"""A whole number of the figure's unit, a length of service, or a share."""
+Value = int | Minutes | Ratio | Median
+"""A whole number of the figure's unit, a length of service, a share, or the middle of some lengths."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +115,15 @@ class PercentagePoints:
 
 
 def difference(now: Value, before: Value) -> Signed | PercentagePoints | None:
-    """Say how far a value is from an earlier one of the same figure; None where one of two ratios has no value."""
+    """Say how far a value is from an earlier one of the same figure; None where one of two ratios or medians has no value."""
     if isinstance(now, Ratio) and isinstance(before, Ratio):
         if now.permille is None or before.permille is None:
             return None
         return PercentagePoints(now.permille - before.permille)
+    if isinstance(now, Median) and isinstance(before, Median):
+        if now.minutes is None or before.minutes is None:
+            return None
+        return Signed(Minutes(now.minutes - before.minutes))
     if isinstance(now, Minutes) and isinstance(before, Minutes):
         return Signed(now - before)
     if isinstance(now, int) and isinstance(before, int):
@@ -114,12 +142,17 @@ def growth(now: Value, before: Value) -> Growth | None:
 
 
 def as_json(value: Value) -> object:
-    """Return a value for a program: a whole number, hours with one decimal, or the parts of a ratio with its percent."""
+    """Return a value for a program: a number, hours with one decimal, the parts of a ratio or of a median."""
     if isinstance(value, Minutes):
         return value.hours
     if isinstance(value, Ratio):
         percent = None if value.permille is None else value.permille / 10
         return {"numerator": value.numerator, "denominator": value.denominator, "percent": percent}
+    if isinstance(value, Median):
+        return {
+            "median": None if value.minutes is None else Minutes(value.minutes).hours,
+            "count": value.count,
+        }
     return value
 
 

@@ -12,7 +12,7 @@ from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.undo import NothingToUndo
-from hepartner.reports.figures import Readings
+from hepartner.reports.readings import Readings
 from tests.ledger.conftest import CHINA, Clock, enrol
 
 SEPTEMBER, OCTOBER, NOVEMBER = (Span.month(month) for month in ("2025-09", "2025-10", "2025-11"))

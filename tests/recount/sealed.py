@@ -6,8 +6,9 @@ from itertools import zip_longest
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
 from hepartner.ledger.months import Span
-from hepartner.reports.figures import FIGURES, Readings
+from hepartner.reports.figures import FIGURES
 from hepartner.reports.monthly import definitions, monthly_book
+from hepartner.reports.readings import Readings
 from hepartner.reports.values import Value
 
 Asked = tuple[str, Span]

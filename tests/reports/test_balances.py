@@ -9,10 +9,10 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.reports.errors import Unbalanced
-from hepartner.reports.figures import area_named
 from hepartner.reports.monthly import monthly_book, write_monthly
 from hepartner.reports.monthly.balances import CHECKS, check
 from hepartner.reports.monthly.subject import TOTAL, Subject
+from hepartner.reports.readings import area_named
 from hepartner.reports.sheets import Book, Cell
 
 from .district import built

@@ -9,18 +9,8 @@ from hepartner.ledger.areas import Area
 from hepartner.ledger.counts import NoSuchFigure
 from hepartner.ledger.months import Span
 from hepartner.reports.errors import GridHasNoFigures, NoAreas, SpanBackwards
-from hepartner.reports.figures import (
-    CATALOGUE,
-    FIGURES,
-    Nature,
-    Readings,
-    area_named,
-    asked_span,
-    counted,
-    figure,
-    listed,
-    measure,
-)
+from hepartner.reports.figures import CATALOGUE, FIGURES, Nature, figure
+from hepartner.reports.readings import Readings, area_named, asked_span, counted, listed, measure
 from hepartner.reports.values import Minutes, Ratio, Value, as_text
 from tests.ledger.conftest import clock, empty, ledger, templates
 

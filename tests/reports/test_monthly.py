@@ -12,10 +12,10 @@ from hepartner.ledger.counts.monthly import OneMonth
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from hepartner.reports.errors import MonthNotCome, NoAreas, TargetIsLedger
-from hepartner.reports.figures import area_named
 from hepartner.reports.monthly import monthly_book, write_monthly
 from hepartner.reports.monthly.balances import check
 from hepartner.reports.monthly.subject import TOP, TOTAL
+from hepartner.reports.readings import area_named
 from hepartner.reports.sheets import Book, Cell, Table, Weight
 from hepartner.reports.values import Growth, Minutes, Ratio, Signed
 from tests.ledger.conftest import clock, empty, enrol, ledger, templates

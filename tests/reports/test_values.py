@@ -4,6 +4,7 @@ import pytest
 
 from hepartner.reports.values import (
     Growth,
+    Median,
     Minutes,
     PercentagePoints,
     Ratio,
@@ -44,6 +45,21 @@ def test_minutes_are_printed_as_hours_with_one_decimal(minutes: int, hours: str)
     assert str(Minutes(minutes)) == hours
 
 
+@pytest.mark.parametrize(
+    ("lengths", "median", "text"),
+    [
+        ([], Median(None, 0), "—"),
+        ([240, 30, 90], Median(90, 3), "1.5（3次）"),
+        ([90, 30, 31, 240], Median(61, 4), "1.0（4次）"),
+    ],
+)
+def test_a_median_is_the_middle_length_and_says_of_how_many(
+    lengths: list[int], median: Median, text: str
+) -> None:
+    assert Median.of(lengths) == median
+    assert str(median) == text
+
+
 def test_minutes_add_before_they_are_rounded() -> None:
     assert str(Minutes(20) + Minutes(20) + Minutes(20)) == "1.0"
 
@@ -56,6 +72,9 @@ def test_minutes_add_before_they_are_rounded() -> None:
         (Ratio(1, 2), Ratio(1, 4), PercentagePoints(250)),
         (Ratio(1, 2), Ratio(0, 0), None),
         (Ratio(0, 0), Ratio(1, 2), None),
+        (Median(90, 3), Median(120, 1), Signed(Minutes(-30))),
+        (Median(90, 3), Median(None, 0), None),
+        (Median(None, 0), Median(90, 3), None),
     ],
 )
 def test_a_difference_is_of_the_kind_of_the_values(now: Value, before: Value, changed: object) -> None:
@@ -91,6 +110,8 @@ def test_a_program_gets_numbers() -> None:
     assert as_json(Minutes(90)) == 1.5
     assert as_json(Ratio(129, 138)) == {"numerator": 129, "denominator": 138, "percent": 93.5}
     assert as_json(Ratio(0, 0)) == {"numerator": 0, "denominator": 0, "percent": None}
+    assert as_json(Median(90, 3)) == {"median": 1.5, "count": 3}
+    assert as_json(Median(None, 0)) == {"median": None, "count": 0}
 
 
 def test_a_person_gets_text() -> None:

@@ -4,12 +4,12 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from hepartner.intake.columns import read_choices, read_day, read_name, read_text, titled
+from hepartner.intake.columns import dated, read_choices, read_day, read_name, read_text, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGANISATION_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_late, understood
+from hepartner.intake.plan import Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
 from hepartner.words.pairing import LINKS
@@ -57,7 +57,7 @@ def form(today: date) -> Form[PairingLine]:
             read_choices("六联", LINKS),
             sample="组织联建、服务联做",
         ),
-        titled(
+        dated(
             "since",
             "结对日期 结对时间 签约日期 起始日期",
             read_day(today),
@@ -75,7 +75,7 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: str) -> Plan:  # n
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
     pairings = ledger.book(Pairings)
-    known = {(one.community_id, one.partner_id): one for one in pairings.listing()}
+    known = {(one.community_id, people.now(one.partner_id)): one for one in pairings.listing()}
     new: dict[tuple[int, int], Said] = {}
     edits: list[tuple[Pairing, str | None, str | None]] = []
     for _, said in understood(plan, lines, lambda line: _said(line, places, people)):
@@ -89,7 +89,7 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: str) -> Plan:  # n
             plan.unchanged += 1
     plan.added, plan.changed = len(new), len(edits)
     plan.changes = [f"{one.partner}与{one.community}的结对：六联或备注有改动" for one, _, _ in edits]
-    note_late(plan, ledger, [(said.community_id, said.since) for said in new.values()])
+    note_days(plan, ledger, [(said.community_id, said.since) for said in new.values()])
 
     def write(voucher: "Voucher") -> None:
         rows = [(*pair, said.links or "", said.since, said.remark or "") for pair, said in new.items()]

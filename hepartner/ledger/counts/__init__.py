@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from .. import errors
 from ..book import Book
 from ..months import BEGINNING, Span, last_day
-from .shape import Additive, Count, Distinct, Ratio, heads, stays
+from .shape import Additive, Count, Distinct, Median, Ratio, heads, stays
 
-T = TypeVar("T", Additive, Distinct, Ratio)
+T = TypeVar("T", Additive, Distinct, Ratio, Median)
 
 
 @cache
@@ -77,6 +77,15 @@ class Counts(Book):
             community: (numerator, denominator)
             for community, numerator, denominator in self.database.rows(sql, _months(span))
         }
+
+    def lengths(self, code: str, span: Span) -> dict[int, list[int]]:
+        """Return the lengths in minutes that a median is made of, per community."""
+        count = _of(code, Median)
+        sql = f"SELECT f.community_id, {count.measure} FROM {count.source} WHERE {count.where}"
+        found: dict[int, list[int]] = {}
+        for community, minutes in self.database.rows(sql, _months(span)):
+            found.setdefault(community, []).append(minutes)
+        return found
 
     def distinct(self, code: str, span: Span) -> list[tuple[int, int]]:
         """Return (community, partner) for every partner with facts in force in the span, once each.

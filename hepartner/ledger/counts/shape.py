@@ -67,7 +67,17 @@ class Ratio:
     columns: dict[str, str]
 
 
-Count = Additive | Distinct | Ratio
+@dataclass(frozen=True, slots=True)
+class Median:
+    """Lengths in minutes, of which the middle one is wanted; never added, asked anew over any area and span."""
+
+    source: str
+    where: str
+    measure: str
+    columns: dict[str, str]
+
+
+Count = Additive | Distinct | Ratio | Median
 
 
 def flow(
@@ -89,6 +99,14 @@ def stock(
     """Count the state at the end of a month from all facts up to it."""
     shown = {**FACT, **columns, AMOUNT: measure}
     return Additive(f"{source} f", f"{where} AND {STOCK}", measure, shown, flows, by)
+
+
+def lengths(table: str, measure: str, columns: dict[str, str], where: str) -> Median:
+    """Measure facts of a table in the months in which they count, in minutes; those taken back by then are left out."""
+    stands = f"f.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id AND r.counted_in <= :last)"
+    return Median(
+        f"{table} f", f"{where} AND {FLOW} AND {stands}", measure, {**FACT, **columns, "分钟": measure}
+    )
 
 
 def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:

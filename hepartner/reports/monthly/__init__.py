@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from hepartner.ledger.areas import Area
 from hepartner.ledger.months import month_of
 from hepartner.reports.errors import MonthNotCome
-from hepartner.reports.figures import area_named
+from hepartner.reports.readings import area_named
 from hepartner.reports.saving import Saved, checked_target
 from hepartner.reports.sheets import Book
 from hepartner.reports.workbook import write
@@ -37,7 +37,7 @@ def write_monthly(ledger: "Ledger", month: str, target: Path, *, area: str | Non
     """Write the workbook of an area (the whole ledger's unless named) for a month (YYYY-MM).
 
     Raises the leaves of errors.BadTarget before anything is read, errors.Unbalanced before anything is written,
-    errors.TargetUnwritable, errors.MonthNotCome, and what figures.area_named raises.
+    errors.TargetUnwritable, errors.MonthNotCome, and what readings.area_named raises.
     """
     path = checked_target(target, ledger.database.path)
     if month > month_of(ledger.today()):

@@ -16,7 +16,8 @@ from hepartner.ledger.counts.monthly import (
     StockMoves,
 )
 from hepartner.ledger.months import Span
-from hepartner.reports.figures import ADDED, Readings
+from hepartner.reports.figures import ADDED
+from hepartner.reports.readings import Readings
 from hepartner.reports.sheets import Cell, Row, Weight
 from hepartner.reports.values import Value
 
