@@ -106,7 +106,7 @@ def list_(
 
     with opened(context) as ledger:
         pairings = ledger.book(Pairings).listing(
-            under=ledger.areas.find(area) if area else None,
+            under=ledger.areas.asked(area),
             partner=ledger.partners.find(partner) if partner else None,
             link=link,
             idle=idle,

@@ -15,7 +15,7 @@ def dentist(ledger: Ledger) -> None:
 
 
 def test_a_partner_is_paired_edited_listed_and_parted(hep: Hep) -> None:
-    said = hep("pairing", "add", "柏乐口腔", "--links", "组织联建、服务联做", "--day", "2025-03-01")
+    said = hep("pairing", "add", "柏乐口腔门诊部", "--links", "组织联建、服务联做", "--day", "2025-03-01")
     assert (said.code, said.out, said.err.splitlines()[0]) == (
         0, "", "已登记 XF-P0001 柏乐口腔门诊部 与幸福里社区的结对（组织联建、服务联做）。",
     )  # fmt: skip

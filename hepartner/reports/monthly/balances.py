@@ -42,11 +42,12 @@ def communities_add(book: Book, subject: "Subject") -> Iterator[str]:
     """The communities' rows add up to each subtotal and to the total, and the overview prints that total."""
     sheet, summary = book.sheet(breakdown.NAME), book.sheet(overview.NAME)
     for code in ADDED:
+        at = breakdown.table_of(code)
         for part in subject.parts:
             if part.weight is not Weight.BODY:
-                rows = sum(_printed(sheet, community, code) for community in part.communities)
-                yield from _compared(sheet, part.key, code, rows)
-        yield from _compared(summary, code, "month", _printed(sheet, TOTAL, code))
+                rows = sum(_printed(sheet, community, code, table=at) for community in part.communities)
+                yield from _compared(sheet, part.key, code, rows, table=at)
+        yield from _compared(summary, code, "month", _printed(sheet, TOTAL, code, table=at))
 
 
 def no_fact_left_out(book: Book, subject: "Subject") -> Iterator[str]:
@@ -134,9 +135,9 @@ def categories_add(book: Book, subject: "Subject") -> Iterator[str]:
 
 
 def ratios_add(book: Book, subject: "Subject") -> Iterator[str]:
-    """Numerators and denominators add up where the ratios themselves don't: over categories and over communities."""
+    """Numerators and denominators of issues add up where their ratios don't: over categories and over communities."""
     sheet = book.sheet(issues.NAME)
-    for code in RATIOS:
+    for code in (code for code in RATIOS if code in issues.CODES):
         for table, parts in ((issues.BY_CATEGORY, (subject.total,)), (issues.BY_COMMUNITY, subject.parts)):
             for part in parts:
                 keys = part.communities if table else [row.key for row in sheet.tables[table].rows[:-1]]
@@ -150,10 +151,11 @@ def heads_fit(book: Book, subject: "Subject") -> Iterator[str]:
     """Heads of several communities are no more than all of theirs together and no fewer than the most of one."""
     sheet = book.sheet(breakdown.NAME)
     for code in HEADS:
+        at = breakdown.table_of(code)
         for part in subject.parts:
-            each = [_printed(sheet, community, code) for community in part.communities]
-            fitting = min(max(_printed(sheet, part.key, code), max(each, default=0)), sum(each))
-            yield from _compared(sheet, part.key, code, fitting)
+            each = [_printed(sheet, community, code, table=at) for community in part.communities]
+            fitting = min(max(_printed(sheet, part.key, code, table=at), max(each, default=0)), sum(each))
+            yield from _compared(sheet, part.key, code, fitting, table=at)
 
 
 CHECKS: tuple[Check, ...] = (
