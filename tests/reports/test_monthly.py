@@ -1,4 +1,4 @@
-"""The ten sheets, made of what offices do."""
+"""The sheets, made of what offices do."""
 
 from datetime import date
 from pathlib import Path
@@ -12,9 +12,10 @@ from hepartner.ledger.counts.monthly import OneMonth
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from hepartner.reports.errors import MonthNotCome, NoAreas, TargetIsLedger
-from hepartner.reports.figures import CATALOGUE
+from hepartner.reports.figures import CATALOGUE, FIGURES
 from hepartner.reports.monthly import monthly_book, write_monthly
 from hepartner.reports.monthly.balances import check
+from hepartner.reports.monthly.breakdown import place_of
 from hepartner.reports.monthly.subject import TOP, TOTAL
 from hepartner.reports.readings import area_named
 from hepartner.reports.sheets import Book, Cell, Table, Weight
@@ -31,6 +32,7 @@ SHEETS = [
     "积分收支",
     "积分超市",
     "问题办结",
+    "资源项目",
     "积分榜",
     "图表",
     "口径说明",
@@ -61,7 +63,7 @@ def area_id(ledger: Ledger, code: str) -> int:
 # The workbook as a whole
 
 
-def test_the_workbook_has_ten_sheets(workbook: object) -> None:
+def test_the_workbook_has_its_sheets_in_order(workbook: object) -> None:
     assert workbook.sheetnames == SHEETS
 
 
@@ -106,7 +108,7 @@ def test_every_workbook_of_every_area_and_month_balances(district: Ledger) -> No
     for area in (None, "S1", "C2"):
         for month in ("2024-10", "2025-01", "2025-10"):
             made = book(district, area, month)
-            assert len(made.sheets) == 10
+            assert len(made.sheets) == len(SHEETS)
 
 
 def test_rows_are_communities_subdistricts_and_the_total(district: Ledger) -> None:
@@ -448,3 +450,8 @@ def test_without_communities_nothing_is_said_to_be_closed(empty: Ledger) -> None
 def test_every_figure_is_defined(district: Ledger) -> None:
     assert all(line.values[4] for line in table(book(district), "口径说明").rows)
     assert len(table(book(district), "口径说明").rows) == len(CATALOGUE)
+
+
+def test_every_figure_stands_by_community_on_some_sheet(district: Ledger) -> None:
+    made = book(district)
+    assert [figure.code for figure in CATALOGUE if place_of(made, figure.code)] == list(FIGURES)

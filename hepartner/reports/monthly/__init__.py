@@ -1,4 +1,4 @@
-"""The monthly workbook: its ten sheets made of one reading of the ledger, balanced before it is written."""
+"""The monthly workbook: its sheets made of one reading of the ledger, balanced before it is written."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +11,19 @@ from hepartner.reports.saving import Saved, checked_target
 from hepartner.reports.sheets import Book
 from hepartner.reports.workbook import write
 
-from . import activities, board, breakdown, definitions, issues, overview, partners, pictures, points, shop
+from . import (
+    activities,
+    board,
+    breakdown,
+    definitions,
+    issues,
+    overview,
+    partners,
+    pictures,
+    points,
+    resources,
+    shop,
+)
 from .balances import check
 from .subject import Subject
 
@@ -26,6 +38,7 @@ SHEETS = (
     points.sheet,
     shop.sheet,
     issues.sheet,
+    resources.sheet,
     board.sheet,
     pictures.sheet,
     definitions.sheet,

@@ -40,9 +40,9 @@ def flows_continue(book: Book, subject: "Subject") -> Iterator[str]:
 
 def communities_add(book: Book, subject: "Subject") -> Iterator[str]:
     """The communities' rows add up to each subtotal and to the total, and the overview prints that total."""
-    sheet, summary = book.sheet(breakdown.NAME), book.sheet(overview.NAME)
+    summary = book.sheet(overview.NAME)
     for code in ADDED:
-        at = breakdown.table_of(code)
+        sheet, at = breakdown.place_of(book, code)
         for part in subject.parts:
             if part.weight is not Weight.BODY:
                 rows = sum(_printed(sheet, community, code, table=at) for community in part.communities)
@@ -149,9 +149,8 @@ def ratios_add(book: Book, subject: "Subject") -> Iterator[str]:
 
 def heads_fit(book: Book, subject: "Subject") -> Iterator[str]:
     """Heads of several communities are no more than all of theirs together and no fewer than the most of one."""
-    sheet = book.sheet(breakdown.NAME)
     for code in HEADS:
-        at = breakdown.table_of(code)
+        sheet, at = breakdown.place_of(book, code)
         for part in subject.parts:
             each = [_printed(sheet, community, code, table=at) for community in part.communities]
             fitting = min(max(_printed(sheet, part.key, code, table=at), max(each, default=0)), sum(each))
