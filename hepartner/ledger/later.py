@@ -123,7 +123,7 @@ class LaterWork:
             f"SELECT '{of}' || {of}, '{table}', id {mine.format(table=table)}"
             for table, of in self.shapes.steps.items()
         ]
-        parts.append(
+        selects.append(
             f"SELECT 'slip' || ifnull(reverses_id, id), 'redemption', id {mine.format(table='redemption')}"
         )
         selects += [

@@ -70,6 +70,7 @@ DECK = {pair: 4, edit: 1, end: 2}
 # The recount
 
 FACTS = ("pairing_event",)
+CARDS = ("pairing",)
 STOCKS = ("pairings.active",)
 
 
