@@ -10,6 +10,8 @@ import typer
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
+from hepartner.words.activity import KINDS, ROLES, STATES, THEMES
+from hepartner.words.rule import CAPS
 
 from .opening import opened
 from .parameters import (
@@ -37,36 +39,6 @@ if TYPE_CHECKING:
     from hepartner.ledger.signing import Line, SheetLine, Signed
 
 app = typer.Typer()
-KINDS = {
-    "welfare": "公益惠民",
-    "arts": "文体",
-    "class": "课堂",
-    "patrol": "网格巡查",
-    "cleanup": "环境整治",
-    "party": "党建共建",
-    "meeting": "议事",
-    "other": "其他",
-}
-THEMES = {
-    "live": "共居",
-    "learn": "共学",
-    "build": "共建",
-    "share": "共享",
-    "serve": "共事",
-    "enjoy": "共乐",
-    "prosper": "共富",
-    "uphold": "共维",
-}
-ROLES = {
-    "member": "参与",
-    "volunteer": "志愿者",
-    "organiser": "组织者",
-    "leader": "带队",
-    "speaker": "主讲",
-    "other": "其他",
-}
-CAPS = {"activity": "每次活动", "day": "每天", "month": "每月", "year": "每年"}
-STATES = {"counted": "已计", "waiting": "待确认", "confirmed": "已确认", "complained": "投诉冲正"}
 
 ActivityArgument = Annotated[str, typer.Argument(help="活动：编号或名称")]
 WhichDay = Annotated[

@@ -9,9 +9,10 @@ import typer
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_listing
 from hepartner.terminal.talk import say, written
+from hepartner.words.area import LEVELS
 
 from .opening import opened
-from .parameters import DAY, LEVELS, DryRunOption, JsonOption, KeyOption, fields, typed_lines, value
+from .parameters import DAY, DryRunOption, JsonOption, KeyOption, fields, typed_lines, value
 
 if TYPE_CHECKING:
     from hepartner.ledger.areas import NewArea

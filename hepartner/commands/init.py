@@ -7,9 +7,10 @@ import typer
 
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.talk import say
+from hepartner.words.area import LEVELS
+from hepartner.words.setting import EXPIRY
 
 from .opening import office
-from .parameters import EXPIRY, LEVELS
 
 app = typer.Typer()
 

@@ -9,6 +9,7 @@ import typer
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
 from hepartner.terminal.talk import say, show, written
+from hepartner.words.issue import EVENTS, STATUSES
 
 from .opening import opened
 from .parameters import DAY, POINTS, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
     from hepartner.ledger.handling import Issue, IssueWritten
 
 app = typer.Typer()
-STATUSES = {
-    "reported": "待办理",
-    "assigned": "办理中",
-    "resolved": "已解决",
-    "confirmed": "已确认",
-    "duplicate": "重复",
-}
-EVENTS = {
-    "reported": "上报",
-    "assigned": "交办",
-    "resolved": "解决",
-    "confirmed": "确认",
-    "reopened": "重开",
-    "duplicate": "并入重复",
-}
 ANSWERS = {True: "满意", False: "不满意", None: ""}
 
 IssueArgument = Annotated[str, typer.Argument(help="问题：编号、标题或标题的一部分")]

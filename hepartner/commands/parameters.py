@@ -133,9 +133,3 @@ LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出�
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="试运行：只显示结果，不写入")]
-
-LEVELS = {"district": "城区", "subdistrict": "街道", "community": "社区", "grid": "网格"}
-"""The kinds of area, from the top down."""
-
-EXPIRY = {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}
-"""The regimes of expiry, in the office's words."""

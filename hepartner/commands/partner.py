@@ -8,7 +8,7 @@ import typer
 from hepartner.terminal.parameters import Choice, Reading
 from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
-from hepartner.words.partner import KINDS
+from hepartner.words.partner import KINDS, STATUSES
 
 from .opening import opened
 from .parameters import (
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from hepartner.ledger.partners import Partner, PartnerWritten
 
 app = typer.Typer()
-STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出"}
 
 
 def credit_code_text(text: str) -> str:
@@ -56,6 +55,9 @@ Members = Annotated[int | None, typer.Option(min=1, help="人数（社群）")]
 Grid = Annotated[str | None, typer.Option(help="所在网格")]
 Remark = Annotated[str | None, typer.Option(help="备注")]
 Joined = Annotated[date | None, typer.Option("--joined", click_type=DAY, help="加入日期；不写是今天")]
+
+
+_LISTED = {status: word for status, word in STATUSES.items() if status != "merged"}
 
 
 @app.command()
@@ -117,7 +119,7 @@ def list_(
     context: typer.Context,
     kind: KindOption = None,
     area: ListingArea = None,
-    status: Annotated[str | None, typer.Option(click_type=Choice(STATUSES), help="状态")] = None,
+    status: Annotated[str | None, typer.Option(click_type=Choice(_LISTED), help="状态")] = None,
     category: Category = None,
     skills: Skills = None,
     as_json: JsonOption = False,
@@ -149,7 +151,7 @@ def show(context: typer.Context, partner: PartnerArgument, as_json: JsonOption =
         return
     show_record(
         {
-            "编号": found.code, "名称": found.name, "类型": KINDS[found.kind], "状态": STATUSES.get(found.status, "已并入"),
+            "编号": found.code, "名称": found.name, "类型": KINDS[found.kind], "状态": STATUSES[found.status],
             "社区": found.community, "网格": grid, "电话": str(found.phone), "类别": found.category, "技能": found.skills,
             "联系人": found.contact, "地址": found.address, "信用代码": found.credit_code, "人数": found.members,
             "加入日期": found.joined_on, "备注": found.remark, "积分": points, "服务时长": f"{minutes / 60:.1f} 小时",

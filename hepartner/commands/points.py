@@ -7,6 +7,7 @@ import typer
 from hepartner.terminal.parameters import Reading
 from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import not_written, say, show, written
+from hepartner.words.points import KINDS
 
 from .opening import opened
 from .parameters import (
@@ -37,16 +38,6 @@ def entry_number(text: str) -> int:
             f"“{text}”是凭证号，流水号见 hep points statement；整张凭证用 hep undo {text} 撤销。"
         )
     return parse_whole(text, noun="流水号", least=1)
-
-
-KINDS = {
-    "award": "发放",
-    "redeem": "兑换",
-    "deduct": "扣减",
-    "expire": "清零",
-    "opening": "期初",
-    "transfer": "转移",
-}
 
 
 @app.command()

@@ -8,6 +8,7 @@ import typer
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record
 from hepartner.terminal.talk import say, written
+from hepartner.words.rule import CAPS, PER
 
 from .opening import opened
 from .parameters import DAY, MINUTES, POINTS, DayOption, JsonOption, KeyOption, PartnerArgument
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from hepartner.ledger.rules import Version
 
 app = typer.Typer()
-PER = {"time": "次", "hour": "小时"}
-CAPS = {"activity": "每次活动", "day": "每天", "month": "每月", "year": "每年"}
 
 RuleArgument = Annotated[str, typer.Argument(help="规则：代码、名称、拼音或首字母")]
 ValidTo = Annotated[date | None, typer.Option(click_type=DAY, help="最后生效的一天；不写是今天")]

@@ -7,6 +7,7 @@ import typer
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
 from hepartner.terminal.talk import say, show, written
+from hepartner.words.shop import CATEGORIES, PERIODS
 
 from .opening import opened
 from .parameters import (
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from hepartner.ledger.stocking import Stocked
 
 app = typer.Typer()
-CATEGORIES = {"goods": "商品", "coupon": "服务券"}
-PERIODS = {"day": "日", "month": "月", "quarter": "季", "year": "年"}
 MOVES = {"in": "入库", "out": "出库", "redeem": "兑换", "stocktake": "盘点"}
 
 ItemArgument = Annotated[str, typer.Argument(help="商品：编号、名称、拼音、首字母或名称的一部分")]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from hepartner.chinese import names
-from hepartner.words.activity import LETTERS
+from hepartner.words.activity import KINDS, LETTERS, THEMES
 
 from . import errors, signing
 from .areas import Area
@@ -16,28 +16,6 @@ from .lookup import literal, only
 from .partners import Partner
 from .sources import as_brought, brought, former_names
 from .vouchers import Voucher
-
-KINDS = {
-    "welfare": "公益惠民",
-    "arts": "文体",
-    "class": "课堂",
-    "patrol": "网格巡查",
-    "cleanup": "环境整治",
-    "party": "党建共建",
-    "meeting": "议事",
-    "other": "其他",
-}
-THEMES = {
-    "live": "共居",
-    "learn": "共学",
-    "build": "共建",
-    "share": "共享",
-    "serve": "共事",
-    "enjoy": "共乐",
-    "prosper": "共富",
-    "uphold": "共维",
-}
-"""The eight 八共."""
 
 MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS = 10_000_000, 56
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
+from hepartner.words.area import LEVELS
 
 from . import errors
 from .book import Book
@@ -15,10 +16,9 @@ from .lookup import literal, only
 if TYPE_CHECKING:
     from .vouchers import Voucher
 
-LEVELS = ("district", "subdistrict", "community", "grid")
-"""From the top of the tree down: 城区, 街道, 社区, 网格."""
+ORDER = tuple(LEVELS)
+"""The kinds from the top of the tree down."""
 
-LEVEL_NAMES = {"district": "城区", "subdistrict": "街道", "community": "社区", "grid": "网格"}
 
 _SUFFIXES = ("社区", "街道", "街道办事处", "城区", "区", "镇", "网格", "居委会")
 _COLUMNS = "a.id, a.kind, a.parent_id, a.code, a.name"
@@ -84,15 +84,15 @@ class WrongLevel(errors.Refused):
     """The parent is not of the level above."""
 
     def __init__(self, name: str, kind: str, parent: str) -> None:
-        if kind == LEVELS[0]:
+        if kind == ORDER[0]:
             super().__init__(
                 f"“{name}”是城区，城区没有上级，不能放在“{parent}”下面。"
                 "请用 --kind 改为街道、社区或网格，或另建一本台账。"
             )
             return
-        needed = LEVEL_NAMES[LEVELS[LEVELS.index(kind) - 1]]
+        needed = LEVELS[ORDER[ORDER.index(kind) - 1]]
         super().__init__(
-            f"{LEVEL_NAMES[kind]}“{name}”的上级应是{needed}，而“{parent}”不是。请用 --parent 指明{needed}。"
+            f"{LEVELS[kind]}“{name}”的上级应是{needed}，而“{parent}”不是。请用 --parent 指明{needed}。"
         )
 
 
@@ -119,7 +119,7 @@ class NotACommunity(errors.Refused):
 
     def __init__(self, area: Area, *, named: bool) -> None:
         remedy = "请改写社区的名称，见 hep area list" if named else "请用 --community 指明社区"
-        super().__init__(f"“{area.name}”是{LEVEL_NAMES[area.kind]}，这里需要社区。{remedy}。")
+        super().__init__(f"“{area.name}”是{LEVELS[area.kind]}，这里需要社区。{remedy}。")
 
 
 class NoCommunity(errors.Refused):
@@ -208,7 +208,7 @@ class Areas(Book):
         """
         return only(
             self.ledger,
-            f"{within.name}的{LEVEL_NAMES[kind]}" if within and kind else "区域",
+            f"{within.name}的{LEVELS[kind]}" if within and kind else "区域",
             text,
             self._attempts(text, kind, within),
             shown=self.full_name,
@@ -322,7 +322,7 @@ class Areas(Book):
         if parent is None:
             if root is not None:
                 raise SecondRoot(name, root.name)
-        elif LEVELS.index(parent.kind) + 1 != LEVELS.index(kind):
+        elif ORDER.index(parent.kind) + 1 != ORDER.index(kind):
             raise WrongLevel(name, kind, parent.name)
 
     def _card(self, kind: str, name: str, parent: Area | None, code: str) -> dict[str, object]:

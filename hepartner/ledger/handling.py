@@ -4,24 +4,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hepartner.chinese import names
+from hepartner.words.issue import EVENTS, STATUSES
 
 from . import errors
-
-STATUSES = {
-    "reported": "待办理",
-    "assigned": "办理中",
-    "resolved": "已解决",
-    "confirmed": "已确认",
-    "duplicate": "重复",
-}
-EVENTS = {
-    "reported": "上报",
-    "assigned": "交办",
-    "resolved": "解决",
-    "confirmed": "确认",
-    "reopened": "重开",
-    "duplicate": "并入重复",
-}
 
 TRANSITIONS = {
     ("reported", "assigned"): "assigned",

@@ -97,7 +97,7 @@ def helpers(database: "Database", issue_id: int) -> list[Helper]:
 
 
 def _by_rule(ledger: "Ledger", partner: "Partner", rule: "Rule", day: str) -> tuple[int, int, str]:
-    from .rules import CAPS
+    from hepartner.words.rule import CAPS
 
     version = ledger.rulebook.version_on(rule, day)
     if version.needs_confirmer:

@@ -6,14 +6,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
-from hepartner.words.issue import LETTERS
+from hepartner.words.issue import LETTERS, STATUSES
 
 from . import errors
 from .book import Book
 from .codes import next_code
 from .handling import (
     MOST_BENEFICIARIES,
-    STATUSES,
     TRANSITIONS,
     BadIssue,
     BeforeLastStep,

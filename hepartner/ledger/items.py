@@ -9,7 +9,6 @@ from hepartner.chinese import names
 if TYPE_CHECKING:
     from .database import Database, Parameters
 
-CATEGORIES = {"goods": "商品", "coupon": "服务券"}
 
 IN_FORCE_PRICE = """SELECT p.price FROM item_price p WHERE p.item_id = i.id AND p.happened_on <= :day AND p.sign = 1
     AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id)

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from hepartner.words.partner import EVENTS, STATUSES
+
 from . import errors
 from .areas import Area
 from .book import Book
 from .months import month_of
-from .partners import EVENTS, STATUSES, Partner, PartnerWritten, SameAgain, stand
+from .partners import Partner, PartnerWritten, SameAgain, stand
 from .sources import former_places
 
 TRANSITIONS = {

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
-from hepartner.words.partner import KINDS, LETTERS
+from hepartner.words.partner import EVENTS, KINDS, LETTERS
 
 from . import errors
 from .areas import Area
@@ -21,19 +21,6 @@ from .vouchers import Voucher
 if TYPE_CHECKING:
     from .pasts import Past
 
-STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出", "merged": "已并入"}
-EVENTS = {
-    "joined": "加入",
-    "suspended": "暂停",
-    "resumed": "恢复",
-    "left": "退出",
-    "rejoined": "重新加入",
-    "merged": "并入",
-    "moved_out": "迁出",
-    "moved_in": "迁入",
-    "kind_out": "原类型",
-    "kind_in": "改类型",
-}
 
 DELTAS = {
     "joined": 1,

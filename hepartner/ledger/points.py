@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from hepartner.words.points import KINDS
+
 from . import errors
 from .book import Book
 from .carrying import Remaining, community_on, first_of
@@ -18,14 +20,6 @@ if TYPE_CHECKING:
 MOST_POINTS = 1_000_000
 """No single entry moves more (`entry_size` in the tables)."""
 
-KINDS = {
-    "award": "发放",
-    "redeem": "兑换",
-    "deduct": "扣减",
-    "expire": "清零",
-    "opening": "期初",
-    "transfer": "转移",
-}
 
 _DEDUCT_COLUMNS = ("partner_id", "kind", "points", "shortfall", "earned_on")
 _SPENT_COLUMNS = ("partner_id", "kind", "points", "earned_on", "redemption_id")
@@ -148,7 +142,7 @@ class NotTaking(errors.Refused):
     """The partner's standing does not allow awards."""
 
     def __init__(self, partner: Partner) -> None:
-        from .partners import STATUSES
+        from hepartner.words.partner import STATUSES
 
         remedy = (
             "请改用它并入的那一位。"
@@ -204,7 +198,7 @@ class Points(Book):
         Raises NothingGiven when a cap is used up, NeedsConfirmer, NotTaking, partners.BeforeJoining, rulebook.NotInForce.
         """
         happened_on = str(day or self.ledger.today())
-        from .rules import CAPS
+        from hepartner.words.rule import CAPS
 
         intention = [partner.id, rule.id, minutes, happened_on, reason]
         with self.ledger.voucher("points.award", key=key, intention=intention) as voucher:

@@ -2,8 +2,6 @@
 
 from .months import last_day, shifted
 
-PERIODS = {"day": "日", "month": "月", "quarter": "季", "year": "年"}
-
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 
 

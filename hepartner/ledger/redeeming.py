@@ -101,7 +101,7 @@ class NotRedeeming(errors.Refused):
     """The partner's standing on that day does not allow redeeming."""
 
     def __init__(self, partner: "Partner") -> None:
-        from .partners import STATUSES
+        from hepartner.words.partner import STATUSES
 
         remedy = "积分仍保留，恢复在册后可兑换：hep partner rejoin。"
         if partner.status == "merged":

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from hepartner.chinese import names
+from hepartner.words.rule import CAPS
 
 from . import errors
 from .book import Book
 from .lookup import literal, only
 from .partners import Partner
 from .persons import CARDS
-from .rules import CAPS, Claim, Given, Tally, Terms, Used, Version, capped, faults, in_force, points_for
+from .rules import Claim, Given, Tally, Terms, Used, Version, capped, faults, in_force, points_for
 from .vouchers import Voucher
 
 

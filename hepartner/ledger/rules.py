@@ -5,13 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-CAPS = {"activity": "每次活动", "day": "每天", "month": "每月", "year": "每年"}
-"""The spans that a cap can limit, narrowest first."""
+from hepartner.words.rule import CAPS, PER
 
 _MINUTES_PER_HOUR = 60
 
-PER = {"time": "次", "hour": "小时"}
-"""What the points of a rule are given for: each time, or each hour."""
 
 MOST_PER_UNIT = 100_000
 

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from hepartner.words.setting import EXPIRY
+
 from . import errors
 from .book import Book
 
 NAMES = {"office": "填报单位", "expiry": "清零办法"}
 DEFAULTS = {"office": "", "expiry": "never"}
-CHOICES = {"expiry": {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}}
+CHOICES = {"expiry": EXPIRY}
 """The values that a setting takes, where not every text will do: the three regimes of expiry found in practice (programme.md)."""
 MEANINGS = {
     "office": "印在报表上",

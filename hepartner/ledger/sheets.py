@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from hepartner.words.activity import ROLES, STATES
+
 from . import signing
 from .activities import Activity
 from .areas import Area
@@ -287,5 +289,5 @@ def _signed(lines: Sequence[SheetLine], outcomes: Sequence[Outcome], voucher: in
 
 
 def _line_shown(line: Line) -> str:
-    state = f"{line.points} 分（{signing.STATES[line.state]}）"
-    return f"{line.partner_code} {line.minutes} 分钟，{signing.ROLES[line.role]}，{state}"
+    state = f"{line.points} 分（{STATES[line.state]}）"
+    return f"{line.partner_code} {line.minutes} 分钟，{ROLES[line.role]}，{state}"

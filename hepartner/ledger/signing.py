@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from hepartner.words.activity import ROLES
+
 from . import errors
 from .rules import Version
 
@@ -12,15 +14,6 @@ if TYPE_CHECKING:
     from .partners import Partner
     from .rulebook import Rule
 
-ROLES = {
-    "member": "参与",
-    "volunteer": "志愿者",
-    "organiser": "组织者",
-    "leader": "带队",
-    "speaker": "主讲",
-    "other": "其他",
-}
-STATES = {"counted": "已计", "waiting": "待确认", "confirmed": "已确认", "complained": "投诉冲正"}
 MOST_MINUTES = 1440
 """A line is of one day."""
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from hepartner.chinese import names
+from hepartner.words.shop import CATEGORIES, PERIODS
 
 from . import errors
-from .items import CATEGORIES, Item
+from .items import Item
 from .points import MOST_POINTS
-from .quota import PERIODS
 from .redeeming import MOST_AT_ONCE, check_quantity
 
 KINDS = {"in": "入库", "out": "出库", "redeem": "兑换", "stocktake": "盘点"}

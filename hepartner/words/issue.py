@@ -2,6 +2,23 @@
 
 COMMANDS = ("issue", "问题", "民生问题的上报与办结", 90)
 
+STATUSES = {
+    "reported": "待办理",
+    "assigned": "办理中",
+    "resolved": "已解决",
+    "confirmed": "已确认",
+    "duplicate": "重复",
+}
+
+EVENTS = {
+    "reported": "上报",
+    "assigned": "交办",
+    "resolved": "解决",
+    "confirmed": "确认",
+    "reopened": "重开",
+    "duplicate": "并入重复",
+}
+
 ACTIONS = {
     "issue.reported": "上报问题",
     "issue.assigned": "交办问题",

@@ -4,6 +4,21 @@ COMMANDS = ("partner", "合伙人", "登记、查找、修改合伙人", 10)
 
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 
+STATUSES = {"active": "在册", "suspended": "暂停", "left": "已退出", "merged": "已并入"}
+
+EVENTS = {
+    "joined": "加入",
+    "suspended": "暂停",
+    "resumed": "恢复",
+    "left": "退出",
+    "rejoined": "重新加入",
+    "merged": "并入",
+    "moved_out": "迁出",
+    "moved_in": "迁入",
+    "kind_out": "原类型",
+    "kind_in": "改类型",
+}
+
 ACTIONS = {
     "partner.enrol": "登记合伙人",
     "partner.edit": "修改合伙人",

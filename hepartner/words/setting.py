@@ -2,5 +2,8 @@
 
 COMMANDS = ("setting", "设置", "填报单位与积分清零办法", 220)
 
+EXPIRY = {"never": "结转", "yearly": "每年清零", "january": "次年一月结清"}
+"""The regimes of expiry 清零办法, in the office's words."""
+
 ACTIONS = {"setting.set": "修改设置"}
 TABLES = {"setting": "设置"}

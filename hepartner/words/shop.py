@@ -2,6 +2,10 @@
 
 COMMANDS = ("shop", "超市", "积分超市：兑换、库存、商品", 50)
 
+CATEGORIES = {"goods": "商品", "coupon": "服务券"}
+
+PERIODS = {"day": "日", "month": "月", "quarter": "季", "year": "年"}
+
 ACTIONS = {
     "shop.add": "添加商品",
     "shop.edit": "修改商品",

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hepartner.commands import activity as commands
-from hepartner.ledger import Ledger, activities, rules, signing
+from hepartner.ledger import Ledger
 from tests.commands.conftest import Hep, Said
 from tests.ledger.conftest import enrol
 
@@ -39,11 +38,6 @@ def held(hep: Hep, name: str = "夜间巡查", *more: str) -> Said:
 def signed(said: Said) -> list[list[str]]:
     """The rows of the sheet that was printed."""
     return [line.split("\t") for line in said.out.splitlines()[1:]]
-
-
-def test_the_words_of_the_commands_are_the_ledgers() -> None:
-    assert (commands.KINDS, commands.THEMES) == (activities.KINDS, activities.THEMES)
-    assert (commands.ROLES, commands.STATES, commands.CAPS) == (signing.ROLES, signing.STATES, rules.CAPS)
 
 
 def test_an_activity_is_recorded_shown_and_listed(hep: Hep) -> None:

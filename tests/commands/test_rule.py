@@ -7,7 +7,7 @@ import pytest
 
 from hepartner.commands import rule as commands
 from hepartner.ledger import Ledger
-from hepartner.ledger.rules import CAPS, PER
+from hepartner.words.rule import CAPS, PER
 from tests.commands.conftest import Hep
 from tests.ledger.conftest import enrol
 

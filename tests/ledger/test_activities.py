@@ -7,8 +7,6 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import (
-    KINDS,
-    THEMES,
     Activity,
     BadActivity,
     DayFixed,
@@ -22,6 +20,7 @@ from hepartner.ledger.months import Span
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.tables import activity as tables
 from hepartner.ledger.vouchers import Origin
+from hepartner.words.activity import KINDS, THEMES
 from tests.ledger.conftest import enrol
 
 ALWAYS = ("2022-01-01", "2025-12-31")

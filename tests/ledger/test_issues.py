@@ -14,6 +14,7 @@ from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.points import BadPoints, NeedsConfirmer
 from hepartner.ledger.vouchers import Origin
+from hepartner.words.issue import STATUSES
 from tests.ledger.conftest import CHINA, Clock, enrol
 
 
@@ -109,7 +110,7 @@ WAYS: dict[str, tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("status", handling.STATUSES)
+@pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize("event", STEPS)
 def test_only_the_steps_of_the_table_are_allowed(desk: Ledger, status: str, event: str) -> None:
     issue = reported(desk)
@@ -120,7 +121,7 @@ def test_only_the_steps_of_the_table_are_allowed(desk: Ledger, status: str, even
         STEPS[event](desk, issue)
         assert desk.issues.get(issue.id).status == handling.TRANSITIONS[status, event]
     else:
-        with pytest.raises(handling.WrongStep, match=handling.STATUSES[status]):
+        with pytest.raises(handling.WrongStep, match=STATUSES[status]):
             STEPS[event](desk, issue)
         assert counted(desk, issue) == before
 

@@ -9,8 +9,9 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Activity, Particulars
-from hepartner.ledger.signing import ROLES, STATES, SheetLine
+from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.tables import activity as tables
+from hepartner.words.activity import ROLES, STATES
 from tests.ledger.conftest import enrol
 
 SPELLINGS = ("INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE", "INSERT OR FAIL", "INSERT OR ROLLBACK")

@@ -12,8 +12,9 @@ from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.activities import KINDS as ACTIVITY_KINDS
-from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, THEMES, Particulars
+from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, Particulars
+from hepartner.words.activity import KINDS as ACTIVITY_KINDS
+from hepartner.words.activity import THEMES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger

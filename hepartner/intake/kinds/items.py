@@ -21,9 +21,9 @@ from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.items import CATEGORIES
 from hepartner.ledger.redeeming import MOST_AT_ONCE
 from hepartner.ledger.stocking import Delivery
+from hepartner.words.shop import CATEGORIES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger

@@ -22,7 +22,8 @@ from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.signing import ROLES, SignIn
+from hepartner.ledger.signing import SignIn
+from hepartner.words.activity import ROLES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from hepartner.ledger.activities import KINDS, THEMES
 from hepartner.ledger.counts.monthly import ActivityLine
 from hepartner.ledger.months import month_of
 from hepartner.reports.sheets import Align, Cell, Column, Row, Sheet, Table, Weight
 from hepartner.reports.values import Minutes
+from hepartner.words.activity import KINDS, THEMES
 
 from .subject import TOTAL, Subject
 

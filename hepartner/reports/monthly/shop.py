@@ -1,7 +1,7 @@
 """Sheet 积分超市: per item opening + in − redeemed − out + stocktake = closing."""
 
-from hepartner.ledger.items import CATEGORIES
 from hepartner.reports.sheets import Align, Cell, Column, Row, Sheet, Table, Weight
+from hepartner.words.shop import CATEGORIES
 
 from .subject import TOTAL, Subject
 
