@@ -11,13 +11,13 @@ import pytest
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
 from hepartner.ledger.months import Span
-from hepartner.reports.figures import FIGURES
+from hepartner.reports.figures import FIGURES, Nature
 from hepartner.reports.monthly import monthly_book
 from hepartner.reports.monthly.balances import check
 from hepartner.reports.readings import Readings
-from hepartner.reports.values import Minutes, Ratio
+from hepartner.reports.values import Median, Minutes, Ratio, Value
 from tests.recount.deeds import DECK
-from tests.recount.recount import CODES, FLOWS, HEADS, RATIOS, STOCKS, Recount, exported, months_through
+from tests.recount.recount import CODES, FLOWS, HEADS, STOCKS, Recount, exported, middle, months_through
 from tests.recount.story import LAST, Story, told
 
 SEEDS = range(50)
@@ -60,12 +60,22 @@ def figures_equal_the_recount(told: Told) -> Iterator[str]:
         for area, communities in told.areas.items():
             for code in FIGURES:
                 value = readings.value(code, area, span)
-                if isinstance(value, Minutes):
-                    value = value.count
-                counted = (value.numerator, value.denominator) if isinstance(value, Ratio) else value
+                counted = in_plain_numbers(value)
                 expected = told.recount.value(code, communities, span.first, span.last)
                 if counted != expected:
                     yield f"{code} of {area.name} in {span}: {counted}, recounted {expected}"
+
+
+def in_plain_numbers(value: Value) -> object:
+    match value:
+        case Minutes():
+            return value.count
+        case Ratio():
+            return value.numerator, value.denominator
+        case Median():
+            return value.minutes, value.count
+        case _:
+            return value
 
 
 def months_of_one_reading_equal_the_recount(told: Told) -> Iterator[str]:
@@ -91,7 +101,9 @@ def rows_add_up_to_their_figure(told: Told) -> Iterator[str]:
                 if code in HEADS:
                     named = {row[headings.index("编号")] for row in rows}
                     counted: object = len({_stays(told.ledger, partner, span.last) for partner in named})
-                elif code in RATIOS:
+                elif FIGURES[code].nature is Nature.MEDIAN:
+                    counted = middle([row[-1] for row in rows])
+                elif FIGURES[code].nature is Nature.RATIO:
                     counted = (sum(row[-2] for row in rows), sum(row[-1] for row in rows))
                 else:
                     counted = sum(row[-1] for row in rows)
@@ -207,7 +219,7 @@ def test_every_figure_of_a_random_ledger_equals_its_recount(folder: Path, seed: 
     with story.ledger:
         ended = Told(story, Recount(exported(story.ledger.database.path)))
         assert [difference for run in CHECKS for difference in run(ended)] == []
-    assert len(story.done) >= len(DECK) - 5
+    assert len(story.done) >= 0.85 * len(DECK)
     assert len(story.sealed.figures) >= 3
     assert sum(story.done.values()) > 0.7 * sum(DECK.values())
 

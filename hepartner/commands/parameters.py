@@ -44,6 +44,13 @@ def minutes(text: str) -> int:
     return parse_minutes(text)
 
 
+def time(text: str) -> int:
+    """Return minutes since midnight. Raises chinese.misread.NotATime."""
+    from hepartner.chinese.clock import parse_time
+
+    return parse_time(text)
+
+
 def reason(text: str) -> str:
     """Return the reason. Raises ValueError for a blank one."""
     if not text.strip():
@@ -105,10 +112,14 @@ DAY = Reading(day, "日期")
 MONTH = Reading(month, "月份")
 POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")
+TIME = Reading(time, "时间")
 REASON = Reading(reason, "原因")
 
 DayOption = Annotated[
     date | None, typer.Option("--day", click_type=DAY, help="发生日期，如 3月5日、昨天；不写是今天")
+]
+TimeOption = Annotated[
+    int | None, typer.Option("--at", click_type=TIME, help="几点，如 8:30、下午3点；今天的可以不写，就是现在")
 ]
 MonthArgument = Annotated[str, typer.Argument(click_type=MONTH, help="月份，如 2025-11、上月")]
 FromMonthOption = Annotated[str | None, typer.Option("--from", click_type=MONTH, help="起始月份，如 2025-01")]

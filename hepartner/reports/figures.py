@@ -44,6 +44,7 @@ class Figure:
 
 
 FLOW, STOCK, DISTINCT, RATIO = Nature.FLOW, Nature.STOCK, Nature.DISTINCT, Nature.RATIO
+MEDIAN = Nature.MEDIAN
 
 CATALOGUE = (
     Figure("areas.community", "社区", "个", STOCK, "月末在册的社区数，自设立之日起计。"),
@@ -74,7 +75,36 @@ CATALOGUE = (
         "参与的合伙人",
         "个",
         DISTINCT,
-        "期内参加活动签到、组织活动或协助解决民生问题的合伙人，冲正的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
+        "期内参加活动签到、组织活动、吹哨后报到或协助解决民生问题的合伙人，冲正的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
+    ),
+    Figure("dispatches.held", "吹哨报到", "次", FLOW, "期内吹哨的次数，按吹哨那天计，撤销的冲减。"),
+    Figure(
+        "dispatches.groups",
+        "报到的合伙人",
+        "个",
+        DISTINCT,
+        "期内吹哨后到场报到的合伙人，同一合伙人只计一次；跨社区、跨月份不能相加。",
+    ),
+    Figure(
+        "dispatches.people",
+        "报到人次",
+        "人次",
+        FLOW,
+        "各次报到登记的到场人数之和，同一人在几次吹哨中到场会重复计。",
+    ),
+    Figure(
+        "dispatches.response_rate",
+        "吹哨应答率",
+        "%",
+        RATIO,
+        "期内呼叫中到期末已到场报到的次数÷期内呼叫合伙人的次数；退单的呼叫不计入，再叫的另计一次。",
+    ),
+    Figure(
+        "dispatches.hours_median",
+        "吹哨处置时长",
+        "小时",
+        MEDIAN,
+        "期内结束的各次吹哨从吹哨到结束所用时间的中位数；不能相加。",
     ),
     Figure("activities.held", "开展活动", "场", FLOW, "期内举办的各类活动场次，撤销的冲减。"),
     Figure(

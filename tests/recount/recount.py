@@ -30,13 +30,15 @@ HEADS = {
     "partners.active": ("participation", "organising", "issue_help", *listed("PART_TAKING")),
     "activities.people": ("participation",),
     "points.redeemers": ("redemption",),
+    **gathered("HEADS"),
 }
 RATIOS = ("issues.on_time_rate", "issues.satisfied_rate")
 OTHERS = gathered("OTHERS")
-CODES = (*FLOWS, *STOCKS, *HEADS, *RATIOS, *OTHERS, "issues.overdue")
+MEDIANS = gathered("MEDIANS")
+CODES = (*FLOWS, *STOCKS, *HEADS, *RATIOS, *OTHERS, *MEDIANS, "issues.overdue")
 
 Tables = dict[str, list[Any]]
-Value = int | tuple[int, int]
+Value = int | tuple[int | None, int]
 
 
 def exported(path: Path) -> Tables:
@@ -87,6 +89,8 @@ class Recount:
             return len(self._heads(code, communities, first, last))
         if code in OTHERS:
             return OTHERS[code](self, communities, first, last)
+        if code in MEDIANS:
+            return middle(MEDIANS[code](self, communities, first, last))
         if code == "issues.satisfied_rate":
             satisfied, answered = (
                 self._grown(what, communities, first, last) for what in ("satisfied", "answered")
@@ -241,6 +245,13 @@ def _effect(step: Any, so_far: Effect) -> Effect:
             return Effect(0, -so_far.open, -so_far.resolved, -so_far.confirmed, -so_far.beneficiaries)
         case _:
             return Effect()
+
+
+def middle(lengths: list[int]) -> tuple[int | None, int]:
+    """Return the median of lengths in whole minutes, halves away from zero, and of how many it is."""
+    ordered, count = sorted(lengths), len(lengths)
+    both = ordered[(count - 1) // 2 : count // 2 + 1]
+    return (-(-sum(both) // len(both)) if both else None), count
 
 
 def before(month: str) -> str:

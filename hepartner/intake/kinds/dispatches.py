@@ -1,0 +1,257 @@
+"""Lists of dispatches: a row per partner that was called, so a list adds who came and never doubles anybody."""
+
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from hepartner.chinese import names
+from hepartner.chinese.clock import parse_time
+from hepartner.intake.columns import dated, read_choice, read_day, read_name, read_text, read_whole, titled
+from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGANISATION_TITLES
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan, note_days, span, understood
+from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
+from hepartner.ledger.dispatchlists import Listed, enter
+from hepartner.ledger.moments import Moment, now
+from hepartner.ledger.responding import MOST_HEADS, Came, Response, heads_fault
+from hepartner.ledger.responses import Responses
+from hepartner.words.dispatch import KINDS, RESPONSES
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.areas import Area
+    from hepartner.ledger.partners import Partner
+    from hepartner.ledger.vouchers import Voucher
+
+
+class DispatchLine(NamedTuple):
+    """What one row says of a call to a dispatch; None where it is blank."""
+
+    community: str | None
+    title: str
+    kind: str | None
+    place: str | None
+    whistled_on: str
+    whistled_at: int
+    partner: str
+    arrived_on: str | None
+    arrived_at: int | None
+    heads: int | None
+    party_members: int | None
+    finished_on: str | None
+    finished_at: int | None
+
+
+class Said(NamedTuple):
+    """The call that a row means: the dispatch, the partner, and what became of it."""
+
+    community: "Area"
+    title: str
+    kind: str | None
+    place: str
+    whistled: Moment
+    partner: "Partner"
+    arrived: Moment | None
+    heads: int
+    party_members: int
+    finished: Moment | None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What tells one dispatch from another: community, day, title."""
+        return self.community.id, self.whistled.day, names.match_key(self.title)
+
+
+def form(today: date) -> Form[DispatchLine]:
+    """The columns of a list of dispatches; days are read as somebody typing today means them."""
+    day, heads = read_day(today), partial(read_whole, most=MOST_HEADS)
+    kinds = {code: (word,) for code, word in KINDS.items()}
+    columns = (
+        titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled(
+            "title", "吹哨事项 事项 吹哨 名称 任务", partial(read_text, noun="事项", most=100),
+            required=True, fill_down=True, sample="台风清障（示例）",
+        ),
+        titled("kind", "类别 事项类别 类型", read_choice("类别", kinds), fill_down=True, choices=tuple(KINDS.values())),
+        titled("place", "地点 集合地点", partial(read_text, noun="地点", most=100), fill_down=True),
+        dated("whistled_on", "吹哨日期 日期", day, required=True, fill_down=True, sample="2024-09-06"),
+        titled("whistled_at", "吹哨时间 时间", parse_time, required=True, fill_down=True, sample="08:30"),
+        titled(
+            "partner", f"单位 报到单位 {NAME_TITLES}{ORGANISATION_TITLES}", read_name,
+            required=True, may_be_blank=False, sample="义工队（示例）",
+        ),
+        dated("arrived_on", "报到日期", day),
+        titled("arrived_at", "报到时间 到场时间 到达时间", parse_time, sample="09:00"),
+        titled("heads", "到场人数 报到人数 人数", heads("到场人数", least=1), sample="30"),
+        titled("party_members", "党员人数 其中党员 党员", heads("党员人数")),
+        dated("finished_on", "结束日期", day, fill_down=True),
+        titled("finished_at", "结束时间", parse_time, fill_down=True, sample="14:30"),
+    )  # fmt: skip
+    return Form("吹哨报到表", columns, DispatchLine._make)
+
+
+def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: str) -> Plan:  # noqa: ARG001 who was called needs no source
+    """Tell which calls and arrivals are new; what is known and said otherwise is a problem of its row."""
+    plan = Plan()
+    sheet = _Sheet(ledger, lines)
+    said = understood(plan, lines, sheet.said)
+    absent = ledger.activities.absences({(one.partner.id, one.whistled.day) for _, one in said})
+    new: list[Said] = []
+    for row, one in said:
+        why = absent.get((one.partner.id, one.whistled.day))
+        misfit = Misfit("partner", Fault(why, "请核对日期和单位")) if why else sheet.misfit(one)
+        if misfit:
+            plan.problems.append(lines.problem(row, misfit))
+        elif (change := sheet.enter(one)) is None:
+            plan.unchanged += 1
+        elif change:
+            plan.changed += 1
+            plan.changes.append(f"第 {row} 行“{one.title}”{one.partner.name}：{change}")
+        else:
+            new.append(one)
+    plan.added = len(new)
+    note_days(plan, ledger, [(one.community.id, one.whistled.day) for one in new])
+
+    def write(voucher: "Voucher") -> None:
+        for listed in sheet.listed.values():
+            enter(ledger, voucher, listed)
+
+    plan.write = write
+    return plan
+
+
+class _Sheet:
+    """What the words on a list mean, and what it says beyond the ledger: `listed` by dispatch."""
+
+    def __init__(self, ledger: "Ledger", lines: Lines[DispatchLine]) -> None:
+        self.listed: dict[tuple[int, str, str], Listed] = {}
+        self._places = Places(ledger.areas.tree(), ledger.here, lines.heading)
+        self._people = People.of(ledger)
+        self._now = now(ledger)
+        first, last = span([line.whistled_on for _, line in lines.good])
+        first_day, last_day = date.fromisoformat(first), date.fromisoformat(last)
+        self._known: dict[tuple[int, str, str], Dispatch] = {}
+        self._responses: dict[tuple[int, int], Response] = {}
+        for one in ledger.book(Dispatches).listing(first=first_day, last=last_day):
+            self._known[one.community_id, one.whistled_on, names.match_key(one.title)] = one
+            for response in ledger.book(Responses).of(one):
+                self._responses[one.id, self._people.now(response.partner_id)] = response
+        self._met: dict[tuple[tuple[int, str, str], int], Said] = {}
+        self._first: dict[tuple[int, str, str], Said] = {}
+
+    def said(self, line: DispatchLine) -> Said | Misfit:
+        """The call that a row means, or what it fits not."""
+        community = self._places.community(line.community)
+        if isinstance(community, Fault):
+            return Misfit("community", community, line.community or "")
+        partner = self._people.meant(line.partner, "", community)
+        if isinstance(partner, Fault):
+            return Misfit("partner", partner, line.partner)
+        whistled = Moment(line.whistled_on, line.whistled_at)
+        arrived = _after(whistled, line.arrived_on, line.arrived_at)
+        finished = _after(whistled, line.finished_on, line.finished_at)
+        heads, party = line.heads or 0, line.party_members or 0
+        title, place = names.tidy(line.title), line.place or ""
+        said = Said(community, title, line.kind, place, whistled, partner, arrived, heads, party, finished)
+        return self._impossible(said) or said
+
+    def _impossible(self, said: Said) -> Misfit | None:
+        if not names.match_key(said.title):
+            return Misfit("title", Fault("吹哨事项里没有看得见的字", "请填写事项"))
+        if said.arrived is None and (said.heads or said.party_members):
+            return Misfit("arrived_at", Fault("有到场人数而没有报到时间", "请补上报到时间，或去掉人数"))
+        if said.arrived and (why := heads_fault(said.heads, said.party_members)):
+            return Misfit("heads", Fault(why, "请补上或改正人数"))
+        order = (("whistled_at", said.whistled), ("arrived_at", said.arrived), ("finished_at", said.finished))
+        before = said.whistled
+        for column, moment in order:
+            if moment and moment > self._now:
+                return Misfit(column, Fault(f"{moment} 还没有到（现在是 {self._now}）", "请改正日期或时间"))
+            if moment and moment < before:
+                return Misfit(column, Fault(f"{moment} 早于上一步 {before}", "请改正日期或时间"))
+            before = moment or before
+        return None
+
+    def misfit(self, said: Said) -> Misfit | None:
+        """Why a row can't stand beside the rows before it, or beside the ledger."""
+        first = self._first.setdefault(said.key, said)
+        if (said.whistled, said.kind or first.kind) != (first.whistled, first.kind):
+            return Misfit("title", Fault("同一次吹哨的时间或类别与前面的行不同", "请改成一样"))
+        if said.finished and first.finished not in (None, said.finished):
+            return Misfit("finished_at", Fault("同一次吹哨的结束时间与前面的行不同", "请改成一样"))
+        self._first[said.key] = first._replace(finished=first.finished or said.finished)
+        met = self._met.setdefault((said.key, said.partner.id), said)
+        if met[6:9] != said[6:9]:
+            return Misfit("partner", Fault("这家在同一次吹哨里写了两次，报到不同", "请合成一行"))
+        known = self._known.get(said.key)
+        return (_contradicted(said, known) or self._out_of_order(said, known)) if known else None
+
+    def _out_of_order(self, said: Said, known: Dispatch) -> Misfit | None:
+        """Why what a row says of a partner can't follow what the ledger has of it."""
+        response = self._responses.get((known.id, said.partner.id))
+        over = Fault("台账里这次吹哨已经结束，不能再补", f"请先撤销它的结束（{known.code}）")
+        if response is None:
+            return Misfit("partner", over, said.partner.name) if known.finished else None
+        if said.arrived is None:
+            return None
+        if response.arrived is None:
+            waiting = response.status in ("called", "answered")
+            standing = Fault(f"台账里这家是“{RESPONSES[response.status]}”", "请先再叫这家，或改正名单")
+            return None if waiting and not known.finished else Misfit("partner", standing)
+        there = (response.arrived, response.heads, response.party_members)
+        if there != (str(said.arrived), said.heads, said.party_members):
+            shown = f"台账里 {there[0]} 报到 {there[1]} 人，其中党员 {there[2]} 人"
+            return Misfit("heads", Fault(shown, "请改成一样，或先撤销那一笔"))
+        return None
+
+    def enter(self, said: Said) -> str | None:
+        """Take down what a row says beyond the ledger: '' for a new call, words for a change, None for nothing."""
+        known = self._known.get(said.key)
+        response = self._responses.get((known.id, said.partner.id)) if known else None
+        changes = []
+        repeated = self._met[said.key, said.partner.id] is not said
+        came = Came(said.partner, said.heads, said.party_members)
+        if response is None and not repeated:
+            self._of(said, known).called.append(said.partner)
+        if said.arrived and not repeated and (response is None or response.arrived is None):
+            self._of(said, known).arrived.append((said.arrived, came))
+            changes.append(f"{said.arrived} 报到 {said.heads} 人")
+        if said.finished and not (known and known.finished) and self._of(said, known).finished is None:
+            self._of(said, known).finished = said.finished
+            changes.append(f"{said.finished} 结束")
+        if response is None and not repeated:
+            return ""
+        return "，".join(changes) or None
+
+    def _of(self, said: Said, known: Dispatch | None) -> Listed:
+        if said.key not in self.listed:
+            kind = said.kind or "other"
+            new = Whistle(said.title, kind, said.community, said.whistled, said.place)
+            self.listed[said.key] = Listed(known or new)
+        return self.listed[said.key]
+
+
+def _contradicted(said: Said, known: Dispatch) -> Misfit | None:
+    """What the ledger has otherwise of the dispatch of a row."""
+    if known.whistled != said.whistled:
+        return Misfit("whistled_at", Fault(f"台账里是 {known.whistled} 吹哨", "请改成一样"))
+    if said.kind not in (None, known.kind):
+        return Misfit("kind", Fault(f"台账里类别是{KINDS[known.kind]}", "请改成一样"))
+    if said.finished and known.finished not in (None, said.finished):
+        return Misfit("finished_at", Fault(f"台账里是 {known.finished} 结束", "请改成一样"))
+    return None
+
+
+def _after(whistled: Moment, day: str | None, minute: int | None) -> Moment | None:
+    """The moment of a time after the whistle: of its day, or of the next morning if no day is said."""
+    if minute is None:
+        return None
+    if day is None and minute < whistled.minute:
+        day = (date.fromisoformat(whistled.day) + timedelta(days=1)).isoformat()
+    return Moment(day or whistled.day, minute)
+
+
+KIND = Kind("dispatches", form, plan)

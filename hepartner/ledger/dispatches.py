@@ -1,0 +1,332 @@
+"""Dispatches 吹哨报到: a community blows the whistle, many partners are called, and all is over at a minute."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hepartner.chinese import names
+from hepartner.words.dispatch import EVENTS, LETTERS, STATUSES
+
+from . import errors, steps
+from .areas import Area
+from .book import Book, Written
+from .codes import next_code
+from .lookup import literal, only
+from .moments import Moment
+from .responding import BeforeLastMoment, Rehearsed, in_force
+from .responses import Responses
+
+if TYPE_CHECKING:
+    from .partners import Partner
+    from .rewarding import Reward, Rewarded
+    from .vouchers import Voucher
+
+COURSE = steps.Course("dispatch", "dispatch_event", {("open", "finished"): "finished"}, STATUSES, EVENTS)
+
+
+class Whistle(NamedTuple):
+    """What a community blows the whistle for, and when."""
+
+    title: str
+    kind: str
+    community: Area
+    moment: Moment
+    place: str = ""
+    remark: str = ""
+
+
+class Whom(NamedTuple):
+    """Which partners are called besides those named: of a kind, with a skill, under an area, paired with the community."""
+
+    kind: str | None = None
+    skill: str | None = None
+    under: Area | None = None
+    paired: bool = False
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything is said at all; else nobody but those named is called."""
+        return any(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """A dispatch as it stands; `minutes` from whistle to end, `groups` the partners that arrived, `people` with them."""
+
+    id: int
+    code: str
+    community_id: int
+    community: str
+    kind: str
+    title: str
+    place: str
+    status: str
+    whistled_on: str
+    whistled_at: int
+    finished_on: str | None
+    finished_at: int | None
+    minutes: int | None
+    called: int
+    groups: int
+    people: int
+    party_members: int
+    remark: str
+
+    @property
+    def whistled(self) -> Moment:
+        """When the whistle was blown."""
+        return Moment(self.whistled_on, self.whistled_at)
+
+    @property
+    def finished(self) -> Moment | None:
+        """When all was over, None while it goes on."""
+        on, at = self.finished_on, self.finished_at
+        return None if on is None or at is None else Moment(on, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What an end did (or, without a voucher, would do): how many never answered, and the points given."""
+
+    now: Dispatch
+    voucher: int | None
+    silent: int
+    rewarded: "Rewarded | None"
+
+
+class NoTitle(errors.Refused):
+    """A dispatch without a title."""
+
+    def __init__(self) -> None:
+        super().__init__("没有写为什么吹哨。请用一句话写明，如 hep dispatch whistle 内涝排险 --kind 内涝。")
+
+
+class NobodyCalled(errors.Refused):
+    """Nobody is called."""
+
+    def __init__(self, whom: Whom) -> None:
+        why = "没有符合条件的合伙人" if whom.is_said else "没有写叫谁"
+        super().__init__(
+            f"{why}，没有吹哨。请写明合伙人，或用 --to-kind、--skill、--paired、--area 指明叫哪些。"
+        )
+
+
+class NothingToChange(errors.Refused):
+    """An edit that says what stands already."""
+
+    def __init__(self, dispatch: Dispatch) -> None:
+        super().__init__(f"吹哨“{dispatch.title}”（{dispatch.code}）本来就是这样，没有改动。")
+
+
+class Dispatches(Book):
+    """The dispatches of the office's communities."""
+
+    def find(self, text: str, *, day: date | None = None) -> Dispatch:
+        """Return the dispatch named by code, title or part of its title, of one day if given.
+
+        The community worked in is searched first. Raises errors.NotFound, errors.Ambiguous.
+        """
+        remedy = "可用 hep dispatch list 查看编号。"
+        return only(self.ledger, "吹哨", text, self._attempts(text, day), shown=_shown, remedy=remedy)
+
+    def get(self, dispatch_id: int) -> Dispatch:
+        """Return a dispatch by id. Raises errors.NotFound when its whistle was undone."""
+        for found in self._read("d.id = :id AND d.withdrawn = 0", {"id": dispatch_id}):
+            return found
+        raise errors.NotFound("吹哨", str(dispatch_id), "它的登记已撤销。")
+
+    def listing(
+        self,
+        *,
+        under: Area | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+    ) -> list[Dispatch]:
+        """Return dispatches by area, kind, status and days, the latest first."""
+        asked = {
+            "within": str([one.id for one in self.ledger.areas.communities(under)]) if under else None,
+            "kind": kind,
+            "status": status,
+            "first": str(first or "0001-01-01"),
+            "last": str(last or "9999-12-31"),
+        }
+        return self._read(_LISTED, asked, "d.whistled_on DESC, d.whistled_at DESC, d.id DESC")
+
+    def whom(self, community: Area, named: "Sequence[Partner]", whom: Whom) -> "list[Partner]":
+        """Return who is called: those named, then the active ones that are meant, by code. Raises NobodyCalled.
+
+        Without an area those of the community are meant; paired ones come from anywhere.
+        """
+        chosen = {partner.id: partner for partner in named}
+        if whom.is_said:
+            under = whom.under or (None if whom.paired else community)
+            paired = self._paired(community) if whom.paired else None
+            for one in self.ledger.partners.listing(
+                kind=whom.kind, under=under, status="active", skill=whom.skill
+            ):
+                if paired is None or one.id in paired:
+                    chosen.setdefault(one.id, one)
+        if not chosen:
+            raise NobodyCalled(whom)
+        return list(chosen.values())
+
+    def whistle(
+        self, said: Whistle, partners: "Sequence[Partner]", *, key: str | None = None
+    ) -> Written[Dispatch]:
+        """Blow the whistle and call partners, in one voucher.
+
+        Raises NoTitle, responding.CannotCome, responding.NamedTwice.
+        """
+        called = [partner.id for partner in partners]
+        plain = [said.title, said.kind, said.community.id, *said.moment, said.place, said.remark]
+        with self.ledger.voucher("dispatch.whistled", key=key, intention=[plain, called]) as voucher:
+            dispatch_id = self.begin(voucher, said)
+            self.ledger.book(Responses).call_many(voucher, self.get(dispatch_id), partners, said.moment)
+        return Written(self.get(dispatch_id), voucher.id)
+
+    def begin(self, voucher: "Voucher", said: Whistle) -> int:
+        """Blow the whistle in an open voucher, without calling anybody yet; return the dispatch. Raises NoTitle."""
+        moment = said.moment
+        card = {
+            **next_code(self.ledger, "dispatch", LETTERS["dispatch"], said.community),
+            "community_id": said.community.id,
+            "kind": said.kind,
+            **_titled(said.title),
+            "place": said.place,
+            "whistled_on": moment.day,
+            "whistled_at": moment.minute,
+            "remark": said.remark,
+        }
+        dispatch_id = voucher.add_one("dispatch", **card)
+        fact = {"dispatch_id": dispatch_id, "kind": said.kind, "event": "whistled", "delta": 1}
+        voucher.post_one(
+            "dispatch_event",
+            community_id=said.community.id,
+            happened_on=moment.day,
+            **fact,
+            minute=moment.minute,
+        )
+        return dispatch_id
+
+    def edit(self, dispatch: Dispatch, *, key: str | None = None, **fields: Any) -> Written[Dispatch]:
+        """Change title, place, remark, or the kind, which stands in facts too. Raises NothingToChange, NoTitle."""
+        with self.ledger.voucher("dispatch.edit", key=key, intention=[dispatch.id, fields]) as voucher:
+            now = self.get(dispatch.id)
+            wanted = {name: value for name, value in fields.items() if value != getattr(now, name)}
+            if not wanted:
+                raise NothingToChange(now)
+            if "kind" in wanted:
+                steps.repost(self.ledger, voucher, COURSE, now.id, kind=wanted["kind"])
+            if "title" in wanted:
+                wanted |= _titled(wanted["title"])
+            voucher.edit("dispatch", now.id, **wanted)
+        return Written(self.get(dispatch.id), voucher.id)
+
+    def finish(
+        self,
+        dispatch: Dispatch,
+        moment: Moment,
+        *,
+        reward: "Reward | None" = None,
+        note: str = "",
+        dry_run: bool = False,
+        key: str | None = None,
+    ) -> Finished:
+        """End a dispatch: who never answered is silent, and who arrived is given points if told so, all in one voucher.
+
+        A dry run writes nothing. Raises steps.WrongStep, responding.BeforeLastMoment, and what rewarding.give raises.
+        """
+        intention = [dispatch.id, *moment, reward and reward.intention, note]
+        try:
+            with self.ledger.voucher("dispatch.finished", key=key, intention=intention) as voucher:
+                ended = self._finished(voucher, dispatch, moment, reward, note)
+                if dry_run:
+                    raise Rehearsed  # noqa: TRY301 takes everything back
+        except Rehearsed:
+            return replace(ended, voucher=None)
+        return ended
+
+    def _finished(
+        self, voucher: "Voucher", dispatch: Dispatch, moment: Moment, reward: "Reward | None", note: str
+    ) -> Finished:
+        from . import rewarding
+
+        self.end(voucher, self.get(dispatch.id), moment)
+        voucher.note(note, line=voucher.lines)
+        now = self.get(dispatch.id)
+        silent = sum(one.status == "silent" for one in self.ledger.book(Responses).of(now))
+        given = rewarding.give(self.ledger, voucher, now, reward) if reward else None
+        return Finished(now, voucher.id, silent, given)
+
+    def end(self, voucher: "Voucher", dispatch: Dispatch, moment: Moment) -> None:
+        """End a dispatch in an open voucher; who never answered is silent. Raises steps.WrongStep, BeforeLastMoment."""
+        book, shown = self.ledger.book(Responses), f"吹哨“{dispatch.title}”"
+        if (dispatch.status, "finished") not in COURSE.moves:
+            raise steps.WrongStep(shown, COURSE, dispatch.status, "finished")
+        times = [reply.at for reply in book.replies(dispatch) if reply.event != "left"]
+        latest = max([dispatch.whistled, *times])
+        if moment < latest:
+            raise BeforeLastMoment(shown, moment, latest)
+        silent = [one for one in book.of(dispatch) if one.status == "called"]
+        book.take_many(voucher, dispatch, silent, "silent", moment)
+        counted = {"kind": dispatch.kind, "delta": -1, "minute": moment.minute}
+        counted["minutes"] = moment.since(dispatch.whistled)
+        step = steps.Step(dispatch.id, "finished", moment.day, counted)
+        steps.take(self.ledger, voucher, COURSE, step, shown=shown)
+
+    def _paired(self, community: Area) -> set[int]:
+        from .pairings import Pairings
+
+        return {one.partner_id for one in self.ledger.book(Pairings).listing(under=community)}
+
+    def _attempts(self, text: str, day: date | None) -> Iterator[list[Dispatch]]:
+        key, here = names.match_key(text), self.ledger.here
+        if not key:
+            return
+        asked = {
+            "code": text.strip(),
+            "key": key,
+            "here": f"{here.code}-" if here else "",
+            "within": f"%{literal(key)}%",
+            "day": day and str(day),
+        }
+        for test in _TESTS:
+            found = self._read(f"{test} AND d.withdrawn = 0 AND ifnull(d.whistled_on = :day, 1)", asked)
+            mine = [dispatch for dispatch in found if here and dispatch.community_id == here.id]
+            yield mine or found
+
+    def _read(self, test: str, parameters: dict[str, Any], order: str = "d.code") -> list[Dispatch]:
+        rows = self.database.rows(f"{_DISPATCH} WHERE {test} ORDER BY {order}", parameters)
+        return [Dispatch(*row) for row in rows]
+
+
+def _titled(title: str) -> dict[str, str]:
+    tidy = names.tidy(title)
+    if not names.match_key(tidy):
+        raise NoTitle
+    return {"title": tidy, "title_key": names.match_key(tidy)}
+
+
+def _shown(dispatch: Dispatch) -> str:
+    return f"{dispatch.code} {dispatch.title}（{dispatch.community}，{dispatch.whistled}，{STATUSES[dispatch.status]}）"
+
+
+_TESTS = (
+    "(d.code = upper(:code) OR d.code = :here || upper(:code))",
+    "d.title_key = :key",
+    "d.title_key LIKE :within ESCAPE '\\'",
+)
+_LISTED = """d.withdrawn = 0 AND d.whistled_on BETWEEN :first AND :last
+    AND (:within IS NULL OR d.community_id IN (SELECT value FROM json_each(:within)))
+    AND (:kind IS NULL OR d.kind = :kind) AND (:status IS NULL OR d.status = :status)"""
+_ARRIVED = f"FROM arrival a WHERE a.dispatch_id = d.id AND {in_force('arrival', 'a')}"
+_DISPATCH = f"""SELECT d.id, d.code, d.community_id, c.name, d.kind, d.title, d.place, d.status, d.whistled_on, d.whistled_at,
+      e.happened_on, e.minute, e.minutes,
+      (SELECT count(*) FROM response s WHERE s.dispatch_id = d.id AND s.withdrawn = 0),
+      (SELECT count(DISTINCT a.partner_id) {_ARRIVED}), (SELECT ifnull(sum(a.heads), 0) {_ARRIVED}),
+      (SELECT ifnull(sum(a.party_members), 0) {_ARRIVED}), d.remark
+    FROM dispatch d JOIN area c ON c.id = d.community_id
+    LEFT JOIN dispatch_event e ON e.dispatch_id = d.id AND e.event = 'finished' AND {in_force("dispatch_event", "e")}"""
