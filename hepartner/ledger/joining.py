@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import errors, steps
 from .book import Book, Written
+from .persons import cards_of
 from .projects import BadProject, BeforeLanding, Project, absences, named
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Joining(Book):
 
     def projects_of(self, partner: "Partner") -> set[int]:
         """Return the ids of the projects that a partner, or one merged into it, is in."""
-        return {row[0] for row in self.database.rows(_PROJECTS_OF, (partner.id,))}
+        return {row[0] for row in self.database.rows(_PROJECTS_OF, (cards_of(self.database, partner.id),))}
 
     def join(
         self, project: Project, partner: "Partner", *, day: date | None = None, key: str | None = None
@@ -125,7 +126,5 @@ class Joining(Book):
 _FACT = ("project_id", "partner_id", "delta")
 _LATEST = """SELECT max(happened_on) FROM project_partner p WHERE project_id = ? AND partner_id = ? AND sign = 1
     AND NOT EXISTS (SELECT 1 FROM project_partner r WHERE r.reverses_id = p.id)"""
-_PROJECTS_OF = """WITH RECURSIVE card(id) AS (
-      VALUES (?) UNION SELECT p.id FROM card JOIN partner p ON p.merged_into_id = card.id)
-    SELECT project_id FROM project_partner WHERE partner_id IN (SELECT id FROM card)
+_PROJECTS_OF = """SELECT project_id FROM project_partner WHERE partner_id IN (SELECT value FROM json_each(?))
     GROUP BY project_id, partner_id HAVING sum(sign * delta) > 0"""

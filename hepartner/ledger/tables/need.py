@@ -59,6 +59,7 @@ class NeedEvent(Fact, table=True):
     delta: int
     category: str = words()
     heads: int
+    restores_id: int | None = may_name("need_event")
 
 
 TRIGGERS = step_guards("need_event", "need_id", "需求")

@@ -72,6 +72,7 @@ class ProjectEvent(Fact, table=True):
     project_id: int = names("project")
     event: str = words()
     delta: int
+    restores_id: int | None = may_name("project_event")
 
 
 class ProjectPartner(Fact, table=True):
@@ -88,6 +89,7 @@ class ProjectPartner(Fact, table=True):
     project_id: int = names("project")
     partner_id: int = names("partner")
     delta: int
+    restores_id: int | None = may_name("project_partner")
 
 
 class ProjectSession(Fact, table=True):
@@ -105,6 +107,7 @@ class ProjectSession(Fact, table=True):
     project_id: int = names("project")
     served: int
     minutes: int = count(0)
+    restores_id: int | None = may_name("project_session")
 
 
 class ProjectPresence(Fact, table=True):
@@ -121,6 +124,7 @@ class ProjectPresence(Fact, table=True):
     reverses_id: int | None = may_name("project_presence")
     session_id: int = names("project_session")
     partner_id: int = names("partner")
+    restores_id: int | None = may_name("project_presence")
 
 
 class Evaluation(Fact, table=True):
@@ -150,6 +154,7 @@ class Evaluation(Fact, table=True):
     cost_fen: int | None = Field(default=None, nullable=True)
     need_met: str = words()
     result: str = words()
+    restores_id: int | None = may_name("evaluation")
 
 
 # Counter-facts copy the fact they name, so most of these test new facts only.
