@@ -16,6 +16,7 @@ from hepartner.reports.monthly import monthly_book
 from hepartner.reports.monthly.balances import check
 from hepartner.reports.readings import Readings
 from hepartner.reports.values import Median, Minutes, Ratio, Value
+from tests.nouns import gathered
 from tests.recount.deeds import DECK
 from tests.recount.recount import CODES, FLOWS, HEADS, STOCKS, Recount, exported, middle, months_through
 from tests.recount.story import LAST, Story, told
@@ -162,7 +163,7 @@ def stocks_at_the_end_are_what_the_cards_say(told: Told) -> Iterator[str]:
         "issues.overdue": f"""SELECT community_id, count(*) FROM issue
             WHERE withdrawn = 0 AND status IN ('reported', 'assigned') AND due_on <= '{LAST}-30' GROUP BY 1""",
     }
-    for code, sql in kept.items():
+    for code, sql in (kept | gathered("KEPT")).items():
         counted, cards = told.ledger.counts.additive(code, now), dict(rows(sql))
         for community in told.communities:
             if counted.get(community, 0) != cards.get(community, 0):

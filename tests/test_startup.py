@@ -139,7 +139,7 @@ def test_the_help_of_a_noun_loads_its_command_file_alone_and_nothing_heavy(noun:
 @pytest.mark.parametrize(
     ("typed", "offered"),
     [
-        ("hep p", {"pairing", "partner", "points"}),
+        ("hep pa", {"pairing", "partner"}),
         ("hep 积", {"积分"}),
         ("hep --l", {"--ledger"}),
         ("hep 积分 发", {"发放"}),

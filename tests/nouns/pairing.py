@@ -72,6 +72,9 @@ DECK = {pair: 4, edit: 1, end: 2}
 FACTS = ("pairing_event",)
 CARDS = ("pairing",)
 STOCKS = ("pairings.active",)
+KEPT = {
+    "pairings.active": "SELECT community_id, count(*) FROM pairing WHERE withdrawn = 0 AND status = 'active' GROUP BY 1",
+}
 
 
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:

@@ -1,0 +1,185 @@
+"""Lists of service projects: each one of a title once in a community, so a list changes what is there and never doubles it."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hepartner.intake.columns import dated, read_day, read_names, read_text, read_whole, titled
+from hepartner.intake.kinds.needs import TWICE, read_title
+from hepartner.intake.kinds.partners import COMMUNITY_TITLES
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.areas import Area
+from hepartner.ledger.joining import Joining
+from hepartner.ledger.needs import Need, Needs
+from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, absences
+from hepartner.ledger.titles import by_title
+from hepartner.ledger.titles import titled as titled_as
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.vouchers import Voucher
+
+
+class ProjectLine(NamedTuple):
+    """What one row says of a project; None where it is blank."""
+
+    community: str | None
+    title: str
+    partners: tuple[str, ...] | None
+    place: str | None
+    need: str | None
+    every: int | None
+    landed_on: str
+    remark: str | None
+
+
+def form(today: date) -> Form[ProjectLine]:
+    """The columns of a list of projects; days are read as somebody typing today means them."""
+    columns = (
+        titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled(
+            "title",
+            PROJECT_TITLES,
+            read_title("项目名称"),
+            required=True,
+            may_be_blank=False,
+            sample="居家助老（示例）",
+        ),
+        titled("partners", "参与单位 合伙人 服务单位 实施单位 单位", read_names),
+        titled(
+            "place", "地点 服务地点 项目地点", partial(read_text, noun="地点", most=100), sample="社区活动室"
+        ),
+        titled("need", "出自需求 对应需求 需求 需求编号", partial(read_text, noun="需求", most=100)),
+        titled(
+            "every", "评估间隔 评估间隔月 评估周期月", read_whole("评估间隔", most=MOST_MONTHS), sample="6"
+        ),
+        dated(
+            "landed_on",
+            "落地日期 启动日期 开始日期 日期",
+            read_day(today),
+            required=True,
+            sample="2024-03-05",
+        ),
+        titled("remark", "备注 说明", partial(read_text, noun="备注")),
+    )
+    return Form("项目清单", columns, ProjectLine._make)
+
+
+PROJECT_TITLES = "项目名称 服务项目 项目 名称"
+
+
+def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # noqa: ARG001 what landed needs no source
+    """Tell which projects are new, and which say another place, need, interval or remark, or name more partners."""
+    plan, projects, joining = Plan(), ledger.book(Projects), ledger.book(Joining)
+    reading = _Reading(ledger, lines.heading)
+    known = by_title(ledger, "project", projects.listing())
+    before: dict[object, ProjectLine] = {}
+    new: list[Particulars] = []
+    edits: list[tuple[Project, dict[str, Any], list[int], str]] = []
+    for row, (said, line) in understood(plan, lines, reading.said):
+        key = (said.community_id, titled_as(said.title)[1])
+        one = _meant(known.get(key, ()), said)
+        if (first := before.setdefault(one.id if one else key, line)) is not line:
+            plan.unchanged += first == line
+            plan.problems += [] if first == line else [lines.problem(row, Misfit("title", TWICE, said.title))]
+            continue
+        change = _change(one, said, line) if one else {}
+        there = joining.ever(one) if one and said.partners else set()
+        joined = [partner for partner in said.partners if partner not in there]
+        if why := absences(ledger.database, joined, said.landed_on):
+            plan.problems.append(lines.problem(row, Misfit("partners", Fault(why[0], "请改正日期或单位"))))
+        elif one is None:
+            new.append(said)
+        else:
+            edits += [(one, change, joined, said.landed_on)] if change or joined else []
+            plan.unchanged += not (change or joined)
+    plan.added, plan.changed = len(new), len(edits)
+    plan.changes = [f"{one.community}的项目“{one.title}”（{one.code}）：有改动" for one, *_ in edits]
+    note_days(plan, ledger, [(said.community_id, said.landed_on) for said in new])
+
+    def write(voucher: "Voucher") -> None:
+        projects.land_many(voucher, new)
+        for project, change, partners, day in edits:
+            projects.edit_in(voucher, project, change)
+            joining.join_many(voucher, project, partners, day)
+
+    plan.write = write
+    return plan
+
+
+def _meant(known: Sequence[Project], said: Particulars) -> Project | None:
+    """The project that a row means: the one that landed on its day, else the one under way."""
+    same = [one for one in known if one.landed_on == said.landed_on]
+    return next(iter(same or [one for one in known if one.status == "active"]), None)
+
+
+class _Reading:
+    """What the cells of a list mean in the ledger."""
+
+    def __init__(self, ledger: "Ledger", heading: str) -> None:
+        self._places = Places(ledger.areas.tree(), ledger.here, heading)
+        self._people = People.of(ledger)
+        listed = ledger.book(Needs).listing()
+        self._need_of_code = {one.code: one for one in listed}
+        self._needs = by_title(ledger, "need", listed)
+
+    def said(self, line: ProjectLine) -> tuple[Particulars, ProjectLine] | Misfit:
+        """The project that a row means, or what it fits not."""
+        community = self._places.community(line.community)
+        if isinstance(community, Fault):
+            return Misfit("community", community, line.community or "")
+        partners = partners_named(line.partners or (), community, self._people)
+        if isinstance(partners, Misfit):
+            return partners
+        need = self._need(line.need, community) if line.need else None
+        if isinstance(need, Fault):
+            return Misfit("need", need, line.need or "")
+        said = Particulars(
+            community.id,
+            line.title,
+            line.landed_on,
+            line.place or "",
+            need.id if need else None,
+            evaluate_every=line.every or 0,
+            remark=line.remark or "",
+            partners=partners,
+        )
+        return said, line
+
+    def _need(self, text: str, community: Area) -> Need | Fault:
+        code = text.upper()
+        if coded := self._need_of_code.get(code) or self._need_of_code.get(f"{community.code}-{code}"):
+            return coded
+        for found in self._needs.get((community.id, titled_as(text)[1]), ()):
+            return found
+        return Fault(f"{community.name}没有登记这项需求", "请核对编号或标题，或先导入需求清单")
+
+
+def partners_named(typed: tuple[str, ...], community: Area, people: People) -> tuple[int, ...] | Misfit:
+    """The partners that a cell names, each once, or the first name that fits nobody."""
+    found = []
+    for name in typed:
+        partner = people.meant(name, "", community)
+        if isinstance(partner, Fault):
+            return Misfit("partners", partner, name)
+        found.append(partner.id)
+    return tuple(dict.fromkeys(found))
+
+
+def _change(known: Project, said: Particulars, line: ProjectLine) -> dict[str, Any]:
+    """What a row changes of a project; a blank cell changes nothing."""
+    typed = {
+        "place": line.place,
+        "need_id": said.need_id,
+        "evaluate_every": line.every,
+        "remark": line.remark,
+    }
+    return {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
+
+
+KIND = Kind("projects", form, plan)

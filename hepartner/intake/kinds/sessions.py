@@ -1,0 +1,144 @@
+"""Lists of sessions of projects: equal ones are counted by occurrence, so the same file again adds none."""
+
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from hepartner.intake.columns import dated, read_day, read_minutes, read_names, read_text, read_whole, titled
+from hepartner.intake.kinds.needs import read_title
+from hepartner.intake.kinds.partners import COMMUNITY_TITLES
+from hepartner.intake.kinds.projects import PROJECT_TITLES, partners_named
+from hepartner.intake.lines import Form, Lines
+from hepartner.intake.people import People
+from hepartner.intake.places import Places
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
+from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.areas import Area
+from hepartner.ledger.projects import Project, Projects, absences
+from hepartner.ledger.sessions import MOST_SERVED, Particulars, Sessions
+from hepartner.ledger.titles import by_title
+from hepartner.ledger.titles import titled as titled_as
+
+if TYPE_CHECKING:
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.vouchers import Voucher
+
+
+class SessionLine(NamedTuple):
+    """What one row says of a session; None where it is blank."""
+
+    day: str
+    community: str | None
+    project: str
+    served: int
+    minutes: int | None
+    partners: tuple[str, ...] | None
+
+
+def form(today: date) -> Form[SessionLine]:
+    """The columns of a list of sessions; days are read as somebody typing today means them."""
+    columns = (
+        dated(
+            "day",
+            "日期 服务日期 服务时间 时间",
+            read_day(today),
+            required=True,
+            fill_down=True,
+            sample="2024-03-05",
+        ),
+        titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled(
+            "project",
+            f"{PROJECT_TITLES} 项目编号",
+            read_title("项目名称"),
+            required=True,
+            fill_down=True,
+            sample="居家助老（示例）",
+        ),
+        titled(
+            "served",
+            "服务人次 服务人数 人次 受益人数",
+            read_whole("服务人次", most=MOST_SERVED),
+            required=True,
+            sample="35",
+        ),
+        titled("minutes", "时长 服务时长 小时 小时数", read_minutes, sample="2"),
+        titled("partners", "在场单位 参与单位 合伙人 服务单位 单位", read_names),
+    )
+    return Form("项目服务记录", columns, SessionLine._make)
+
+
+def plan(ledger: "Ledger", lines: Lines[SessionLine], source: str) -> Plan:
+    """Tell which sessions are not recorded yet."""
+    plan, sessions = Plan(), ledger.book(Sessions)
+    reading = _Reading(ledger, lines.heading)
+    said = understood(plan, lines, reading.said)
+    recorded = sessions.recorded(source, *span([one.day for _, one in said]))
+    known = [one._replace(partners=reading.now(one.partners)) for one in recorded]
+    new: list[Particulars] = []
+    for row, one in only_new(plan, said, known):
+        if misfit := reading.misfit(one):
+            plan.problems.append(lines.problem(row, misfit))
+        else:
+            new.append(one)
+    plan.added = len(new)
+    note_days(plan, ledger, [(reading.projects[one.project_id].community_id, one.day) for one in new])
+
+    def write(voucher: "Voucher") -> None:
+        sessions.hold_many(voucher, new, reading.projects)
+
+    plan.write = write
+    return plan
+
+
+class _Reading:
+    """What the cells of a list mean in the ledger; `projects` are all of them by id."""
+
+    def __init__(self, ledger: "Ledger", heading: str) -> None:
+        self._ledger = ledger
+        self._sessions = ledger.book(Sessions)
+        self._places = Places(ledger.areas.tree(), ledger.here, heading)
+        self._people = People.of(ledger)
+        listed = ledger.book(Projects).listing()
+        self.projects = {one.id: one for one in listed}
+        self._by_code = {one.code: one for one in listed}
+        self._by_title = by_title(ledger, "project", listed)
+
+    def said(self, line: SessionLine) -> Particulars | Misfit:
+        """The session that a row means, or what it fits not."""
+        community = self._places.community(line.community)
+        if isinstance(community, Fault):
+            return Misfit("community", community, line.community or "")
+        project = self._project(line, community)
+        if project is None:
+            fault = Fault(f"{community.name}没有这个项目", "请核对名称或编号，或先导入项目清单")
+            return Misfit("project", fault, line.project)
+        partners = partners_named(line.partners or (), community, self._people)
+        if isinstance(partners, Misfit):
+            return partners
+        return Particulars(project.id, line.day, line.served, line.minutes or 0, partners)
+
+    def misfit(self, said: Particulars) -> Misfit | None:
+        """What a new session does not fit: its project was not under way, or a partner not there yet."""
+        project = self.projects[said.project_id]
+        if not self._sessions.ran(project, said.day):
+            reason = f"项目 {project.code} 在 {said.day} 没有实施（{project.landed_on} 落地）"
+            return Misfit("project", Fault(reason, "请改正日期，或先恢复项目"), project.title)
+        for why in absences(self._ledger.database, said.partners, said.day):
+            return Misfit("partners", Fault(why, "请改正日期或单位"))
+        return None
+
+    def now(self, partner_ids: tuple[int, ...]) -> tuple[int, ...]:
+        """The partners as whom those of a session count today, each once."""
+        return tuple(dict.fromkeys(map(self._people.now, partner_ids)))
+
+    def _project(self, line: SessionLine, community: Area) -> Project | None:
+        """The project of this code or title, of several the one that was under way on the row's day."""
+        code = line.project.upper()
+        if coded := self._by_code.get(code) or self._by_code.get(f"{community.code}-{code}"):
+            return coded
+        found = self._by_title.get((community.id, titled_as(line.project)[1]), [])
+        return next((one for one in found if self._sessions.ran(one, line.day)), next(iter(found), None))
+
+
+KIND = Kind("sessions", form, plan)

@@ -1,0 +1,334 @@
+"""Service projects 服务项目: from which need they came, their partners, how they land, stop, go on and are finished."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hepartner.words.project import EVENTS, LETTERS, STATUSES
+
+from . import errors, steps
+from .areas import Area
+from .book import Book, Written
+from .lookup import only
+from .months import last_day, shifted
+from .signing import absence, presences
+from .titles import attempts, issued, titled
+from .vouchers import Voucher
+
+if TYPE_CHECKING:
+    from .database import Database
+
+COURSE = steps.Course(
+    "project",
+    "project_event",
+    {
+        ("active", "adjusted"): "active",
+        ("active", "stopped"): "stopped",
+        ("active", "finished"): "finished",
+        ("stopped", "resumed"): "active",
+        ("finished", "resumed"): "active",
+    },
+    STATUSES,
+    EVENTS,
+)
+DELTAS = {"landed": 1, "resumed": 1, "adjusted": 0, "stopped": -1, "finished": -1}
+MOST_MONTHS = 120
+
+
+class Particulars(NamedTuple):
+    """What a command or a line of a file says of a project; `partners` are ids, days are ISO.
+
+    It is evaluated every so many months (0: never), next on `next_evaluation_on` (None: counted from its landing).
+    """
+
+    community_id: int
+    title: str
+    landed_on: str
+    place: str = ""
+    need_id: int | None = None
+    evaluation_id: int | None = None
+    evaluate_every: int = 0
+    next_evaluation_on: str | None = None
+    remark: str = ""
+    partners: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as it stands: where it came from, and its sessions with the 人次 served."""
+
+    id: int
+    code: str
+    title: str
+    community_id: int
+    community: str
+    place: str
+    status: str
+    landed_on: str
+    need_id: int | None
+    need_code: str | None
+    need: str | None
+    evaluation_id: int | None
+    evaluated_code: str | None
+    evaluated: str | None
+    evaluate_every: int
+    next_evaluation_on: str | None
+    remark: str
+    sessions: int
+    served: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a project in force, with who wrote it down and the note to it."""
+
+    happened_on: str
+    event: str
+    voucher: int
+    operator: str
+    note: str
+
+
+class BadProject(errors.Refused):
+    """What is said of a project can't be."""
+
+
+class SameProject(errors.Refused):
+    """The community has a project of this title under way."""
+
+    def __init__(self, known: Project) -> None:
+        super().__init__(
+            f"{known.community}从 {known.landed_on} 起已有项目“{known.title}”（{known.code}），没有重复登记。"
+            "确是另一个请换个名称。"
+        )
+
+
+class NothingToChange(errors.Refused):
+    """An edit that says what stands already."""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(f"{named(project)}本来就是这样，没有改动。")
+
+
+class BeforeLanding(errors.Refused):
+    """A day before the project landed."""
+
+    def __init__(self, project: Project, day: str) -> None:
+        super().__init__(f"{named(project)} {project.landed_on} 才落地，日期 {day} 比它早。请改正日期。")
+
+
+def faults(said: Particulars) -> list[str]:
+    """Return what is wrong with a project's particulars, one sentence each; partners are for `absences`."""
+    found = []
+    if not titled(said.title)[1]:
+        found.append("项目名称是空的，请填写。")
+    if not 0 <= said.evaluate_every <= MOST_MONTHS:
+        found.append(
+            f"评估间隔 {said.evaluate_every} 个月不合理，应在 0 到 {MOST_MONTHS} 之间，0 是不定期评估。"
+        )
+    return found
+
+
+def absences(database: "Database", partner_ids: Iterable[int], day: str) -> list[str]:
+    """Return why partners can't have taken part on a day, a half sentence for each who can't."""
+    found = [absence(presence, day) for presence in presences(database, set(partner_ids)).values()]
+    return [why for why in found if why]
+
+
+def months_after(day: str, months: int) -> str | None:
+    """Return the day so many months after a day, the last of its month where it is shorter; None for no months."""
+    if not months:
+        return None
+    month = shifted(day[:7], months)
+    return min(f"{month}-{day[8:]}", last_day(month))
+
+
+class Projects(Book):
+    """The service projects of the office."""
+
+    def find(self, text: str) -> Project:
+        """Return the project named by code, title or part of it, the community worked in first.
+
+        Raises errors.NotFound, errors.Ambiguous.
+        """
+        remedy = "可用 hep project list 查看。"
+        found = attempts(self.ledger, text, self.read)
+        return only(self.ledger, "项目", text, found, shown=_shown, remedy=remedy)
+
+    def get(self, project_id: int) -> Project:
+        """Return a project by id."""
+        return self.read("c.id = :id", id=project_id)[0]
+
+    def listing(
+        self,
+        *,
+        under: Area | None = None,
+        status: str | None = None,
+        need_id: int | None = None,
+    ) -> list[Project]:
+        """Return projects by area, status and the need they came from, the newest first."""
+        within = str([community.id for community in self.ledger.areas.communities(under)])
+        tests = ["c.community_id IN (SELECT value FROM json_each(:within))"]
+        tests += ["c.status = :status"] if status else []
+        tests += ["c.need_id = :need"] if need_id else []
+        found = self.read(" AND ".join(tests), within=within, status=status, need=need_id)
+        return sorted(found, key=lambda one: (one.landed_on, one.id), reverse=True)
+
+    def overdue(self, *, under: Area | None = None, day: date | None = None) -> list[Project]:
+        """Return the projects under way whose evaluation was due before a day (today), the longest ago first."""
+        within = str([community.id for community in self.ledger.areas.communities(under)])
+        test = """c.status = 'active' AND c.next_evaluation_on < :day
+            AND c.community_id IN (SELECT value FROM json_each(:within))"""
+        found = self.read(test, day=str(day or self.ledger.today()), within=within)
+        return sorted(found, key=lambda one: (one.next_evaluation_on or "", one.id))
+
+    def steps(self, project: Project) -> list[Step]:
+        """Return the steps of a project in force, oldest first."""
+        return [Step(*row) for row in self.database.rows(_STEPS, (project.id,))]
+
+    # What is written
+
+    def land(self, said: Particulars, *, key: str | None = None) -> Written[Project]:
+        """Record a project that landed. Raises BadProject, SameProject, errors.NotYet."""
+        with self.ledger.voucher("project.landed", key=key, intention=said._asdict()) as voucher:
+            project_id = self.land_in(voucher, said)
+        return Written(self.get(project_id), voucher.id)
+
+    def land_in(self, voucher: Voucher, said: Particulars) -> int:
+        """Record a project in an open voucher; return its id. Raises what `land` raises."""
+        steps.check_day(self.ledger, said.landed_on)
+        self._check(said)
+        for why in absences(self.database, said.partners, said.landed_on):
+            raise BadProject(f"{why}。请改正单位或日期。")
+        return self.land_many(voucher, [said])[0]
+
+    def land_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
+        """Record projects in an open voucher; return their ids. The caller checked them."""
+        codes = issued(self.ledger, "project", LETTERS["project"], (row.community_id for row in rows))
+        cards = [
+            (*given, row.community_id, *_card(row).values()) for given, row in zip(codes, rows, strict=True)
+        ]
+        ids = voucher.add("project", ("issuer_id", "number", "code", "community_id", *_FIELDS), cards)
+        placed = list(zip(ids, rows, strict=True))
+        landed = [(row.community_id, row.landed_on, project_id, "landed", 1) for project_id, row in placed]
+        voucher.post("project_event", ("project_id", "event", "delta"), landed)
+        joined = [
+            (row.community_id, row.landed_on, project_id, partner, 1)
+            for project_id, row in placed
+            for partner in dict.fromkeys(row.partners)
+        ]
+        voucher.post("project_partner", ("project_id", "partner_id", "delta"), joined)
+        return ids
+
+    def step(
+        self, project: Project, event: str, *, day: date | None = None, note: str = "", key: str | None = None
+    ) -> Written[Project]:
+        """Take a step of EVENTS other than landing.
+
+        Raises steps.WrongStep, steps.BeforeLastStep, SameProject, errors.NotYet.
+        """
+        on = str(day or self.ledger.today())
+        with self.ledger.voucher(f"project.{event}", key=key, intention=[project.id, on, note]) as voucher:
+            self.step_in(voucher, project, event, on)
+            voucher.note(note, line=voucher.lines)
+        return Written(self.get(project.id), voucher.id)
+
+    def step_in(self, voucher: Voucher, project: Project, event: str, day: str) -> None:
+        """Take a step in an open voucher. Raises what `step` raises."""
+        if event == "resumed":
+            self._check_title(project.community_id, project.title, project.id)
+        step = steps.Step(project.id, event, day, {"delta": DELTAS[event]})
+        steps.take(self.ledger, voucher, COURSE, step, shown=named(project))
+
+    def edit(self, project: Project, *, key: str | None = None, **fields: Any) -> Written[Project]:
+        """Change what is said of a project (fields of Particulars but community, day and partners).
+
+        Raises BadProject, SameProject, NothingToChange.
+        """
+        with self.ledger.voucher("project.edit", key=key, intention=[project.id, fields]) as voucher:
+            if not self.edit_in(voucher, self.get(project.id), fields):
+                raise NothingToChange(project)
+        return Written(self.get(project.id), voucher.id)
+
+    def edit_in(self, voucher: Voucher, project: Project, fields: dict[str, Any]) -> bool:
+        """Change fields of a project in an open voucher; return whether any changed.
+
+        A new interval without a next day is counted from the last evaluation.
+        """
+        before = _particulars(project)
+        if "evaluate_every" in fields and "next_evaluation_on" not in fields:
+            last = self.database.value(_LAST_EVALUATION, (project.id,)) or project.landed_on
+            fields = {**fields, "next_evaluation_on": months_after(last, fields["evaluate_every"])}
+        said = before._replace(**fields)
+        if said == before:
+            return False
+        self._check(said, project)
+        changed = {name: value for name, value in _card(said).items() if value != _card(before)[name]}
+        voucher.edit("project", project.id, **changed)
+        return True
+
+    def read(self, test: str, **parameters: Any) -> list[Project]:
+        """Return the projects `c` that pass a SQL test, the newest first."""
+        rows = self.database.rows(f"{_PROJECT} AND {test} ORDER BY c.id DESC", parameters)
+        return [Project(*row) for row in rows]
+
+    def _check(self, said: Particulars, known: Project | None = None) -> None:
+        for fault in faults(said):
+            raise BadProject(fault)
+        if known is None or known.status == "active":
+            self._check_title(said.community_id, said.title, known.id if known else 0)
+
+    def _check_title(self, community_id: int, title: str, besides: int) -> None:
+        test = (
+            "c.community_id = :community AND c.title_key = :key AND c.status = 'active' AND c.id <> :besides"
+        )
+        for known in self.read(test, community=community_id, key=titled(title)[1], besides=besides):
+            raise SameProject(known)
+
+
+def named(project: Project) -> str:
+    """Name a project in a sentence."""
+    return f"项目“{project.title}”（{project.code}）"
+
+
+_FIELDS = (
+    "title", "title_key", "place", "need_id", "evaluation_id", "evaluate_every", "next_evaluation_on", "remark",
+)  # fmt: skip
+
+
+def _card(said: Particulars) -> dict[str, Any]:
+    """Return the fields of _FIELDS."""
+    due = said.next_evaluation_on or months_after(said.landed_on, said.evaluate_every)
+    origin = (said.need_id, said.evaluation_id)
+    values = (*titled(said.title), said.place, *origin, said.evaluate_every, due, said.remark)
+    return dict(zip(_FIELDS, values, strict=True))
+
+
+def _particulars(project: Project) -> Particulars:
+    said = {name: getattr(project, name) for name in Particulars._fields if name != "partners"}
+    return Particulars(**said)
+
+
+def _shown(project: Project) -> str:
+    return f"{project.code} {project.title}（{project.community}，{STATUSES[project.status]}）"
+
+
+_PROJECT = """SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.status, s.happened_on, c.need_id, n.code, n.title,
+      c.evaluation_id, o.code, o.title, c.evaluate_every, c.next_evaluation_on, c.remark,
+      (SELECT ifnull(sum(sign), 0) FROM project_session WHERE project_id = c.id),
+      (SELECT ifnull(sum(sign * served), 0) FROM project_session WHERE project_id = c.id)
+    FROM project c JOIN area a ON a.id = c.community_id
+    JOIN project_event s ON s.project_id = c.id AND s.event = 'landed' AND s.sign = 1
+    LEFT JOIN need n ON n.id = c.need_id AND n.withdrawn = 0
+    LEFT JOIN evaluation e ON e.id = c.evaluation_id
+      AND NOT EXISTS (SELECT 1 FROM evaluation r WHERE r.reverses_id = e.id)
+    LEFT JOIN project o ON o.id = e.project_id
+    WHERE c.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = s.id)"""
+_STEPS = """SELECT e.happened_on, e.event, e.voucher_id, o.name, ifnull(n.text, '')
+    FROM project_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
+    LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
+    WHERE e.project_id = ? AND e.sign = 1 AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id)
+    ORDER BY e.id"""
+_LAST_EVALUATION = """SELECT max(happened_on) FROM evaluation e WHERE project_id = ? AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM evaluation r WHERE r.reverses_id = e.id)"""
