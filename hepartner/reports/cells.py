@@ -8,13 +8,14 @@ from typing import Any
 from hepartner.excel.text import put_text
 
 from .sheets import Align, Cell, Column, Weight
-from .values import NOTHING, Growth, Median, Minutes, PercentagePoints, Ratio, Signed
+from .values import NOTHING, Growth, Median, Minutes, PercentagePoints, Ratio, Signed, Yuan
 
 SONG, HEI = "宋体", "黑体"
 
 # `_ ` keeps the width of a space between a number and the line to its right.
 _COUNT = "#,##0_ "
 _HOURS = "#,##0.0_ "
+_MONEY = "#,##0.00_ "
 _SIGNED = "+#,##0_ ;-#,##0_ ;0_ "
 _SIGNED_HOURS = "+#,##0.0_ ;-#,##0.0_ ;0.0_ "
 _GROWTH = "+0.0%_ ;-0.0%_ ;0.0%_ "
@@ -23,6 +24,7 @@ _DAY = "yyyy-mm-dd"
 _FORMATS: dict[type, str] = {
     int: _COUNT,
     Minutes: _HOURS,
+    Yuan: _MONEY,
     Growth: _GROWTH,
     Ratio: _TEXT_AMONG_NUMBERS,
     Median: _TEXT_AMONG_NUMBERS,
@@ -74,6 +76,8 @@ def _number(value: Cell) -> Any:
             return amount
         case Growth(permille=permille):
             return permille / 1000
+        case Yuan(fen=fen):
+            return fen / 100
         case _:
             return value
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
-from .values import Growth, Median, Minutes, PercentagePoints, Ratio, Signed
+from .values import Growth, Median, Minutes, PercentagePoints, Ratio, Signed, Yuan
 
-Cell = int | str | date | Minutes | Ratio | Median | Signed | Growth | PercentagePoints | None
+Cell = int | str | date | Minutes | Ratio | Median | Signed | Growth | PercentagePoints | Yuan | None
 """What a cell may hold; None prints —, an empty text leaves the cell blank."""
 
 TITLE_ROWS = 2

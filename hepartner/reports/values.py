@@ -40,6 +40,18 @@ class Minutes:
 
 
 @dataclass(frozen=True, slots=True)
+class Yuan:
+    """An amount of money; kept in whole fen, printed in yuan with two decimals."""
+
+    fen: int
+
+    def __str__(self) -> str:
+        """Print `1,200.50`."""
+        sign, fen = "-" * (self.fen < 0), abs(self.fen)
+        return f"{sign}{fen // 100:,}.{fen % 100:02d}"
+
+
+@dataclass(frozen=True, slots=True)
 class Ratio:
     """A share that is always printed with its denominator; it has no value when the denominator is zero."""
 

@@ -10,12 +10,14 @@ from hepartner.ledger import Ledger
 from hepartner.reports.monthly import write_monthly
 
 from .district import built
+from .programme import carried_out
 
 
 @pytest.fixture(scope="session")
 def district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """海城区, two subdistricts, four communities, fourteen months up to 2025-11; only to be read."""
     with built(tmp_path_factory.mktemp("district") / "海城.db") as ledger:
+        carried_out(ledger)
         yield ledger
 
 

@@ -1,6 +1,8 @@
 """Counts of dispatches, of who arrived, and of how many of those called did."""
 
-from .shape import AMOUNT, FACT, PARTNER, Count, Ratio, flow, heads, lengths
+from dataclasses import dataclass
+
+from .shape import AMOUNT, FACT, HERE, PARTNER, Count, Listing, Ratio, flow, heads, lengths
 
 _NAME = {
     "吹哨编号": "(SELECT code FROM dispatch WHERE id = f.dispatch_id)",
@@ -34,3 +36,61 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"arrival": "报到"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A dispatch of which something counted in the month; `held` is −1 when its whistle was taken back.
+
+    `called` and `answered` are calls as the response rate counts them, `groups` the partners that arrived.
+    """
+
+    dispatch_id: int
+    code: str
+    community_id: int
+    whistled_on: str
+    title: str
+    kind: str
+    place: str
+    held: int
+    called: int
+    answered: int
+    groups: int
+    people: int
+    minutes: int | None
+
+
+LINES = Listing(
+    Line,
+    f"""
+WITH blown AS (
+  SELECT dispatch_id, sum(sign) AS held FROM dispatch_event
+  WHERE event = 'whistled' AND counted_in = :last AND {HERE} GROUP BY dispatch_id),
+calls AS (
+  SELECT f.dispatch_id, count(*) AS called, sum(f.arrived) AS answered FROM {_CALLS} f
+  WHERE f.counted_in = :last AND f.{HERE} GROUP BY f.dispatch_id),
+came AS (
+  SELECT dispatch_id, sum(times > 0) AS groups, sum(people) AS people FROM (
+    SELECT dispatch_id, partner_id, sum(sign) AS times, sum(sign * heads) AS people FROM arrival
+    WHERE counted_in = :last AND {HERE} GROUP BY dispatch_id, partner_id)
+  GROUP BY dispatch_id),
+ended AS (
+  SELECT f.dispatch_id, f.minutes FROM dispatch_event f
+  WHERE f.event = 'finished' AND f.sign = 1 AND f.counted_in = :last AND f.{HERE}
+    AND NOT EXISTS (SELECT 1 FROM dispatch_event r WHERE r.reverses_id = f.id AND r.counted_in <= :last)),
+seen AS (
+  SELECT dispatch_id FROM blown UNION SELECT dispatch_id FROM calls UNION SELECT dispatch_id FROM came
+  UNION SELECT dispatch_id FROM ended),
+latest AS (
+  SELECT dispatch_id, max(id) AS id FROM dispatch_event
+  WHERE event = 'whistled' AND sign = 1 AND counted_in <= :last AND dispatch_id IN (SELECT dispatch_id FROM seen)
+  GROUP BY dispatch_id)
+SELECT d.id, d.code, w.community_id, w.happened_on, d.title, w.kind, d.place, ifnull(blown.held, 0),
+  ifnull(calls.called, 0), ifnull(calls.answered, 0), ifnull(came.groups, 0), ifnull(came.people, 0), ended.minutes
+FROM seen JOIN dispatch d ON d.id = seen.dispatch_id
+JOIN latest ON latest.dispatch_id = d.id JOIN dispatch_event w ON w.id = latest.id
+LEFT JOIN blown ON blown.dispatch_id = d.id LEFT JOIN calls ON calls.dispatch_id = d.id
+LEFT JOIN came ON came.dispatch_id = d.id LEFT JOIN ended ON ended.dispatch_id = d.id
+WHERE coalesce(nullif(blown.held, 0), nullif(calls.called, 0), nullif(came.people, 0), ended.minutes) IS NOT NULL
+ORDER BY w.happened_on, d.id""",
+)

@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ..book import Book
 from ..months import last_day
 from .issues import COUNTS
-from .shape import Additive, Ratio, stays
+from .shape import HERE, Additive, L, Listing, Ratio, stays
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
 
-_HERE = "community_id IN (SELECT value FROM json_each(:communities))"
 History = dict[tuple[int, str], int]
 """An amount for each community and month."""
 
@@ -132,7 +131,12 @@ class OneMonth(Book):
             "last": month,
             "first_day": f"{month}-01",
             "last_day": last_day(month),
+            "day": min(last_day(month), str(ledger.today())),
         }
+
+    def lines(self, listing: Listing[L]) -> list[L]:
+        """Return what a noun lists of the month."""
+        return [listing.line(*row) for row in self.database.rows(listing.sql, self._asked)]
 
     def partner_moves(self) -> list[PartnerMoves]:
         """Return who came and went, by community and kind."""
@@ -163,7 +167,7 @@ class OneMonth(Book):
         A shop's goods bear the shop's community and a slip the partner's, so this is not `points.redeemed` of the area.
         """
         sql = f"""SELECT ifnull(-sum(f.quantity * f.price), 0) FROM stock_move f
-            WHERE f.kind = 'redeem' AND f.counted_in = :last AND f.{_HERE}"""
+            WHERE f.kind = 'redeem' AND f.counted_in = :last AND f.{HERE}"""
         return int(self.database.value(sql, self._asked))
 
     def top_earners(self, limit: int) -> list[Earner]:
@@ -236,7 +240,7 @@ class OneMonth(Book):
         measures = (count.numerator, count.denominator) if isinstance(count, Ratio) else (count.measure,)
         sums = ", ".join(f"sum({measure})" for measure in measures)
         sql = f"""SELECT f.community_id, f.category, {sums} FROM {count.source}
-          WHERE {count.where} AND f.{_HERE} GROUP BY f.community_id, f.category"""
+          WHERE {count.where} AND f.{HERE} GROUP BY f.community_id, f.category"""
         return self.database.rows(sql, self._asked)
 
 
@@ -260,17 +264,17 @@ _SERVICE_HISTORY = (
 _PARTNER_MOVES = f"""
 SELECT community_id, kind, sum(iif(delta > 0, sign, 0)), sum(iif(delta < 0, sign, 0))
 FROM standing
-WHERE kind IN ('individual', 'group', 'business') AND counted_in = :last AND delta <> 0 AND {_HERE}
+WHERE kind IN ('individual', 'group', 'business') AND counted_in = :last AND delta <> 0 AND {HERE}
 GROUP BY community_id, kind"""
 
 _ACTIVITY_LINES = f"""
 WITH held AS (
   SELECT activity_id, community_id, sum(sign) AS held, sum(sign * beneficiaries) AS beneficiaries,
     sum(sign * (kind = 'welfare')) AS welfare
-  FROM activity_held WHERE counted_in = :last AND {_HERE} GROUP BY activity_id, community_id),
+  FROM activity_held WHERE counted_in = :last AND {HERE} GROUP BY activity_id, community_id),
 came AS (
   SELECT activity_id, community_id, partner_id, sum(sign) AS times, sum(sign * minutes) AS minutes
-  FROM participation WHERE counted_in = :last AND {_HERE} GROUP BY activity_id, community_id, partner_id),
+  FROM participation WHERE counted_in = :last AND {HERE} GROUP BY activity_id, community_id, partner_id),
 sheet AS (
   SELECT activity_id, community_id, sum(times) AS times, sum(times > 0) AS people, sum(minutes) AS minutes
   FROM came GROUP BY activity_id, community_id),
@@ -302,14 +306,14 @@ SELECT community_id, sum(iif(kind = 'award', points, 0)), sum(iif(kind = 'openin
   sum(iif(kind = 'transfer' AND points * sign > 0, points, 0)), -sum(iif(kind = 'redeem', points, 0)),
   -sum(iif(kind = 'deduct', points, 0)), -sum(iif(kind = 'expire', points, 0)),
   -sum(iif(kind = 'transfer' AND points * sign < 0, points, 0))
-FROM entry WHERE {_KINDS} AND counted_in = :last AND {_HERE}
+FROM entry WHERE {_KINDS} AND counted_in = :last AND {HERE}
 GROUP BY community_id"""
 
 _BALANCES = f"""
 SELECT community_id, sum(points) FROM (
   SELECT p.community_id, sum(b.points) AS points FROM balance b JOIN partner p ON p.id = b.partner_id GROUP BY 1
   UNION ALL SELECT community_id, -sum(points) FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY 1)
-WHERE {_HERE} GROUP BY community_id"""
+WHERE {HERE} GROUP BY community_id"""
 
 _STOCK_MOVES = f"""
 WITH moved AS (
@@ -337,27 +341,27 @@ JOIN stock s ON s.item_id = i.id
 LEFT JOIN moved ON moved.item_id = i.id
 LEFT JOIN earlier ON earlier.item_id = i.id
 LEFT JOIN later ON later.item_id = i.id
-WHERE i.{_HERE} AND (moved.item_id IS NOT NULL OR s.quantity <> ifnull(later.quantity, 0))
+WHERE i.{HERE} AND (moved.item_id IS NOT NULL OR s.quantity <> ifnull(later.quantity, 0))
 ORDER BY i.community_id, i.category DESC, i.id"""
 
 _ISSUE_MOVES = f"""
 SELECT community_id, category, sum(sign * reported), sum(sign * resolved), sum(sign * confirmed),
   sum(sign * beneficiaries), sum(sign * ifnull(satisfied, 0)), sum(sign * (satisfied IS NOT NULL))
-FROM issue_event WHERE counted_in = :last AND {_HERE}
+FROM issue_event WHERE counted_in = :last AND {HERE}
 GROUP BY community_id, category"""
 
 _AWARDED = f"""
 SELECT partner_id, sum(points) FROM entry
-WHERE kind = 'award' AND counted_in = :last AND {_HERE} GROUP BY partner_id"""
+WHERE kind = 'award' AND counted_in = :last AND {HERE} GROUP BY partner_id"""
 
 _SERVED = f"""
-SELECT partner_id, sum(sign * minutes) FROM participation WHERE counted_in = :last AND {_HERE} GROUP BY partner_id"""
+SELECT partner_id, sum(sign * minutes) FROM participation WHERE counted_in = :last AND {HERE} GROUP BY partner_id"""
 
 # Points are where their holder is; what moved in later months, here, is taken off again.
 _LEFT = f"""
 WITH later AS (SELECT partner_id, sum(points) AS points FROM entry
-  WHERE {_KINDS} AND counted_in > :last AND {_HERE} GROUP BY partner_id)
-SELECT p.id, iif(p.{_HERE}, b.points, 0) - ifnull(later.points, 0)
+  WHERE {_KINDS} AND counted_in > :last AND {HERE} GROUP BY partner_id)
+SELECT p.id, iif(p.{HERE}, b.points, 0) - ifnull(later.points, 0)
 FROM partner p JOIN balance b ON b.partner_id = p.id LEFT JOIN later ON later.partner_id = p.id
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""
 
@@ -365,7 +369,7 @@ WHERE p.id IN (SELECT value FROM json_each(:partners))"""
 _STOOD = f"""
 SELECT partner_id, kind, community_id FROM standing
 WHERE partner_id IN (SELECT value FROM json_each(:partners)) AND counted_in <= :last
-GROUP BY partner_id, kind, community_id ORDER BY {_HERE}, sum(sign * delta), max(happened_on)"""
+GROUP BY partner_id, kind, community_id ORDER BY {HERE}, sum(sign * delta), max(happened_on)"""
 
 _CARDS = """
 SELECT id, code, name, kind, community_id FROM partner WHERE id IN (SELECT value FROM json_each(:partners))"""

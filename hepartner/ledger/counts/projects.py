@@ -1,8 +1,10 @@
 """Counts of service projects, their sessions and evaluations."""
 
+from dataclasses import dataclass
+
 from hepartner.words.project import RESULTS
 
-from .shape import Count, flow, stock
+from .shape import HERE, Count, Listing, flow, stock
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
@@ -41,3 +43,81 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"project_presence": "参与项目服务"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A project under way at the end of the month, or of which something counted in it; `event` is its last step by then.
+
+    `landed` is −1 when its landing was taken back; `year` is whom it served from January on.
+    """
+
+    project_id: int
+    code: str
+    community_id: int
+    title: str
+    place: str
+    origin: str
+    partners: str
+    landed_on: str
+    event: str
+    landed: int
+    active: int
+    sessions: int
+    served: int
+    year: int
+
+
+LINES = Listing(
+    Line,
+    f"""
+WITH steps AS (
+  SELECT project_id, sum(sign * delta) AS active, sum(iif(event = 'landed' AND counted_in = :last, sign, 0)) AS landed,
+    sum(iif(counted_in = :last, sign, 0)) AS stepped
+  FROM project_event WHERE counted_in <= :last AND {HERE} GROUP BY project_id),
+served AS (
+  SELECT project_id, sum(iif(counted_in = :last, sign, 0)) AS sessions, sum(iif(counted_in = :last, sign * served, 0)) AS served,
+    sum(sign * served) AS year
+  FROM project_session WHERE counted_in BETWEEN substr(:last, 1, 4) || '-01' AND :last AND {HERE} GROUP BY project_id),
+began AS (
+  SELECT project_id, max(id) AS id FROM project_event
+  WHERE event = 'landed' AND sign = 1 AND counted_in <= :last GROUP BY project_id),
+latest AS (
+  SELECT f.project_id, max(f.id) AS id FROM project_event f
+  WHERE f.sign = 1 AND f.counted_in <= :last
+    AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = f.id AND r.counted_in <= :last)
+  GROUP BY f.project_id),
+within AS (
+  SELECT j.project_id, p.name FROM project_partner j JOIN partner p ON p.id = j.partner_id
+  WHERE j.counted_in <= :last AND j.{HERE} GROUP BY j.project_id, p.id
+  HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
+SELECT c.id, c.code, b.community_id, c.title, c.place,
+  coalesce((SELECT '需求“' || title || '”' FROM need WHERE id = c.need_id AND withdrawn = 0),
+    (SELECT '评估“' || o.title || '”' FROM evaluation e JOIN project o ON o.id = e.project_id WHERE e.id = c.evaluation_id), ''),
+  ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),
+  b.happened_on, ifnull(s.event, ''), steps.landed, steps.active, ifnull(served.sessions, 0), ifnull(served.served, 0),
+  ifnull(served.year, 0)
+FROM steps JOIN project c ON c.id = steps.project_id
+JOIN began ON began.project_id = c.id JOIN project_event b ON b.id = began.id
+LEFT JOIN latest ON latest.project_id = c.id LEFT JOIN project_event s ON s.id = latest.id
+LEFT JOIN served ON served.project_id = c.id
+WHERE steps.active <> 0 OR steps.landed <> 0 OR steps.stepped <> 0 OR ifnull(served.sessions, 0) <> 0
+  OR ifnull(served.served, 0) <> 0
+ORDER BY b.happened_on, c.id""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Welfare:
+    """How many people a community's welfare activities served in the month."""
+
+    community_id: int
+    beneficiaries: int
+
+
+WELFARE = Listing(
+    Welfare,
+    f"""
+SELECT community_id, sum(sign * beneficiaries) FROM activity_held
+WHERE kind = 'welfare' AND counted_in = :last AND {HERE} GROUP BY community_id""",
+)

@@ -3,7 +3,14 @@
 Queries see `:first` and `:last` (months), `:first_day` and `:last_day`. The source's alias is `f`; it has `community_id`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+L = TypeVar("L")
+
+HERE = "community_id IN (SELECT value FROM json_each(:communities))"
+"""Facts of the communities that a sheet is about."""
 
 FLOW = "f.counted_in BETWEEN :first AND :last"
 """Facts that count in the span."""
@@ -80,6 +87,17 @@ class Median:
 Count = Additive | Distinct | Ratio | Median
 
 
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[L]):
+    """What a sheet lists of one month: the record of a line, which has `community_id`, and the SQL of its fields in order.
+
+    Queries see `:communities` and `:day` besides, the last day of the month that has come.
+    """
+
+    line: Callable[..., L]
+    sql: str
+
+
 def flow(
     source: str, measure: str, columns: dict[str, str], where: str = "1", *, amount: str = AMOUNT
 ) -> Additive:
@@ -121,6 +139,18 @@ def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
         for table, shown in tables.items()
     )
     return Distinct(tuple(tables), f"({parts}) f", "1", {**FACT, **PARTNER, **columns})
+
+
+def stood(card: str, field_name: str, facts: str) -> str:
+    """Return SQL for a field of the card `c` as it stood at the end of the month.
+
+    An edit belongs to the month in which the facts count that its voucher posted with it, else to the month it was made in.
+    """
+    later = f"""FROM change h JOIN voucher v ON v.id = h.voucher_id
+        WHERE h.card = '{card}' AND h.card_id = c.id AND h.field = '{field_name}' AND :last < ifnull(
+          (SELECT max(e.counted_in) FROM {facts} e WHERE e.voucher_id = h.voucher_id AND e.{card}_id = c.id),
+          substr(v.recorded_at, 1, 7))"""
+    return f"iif(EXISTS (SELECT 1 {later}), (SELECT h.before {later} ORDER BY h.id LIMIT 1), c.{field_name})"
 
 
 def stays(partner: int, merged: dict[int, int]) -> int:

@@ -17,13 +17,16 @@ from . import (
     breakdown,
     definitions,
     dispatches,
+    evaluations,
     issues,
     overview,
     partners,
     pictures,
     points,
+    projects,
     resources,
     shop,
+    whistles,
 )
 from .balances import check
 from .subject import Subject
@@ -40,7 +43,10 @@ SHEETS = (
     shop.sheet,
     issues.sheet,
     dispatches.sheet,
+    whistles.sheet,
     resources.sheet,
+    projects.sheet,
+    evaluations.sheet,
     board.sheet,
     pictures.sheet,
     definitions.sheet,

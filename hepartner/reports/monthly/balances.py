@@ -7,13 +7,14 @@ one function and one line in CHECKS.
 from collections.abc import Callable, Hashable, Iterator
 from typing import TYPE_CHECKING
 
+from hepartner.ledger.counts.projects import WELFARE
 from hepartner.reports.errors import Unbalanced
 from hepartner.reports.figures import ADDED, FLOWS, HEADS, RATIOS
 from hepartner.reports.sheets import Book, Cell, Sheet, Weight
 from hepartner.reports.values import Minutes, Ratio, as_text
 from hepartner.words.partner import KINDS
 
-from . import activities, breakdown, issues, overview, partners, points, shop
+from . import activities, breakdown, evaluations, issues, overview, partners, points, projects, shop, whistles
 from .subject import TOTAL
 
 if TYPE_CHECKING:
@@ -93,16 +94,26 @@ def open_issues_roll(book: Book, subject: "Subject") -> Iterator[str]:
 
 def lists_add(book: Book, _subject: "Subject") -> Iterator[str]:
     """The lines of a list add up to the figure under them."""
-    for name, columns in (
-        (activities.NAME, ("held", "attendance", "hours", "beneficiaries")),
-        (shop.NAME, ("points",)),
-        (issues.NAME, tuple(code for code in issues.CODES if code in ADDED)),
+    for name, table, columns in (
+        (activities.NAME, 0, ("held", "attendance", "hours", "beneficiaries")),
+        (shop.NAME, 0, ("points",)),
+        (issues.NAME, issues.BY_CATEGORY, tuple(code for code in issues.CODES if code in ADDED)),
+        (whistles.NAME, 0, ("held", "called", "people")),
+        (projects.NAME, 0, ("landed", "active")),
+        (evaluations.NAME, evaluations.RANKING, ("needs",)),
+        (evaluations.NAME, evaluations.EVALUATED, ("held",)),
     ):
         sheet = book.sheet(name)
         for column in columns:
-            at = sheet.tables[0].column_index(column)
-            lines = sum(_number(row.values[at]) for row in sheet.tables[0].rows if row.weight is Weight.BODY)
-            yield from _compared(sheet, TOTAL, column, lines)
+            yield from _compared(sheet, TOTAL, column, _lines(sheet, column, table), table=table)
+
+
+def service_adds(book: Book, subject: "Subject") -> Iterator[str]:
+    """People served by the projects listed and by welfare activities are the figure that stands by community."""
+    sheet, at = breakdown.place_of(book, "service.person_times")
+    welfare = sum(line.beneficiaries for line in subject.lines(WELFARE))
+    served = _lines(book.sheet(projects.NAME), "served", 0) + welfare
+    yield from _compared(sheet, TOTAL, "service.person_times", served, table=at)
 
 
 def sheets_agree(book: Book, subject: "Subject") -> Iterator[str]:
@@ -166,6 +177,7 @@ CHECKS: tuple[Check, ...] = (
     stock_rolls,
     open_issues_roll,
     lists_add,
+    service_adds,
     sheets_agree,
     categories_add,
     ratios_add,
@@ -192,6 +204,12 @@ def _compared(
         heading = shown.columns[shown.column_index(column)].heading.replace("\n", "")
         where = f"“{sheet.name}”表 {sheet.place(table, row, column)}（{label}·{heading}）"
         yield f"{where}是 {as_text(printed)}，按另一途径核算是 {as_text(expected)}"
+
+
+def _lines(sheet: Sheet, column: str, table: int) -> int:
+    """Add up what the lines of a list print in a column."""
+    at = sheet.tables[table].column_index(column)
+    return sum(_number(row.values[at]) for row in sheet.tables[table].rows if row.weight is Weight.BODY)
 
 
 def _printed(sheet: Sheet, row: Hashable, column: str, *, table: int = 0) -> int:

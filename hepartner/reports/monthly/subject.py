@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hepartner.ledger.areas import Area
 from hepartner.ledger.counts.monthly import (
@@ -15,7 +15,9 @@ from hepartner.ledger.counts.monthly import (
     PointMoves,
     StockMoves,
 )
+from hepartner.ledger.counts.shape import L, Listing
 from hepartner.ledger.months import Span
+from hepartner.ledger.needs import Needs, Unmet
 from hepartner.reports.figures import ADDED
 from hepartner.reports.readings import Readings
 from hepartner.reports.sheets import Cell, Row, Weight
@@ -60,6 +62,7 @@ class Subject:
         self.in_all = Span.in_all(month)
         self.in_all_before = Span.in_all(self.previous.last)
         self._within = frozenset(community.id for community in ledger.areas.communities(area))
+        self._lines: dict[Listing[Any], list[Any]] = {}
         self._one = OneMonth(ledger, month, self._within)
         self.readings = Readings(ledger, through=month, histories=self._one.histories())
 
@@ -106,8 +109,16 @@ class Subject:
 
     @cached_property
     def names(self) -> dict[int, str]:
-        """The communities' names."""
-        return {area.id: area.name for area in self.communities}
+        """The names of all communities of the area, in the order in which sheets list them."""
+        return {area.id: area.name for area in self.ledger.areas.tree() if area.id in self._within}
+
+    def lines(self, listing: Listing[L]) -> list[L]:
+        """Return what a noun lists of the month, community by community."""
+        if listing not in self._lines:
+            order = {community: place for place, community in enumerate(self.names)}
+            found: list[Any] = self._one.lines(listing)
+            self._lines[listing] = sorted(found, key=lambda line: order[line.community_id])
+        return self._lines[listing]
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -157,6 +168,11 @@ class Subject:
     def issue_moves(self) -> list[IssueMoves]:
         """Issues by community and category."""
         return self._one.issue_moves()
+
+    @cached_property
+    def unmet(self) -> list[Unmet]:
+        """What residents still needed at the end of the month, by subdistrict, what most need first."""
+        return self.ledger.book(Needs).ranking(under=self.area, through=self.month)
 
     @cached_property
     def earners(self) -> list[Earner]:

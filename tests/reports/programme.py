@@ -1,0 +1,72 @@
+"""What the rest of the programme adds to the small district: dispatches, needs, projects and their evaluations."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import cycle
+
+from hepartner.ledger import Ledger
+from hepartner.ledger.areas import Area
+from hepartner.ledger.dispatches import Dispatches, Whistle
+from hepartner.ledger.evaluations import Evaluations
+from hepartner.ledger.evaluations import Particulars as Found
+from hepartner.ledger.moments import Moment
+from hepartner.ledger.needs import Needs
+from hepartner.ledger.needs import Particulars as Wanted
+from hepartner.ledger.partners import Partner
+from hepartner.ledger.projects import Particulars as Landing
+from hepartner.ledger.projects import Project, Projects
+from hepartner.ledger.responding import Came
+from hepartner.ledger.responses import Responses
+from hepartner.ledger.sessions import Particulars as Served
+from hepartner.ledger.sessions import Sessions
+from hepartner.words.need import CATEGORIES
+
+KINDS = ("typhoon", "flood", "environment")
+FIRST, LAST = "2025-10-06", "2025-11-30"
+TITLES = ("居家助老", "四点半课堂", "家电义务维修进小区", "独居老人助餐", "法律咨询日", "社区就业帮扶")
+
+
+def carried_out(ledger: Ledger) -> None:
+    """Let every community blow the whistle, land projects, serve and evaluate, in October and November 2025."""
+    for number, community in enumerate(ledger.areas.communities()):
+        everyone = ledger.partners.listing(under=community)
+        absent = ledger.activities.absences({(one.id, day) for one in everyone for day in (FIRST, LAST)})
+        partners = [one for one in everyone if {(one.id, FIRST), (one.id, LAST)}.isdisjoint(absent)]
+        for turn in range(2):
+            _whistle(ledger, community, partners[turn : turn + 5], KINDS[(number + turn) % len(KINDS)], turn)
+        projects = [
+            _project(ledger, community, partners[turn : turn + 3], title, turn)
+            for turn, title in enumerate(TITLES)
+        ]
+        _evaluate(ledger, projects)
+
+
+def _whistle(ledger: Ledger, community: Area, called: Sequence[Partner], kind: str, turn: int) -> None:
+    book, day = ledger.book(Dispatches), f"2025-11-{8 + turn:02d}"
+    whistle = Whistle("台风过境清理倒伏树木", kind, community, Moment(day, 450), "人民路沿线")
+    dispatch = book.whistle(whistle, called).now
+    came = [Came(partner, 12 + turn, 2) for partner in called[:-1]]
+    ledger.book(Responses).roll_call(dispatch, came, Moment(day, 500))
+    if not turn:
+        book.finish(dispatch, Moment(day, 700))
+
+
+def _project(ledger: Ledger, community: Area, partners: Sequence[Partner], title: str, turn: int) -> Project:
+    category = dict(zip(range(len(TITLES)), cycle(CATEGORIES), strict=False))[turn]
+    wanted = Wanted(community.id, category, f"{title}需求", 15 * (turn + 1), "2025-10-02")
+    need = ledger.book(Needs).collect(wanted).now
+    said = Landing(
+        community.id, title, f"2025-{10 + turn % 2}-06", "党群服务中心", need.id,
+        evaluate_every=1, partners=tuple(partner.id for partner in partners),
+    )  # fmt: skip
+    project = ledger.book(Projects).land(said).now
+    ledger.book(Sessions).hold(project, Served(project.id, "2025-11-20", 35 + turn, 90))
+    return project
+
+
+def _evaluate(ledger: Ledger, projects: Sequence[Project]) -> None:
+    book = ledger.book(Evaluations)
+    for project, result in zip(projects[1:4], ("continue", "new", "stop"), strict=True):
+        found = Found("partly", result, asked=30, satisfied=27, attendance=210, cost_fen=120_050)
+        new = f"{project.title}二期" if result == "new" else None
+        book.evaluate(project, found, day=date(2025, 11, 28), new_title=new)

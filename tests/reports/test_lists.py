@@ -1,0 +1,179 @@
+"""The lists of dispatches, projects and evaluations, made of what offices do."""
+
+from datetime import date
+
+import pytest
+
+from hepartner.ledger import Ledger
+from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
+from hepartner.ledger.evaluations import Evaluations
+from hepartner.ledger.evaluations import Particulars as Found
+from hepartner.ledger.moments import Moment
+from hepartner.ledger.needs import Needs
+from hepartner.ledger.needs import Particulars as Wanted
+from hepartner.ledger.projects import Particulars, Project, Projects
+from hepartner.ledger.responding import Came
+from hepartner.ledger.responses import Responses
+from hepartner.ledger.sessions import Particulars as Served
+from hepartner.ledger.sessions import Sessions
+from hepartner.reports.monthly.subject import TOTAL
+from hepartner.reports.values import Median, Minutes, Ratio, Yuan
+from tests.ledger.conftest import clock, empty, enrol, ledger, templates
+
+from .test_monthly import book, row, table
+
+__all__ = ["clock", "empty", "ledger", "templates"]
+
+FOUND = Found("partly", "new", asked=30, satisfied=27, attendance=210, cost_fen=120_050)
+
+
+def close(ledger: Ledger, month: str) -> None:
+    ledger.periods.close(ledger.areas.communities(), month)
+
+
+def blown(ledger: Ledger, day: str) -> Dispatch:
+    """A typhoon in 幸福里社区: three were called, two came with 12 and 5 people."""
+    groups = [enrol(ledger, f"应急队{name}", kind="group") for name in "甲乙丙"]
+    whistle = Whistle("台风清障", "typhoon", ledger.areas.find("XF"), Moment(day, 480), "海滩路")
+    dispatch = ledger.book(Dispatches).whistle(whistle, groups).now
+    came = [Came(groups[0], 12, 3), Came(groups[1], 5)]
+    ledger.book(Responses).roll_call(dispatch, came, Moment(day, 500))
+    return dispatch
+
+
+@pytest.fixture
+def teeth(ledger: Ledger) -> Project:
+    """A project of 幸福里社区 with a partner since 6 October, for a need, evaluated every month."""
+    community = ledger.areas.find("XF").id
+    clinic = enrol(ledger, "口腔诊所", kind="business")
+    need = ledger.book(Needs).collect(Wanted(community, "medical", "看牙难", 40, "2025-10-01")).now
+    said = Particulars(
+        community, "补牙义诊", "2025-10-06", "广场", need.id, evaluate_every=1, partners=(clinic.id,)
+    )
+    return ledger.book(Projects).land(said).now
+
+
+# 吹哨清单
+
+
+def test_a_dispatch_shows_who_was_called_who_came_and_how_long_it_took(ledger: Ledger) -> None:
+    dispatch = blown(ledger, "2025-11-08")
+    ledger.book(Dispatches).finish(dispatch, Moment("2025-11-08", 720))
+    made = book(ledger)
+    assert row(made, "吹哨清单", (dispatch.community_id, dispatch.id)) == (
+        1, date(2025, 11, 8), "幸福里社区", dispatch.code, "台风清障", "台风", "海滩路",
+        1, 3, Ratio(2, 3), 2, 17, Minutes(240), "",
+    )  # fmt: skip
+    assert row(made, "吹哨清单", TOTAL)[7:] == (1, 3, Ratio(2, 3), 2, 17, Median(240, 1), "")
+
+
+def test_a_dispatch_that_goes_on_into_the_next_month_is_listed_there_again(ledger: Ledger) -> None:
+    dispatch = blown(ledger, "2025-10-31")
+    ledger.book(Dispatches).finish(dispatch, Moment("2025-11-01", 480))
+    (october, _) = table(book(ledger, month="2025-10"), "吹哨清单").rows
+    (november, _) = table(book(ledger), "吹哨清单").rows
+    assert (october.values[7], october.values[11:]) == (1, (17, None, ""))
+    assert (november.values[7], november.values[11:]) == (0, (0, Minutes(1440), "续报"))
+
+
+def test_a_whistle_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledger) -> None:
+    called = ledger.areas.find("XF")
+    whistle = Whistle("台风清障", "typhoon", called, Moment("2025-10-08", 480))
+    written = ledger.book(Dispatches).whistle(whistle, [enrol(ledger, "应急队甲", kind="group")])
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "吹哨清单")
+    ledger.history.undo(written.voucher)
+    assert table(book(ledger, month="2025-10"), "吹哨清单") == before
+    (line, total) = table(book(ledger), "吹哨清单").rows
+    assert (line.values[7], line.values[-1], total.values[7]) == (-1, "撤销", -1)
+
+
+# 项目清单
+
+
+def test_a_project_shows_where_it_came_from_who_is_in_it_and_whom_it_served(
+    ledger: Ledger, teeth: Project
+) -> None:
+    for day, served in (("2025-10-20", 30), ("2025-11-03", 40), ("2025-11-10", 50)):
+        ledger.book(Sessions).hold(teeth, Served(teeth.id, day, served))
+    made = book(ledger)
+    assert row(made, "项目清单", (teeth.community_id, teeth.id)) == (
+        1, "幸福里社区", teeth.code, "补牙义诊", "广场", "需求“看牙难”", "口腔诊所", date(2025, 10, 6), "实施中",
+        0, 1, 2, 90, 120,
+    )  # fmt: skip
+    assert row(made, "项目清单", TOTAL)[9:] == (0, 1, 2, 90, 120)
+    assert row(made, "资源项目", TOTAL)[-1] == 90
+
+
+def test_a_closed_month_shows_a_project_as_it_was_then(ledger: Ledger, teeth: Project) -> None:
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "项目清单")
+    ledger.book(Projects).step(teeth, "stopped", day=date(2025, 11, 5))
+    assert table(book(ledger, month="2025-10"), "项目清单") == before
+    assert row(book(ledger), "项目清单", (teeth.community_id, teeth.id))[8:11] == ("已停办", 0, 0)
+
+
+# 评估
+
+
+def test_an_evaluation_shows_what_was_found_and_what_it_led_to(ledger: Ledger, teeth: Project) -> None:
+    ledger.book(Evaluations).evaluate(teeth, FOUND, day=date(2025, 11, 6), new_title="补牙义诊二期")
+    shown, total = table(book(ledger), "评估", 1).rows
+    assert shown.values == (
+        1, "幸福里社区", 1, date(2025, 11, 6), "补牙义诊", Ratio(27, 30), 210, Yuan(120_050), "部分满足", "新立项目",
+        "补牙义诊二期", "",
+    )  # fmt: skip
+    assert total.values[2:8] == (1, "", "", Ratio(27, 30), 210, Yuan(120_050))
+
+
+def test_needs_are_ranked_by_heads_in_each_subdistrict(ledger: Ledger, teeth: Project) -> None:
+    ledger.book(Needs).collect(Wanted(teeth.community_id, "meals", "老人助餐", 90, "2025-11-01"))
+    first, total = table(book(ledger), "评估").rows
+    assert first.values[:7] == (1, "驿马街道", 2, 130, "助餐\n90人（1项）", "医疗\n40人（1项）", "")
+    assert total.values[2:4] == (2, 130)
+
+
+def overdue(ledger: Ledger, month: str) -> list[str]:
+    rows = table(book(ledger, month=month), "评估", 1).rows
+    return [str(one.values[-1]) for one in rows if one.values[-3] == "未评估"]
+
+
+def test_an_evaluation_is_overdue_at_the_end_of_a_month_or_today(ledger: Ledger, teeth: Project) -> None:
+    assert teeth.next_evaluation_on == "2025-11-06"
+    assert overdue(ledger, "2025-10") == []
+    assert overdue(ledger, "2025-11") == ["应于 2025-11-06 评估，已超期 14 天"]
+
+
+def test_what_was_overdue_in_a_closed_month_stays_so(ledger: Ledger) -> None:
+    """The next day on the card is moved on by the late evaluation, and by an edit; the closed month keeps what stood."""
+    said = Particulars(ledger.areas.find("XF").id, "补牙义诊", "2025-08-20", evaluate_every=1)
+    teeth = ledger.book(Projects).land(said).now
+    late = ["应于 2025-09-20 评估，已超期 10 天"]
+    assert overdue(ledger, "2025-09") == late
+    close(ledger, "2025-08")
+    close(ledger, "2025-09")
+    ledger.book(Evaluations).evaluate(teeth, FOUND, day=date(2025, 9, 25))
+    assert overdue(ledger, "2025-09") == late
+    ledger.book(Projects).edit(ledger.book(Projects).get(teeth.id), evaluate_every=0)
+    assert (overdue(ledger, "2025-09"), overdue(ledger, "2025-11")) == (late, [])
+
+
+def test_an_evaluation_written_down_late_for_an_open_month_is_not_overdue_in_it(
+    ledger: Ledger, teeth: Project
+) -> None:
+    ledger.book(Evaluations).evaluate(teeth, FOUND, day=date(2025, 10, 30))
+    assert overdue(ledger, "2025-11") == []
+    assert overdue(ledger, "2025-10") == []
+
+
+def test_an_evaluation_of_a_closed_month_is_taken_back_in_the_open_one(
+    ledger: Ledger, teeth: Project
+) -> None:
+    done = ledger.book(Evaluations).evaluate(teeth, FOUND, day=date(2025, 10, 30))
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "评估", 1)
+    ledger.history.undo(done.voucher)
+    assert table(book(ledger, month="2025-10"), "评估", 1) == before
+    rows = table(book(ledger), "评估", 1).rows
+    assert [(one.values[2], one.values[-1]) for one in rows[:1]] == [(-1, "撤销")]
+    assert rows[-1].values[2:8] == (-1, "", "", Ratio(-27, -30), -210, Yuan(-120_050))
