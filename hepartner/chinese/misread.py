@@ -11,6 +11,7 @@ _PERSONAL_NUMBER = re.compile(r"\d{9,}|\d{3,4}[- ]\d{7,8}|\d{3}[- ]\d{4}[- ]\d{4
 
 _DAY_FORMS: Final = "可以写 2025-3-5、2025年3月5日、20250305、3月5日、5日、昨天、上周五"
 _MONTH_FORMS: Final = "可以写 2025-11、2025年11月、202511、11月、本月、上月"
+_TIME_FORMS: Final = "可以写 08:30、8点半、下午3点、15时20分、1520"
 _DURATION_FORMS: Final = "可以写 2、1.5、1小时30分、1:30、90分钟、一个半小时"
 
 
@@ -81,6 +82,31 @@ class NotAMonth(Misread):
 
     def __init__(self, text: str) -> None:
         super().__init__(_unreadable("月份", text), _MONTH_FORMS)
+
+
+class NotATime(Misread):
+    """The text can't be taken for a time of day; its leaves say why."""
+
+
+class UnreadableTime(NotATime):
+    """It is not written in any form of a time."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(_unreadable("时间", text), _TIME_FORMS)
+
+
+class ImpossibleTime(NotATime):
+    """No clock shows that time, or not in that part of the day."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"没有“{shown(text)}”这个时间", "请写 00:00 到 23:59 之间的时间")
+
+
+class AmbiguousTime(NotATime):
+    """It is midnight, and may be the one before the day or the one after it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"分不清“{shown(text)}”是哪一天的零点", "请写 00:00，并写明是几号")
 
 
 class NotANumber(Misread):
