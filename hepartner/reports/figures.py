@@ -187,6 +187,27 @@ CATALOGUE = (
     ),
     Figure("issues.open", "在办问题", "件", STOCK, "月末已上报、尚未办结的问题；重复件不计。"),
     Figure("issues.overdue", "超期未办结问题", "件", STOCK, "月末在办问题中，办结期限在月末或更早的件数。"),
+    Figure(
+        "support.venue",
+        "场地扶持",
+        "次",
+        FLOW,
+        "期内合伙人使用社区场地的次数：使用一次计一次，只预订未使用的不计；取消、撤销的冲减。",
+    ),
+    Figure(
+        "support.publicity",
+        "宣传扶持",
+        "次",
+        FLOW,
+        "期内社区为合伙人做品牌宣传的次数，撤销的冲减。",
+    ),
+    Figure(
+        "honours.given",
+        "授予荣誉",
+        "项",
+        FLOW,
+        "期内授予合伙人的荣誉：一位合伙人得一项计一项，计入合伙人当日所在社区；撤销的冲减。",
+    ),
 )
 """Every figure, in the order in which sheets and lists show them."""
 

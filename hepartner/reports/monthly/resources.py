@@ -1,4 +1,4 @@
-"""Sheet 资源项目: who is paired with whom and what came of it, by community."""
+"""Sheet 资源项目: pairings, support and honours by community."""
 
 from hepartner.reports.sheets import Sheet
 
@@ -7,7 +7,7 @@ from .subject import NEGATIVE, Subject
 
 NAME = "资源项目"
 
-_GROUPS = {"pairings": "结对"}
+_GROUPS = {"pairings": "结对", "support": "扶持", "honours": "激励"}
 
 
 def sheet(subject: Subject) -> Sheet:
