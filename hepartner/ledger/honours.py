@@ -13,6 +13,7 @@ from .areas import Area
 from .book import Book, Written
 from .carrying import community_on
 from .partners import Partner
+from .persons import cards_of
 from .steps import check_day
 from .vouchers import Voucher
 
@@ -117,13 +118,17 @@ class Honours(Book):
         within = [one.id for one in self.ledger.areas.communities(under)] if under else []
         tests = {
             "g.community_id IN (SELECT value FROM json_each(:within))": under,
-            f"g.partner_id IN ({_PERSON})": partner,
+            "g.partner_id IN (SELECT value FROM json_each(:cards))": partner,
             "h.level = :level": level,
             "g.happened_on >= :first": first,
             "g.happened_on <= :last": last,
         }
         asked = ["1", *(test for test, value in tests.items() if value is not None)]
-        parameters = {"within": str(within), "partner": partner and partner.id, "level": level}
+        parameters = {
+            "within": str(within),
+            "cards": partner and cards_of(self.database, partner.id),
+            "level": level,
+        }
         return self._read(" AND ".join(asked), **parameters, first=str(first), last=str(last))
 
     def known(self, first: str, last: str) -> list[tuple[int, str, str, str]]:
@@ -169,8 +174,6 @@ def _key(title: Title) -> tuple[str, str]:
 
 
 _STANDS = "NOT EXISTS (SELECT 1 FROM honour_given r WHERE r.reverses_id = g.id)"
-_PERSON = """WITH RECURSIVE card(id) AS (
-      VALUES (:partner) UNION SELECT p.id FROM card JOIN partner p ON p.merged_into_id = card.id) SELECT id FROM card"""
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
     FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
       JOIN honour h ON h.id = g.honour_id

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from . import errors, stars
 from .areas import Area
 from .book import Book, Written
+from .rulebook import LOST
 from .stars import Asked, Had, Lacking
 
 
@@ -239,8 +240,7 @@ def _summed(rows: Iterable[tuple[int, int]], into: dict[int, int]) -> dict[int, 
 
 _LEVEL = ("star_rule_id", "partner_id", "year", "level", "minutes", "points", "years")
 _MINUTES = """SELECT partner_id, sum(sign * minutes) FROM participation WHERE happened_on BETWEEN ? AND ? GROUP BY 1"""
-# A reversal counts in full, whatever part of it had been spent: the award it names no longer stands.
-_POINTS = """SELECT partner_id, sum(points - shortfall) FROM entry
+_POINTS = f"""SELECT partner_id, sum(e.points - {LOST}) FROM entry e
     WHERE kind = 'award' AND happened_on BETWEEN ? AND ? GROUP BY 1"""
 _PARTNERS = """SELECT p.id, p.code, p.name, p.kind, p.community_id, a.name FROM partner p JOIN area a ON a.id = p.community_id
     WHERE p.withdrawn = 0 AND p.status IN ('active', 'suspended')

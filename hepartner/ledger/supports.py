@@ -13,6 +13,7 @@ from .areas import Area
 from .book import Book, Written
 from .codes import code, last_number
 from .partners import Partner
+from .persons import cards_of
 from .sources import brought
 from .steps import check_day
 from .venues import BadTime, Booking, NotBooked, NoVenueName, SameVenue, Venue, Venues, VenueTaken, is_time
@@ -194,13 +195,17 @@ class Supports(Book):
         within = [one.id for one in self.ledger.areas.communities(under)] if under else []
         tests = {
             "g.community_id IN (SELECT value FROM json_each(:within))": under,
-            f"g.partner_id IN ({_PERSON})": partner,
+            "g.partner_id IN (SELECT value FROM json_each(:cards))": partner,
             "g.kind = :kind": kind,
             "g.happened_on >= :first": first,
             "g.happened_on <= :last": last,
         }
         asked = ["1", *(test for test, value in tests.items() if value is not None)]
-        parameters = {"within": str(within), "partner": partner and partner.id, "kind": kind}
+        parameters = {
+            "within": str(within),
+            "cards": partner and cards_of(self.database, partner.id),
+            "kind": kind,
+        }
         return self._read(" AND ".join(asked), **parameters, first=str(first), last=str(last))
 
     def recorded(self, source: str, first: str, last: str) -> list[Support]:
@@ -276,8 +281,6 @@ _BOOKING = (
 )  # fmt: skip
 _STANDS = "NOT EXISTS (SELECT 1 FROM support_given r WHERE r.reverses_id = g.id)"
 _USE = f"SELECT id FROM support_given g WHERE booking_id = ? AND sign = 1 AND {_STANDS}"
-_PERSON = """WITH RECURSIVE card(id) AS (
-      VALUES (:partner) UNION SELECT p.id FROM card JOIN partner p ON p.merged_into_id = card.id) SELECT id FROM card"""
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, g.kind, ifnull(v.name, ''), g.minutes,
       ifnull(b.code, ''), ifnull(b.purpose, ifnull(n.text, ''))
     FROM support_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id

@@ -33,6 +33,7 @@ class HonourGiven(Fact, table=True):
     reverses_id: int | None = may_name("honour_given")
     honour_id: int = names("honour")
     partner_id: int = names("partner")
+    restores_id: int | None = may_name("honour_given")
 
 
 class StarRule(Fact, table=True):
@@ -56,6 +57,7 @@ class StarRule(Fact, table=True):
     points: int
     years: int
     valid_from: str = words()
+    restores_id: int | None = may_name("star_rule")
 
 
 class StarLevel(Fact, table=True):
@@ -76,6 +78,7 @@ class StarLevel(Fact, table=True):
     minutes: int
     points: int
     years: int
+    restores_id: int | None = may_name("star_level")
 
 
 _IN_FORCE = "s.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = s.id)"

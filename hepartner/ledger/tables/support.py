@@ -83,6 +83,7 @@ class SupportGiven(Fact, table=True):
     booking_id: int | None = may_name("booking")
     venue_id: int | None = may_name("venue")
     minutes: int = count(0)
+    restores_id: int | None = may_name("support_given")
 
 
 _SLOT_TAKEN = """EXISTS (SELECT 1 FROM booking b WHERE b.venue_id = NEW.venue_id AND b.day = NEW.day AND b.id <> NEW.id
@@ -118,6 +119,6 @@ END""",
       AND (b.community_id, b.venue_id, b.partner_id, b.day)
         IS (NEW.community_id, NEW.venue_id, NEW.partner_id, NEW.happened_on)
       AND b.to_minute - b.from_minute = NEW.minutes
-      AND (b.status <> 'cancelled' OR EXISTS (SELECT 1 FROM support_given u WHERE u.booking_id = b.id)));
+      AND (b.status <> 'cancelled' OR NEW.restores_id IS NOT NULL));
 END""",
 )
