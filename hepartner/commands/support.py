@@ -202,7 +202,7 @@ def bookings(
         found = book.bookings(
             under=ledger.areas.asked(area),
             venue=book.find(venue, ledger.areas.community()) if venue else None,
-            partner_id=ledger.partners.find(partner).id if partner else None,
+            partner=ledger.partners.find(partner) if partner else None,
             first=first,
             last=last,
             status=status,

@@ -12,6 +12,8 @@ from . import errors
 from .areas import Area
 from .book import Book
 from .lookup import literal, only
+from .partners import Partner
+from .persons import cards_of
 from .sources import former_names
 
 MIDNIGHT = 1440
@@ -162,17 +164,18 @@ class Venues(Book):
         *,
         under: Area | None = None,
         venue: Venue | None = None,
-        partner_id: int | None = None,
+        partner: Partner | None = None,
         first: date | None = None,
         last: date | None = None,
         status: str | None = None,
         code: str | None = None,
         booking_id: int | None = None,
     ) -> list[Booking]:
-        """Return bookings in the order of days and times by area, venue, partner, days, status, code."""
+        """Return bookings in the order of days and times by area, venue, partner (on any of its cards), days, status, code."""
         tests = {
             "b.venue_id = :venue": venue and venue.id,
-            "b.partner_id = :partner": partner_id,
+            "b.partner_id IN (SELECT value FROM json_each(:cards))": partner
+            and cards_of(self.database, partner.id),
             "b.day >= :first": first and str(first),
             "b.day <= :last": last and str(last),
             "b.status = :status": status,

@@ -186,6 +186,7 @@ def test_what_a_merged_partner_was_given_stands_with_whom_it_became(
     whole = enrol(ledger, "柏乐口腔门诊部", kind="business")
     ledger.membership.merge(dentist, whole)
     assert [one.booking for one in supports.listing(partner=whole)] == [used.code]
+    assert supports.venues.bookings(partner=whole) == [used]
 
 
 def test_a_venue_is_registered_changed_and_found(ledger: Ledger, supports: Supports, room: Venue) -> None:
@@ -217,7 +218,7 @@ def test_bookings_are_listed_by_venue_partner_days_and_status(
 ) -> None:
     ahead = supports.book(room, dentist, DECEMBER, AFTERNOON).now
     listed = supports.venues.bookings
-    assert listed(venue=room) == listed(partner_id=dentist.id) == [used, ahead]
+    assert listed(venue=room) == listed(partner=dentist) == [used, ahead]
     assert listed(status="used") == listed(last=MARCH) == [used]
     assert listed(first=date(2025, 11, 1), under=ledger.areas.find("XF")) == [ahead]
     assert listed(under=ledger.areas.find("HP")) == []
