@@ -72,7 +72,7 @@ class Honours(Book):
         note: str = "",
         key: str | None = None,
     ) -> Written[list[Given]]:
-        """Give an honour to partners on a day (today), all in one voucher; `level` '' means the one known of this name.
+        """Give an honour to partners on a day (today), all in one voucher; what the title does not say is as the last time.
 
         Raises NoTitle, HonouredAlready, Absent, errors.NotYet.
         """
@@ -92,12 +92,12 @@ class Honours(Book):
         return Written(found, voucher.id)
 
     def give_many(self, voucher: Voucher, rows: Sequence[tuple[Title, int, str, str]]) -> range:
-        """Give honours in an open voucher: title, partner, day, note; new titles get a card. The rows were checked."""
+        """Give honours in an open voucher: title, partner, day, note. The rows were checked."""
         cards = self._cards(voucher, [title for title, _, _, _ in rows])
         placed = self.ledger.carrying.placed({partner for _, partner, _, _ in rows})
         line = voucher.lines
         facts = [
-            (community_on(*placed[partner], day), day, cards[_key(title)], partner)
+            (community_on(*placed[partner], day), day, cards[title], partner)
             for title, partner, day, _ in rows
         ]
         ids = voucher.post("honour_given", ("honour_id", "partner_id"), facts)
@@ -138,41 +138,28 @@ class Honours(Book):
         return [tuple(row) for row in self.database.rows(sql, (first, last))]
 
     def _complete(self, title: Title) -> Title:
-        """Return the title with the level and giver known of this name where none is said. Raises NoTitle."""
+        """Return the title with the level and giver that it had the last time, where none is said. Raises NoTitle."""
         if not names.match_key(title.name):
             raise NoTitle("没有写荣誉名称，请写明名称。")
         sql = "SELECT level, given_by FROM honour WHERE name_key = ? AND withdrawn = 0 ORDER BY id"
-        rows = self.database.rows(sql, (names.match_key(title.name),))
-        if title.level:
-            return title
-        if len(rows) != 1:
-            known = f"“{title.name}”有几个级别" if rows else f"“{title.name}”是新的荣誉"
+        givers: dict[str, str] = dict(self.database.rows(sql, (names.match_key(title.name),)))
+        level = title.level or (next(iter(givers)) if len(givers) == 1 else "")
+        if not level:
+            known = f"“{title.name}”有几个级别" if givers else f"“{title.name}”是新的荣誉"
             raise NoTitle(f"{known}，请用 --level 写明是哪一级：{'、'.join(LEVELS.values())}。")
-        return title._replace(level=rows[0][0])
+        return Title(names.tidy(title.name), level, title.given_by or givers.get(level, ""))
 
-    def _cards(self, voucher: Voucher, titles: Iterable[Title]) -> dict[tuple[str, str], int]:
-        """Return the cards of titles by name key and level, made where there is none; a giver that is said anew is set."""
-        sql = "SELECT name_key, level, id, given_by FROM honour WHERE withdrawn = 0"
-        known = {(key, level): (card, giver) for key, level, card, giver in self.database.rows(sql)}
-        cards = {place: card for place, (card, _) in known.items()}
-        for place, title in {_key(title): title for title in titles}.items():
-            if place not in cards:
-                key, level = place
-                cards[place] = voucher.add_one(
-                    "honour", name=names.tidy(title.name), name_key=key, level=level, given_by=title.given_by
-                )
-            elif title.given_by and title.given_by != known[place][1]:
-                voucher.edit("honour", cards[place], given_by=title.given_by)
-        return cards
+    def _cards(self, voucher: Voucher, titles: Iterable[Title]) -> dict[Title, int]:
+        """Add a card for each title given in this voucher."""
+        unique = list(dict.fromkeys(titles))
+        rows = [(names.tidy(one.name), names.match_key(one.name), one.level, one.given_by) for one in unique]
+        return dict(zip(unique, voucher.add("honour", _CARD, rows), strict=True))
 
     def _read(self, test: str, **parameters: Any) -> list[Given]:
         return [Given(*row) for row in self.database.rows(_GIVEN.format(test=test), parameters)]
 
 
-def _key(title: Title) -> tuple[str, str]:
-    return names.match_key(title.name), title.level
-
-
+_CARD = ("name", "name_key", "level", "given_by")
 _STANDS = "NOT EXISTS (SELECT 1 FROM honour_given r WHERE r.reverses_id = g.id)"
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
     FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id

@@ -29,21 +29,14 @@ def fill(ledger: Ledger) -> None:
 
 
 _V = "(SELECT max(id) FROM voucher)"
-_TITLE = """INSERT OR REPLACE INTO honour (uid, created_in, voucher_id, name, name_key, level)
-    VALUES ('other', {v}, {v}, '优秀合伙人', '优秀合伙人', '{level}')"""
 _GIVEN = """INSERT INTO honour_given (voucher_id, line, community_id, happened_on, counted_in, sign, honour_id, partner_id)
     SELECT {v}, 1, community_id, happened_on, '2025-11', 1, honour_id, partner_id FROM honour_given LIMIT 1"""
 _LEVEL = """INSERT INTO star_level (voucher_id, line, community_id, happened_on, counted_in, sign, star_rule_id, partner_id,
     year, level, minutes, points, years) SELECT {v}, 1, community_id, '{year}-12-31', '2025-11', 1, star_rule_id, {changed}
     FROM star_level LIMIT 1"""
 REFUSED = {
-    "honour_guard: same name": (_TITLE.format(v=_V, level="subdistrict"),),
-    "honour_edit: same name": (
-        _TITLE.format(v=_V, level="city"),
-        f"UPDATE OR REPLACE honour SET level = 'subdistrict', voucher_id = {_V} WHERE uid = 'other'",
-    ),
-    "honour_given_once": (_GIVEN.format(v=_V),),
-    "star_level_once": (
+    "honour_given_repeated": (_GIVEN.format(v=_V),),
+    "star_level_repeated": (
         _LEVEL.format(v=_V, year=2024, changed="partner_id, year, level, minutes, points, years"),
     ),
     "star_level_reached: points": (
@@ -91,7 +84,8 @@ DECK = {give: 4, freeze: 3}
 
 # The recount
 
-FACTS = ("honour_given",)
+FACTS = ("honour_given", "star_level", "star_rule")
+CARDS = ("honour",)
 FLOWS = ("honours.given",)
 
 

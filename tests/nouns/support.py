@@ -49,7 +49,7 @@ REFUSED = {
     "booking_slot_edited": (f"UPDATE booking SET status = 'booked', voucher_id = {_V} WHERE id = 3",),
     "booking_venue": (_BOOKED.format(v=_V, community=4, times="1, 2"),),
     "booking_used": (f"UPDATE booking SET status = 'cancelled', voucher_id = {_V} WHERE id = 1",),
-    "support_given_once": (_USE.format(v=_V, booking=1, minutes=_LENGTH),),
+    "support_given_repeated": (_USE.format(v=_V, booking=1, minutes=_LENGTH),),
     "support_given_fits: minutes": (_USE.format(v=_V, booking=4, minutes="5"),),
     "support_given_fits: cancelled": (_USE.format(v=_V, booking=3, minutes=_LENGTH),),
 }
@@ -104,6 +104,7 @@ DECK = {book: 6, book_ahead: 2, use: 2, cancel: 2, give: 4}
 # The recount
 
 FACTS = ("support_given",)
+CARDS = ("booking", "venue")
 FLOWS = ("support.venue", "support.publicity")
 
 

@@ -1,16 +1,16 @@
 """Honours given to partners, and star levels by dated rules."""
 
-from sqlalchemy import CheckConstraint, Index, text
+from sqlalchemy import CheckConstraint, Index
 
 from .shape import Card, Fact, card_rules, day, fact_rules, may_name, names, one_of, words
 
 
 class Honour(Card, table=True):
-    """A title that is given to partners, by whom and at which level."""
+    """One giving of a title, by whom and at which level; each giving has its own, so that one can be undone alone."""
 
     __table_args__ = card_rules(
         "honour",
-        Index("honour_name", "name_key", "level", unique=True, sqlite_where=text("withdrawn = 0")),
+        Index("honour_name", "name_key", "level"),
         CheckConstraint(one_of("level", "community", "subdistrict", "district", "city"), name="honour_level"),
         CheckConstraint("name <> ''", name="honour_named"),
     )
@@ -84,12 +84,13 @@ class StarLevel(Fact, table=True):
 _IN_FORCE = "s.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = s.id)"
 
 TRIGGERS = (
-    f"""CREATE TRIGGER honour_given_once BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN
+    f"""CREATE TRIGGER honour_given_repeated BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一天已经得过这项荣誉。') WHERE EXISTS (
-    SELECT 1 FROM honour_given s WHERE s.honour_id = NEW.honour_id AND s.partner_id = NEW.partner_id
-      AND s.happened_on = NEW.happened_on AND {_IN_FORCE.format(table="honour_given")});
+    SELECT 1 FROM honour n JOIN honour h ON h.name_key = n.name_key AND h.level = n.level
+      JOIN honour_given s ON s.honour_id = h.id AND s.partner_id = NEW.partner_id AND s.happened_on = NEW.happened_on
+    WHERE n.id = NEW.honour_id AND {_IN_FORCE.format(table="honour_given")});
 END""",
-    f"""CREATE TRIGGER star_level_once BEFORE INSERT ON star_level WHEN NEW.sign = 1 BEGIN
+    f"""CREATE TRIGGER star_level_repeated BEFORE INSERT ON star_level WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一年的星级已经定档。') WHERE EXISTS (
     SELECT 1 FROM star_level s WHERE s.partner_id = NEW.partner_id AND s.year = NEW.year
       AND {_IN_FORCE.format(table="star_level")});

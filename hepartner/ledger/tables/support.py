@@ -109,7 +109,7 @@ END""",
         IS NOT (NEW.community_id, NEW.venue_id, NEW.partner_id, NEW.day, NEW.from_minute, NEW.to_minute))
     AND EXISTS (SELECT 1 FROM support_given u WHERE u.booking_id = NEW.id AND {_IN_FORCE});
 END""",
-    f"""CREATE TRIGGER support_given_once BEFORE INSERT ON support_given WHEN NEW.sign = 1 BEGIN
+    f"""CREATE TRIGGER support_given_repeated BEFORE INSERT ON support_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这张预订已经记过使用。') WHERE EXISTS (
     SELECT 1 FROM support_given u WHERE u.booking_id = NEW.booking_id AND {_IN_FORCE});
 END""",
