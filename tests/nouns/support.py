@@ -48,7 +48,10 @@ REFUSED = {
     "booking_slot_new": (_BOOKED.format(v=_V, community=3, times="899, 900"),),
     "booking_slot_edited": (f"UPDATE booking SET status = 'booked', voucher_id = {_V} WHERE id = 3",),
     "booking_venue": (_BOOKED.format(v=_V, community=4, times="1, 2"),),
-    "booking_used": (f"UPDATE booking SET status = 'cancelled', voucher_id = {_V} WHERE id = 1",),
+    "booking_used: without a use": (f"UPDATE booking SET status = 'used', voucher_id = {_V} WHERE id = 4",),
+    "booking_used: not any more": (
+        f"UPDATE booking SET status = 'cancelled', voucher_id = {_V} WHERE id = 1",
+    ),
     "support_given_repeated": (_USE.format(v=_V, booking=1, minutes=_LENGTH),),
     "support_given_fits: minutes": (_USE.format(v=_V, booking=4, minutes="5"),),
     "support_given_fits: cancelled": (_USE.format(v=_V, booking=3, minutes=_LENGTH),),

@@ -90,6 +90,7 @@ _SLOT_TAKEN = """EXISTS (SELECT 1 FROM booking b WHERE b.venue_id = NEW.venue_id
       AND b.withdrawn = 0 AND b.status <> 'cancelled' AND b.from_minute < NEW.to_minute AND b.to_minute > NEW.from_minute)"""
 _HOLDS = "NEW.withdrawn = 0 AND NEW.status <> 'cancelled'"
 _IN_FORCE = "u.sign = 1 AND NOT EXISTS (SELECT 1 FROM support_given r WHERE r.reverses_id = u.id)"
+_USED = f"EXISTS (SELECT 1 FROM support_given u WHERE u.booking_id = NEW.id AND {_IN_FORCE})"
 
 TRIGGERS = (
     *(
@@ -107,7 +108,8 @@ END""",
       NEW.status <> 'used' OR NEW.withdrawn = 1
       OR (OLD.community_id, OLD.venue_id, OLD.partner_id, OLD.day, OLD.from_minute, OLD.to_minute)
         IS NOT (NEW.community_id, NEW.venue_id, NEW.partner_id, NEW.day, NEW.from_minute, NEW.to_minute))
-    AND EXISTS (SELECT 1 FROM support_given u WHERE u.booking_id = NEW.id AND {_IN_FORCE});
+    AND {_USED};
+  SELECT RAISE(ABORT, '预订没有使用记录，不能记为已使用。') WHERE NEW.status = 'used' AND OLD.status <> 'used' AND NOT {_USED};
 END""",
     f"""CREATE TRIGGER support_given_repeated BEFORE INSERT ON support_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这张预订已经记过使用。') WHERE EXISTS (
