@@ -252,6 +252,27 @@ CATALOGUE = (
         FLOW,
         "服务项目各场服务人次与公益惠民活动受益人数之和，同一居民受几次服务计几次；不含民生问题惠及人数和其他类别的活动。",
     ),
+    Figure(
+        "support.venue",
+        "场地扶持",
+        "次",
+        FLOW,
+        "期内合伙人使用社区场地的次数：使用一次计一次，只预订未使用的不计；取消、撤销的冲减。",
+    ),
+    Figure(
+        "support.publicity",
+        "宣传扶持",
+        "次",
+        FLOW,
+        "期内社区为合伙人做品牌宣传的次数，撤销的冲减。",
+    ),
+    Figure(
+        "honours.given",
+        "授予荣誉",
+        "项",
+        FLOW,
+        "期内授予合伙人的荣誉：一位合伙人得一项计一项，计入合伙人当日所在社区；撤销的冲减。",
+    ),
 )
 """Every figure, in the order in which sheets and lists show them."""
 
