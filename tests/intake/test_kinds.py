@@ -307,6 +307,10 @@ LATE = {
 """For each kind a header and a row of 5 March 2025."""
 
 
+def _nothing(_ledger: Ledger) -> None:
+    pass
+
+
 @pytest.mark.parametrize("kind", gathered("FILES"))
 def test_what_belongs_to_a_closed_month_is_taken_late_and_announced(
     ledger: Ledger, imported: Imported, kind: str
@@ -314,6 +318,8 @@ def test_what_belongs_to_a_closed_month_is_taken_late_and_announced(
     ledger.issues.load_default()
     hold(ledger)
     shelve(ledger)
+    for noun in nouns.nouns():
+        getattr(noun, "before_late", _nothing)(ledger)
     ledger.periods.close(ledger.areas.communities(), "2025-03")
     header, row = LATE[kind]
     report = imported("表.xlsx", xlsx(header, row), kind=kind)

@@ -1,0 +1,69 @@
+"""Titles: cards that have a code and a title, how people name them and how their codes are given out."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from hepartner.chinese import names
+
+from .codes import code, last_number
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+
+
+class Placed(Protocol):
+    """Anything of a community."""
+
+    @property
+    def community_id(self) -> int:
+        """The community's id."""
+
+
+T = TypeVar("T", bound=Placed)
+
+
+def attempts(ledger: "Ledger", text: str, read: Callable[..., list[T]]) -> Iterator[list[T]]:
+    """Yield what a text may name, the surest way first: code, whole title, part of a title; blank text names nothing.
+
+    `read` takes a SQL test on a card called `c` and its parameters. What is of the community worked in comes first.
+    """
+    key, here = names.match_key(text), ledger.here
+    if not key:
+        return
+    literal = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    asked = {
+        "code": text.strip(),
+        "here": f"{here.code}-" if here else "",
+        "key": key,
+        "within": f"%{literal}%",
+    }
+    for test in _TESTS:
+        found = read(test, **asked)
+        mine = [one for one in found if here and one.community_id == here.id]
+        yield mine or found
+
+
+def titled(title: str) -> tuple[str, str]:
+    """Return a title as it is kept, and the key by which titles are the same."""
+    tidy = names.tidy(title)
+    return tidy, names.match_key(tidy)
+
+
+def issued(
+    ledger: "Ledger", table: str, letter: str, community_ids: Iterable[int]
+) -> Iterator[tuple[int, int, str]]:
+    """Yield `issuer_id`, `number` and `code` of new cards of these communities, one after another."""
+    given: dict[int, int] = {}
+    for community_id in community_ids:
+        community = ledger.areas.get(community_id)
+        number = 1 + (given.get(community_id) or last_number(ledger, table, community))
+        given[community_id] = number
+        yield community_id, number, code(letter, community, number)
+
+
+_TESTS = (
+    "c.code = upper(:code)",
+    "c.code = :here || upper(:code)",
+    "c.title_key = :key",
+    "c.title_key LIKE :within ESCAPE '\\'",
+)
