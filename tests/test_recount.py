@@ -16,6 +16,7 @@ from hepartner.reports.monthly import monthly_book
 from hepartner.reports.monthly.balances import check
 from hepartner.reports.readings import Readings
 from hepartner.reports.values import Minutes, Ratio
+from tests.nouns import gathered
 from tests.recount.deeds import DECK
 from tests.recount.recount import CODES, FLOWS, HEADS, RATIOS, STOCKS, Recount, exported, months_through
 from tests.recount.story import LAST, Story, told
@@ -150,7 +151,7 @@ def stocks_at_the_end_are_what_the_cards_say(told: Told) -> Iterator[str]:
         "issues.overdue": f"""SELECT community_id, count(*) FROM issue
             WHERE withdrawn = 0 AND status IN ('reported', 'assigned') AND due_on <= '{LAST}-30' GROUP BY 1""",
     }
-    for code, sql in kept.items():
+    for code, sql in (kept | gathered("KEPT")).items():
         counted, cards = told.ledger.counts.additive(code, now), dict(rows(sql))
         for community in told.communities:
             if counted.get(community, 0) != cards.get(community, 0):
@@ -207,7 +208,7 @@ def test_every_figure_of_a_random_ledger_equals_its_recount(folder: Path, seed: 
     with story.ledger:
         ended = Told(story, Recount(exported(story.ledger.database.path)))
         assert [difference for run in CHECKS for difference in run(ended)] == []
-    assert len(story.done) >= len(DECK) - 5
+    assert len(story.done) >= 0.85 * len(DECK)
     assert len(story.sealed.figures) >= 3
     assert sum(story.done.values()) > 0.7 * sum(DECK.values())
 

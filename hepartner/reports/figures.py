@@ -88,7 +88,7 @@ CATALOGUE = (
         "参与的合伙人",
         "个",
         DISTINCT,
-        "期内参加活动签到、组织活动或协助解决民生问题的合伙人，冲正的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
+        "期内参加活动签到、组织活动、参加会议或协助解决民生问题的合伙人，冲正的不计，同一合伙人只计一次；跨社区、跨月份不能相加。",
     ),
     Figure("activities.held", "开展活动", "场", FLOW, "期内举办的各类活动场次，撤销的冲减。"),
     Figure(
@@ -126,6 +126,21 @@ CATALOGUE = (
         FLOW,
         "签到时长之和，冲正的扣除；台账按分钟累计，打印时折算为小时并保留一位小数。",
         minutes=True,
+    ),
+    Figure("meetings.joint", "联席会议", "次", FLOW, "期内召开的联席会议次数，按开会那天计，撤销的冲减。"),
+    Figure(
+        "meetings.matchmaking",
+        "资源对接会",
+        "次",
+        FLOW,
+        "期内召开的资源对接会次数，按开会那天计，撤销的冲减。",
+    ),
+    Figure(
+        "meetings.resolutions_done",
+        "办结决议",
+        "项",
+        FLOW,
+        "期内办结的会议决议，按办结那天计，不论哪次会议议定；撤下的不计，撤销的冲减。",
     ),
     Figure(
         "points.awarded",
@@ -201,6 +216,13 @@ CATALOGUE = (
     ),
     Figure("issues.open", "在办问题", "件", STOCK, "月末已上报、尚未办结的问题；重复件不计。"),
     Figure("issues.overdue", "超期未办结问题", "件", STOCK, "月末在办问题中，办结期限在月末或更早的件数。"),
+    Figure(
+        "cooperations.closed",
+        "促成商企合作",
+        "家",
+        FLOW,
+        "期内促成的商企合作：一家商企与一个合作方（另一家单位或社区）在一次会议上达成的合作计一家，撤销的冲减。",
+    ),
 )
 """Every figure, in the order in which sheets and lists show them."""
 

@@ -6,6 +6,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from tests.commands.conftest import Hep
+from tests.nouns import listed
 from tests.reference import every_command
 
 READS = ("list", "show")
@@ -27,7 +28,8 @@ OPTIONS = {
     for words, _, command, _ in every_command()
     if not hasattr(command, "aliases")
 }
-READING |= {words for words in OPTIONS if words.split()[-1] in READS}
+READING |= {words for words in OPTIONS if words.split()[-1] in READS} | set(listed("READING"))
+LARGE |= set(listed("LARGE"))
 
 
 def test_every_command_that_reads_gives_json() -> None:

@@ -1,11 +1,12 @@
 """What the tests that go over all nouns need of each: a file per noun, found by its being here.
 
 A file may have: `fill` (work in the ledger that the guards are tried against), REFUSED and TAKEN_BACK (see
-tests/guards/attempts.py), LATE (for each kind of list a header and a row of 5 March 2025 about 爱心协会 and 幸福里社区, which
-stand on what `before_late` did),
-DECK (what an office may do with the noun in a random story, and how often), and for the recount FACTS (its fact tables),
-FLOWS and STOCKS (codes of its figures), PART_TAKING (its fact tables in which partners take part), `state` (what stands of
-its flows and stocks at the end of a month) and OTHERS (figures of another nature: code to a function).
+tests/guards/attempts.py), CARDS and FACTS (its tables), READING (its commands that read and are not called list or show), LARGE
+(its commands that can be rehearsed), LATE (for each kind of list a header and a row of 5 March 2025 about 爱心协会 and
+幸福里社区, which stand on what `before_late` did), DECK (what an office may do with the noun in a random story, and how often),
+and for the recount FLOWS and STOCKS (codes of its figures), KEPT (SQL that finds stocks on the cards), PART_TAKING (its fact
+tables in which partners take part), `state` (what stands of its flows and stocks at the end of a month) and OTHERS (figures of
+another nature: code to a function).
 """
 
 from functools import cache

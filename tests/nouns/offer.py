@@ -33,12 +33,12 @@ TAKEN_BACK = {
 _V = "(SELECT max(id) FROM voucher)"
 _COPIED = """INSERT OR REPLACE INTO offer (uid, created_in, voucher_id, issuer_id, number, code, community_id, partner_id, status,
     title, title_key, trade, terms) SELECT 'other', {v}, {v}, issuer_id, 999, 'XF-F0999', community_id, partner_id, '{status}',
-    title, title_key, trade, terms FROM offer WHERE id = 2"""
+    title, title_key, trade, terms FROM offer WHERE title = '洗衣'"""
 _STEP = """INSERT INTO offer_event (voucher_id, line, community_id, happened_on, counted_in, sign, offer_id, partner_id,
     event, delta, trade, terms) SELECT {v}, 1, community_id, '{day}', '2025-11', 1, id, partner_id, {step}, trade, terms
-    FROM offer WHERE id = 2"""
+    FROM offer WHERE title = '洗衣'"""
 _USE = """INSERT INTO offer_use (voucher_id, line, community_id, happened_on, counted_in, sign, offer_id, partner_id, times)
-    SELECT {v}, 1, {community}, '{day}', '2025-11', 1, id, partner_id, 1 FROM offer WHERE id = 2"""
+    SELECT {v}, 1, {community}, '{day}', '2025-11', 1, id, partner_id, 1 FROM offer WHERE title = '洗衣'"""
 REFUSED = {
     "offer_guard: same title": (_COPIED.format(v=_V, status="open"),),
     "offer_edit: same title": (
@@ -46,9 +46,7 @@ REFUSED = {
         f"UPDATE OR REPLACE offer SET status = 'open', voucher_id = {_V} WHERE uid = 'other'",
     ),
     "offer_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'opened', 1"),),
-    "offer_event_days": (
-        _STEP.format(v=_V, day="2025-07-02", step="'closed', -1").replace("id = 2", "id = 1"),
-    ),
+    "offer_event_days": (_STEP.format(v=_V, day="2025-07-02", step="'closed', -1").replace("洗衣", "改衣"),),
     "offer_event_used": (_STEP.format(v=_V, day="2025-07-04", step="'closed', -1"),),
     "offer_use_fits: community": (_USE.format(v=_V, community=4, day="2025-07-06"),),
     "offer_use_fits: before": (_USE.format(v=_V, community="community_id", day="2025-07-02"),),
@@ -101,9 +99,13 @@ DECK = {open_offer: 5, use_offer: 5, edit_offer: 2, close_offer: 2}
 
 # The recount
 
+CARDS = ("offer",)
 FACTS = ("offer_event", "offer_use")
 FLOWS = ("offers.uses",)
 STOCKS = ("offers.active",)
+KEPT = {
+    "offers.active": "SELECT community_id, count(*) FROM offer WHERE withdrawn = 0 AND status = 'open' GROUP BY 1",
+}
 
 
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:

@@ -69,9 +69,13 @@ DECK = {pair: 4, edit: 1, end: 2}
 
 # The recount
 
+CARDS = ("pairing",)
 FACTS = ("pairing_event",)
 CARDS = ("pairing",)
 STOCKS = ("pairings.active",)
+KEPT = {
+    "pairings.active": "SELECT community_id, count(*) FROM pairing WHERE withdrawn = 0 AND status = 'active' GROUP BY 1",
+}
 
 
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:

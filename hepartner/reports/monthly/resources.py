@@ -7,7 +7,7 @@ from .subject import NEGATIVE, Subject
 
 NAME = "资源项目"
 
-_GROUPS = {"pairings": "结对", "offers": "惠民服务"}
+_GROUPS = {"pairings": "结对", "offers": "惠民服务", "cooperations": "商企合作"}
 
 
 def sheet(subject: Subject) -> Sheet:
