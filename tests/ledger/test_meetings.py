@@ -212,8 +212,9 @@ def test_the_next_meeting_sees_what_was_not_done_before_its_day(
     assert resolutions.pending_at(elsewhere) == []
 
 
+@pytest.mark.usefixtures("lamps")
 def test_a_meeting_that_resolved_something_is_not_undone(
-    ledger: Ledger, meetings: Meetings, resolutions: Resolutions, held: Meeting, lamps: Resolution
+    ledger: Ledger, meetings: Meetings, resolutions: Resolutions, held: Meeting
 ) -> None:
     made, added = (ledger.history.log(action=what)[0].voucher for what in ("resolution", "meeting.add"))
     with pytest.raises(errors.Refused, match="决议"):
