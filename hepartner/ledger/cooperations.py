@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors, signing, steps
 from .book import Book, Written
-from .merged import survivor
+from .persons import survivor
 
 if TYPE_CHECKING:
     from .areas import Area

@@ -12,8 +12,8 @@ from . import errors, signing
 from .areas import Area
 from .book import Book, Written
 from .lookup import only
-from .merged import survivor
 from .partners import Partner
+from .persons import survivor
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
 

@@ -9,7 +9,7 @@ from hepartner.words.meeting import EVENTS, LETTERS, STATUSES
 from . import errors, steps
 from .book import Book, Written
 from .lookup import only
-from .merged import survivor
+from .persons import survivor
 from .titles import attempts, issued, titled
 
 if TYPE_CHECKING:

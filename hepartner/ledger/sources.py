@@ -27,14 +27,14 @@ def as_brought(card: str, field: str) -> str:
       AND c.field = '{field}' AND c.voucher_id > f.voucher_id ORDER BY c.id LIMIT 1), {card}.{field})"""
 
 
-def former_names(database: "Database", card: str) -> list[tuple[int, str]]:
+def former_names(database: "Database", card: str, field: str = "name_key") -> list[tuple[int, str]]:
     """Return cards in force by the `names.match_key` of each name they bore before, the latest names first.
 
     Lists that were made before a card was renamed still call it so.
     """
     sql = f"""SELECT c.card_id, c.before FROM change c JOIN {card} t ON t.id = c.card_id AND t.withdrawn = 0
-        WHERE c.card = ? AND c.field = 'name_key' AND c.before <> t.name_key ORDER BY c.id DESC"""
-    return list(database.rows(sql, (card,)))
+        WHERE c.card = ? AND c.field = ? AND c.before <> t.{field} ORDER BY c.id DESC"""
+    return list(database.rows(sql, (card, field)))
 
 
 def former_places(database: "Database") -> list[tuple[int, int, str]]:

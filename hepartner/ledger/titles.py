@@ -6,23 +6,33 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from hepartner.chinese import names
 
 from .codes import code, last_number
+from .lookup import literal
+from .sources import former_names
 
 if TYPE_CHECKING:
     from .ledger import Ledger
 
 
-class Placed(Protocol):
-    """Anything of a community."""
+class Card(Protocol):
+    """A card with a title, of a community."""
+
+    @property
+    def id(self) -> int:
+        """The card's id."""
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
 
     @property
     def community_id(self) -> int:
         """The community's id."""
 
 
-T = TypeVar("T", bound=Placed)
+Titled = TypeVar("Titled", bound=Card)
 
 
-def attempts(ledger: "Ledger", text: str, read: Callable[..., list[T]]) -> Iterator[list[T]]:
+def attempts(ledger: "Ledger", text: str, read: Callable[..., list[Titled]]) -> Iterator[list[Titled]]:
     """Yield what a text may name, the surest way first: code, whole title, part of a title; blank text names nothing.
 
     `read` takes a SQL test on a card called `c` and its parameters. What is of the community worked in comes first.
@@ -30,12 +40,11 @@ def attempts(ledger: "Ledger", text: str, read: Callable[..., list[T]]) -> Itera
     key, here = names.match_key(text), ledger.here
     if not key:
         return
-    literal = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     asked = {
         "code": text.strip(),
         "here": f"{here.code}-" if here else "",
         "key": key,
-        "within": f"%{literal}%",
+        "within": f"%{literal(key)}%",
     }
     for test in _TESTS:
         found = read(test, **asked)
@@ -47,6 +56,19 @@ def titled(title: str) -> tuple[str, str]:
     """Return a title as it is kept, and the key by which titles are the same."""
     tidy = names.tidy(title)
     return tidy, names.match_key(tidy)
+
+
+def by_title(ledger: "Ledger", table: str, cards: Iterable[Titled]) -> dict[tuple[int, str], list[Titled]]:
+    """Put cards together by community and key of the title; a title that none bears any more stands for who bore it."""
+    by_id = {one.id: one for one in cards}
+    found: dict[tuple[int, str], list[Titled]] = {}
+    for one in by_id.values():
+        found.setdefault((one.community_id, titled(one.title)[1]), []).append(one)
+    former: dict[tuple[int, str], list[Titled]] = {}
+    for card_id, key in former_names(ledger.database, table, "title_key"):
+        if card_id in by_id:
+            former.setdefault((by_id[card_id].community_id, key), []).append(by_id[card_id])
+    return former | found
 
 
 def issued(

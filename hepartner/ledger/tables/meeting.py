@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from hepartner.ledger.merged import survivor
+from hepartner.ledger.persons import survivor
 
 from .shape import (
     Card,
@@ -63,6 +63,7 @@ class MeetingHeld(Fact, table=True):
     meeting_id: int = names("meeting")
     kind: str = words()
     attendance: int = count(0)
+    restores_id: int | None = may_name("meeting_held")
 
 
 class Attending(Fact, table=True):
@@ -78,6 +79,7 @@ class Attending(Fact, table=True):
     reverses_id: int | None = may_name("attending")
     meeting_id: int = names("meeting")
     partner_id: int = names("partner")
+    restores_id: int | None = may_name("attending")
 
 
 class Matter(Card, table=True):
@@ -131,6 +133,7 @@ class ResolutionEvent(Fact, table=True):
     resolution_id: int = names("resolution")
     event: str = words()
     delta: int
+    restores_id: int | None = may_name("resolution_event")
 
 
 class Cooperation(Fact, table=True):
@@ -149,6 +152,7 @@ class Cooperation(Fact, table=True):
     partner_id: int = names("partner")
     with_id: int | None = may_name("partner")
     offer_id: int | None = may_name("offer")
+    restores_id: int | None = may_name("cooperation")
 
 
 _EARLY = """SELECT RAISE(ABORT, '决议的期限早于会议。') WHERE EXISTS (

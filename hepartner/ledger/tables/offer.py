@@ -76,6 +76,7 @@ class OfferEvent(Fact, table=True):
     delta: int
     trade: str = words()
     terms: str = words()
+    restores_id: int | None = may_name("offer_event")
 
 
 class OfferUse(Fact, table=True):
@@ -93,6 +94,7 @@ class OfferUse(Fact, table=True):
     offer_id: int = names("offer")
     partner_id: int = names("partner")
     times: int
+    restores_id: int | None = may_name("offer_use")
 
 
 TRIGGERS = (
