@@ -71,10 +71,10 @@ def add(
         community = ledger.areas.community()
         particulars = Particulars(community.id, str(day or ledger.today()), title, kind, **said)
         held = ledger.book(Meetings).hold(particulars, key=key)
-        pending = ledger.book(Resolutions).listing(under=community, status="open")
+        earlier = ledger.book(Resolutions).pending_at(held.now)
     say(f"已登记 {_named(held.now)}。")
     written(held.voucher)
-    _say_pending(community.name, pending)
+    _say_pending(community.name, [one for one in earlier if one.status == "open"])
 
 
 @app.command()

@@ -67,6 +67,10 @@ def test_the_next_meeting_is_told_what_is_not_done_yet(conference: Hep) -> None:
     assert "没有办完" not in conference("meeting", "add", "三季度联席会议", "--day", "2025-09-10").err
 
 
+def test_a_meeting_entered_late_is_not_told_what_was_resolved_after_it(conference: Hep) -> None:
+    assert "没有办完" not in conference("meeting", "add", "碰头会", "--day", "2025-02-10").err
+
+
 def test_resolutions_are_listed_and_dropped(conference: Hep) -> None:
     assert len(conference("meeting", "resolutions", "--overdue").out.splitlines()) == 2
     assert "已撤下 XF-J0001" in conference("会议", "撤下", "修路灯", "--原因", "统一改造").err

@@ -32,6 +32,19 @@ def test_a_list_adds_offers_and_the_same_again_changes_nothing(ledger: Ledger, i
     assert imported("惠民.xlsx", xlsx(HEADER, CLEANING), kind="offers").unchanged == 1
 
 
+def test_an_old_list_knows_an_offer_that_was_renamed_and_its_business_that_was_merged(
+    ledger: Ledger, imported: Imported
+) -> None:
+    imported("惠民.xlsx", xlsx(HEADER, CLEANING), kind="offers")
+    offers = ledger.book(Offers)
+    offers.edit(offers.find("洗牙"), title="全口洗牙")
+    assert imported("惠民.xlsx", xlsx(HEADER, CLEANING), kind="offers").unchanged == 1
+    ledger.membership.merge(ledger.partners.find("柏乐口腔"), enrol(ledger, "大医院", kind="business"))
+    assert imported("惠民.xlsx", xlsx(HEADER, CLEANING), kind="offers").unchanged == 1
+    offers.close(offers.find("全口洗牙"))
+    assert imported("惠民.xlsx", xlsx(HEADER, CLEANING), kind="offers").unchanged == 1
+
+
 def test_a_list_changes_what_it_says_and_a_blank_cell_erases_nothing(
     ledger: Ledger, imported: Imported
 ) -> None:

@@ -13,6 +13,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, particulars, unfit
+from hepartner.ledger.sources import former_names
 from hepartner.words.offer import TERMS, TRADES
 
 if TYPE_CHECKING:
@@ -114,8 +115,9 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: str) -> Plan:  # noq
     """Tell which offers are new, and of which a list says something else; a blank cell changes nothing."""
     plan, offers = Plan(), ledger.book(Offers)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
-    known = {_of(particulars(one), people): one for one in offers.listing()}
-    ended = {(*_of(particulars(one), people), one.opened_on) for one in offers.listing(closed=True)}
+    every = offers.listing(closed=True)
+    known = _by_title(ledger, people, [one for one in every if one.status == "open"])
+    ended = {(*one, offer.opened_on) for one, offer in _by_title(ledger, people, every).items()}
     new: dict[tuple[int, int, str], tuple[int, Particulars]] = {}
     edits: list[tuple[Offer, dict[str, Any]]] = []
     for row, line in understood(plan, lines, lambda line: _placed(line, places, people)):
@@ -171,6 +173,16 @@ _MAY_CHANGE = ("trade", "terms", "price_before", "price_after", "address", "open
 
 def _of(said: Particulars, people: People) -> tuple[int, int, str]:
     return said.community_id, people.now(said.partner_id), names.match_key(said.title)
+
+
+def _by_title(ledger: "Ledger", people: People, offers: list[Offer]) -> dict[tuple[int, int, str], Offer]:
+    """Offers by community, business and title key; a title that none bears any more stands for the one that bore it."""
+    by_id = {one.id: one for one in offers}
+    found = {_of(particulars(one), people): one for one in offers}
+    for offer_id, title_key in former_names(ledger.database, "offer", "title_key"):
+        if offer_id in by_id:
+            found.setdefault((*_of(particulars(by_id[offer_id]), people)[:2], title_key), by_id[offer_id])
+    return found
 
 
 def _placed(line: OfferLine, places: Places, people: People) -> _Placed | Misfit:
