@@ -15,6 +15,7 @@ from hepartner.ledger.meetings import (
     Particulars,
     SameMatter,
     SameMeeting,
+    Topic,
     faults,
 )
 from hepartner.ledger.months import Span
@@ -74,6 +75,8 @@ def total(ledger: Ledger, code: str, month: str) -> int:
         ({"kind": "茶话会"}, "会议类型“茶话会”不对，可用：联席会议、资源对接会"),
         ({"held_on": "2025-12-01"}, "还没有到"),
         ({"attendance": -1}, "参会人数 -1 不合理"),
+        ({"matters": (Topic(" "),)}, "有一个议题是空的"),
+        ({"held_on": "2023-03-10"}, "2024-01-01 才加入。请改正单位或日期"),
     ],
 )
 def test_what_can_not_be_said_of_a_meeting(
@@ -96,6 +99,19 @@ def test_meetings_count_by_kind_in_their_month_until_they_are_undone(
     ledger.history.undo(other.voucher)
     assert total(ledger, "meetings.matchmaking", "2025-03") == 0
     assert meetings.listing() == [held]
+
+
+def test_several_of_a_name_are_asked_about(
+    meetings: Meetings, resolutions: Resolutions, said: Particulars, lamps: Resolution
+) -> None:
+    other = meetings.hold(said._replace(title="二季度联席会议")).now
+    with pytest.raises(errors.Ambiguous, match=r"XF-M0002 2025-03-10 二季度联席会议（幸福里社区）"):
+        meetings.find("联席")
+    assert meetings.find("二季度") == other
+    resolutions.make(other, "修路面")
+    with pytest.raises(errors.Ambiguous, match=r"XF-J0001 修路灯（幸福里社区，在办，2025-03-31 到期）"):
+        resolutions.find("修路")
+    assert resolutions.find("路灯") == lamps
 
 
 def test_an_edit_of_the_kind_counts_anew(ledger: Ledger, meetings: Meetings, held: Meeting) -> None:

@@ -91,6 +91,8 @@ def test_uses_add_up_in_their_months_and_only_while_the_offer_is_open(
     offers.use(cleaning, day=MAY)
     ledger.history.undo(used.voucher)
     assert total(ledger, "offers.uses", "2025-05") == 1
+    with pytest.raises(BadOffer, match="使用人次 0 不合理"):
+        offers.use(cleaning, times=0)
     with pytest.raises(errors.NotYet):
         offers.use(cleaning, day=date(2025, 12, 1))
 
@@ -144,10 +146,15 @@ def test_the_directory_is_by_area_trade_and_business_and_follows_mergers(
         offers.open(said._replace(partner_id=bigger.id))
 
 
-def test_an_offer_is_found_by_code_and_part_of_its_title(offers: Offers, cleaning: Offer) -> None:
+def test_an_offer_is_found_by_code_and_part_of_its_title(
+    offers: Offers, said: Particulars, cleaning: Offer
+) -> None:
     assert [offers.find(text).id for text in ("XF-F0001", "洗牙", "牙")] == [cleaning.id] * 3
     with pytest.raises(errors.NotFound, match="hep offer list"):
         offers.find("补牙")
+    offers.open(said._replace(title="看牙"))
+    with pytest.raises(errors.Ambiguous, match=r"XF-F0002 看牙（柏乐口腔门诊部，幸福里社区，开放）"):
+        offers.find("牙")
 
 
 def test_undoing_an_opening_withdraws_the_offer_unless_it_was_used(

@@ -69,7 +69,6 @@ DECK = {pair: 4, edit: 1, end: 2}
 
 # The recount
 
-CARDS = ("pairing",)
 FACTS = ("pairing_event",)
 CARDS = ("pairing",)
 STOCKS = ("pairings.active",)
