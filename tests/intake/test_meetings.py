@@ -85,3 +85,14 @@ def test_what_does_not_fit_is_a_problem_of_its_row(
     assert column in problem.column
     assert reason in problem.reason
     assert (problem.row, report.voucher) == (2, None)
+
+
+def test_what_was_undone_may_come_again(ledger: Ledger, imported: Imported) -> None:
+    first = imported("会议.xlsx", xlsx(HEADER, MARCH), kind="meetings")
+    assert first.voucher
+    ledger.history.undo(first.voucher)
+    meetings = ledger.book(Meetings)
+    assert meetings.listing() == []
+    assert imported("会议.xlsx", xlsx(HEADER, MARCH), kind="meetings").added == 1
+    (held,) = meetings.listing()
+    assert (held.code, held.partners, held.matters) == ("XF-M0002", 2, 2)
