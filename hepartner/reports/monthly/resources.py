@@ -9,6 +9,8 @@ NAME = "资源项目"
 
 _GROUPS = {
     "pairings": "结对",
+    "offers": "惠民服务",
+    "cooperations": "商企合作",
     "needs": "需求",
     "projects": "服务项目",
     "service": "服务项目",
