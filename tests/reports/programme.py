@@ -1,4 +1,4 @@
-"""What the rest of the programme adds to the small district: dispatches, needs, projects and their evaluations."""
+"""What the rest of the programme adds to the small district: dispatches, meetings, support, projects and evaluations."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,16 +9,20 @@ from hepartner.ledger.areas import Area
 from hepartner.ledger.dispatches import Dispatches, Whistle
 from hepartner.ledger.evaluations import Evaluations
 from hepartner.ledger.evaluations import Particulars as Found
+from hepartner.ledger.meetings import Meetings
+from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.projects import Particulars as Landing
 from hepartner.ledger.projects import Project, Projects
+from hepartner.ledger.resolutions import Resolutions
 from hepartner.ledger.responding import Came
 from hepartner.ledger.responses import Responses
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
+from hepartner.ledger.supports import Support, Supports
 from hepartner.words.need import CATEGORIES
 
 KINDS = ("typhoon", "flood", "environment")
@@ -39,6 +43,8 @@ def carried_out(ledger: Ledger) -> None:
             for turn, title in enumerate(TITLES)
         ]
         _evaluate(ledger, projects)
+        _meet(ledger, community, partners)
+        _support(ledger, community, partners)
 
 
 def _whistle(ledger: Ledger, community: Area, called: Sequence[Partner], kind: str, turn: int) -> None:
@@ -70,3 +76,25 @@ def _evaluate(ledger: Ledger, projects: Sequence[Project]) -> None:
         found = Found("partly", result, asked=30, satisfied=27, attendance=210, cost_fen=120_050)
         new = f"{project.title}二期" if result == "new" else None
         book.evaluate(project, found, day=date(2025, 11, 28), new_title=new)
+
+
+def _meet(ledger: Ledger, community: Area, partners: Sequence[Partner]) -> None:
+    book, resolutions = ledger.book(Meetings), ledger.book(Resolutions)
+    for kind, day in (("joint", "2025-10-15"), ("joint", "2025-11-12"), ("matchmaking", "2025-11-19")):
+        there = tuple(one.id for one in partners[:6])
+        said = Held(community.id, day, "社区联席会议研究停车和飞线充电", kind, "议事厅", 25, partners=there)
+        meeting = book.hold(said).now
+        parking = resolutions.make(
+            meeting, "协调周边单位夜间开放停车位", owner="网格长", due_on=date(2025, 11, 25)
+        ).now
+        resolutions.make(meeting, "增设两处电动车充电桩", partner=partners[0], due_on=date(2025, 11, 20))
+        if day.startswith("2025-10"):
+            resolutions.step(parking, "done", day=date(2025, 11, 3))
+
+
+def _support(ledger: Ledger, community: Area, partners: Sequence[Partner]) -> None:
+    book = ledger.book(Supports)
+    hall = book.venue("党群服务中心多功能厅", community).now
+    for number, partner in enumerate(partners):
+        book.book(hall, partner, date(2025, 11, 3 + number), (540, 660), purpose="排练")
+        book.give(Support(community.id, partner.id, "publicity", "2025-11-20"))

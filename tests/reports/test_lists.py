@@ -1,21 +1,26 @@
-"""The lists of dispatches, projects and evaluations, made of what offices do."""
+"""The lists of dispatches, meetings, resolutions, support, projects and evaluations, made of what offices do."""
 
 from datetime import date
 
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.cooperations import Cooperations
 from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
 from hepartner.ledger.evaluations import Evaluations
 from hepartner.ledger.evaluations import Particulars as Found
+from hepartner.ledger.meetings import Meeting, Meetings
+from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.projects import Particulars, Project, Projects
+from hepartner.ledger.resolutions import Resolutions
 from hepartner.ledger.responding import Came
 from hepartner.ledger.responses import Responses
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
+from hepartner.ledger.supports import Support, Supports
 from hepartner.reports.monthly.subject import TOTAL
 from hepartner.reports.values import Median, Minutes, Ratio, Yuan
 from tests.ledger.conftest import clock, empty, enrol, ledger, templates
@@ -88,6 +93,79 @@ def test_a_whistle_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledge
     assert (line.values[7], line.values[-1], total.values[7]) == (-1, "撤销", -1)
 
 
+# 会议清单 and 决议清单
+
+
+def held(ledger: Ledger, day: str, kind: str = "joint") -> Meeting:
+    """A meeting of 幸福里社区 with 25 people, two partners among them."""
+    there = tuple(enrol(ledger, f"商会{day}{name}", kind="business").id for name in "甲乙")
+    said = Held(ledger.areas.find("XF").id, day, "停车联席会", kind, "议事厅", 25, partners=there)
+    return ledger.book(Meetings).hold(said).now
+
+
+def test_a_meeting_shows_who_came_what_was_resolved_and_closed(ledger: Ledger) -> None:
+    meeting, shop = held(ledger, "2025-11-05", "matchmaking"), enrol(ledger, "理发店", kind="business")
+    parking = ledger.book(Resolutions).make(meeting, "错时停车").now
+    ledger.book(Resolutions).make(meeting, "加装充电桩")
+    ledger.book(Resolutions).step(parking, "done")
+    ledger.book(Cooperations).close(shop, ledger.areas.find("XF"), meeting=meeting)
+    made = book(ledger)
+    assert row(made, "会议清单", (meeting.community_id, meeting.id)) == (
+        1, date(2025, 11, 5), "幸福里社区", meeting.code, "停车联席会", "资源对接会", "议事厅", 0, 1, 25, 2, 2, 1, 1, "",
+    )  # fmt: skip
+    assert row(made, "会议清单", TOTAL)[7:] == (0, 1, 25, 2, 2, 1, 1, "")
+
+
+def test_a_meeting_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledger) -> None:
+    said = Held(ledger.areas.find("XF").id, "2025-10-05", "停车联席会", attendance=25)
+    written = ledger.book(Meetings).hold(said)
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "会议清单")
+    ledger.history.undo(written.voucher)
+    assert table(book(ledger, month="2025-10"), "会议清单") == before
+    (line, _) = table(book(ledger), "会议清单").rows
+    assert line.values[7:] == (-1, 0, -25, 0, 0, 0, 0, "撤销")
+
+
+def test_resolutions_are_listed_until_they_are_done_and_when_they_are(ledger: Ledger) -> None:
+    meeting, resolutions = held(ledger, "2025-10-05"), ledger.book(Resolutions)
+    parking = resolutions.make(meeting, "错时停车", owner="网格长", due_on=date(2025, 10, 20)).now
+    light = resolutions.make(meeting, "修路灯", partner=enrol(ledger, "电工队", kind="group")).now
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "决议清单")
+    resolutions.step(parking, "done", day=date(2025, 11, 3))
+    assert table(book(ledger, month="2025-10"), "决议清单") == before
+    shown = [one.values[3:] for one in before.rows]
+    due = date(2025, 10, 20)
+    assert shown == [
+        ("错时停车", "停车联席会", "网格长", due, "在办", None, 0, 1, 11),
+        ("修路灯", "停车联席会", "电工队", None, "在办", None, 0, 1, None),
+        ("", "", "", "", "", "", 0, 2, "1项"),
+    ]
+    made = book(ledger)
+    assert row(made, "决议清单", (meeting.community_id, parking.id))[6:] == (
+        due, "已办结", date(2025, 11, 3), 1, 0, None,
+    )  # fmt: skip
+    resolutions.step(light, "dropped")
+    assert row(book(ledger), "决议清单", (meeting.community_id, light.id))[7] == "已撤下"
+
+
+# 扶持清单
+
+
+def test_support_is_listed_by_partner(ledger: Ledger) -> None:
+    book_, group = ledger.book(Supports), enrol(ledger, "艺术团", kind="group")
+    hall = book_.venue("多功能厅", ledger.areas.find("XF")).now
+    book_.book(hall, group, date(2025, 11, 3), (540, 660))
+    book_.book(hall, group, date(2025, 11, 4), (540, 570))
+    book_.give(Support(hall.community_id, group.id, "publicity", "2025-11-05"))
+    made = book(ledger)
+    assert row(made, "扶持清单", (hall.community_id, group.id))[1:] == (
+        "幸福里社区", group.code, "艺术团", "社群", "多功能厅", 2, Minutes(150), 1, 0, 0,
+    )  # fmt: skip
+    assert row(made, "扶持清单", TOTAL)[6:] == (2, Minutes(150), 1, 0, 0)
+
+
 # 项目清单
 
 
@@ -102,7 +180,8 @@ def test_a_project_shows_where_it_came_from_who_is_in_it_and_whom_it_served(
         0, 1, 2, 90, 120,
     )  # fmt: skip
     assert row(made, "项目清单", TOTAL)[9:] == (0, 1, 2, 90, 120)
-    assert row(made, "资源项目", TOTAL)[-1] == 90
+    resources = table(made, "资源项目")
+    assert resources.value(TOTAL, "service.person_times") == 90
 
 
 def test_a_closed_month_shows_a_project_as_it_was_then(ledger: Ledger, teeth: Project) -> None:

@@ -3,7 +3,7 @@
 Queries see `:first` and `:last` (months), `:first_day` and `:last_day`. The source's alias is `f`; it has `community_id`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -139,6 +139,12 @@ def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
         for table, shown in tables.items()
     )
     return Distinct(tuple(tables), f"({parts}) f", "1", {**FACT, **PARTNER, **columns})
+
+
+def worded(column: str, words: Mapping[str, str]) -> str:
+    """Return SQL for the Chinese word of a code."""
+    cases = "".join(f" WHEN '{code}' THEN '{word}'" for code, word in words.items())
+    return f"CASE {column}{cases} END"
 
 
 def stood(card: str, field_name: str, facts: str) -> str:

@@ -14,7 +14,21 @@ from hepartner.reports.sheets import Book, Cell, Sheet, Weight
 from hepartner.reports.values import Minutes, Ratio, as_text
 from hepartner.words.partner import KINDS
 
-from . import activities, breakdown, evaluations, issues, overview, partners, points, projects, shop, whistles
+from . import (
+    activities,
+    breakdown,
+    evaluations,
+    issues,
+    meetings,
+    overview,
+    partners,
+    points,
+    projects,
+    resolutions,
+    shop,
+    supports,
+    whistles,
+)
 from .subject import TOTAL
 
 if TYPE_CHECKING:
@@ -99,6 +113,9 @@ def lists_add(book: Book, _subject: "Subject") -> Iterator[str]:
         (shop.NAME, 0, ("points",)),
         (issues.NAME, issues.BY_CATEGORY, tuple(code for code in issues.CODES if code in ADDED)),
         (whistles.NAME, 0, ("held", "called", "people")),
+        (meetings.NAME, 0, ("joint", "matchmaking")),
+        (resolutions.NAME, 0, ("done",)),
+        (supports.NAME, 0, ("venue", "publicity")),
         (projects.NAME, 0, ("landed", "active")),
         (evaluations.NAME, evaluations.RANKING, ("needs",)),
         (evaluations.NAME, evaluations.EVALUATED, ("held",)),

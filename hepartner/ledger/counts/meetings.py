@@ -1,0 +1,133 @@
+"""Counts of meetings, their resolutions and the cooperations that came of them."""
+
+from dataclasses import dataclass
+
+from .shape import HERE, PARTNER, Count, Listing, flow
+
+_MEETING = {
+    "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
+    "会议": "(SELECT title FROM meeting WHERE id = f.meeting_id)",
+}
+_RESOLUTION = {
+    "决议编号": "(SELECT code FROM resolution WHERE id = f.resolution_id)",
+    "决议": "(SELECT title FROM resolution WHERE id = f.resolution_id)",
+}
+_WITH = {
+    "合作方编号": "(SELECT code FROM partner WHERE id = f.with_id)",
+    "合作方": "(SELECT name FROM partner WHERE id = f.with_id)",
+}
+_HELD = {**_MEETING, "参会人数": "f.attendance"}
+
+COUNTS: dict[str, Count] = {
+    "meetings.joint": flow("meeting_held", "f.sign", _HELD, "f.kind = 'joint'"),
+    "meetings.matchmaking": flow("meeting_held", "f.sign", _HELD, "f.kind = 'matchmaking'"),
+    "meetings.resolutions_done": flow("resolution_event", "f.sign", _RESOLUTION, "f.event = 'done'"),
+    "cooperations.closed": flow("cooperation", "f.sign", {**PARTNER, **_WITH, **_MEETING}),
+}
+
+PART_TAKING = {"attending": "参会"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A meeting of which something counted in the month; `joint` or `matchmaking` is −1 when it was taken back.
+
+    `partners` came to it, `made` and `closed` are resolutions and cooperations of the month, `open` is what of it was still
+    to be done at the end.
+    """
+
+    meeting_id: int
+    code: str
+    community_id: int
+    held_on: str
+    title: str
+    kind: str
+    place: str
+    joint: int
+    matchmaking: int
+    attendance: int
+    partners: int
+    made: int
+    open: int
+    closed: int
+
+
+LINES = Listing(
+    Line,
+    f"""
+WITH held AS (
+  SELECT meeting_id, sum(iif(kind = 'joint', sign, 0)) AS joint, sum(iif(kind = 'matchmaking', sign, 0)) AS matchmaking,
+    sum(sign * attendance) AS attendance
+  FROM meeting_held WHERE counted_in = :last AND {HERE} GROUP BY meeting_id),
+came AS (
+  SELECT meeting_id, sum(times > 0) - sum(times < 0) AS partners FROM (
+    SELECT meeting_id, partner_id, sum(sign) AS times FROM attending
+    WHERE counted_in = :last AND {HERE} GROUP BY meeting_id, partner_id)
+  GROUP BY meeting_id),
+resolved AS (
+  SELECT r.meeting_id, sum(iif(f.event = 'made' AND f.counted_in = :last, f.sign, 0)) AS made, sum(f.sign * f.delta) AS open
+  FROM resolution_event f JOIN resolution r ON r.id = f.resolution_id
+  WHERE f.counted_in <= :last AND f.{HERE} GROUP BY r.meeting_id),
+closed AS (
+  SELECT meeting_id, sum(sign) AS closed FROM cooperation
+  WHERE meeting_id IS NOT NULL AND counted_in = :last AND {HERE} GROUP BY meeting_id),
+seen AS (
+  SELECT meeting_id FROM held UNION SELECT meeting_id FROM came UNION SELECT meeting_id FROM resolved WHERE made <> 0
+  UNION SELECT meeting_id FROM closed),
+latest AS (
+  SELECT meeting_id, max(id) AS id FROM meeting_held
+  WHERE sign = 1 AND counted_in <= :last AND meeting_id IN (SELECT meeting_id FROM seen) GROUP BY meeting_id)
+SELECT c.id, c.code, h.community_id, h.happened_on, c.title, h.kind, c.place, ifnull(held.joint, 0),
+  ifnull(held.matchmaking, 0), ifnull(held.attendance, 0), ifnull(came.partners, 0), ifnull(resolved.made, 0),
+  ifnull(resolved.open, 0), ifnull(closed.closed, 0)
+FROM seen JOIN meeting c ON c.id = seen.meeting_id
+JOIN latest ON latest.meeting_id = c.id JOIN meeting_held h ON h.id = latest.id
+LEFT JOIN held ON held.meeting_id = c.id LEFT JOIN came ON came.meeting_id = c.id
+LEFT JOIN resolved ON resolved.meeting_id = c.id LEFT JOIN closed ON closed.meeting_id = c.id
+WHERE coalesce(nullif(held.joint, 0), nullif(held.matchmaking, 0), nullif(held.attendance, 0), nullif(came.partners, 0),
+  nullif(resolved.made, 0), nullif(closed.closed, 0)) IS NOT NULL
+ORDER BY h.happened_on, c.id""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A resolution open at the end of the month, or done or dropped in it.
+
+    `done` is −1 when its doing was taken back; `late` is how many days it was overdue, 0 if it was not.
+    """
+
+    resolution_id: int
+    code: str
+    community_id: int
+    title: str
+    meeting: str
+    owner: str
+    due_on: str | None
+    open: int
+    ended_on: str | None
+    done: int
+    dropped: int
+    late: int
+
+
+RESOLUTIONS = Listing(
+    Resolved,
+    f"""
+WITH steps AS (
+  SELECT resolution_id, community_id, sum(sign * delta) AS open,
+    sum(iif(event = 'done' AND counted_in = :last, sign, 0)) AS done,
+    sum(iif(event = 'dropped' AND counted_in = :last, sign, 0)) AS dropped
+  FROM resolution_event WHERE counted_in <= :last AND {HERE} GROUP BY resolution_id, community_id),
+ended AS (
+  SELECT f.resolution_id, f.happened_on FROM resolution_event f
+  WHERE f.delta = -1 AND f.sign = 1 AND f.counted_in <= :last
+    AND NOT EXISTS (SELECT 1 FROM resolution_event r WHERE r.reverses_id = f.id AND r.counted_in <= :last))
+SELECT c.id, c.code, steps.community_id, c.title, m.title, ifnull(nullif(c.owner, ''), ifnull(p.name, '')), c.due_on,
+  steps.open, ended.happened_on, steps.done, steps.dropped,
+  iif(steps.open > 0 AND c.due_on < :day, CAST(julianday(:day) - julianday(c.due_on) AS INTEGER), 0)
+FROM steps JOIN resolution c ON c.id = steps.resolution_id JOIN meeting m ON m.id = c.meeting_id
+LEFT JOIN partner p ON p.id = c.partner_id LEFT JOIN ended ON ended.resolution_id = c.id
+WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0
+ORDER BY steps.open, c.due_on IS NULL, c.due_on, c.id""",
+)

@@ -1,0 +1,54 @@
+"""Counts of support given to partners."""
+
+from dataclasses import dataclass
+
+from .shape import HERE, PARTNER, Count, Listing, flow
+
+_SHOWN = {
+    **PARTNER,
+    "场地": "(SELECT name FROM venue WHERE id = f.venue_id)",
+    "预订": "(SELECT code FROM booking WHERE id = f.booking_id)",
+}
+
+COUNTS: dict[str, Count] = {
+    "support.venue": flow("support_given", "f.sign", _SHOWN, "f.kind = 'venue'"),
+    "support.publicity": flow("support_given", "f.sign", PARTNER, "f.kind = 'publicity'"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a partner was given in a community in the month, net of what was taken back: how often, and venues how long."""
+
+    partner_id: int
+    code: str
+    community_id: int
+    partner: str
+    kind: str
+    venues: str
+    venue: int
+    minutes: int
+    publicity: int
+    office: int
+    matchmaking: int
+
+
+LINES = Listing(
+    Line,
+    f"""
+WITH given AS (
+  SELECT partner_id, community_id, sum(iif(kind = 'venue', sign, 0)) AS venue, sum(sign * minutes) AS minutes,
+    sum(iif(kind = 'publicity', sign, 0)) AS publicity, sum(iif(kind = 'office', sign, 0)) AS office,
+    sum(iif(kind = 'matchmaking', sign, 0)) AS matchmaking
+  FROM support_given WHERE counted_in = :last AND {HERE} GROUP BY partner_id, community_id),
+used AS (
+  SELECT f.partner_id, f.community_id, v.name FROM support_given f JOIN venue v ON v.id = f.venue_id
+  WHERE f.counted_in = :last AND f.{HERE} GROUP BY f.partner_id, f.community_id, v.id HAVING sum(f.sign) <> 0 ORDER BY v.name)
+SELECT p.id, p.code, given.community_id, p.name, p.kind,
+  ifnull((SELECT group_concat(name, '、') FROM used
+    WHERE used.partner_id = p.id AND used.community_id = given.community_id), ''),
+  given.venue, given.minutes, given.publicity, given.office, given.matchmaking
+FROM given JOIN partner p ON p.id = given.partner_id
+WHERE given.venue <> 0 OR given.minutes <> 0 OR given.publicity <> 0 OR given.office <> 0 OR given.matchmaking <> 0
+ORDER BY p.code""",
+)
