@@ -1,13 +1,14 @@
 """Commands about partners 合伙人."""
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hepartner.terminal.parameters import Choice, Reading
-from hepartner.terminal.tables import show_json, show_listing, show_record
-from hepartner.terminal.talk import say, written
+from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
+from hepartner.terminal.talk import say, show, written
 from hepartner.words.partner import KINDS, STATUSES
 
 from .opening import opened
@@ -15,10 +16,12 @@ from .parameters import (
     DAY,
     DayOption,
     DryRunOption,
+    FromMonthOption,
     JsonOption,
     KeyOption,
     ListingArea,
     PartnerArgument,
+    ToMonthOption,
     given,
 )
 
@@ -136,8 +139,8 @@ def list_(
     _listed(partners, as_json=as_json)
 
 
-@app.command()
-def show(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+@app.command("show")
+def show_(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
     """查看一位合伙人的卡片、积分和服务时长。
 
     例：hep partner show 武玉侪
@@ -286,6 +289,38 @@ def history(context: typer.Context, partner: PartnerArgument, as_json: JsonOptio
         "改前": "before", "改后": "after",
     }  # fmt: skip
     show_listing(past, columns, as_json=as_json)
+
+
+@app.command()
+def sheet(
+    context: typer.Context,
+    partner: PartnerArgument,
+    first: FromMonthOption = None,
+    last: ToMonthOption = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="写成一页 A4，写到哪个 xlsx 文件")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """列出一位合伙人贡献了什么、得到了什么；不写起始月份是从头算起，不写截止月份是到本月。
+
+    例：hep partner sheet 幸福艺术团 --from 2025-01 -o 幸福艺术团.xlsx
+    """
+    from hepartner.reports.partnersheet import give_and_get, write_sheet
+
+    with opened(context) as ledger:
+        told = give_and_get(ledger, ledger.partners.find(partner), first, last)
+        saved = write_sheet(ledger, told, output) if output else None
+    if as_json:
+        show_json(told.json)
+    elif saved:
+        show(str(saved.path))
+    else:
+        show_table(
+            ("方面", "项目", "数量", "单位", "明细"), told.lines, title=f"{told.partner.name} {told.when}"
+        )
+    if saved:
+        say(*saved.notices)
 
 
 def _stepped(sentence: str, step: "PartnerWritten", *, dry_run: bool = False) -> None:

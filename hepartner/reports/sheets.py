@@ -120,6 +120,7 @@ class Sheet:
     charts: tuple[Chart, ...] = ()
     chart_rows: int = 0
     one_page: bool = False
+    portrait: bool = False
     signed: bool = False
 
     def place(self, table: int, row: Hashable, column: str) -> str:

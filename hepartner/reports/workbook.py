@@ -15,8 +15,8 @@ from .sheets import Align, Book, Column, Row, Sheet, Table, column_letter
 LINE_HEIGHT = 14.5
 """Points for one line of 10-point text; Chinese fonts need more than Latin ones."""
 
-_PAGE_PLACES = 138
-"""Half-width places across A4 landscape at full size; narrower tables are stretched to it."""
+_PAGE_PLACES = {"landscape": 138, "portrait": 94}
+"""Half-width places across A4 at full size; narrower tables are stretched to it."""
 
 _MARGIN = 0.45
 
@@ -177,7 +177,7 @@ class _Page:
 
     def _page_setup(self) -> None:
         page = self.worksheet
-        page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+        page.page_setup.orientation, page.page_setup.paperSize = _orientation(self.sheet), 9
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(self.sheet.one_page)
         page.print_options.horizontalCentered = True
@@ -215,8 +215,12 @@ def column_widths(sheet: Sheet) -> list[float]:
             if number == len(widths):
                 widths.append(0)
             widths[number] = max(widths[number], needed)
-    stretch = max(1.0, _PAGE_PLACES / sum(widths))
+    stretch = max(1.0, _PAGE_PLACES[_orientation(sheet)] / sum(widths))
     return [round(places * stretch, 2) for places in widths]
+
+
+def _orientation(sheet: Sheet) -> str:
+    return "portrait" if sheet.portrait else "landscape"
 
 
 def footer_text(text: str) -> str:

@@ -1,6 +1,7 @@
 """Words of partners 合伙人."""
 
 COMMANDS = ("partner", "合伙人", "登记、查找、修改合伙人", 10)
+VERBS = {"sheet": "贡献回馈"}
 
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 

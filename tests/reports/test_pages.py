@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from hepartner.ledger import Ledger
 from hepartner.reports.monthly import write_monthly
+from hepartner.reports.partnersheet import give_and_get, write_sheet
 from hepartner.reports.sheets import Book, Column, Row, Sheet, Table
 from hepartner.reports.workbook import write
 
@@ -24,6 +25,11 @@ def test_every_page_of_the_monthly_workbook_is_as_it_should_be(printed: Path) ->
 
 def test_so_are_the_pages_of_a_single_community(district: Ledger, tmp_path: Path) -> None:
     assert faults(write_monthly(district, "2025-11", tmp_path / "社区.xlsx", area="C1").path) == []
+
+
+def test_what_a_partner_gave_and_received_is_one_page(district: Ledger, tmp_path: Path) -> None:
+    told = give_and_get(district, district.partners.get(1), None, None)
+    assert faults(write_sheet(district, told, tmp_path / "合伙人.xlsx").path) == []
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from .. import errors
 from ..book import Book
 from ..months import BEGINNING, Span, last_day
-from .shape import Additive, Count, Distinct, Median, Ratio, heads, stays
+from .shape import Additive, Count, Distinct, Measure, Median, Ratio, heads, stays
 
 T = TypeVar("T", Additive, Distinct, Ratio, Median)
 
@@ -24,6 +24,16 @@ def _gathered(name: str) -> dict[str, Any]:
 def part_taking() -> dict[str, str]:
     """Return the fact tables in which a partner takes part in something, and what that is called."""
     return _gathered("PART_TAKING")
+
+
+def given() -> dict[str, Measure]:
+    """Return what the nouns call giving, in the order in which it is told."""
+    return _placed(_gathered("GIVEN"))
+
+
+def received() -> dict[str, Measure]:
+    """Return what the nouns call receiving, in the order in which it is told."""
+    return _placed(_gathered("RECEIVED"))
 
 
 @cache
@@ -117,6 +127,10 @@ class Counts(Book):
         sql = """SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= ?
             GROUP BY partner_id, into_id HAVING sum(sign) > 0 ORDER BY max(id)"""
         return dict(self.database.rows(sql, (last,)))
+
+
+def _placed(measures: dict[str, Measure]) -> dict[str, Measure]:
+    return dict(sorted(measures.items(), key=lambda named: named[1].place))
 
 
 class NoSuchFigure(errors.LedgerError):

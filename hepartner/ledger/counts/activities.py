@@ -1,6 +1,6 @@
 """Counts of activities and participation."""
 
-from .shape import PARTNER, Count, flow, heads
+from .shape import PARTNER, Count, Measure, flow, heads
 
 _NAME = {
     "活动编号": "(SELECT code FROM activity WHERE id = f.activity_id)",
@@ -17,3 +17,9 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"participation": "签到", "organising": "主办"}
+
+GIVEN = {
+    "hours.served": Measure("服务时长", "小时", 10, "participation f", "f.sign * f.minutes", minutes=True),
+    "activities.attended": Measure("参加活动", "次", 11, "participation f", "f.sign"),
+    "activities.organised": Measure("主办活动", "场", 12, "organising f", "f.sign", about=_NAME["活动"]),
+}

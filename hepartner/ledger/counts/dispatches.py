@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .shape import AMOUNT, FACT, HERE, PARTNER, Count, Listing, Ratio, flow, heads, lengths
+from .shape import AMOUNT, FACT, HERE, PARTNER, Count, Listing, Measure, Ratio, flow, heads, lengths
 
 _NAME = {
     "吹哨编号": "(SELECT code FROM dispatch WHERE id = f.dispatch_id)",
@@ -36,6 +36,13 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"arrival": "报到"}
+
+GIVEN = {
+    "dispatches.arrived": Measure("吹哨报到", "次", 20, "arrival f", "f.sign"),
+    "dispatches.people": Measure(
+        "报到出动", "人次", 21, "arrival f", "f.sign * f.heads", about=_NAME["吹哨"]
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,29 @@
 """Counts of honours given to partners."""
 
-from .shape import PARTNER, Count, flow
+from .shape import PARTNER, Count, Measure, flow
 
 COUNTS: dict[str, Count] = {
     "honours.given": flow(
         "honour_given", "f.sign", {**PARTNER, "荣誉": "(SELECT name FROM honour WHERE id = f.honour_id)"}
+    ),
+}
+
+RECEIVED = {
+    "honours.given": Measure(
+        "荣誉", "项", 40, "honour_given f", "f.sign", about="(SELECT name FROM honour WHERE id = f.honour_id)"
+    ),
+    "stars.level": Measure(
+        "星级",
+        "星",
+        41,
+        "star_level f",
+        "f.level",
+        """f.sign = 1 AND NOT EXISTS (SELECT 1 FROM star_level r WHERE r.reverses_id = f.id AND r.counted_in <= :last)
+            AND NOT EXISTS (SELECT 1 FROM card o JOIN star_level n ON n.partner_id = o.id
+              WHERE n.year > f.year AND n.counted_in <= :last AND n.sign = 1
+                AND NOT EXISTS (SELECT 1 FROM star_level r WHERE r.reverses_id = n.id AND r.counted_in <= :last))""",
+        fold="max",
+        about="f.year || ' 年'",
+        stock=True,
     ),
 }

@@ -1,6 +1,6 @@
 """Counts of residents' issues."""
 
-from .shape import AMOUNT, FACT, Additive, Ratio, flow, stock
+from .shape import AMOUNT, FACT, Additive, Measure, Ratio, flow, stock
 
 _NAME = {
     "问题编号": "(SELECT code FROM issue WHERE id = f.issue_id)",
@@ -63,3 +63,7 @@ COUNTS: dict[str, Additive | Ratio] = {
 }
 
 PART_TAKING = {"issue_help": "协助办理问题"}
+
+GIVEN = {
+    "issues.helped": Measure("协助办理问题", "件", 30, "issue_help f", "f.sign", about=_NAME["问题"]),
+}

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .shape import HERE, PARTNER, Count, Listing, flow
+from .shape import HERE, PARTNER, Count, Listing, Measure, flow
 
 _MEETING = {
     "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
@@ -26,6 +26,20 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"attending": "参会"}
+
+GIVEN = {"meetings.attended": Measure("参加会议", "次", 70, "attending f", "f.sign", about=_MEETING["会议"])}
+
+RECEIVED = {
+    "cooperations.closed": Measure(
+        "促成的合作",
+        "家",
+        60,
+        """(SELECT id, sign, counted_in, partner_id, with_id FROM cooperation
+            UNION ALL SELECT id, sign, counted_in, with_id, partner_id FROM cooperation WHERE with_id IS NOT NULL) f""",
+        "f.sign",
+        about="ifnull((SELECT name FROM partner WHERE id = f.with_id), '社区')",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from hepartner.words.offer import TERMS, TRADES
 
-from .shape import PARTNER, Count, flow, stock, worded
+from .shape import PARTNER, Count, Measure, flow, stock, worded
 
 _NAME = {
     "服务编号": "(SELECT code FROM offer WHERE id = f.offer_id)",
@@ -18,4 +18,10 @@ COUNTS: dict[str, Count] = {
         flows={"推出": "f.event = 'opened'", "停止": "f.event = 'closed'"},
     ),
     "offers.uses": flow("offer_use", "f.sign * f.times", {**PARTNER, **_NAME}, amount="人次"),
+}
+
+GIVEN = {
+    "offers.uses": Measure(
+        "惠民服务", "人次", 50, "offer_use f", "f.sign * f.times", about=_NAME["惠民服务"]
+    ),
 }

@@ -1,6 +1,6 @@
 """Counts of points and redemptions."""
 
-from .shape import PARTNER, Count, flow, heads, stock
+from .shape import PARTNER, Count, Measure, flow, heads, stock
 
 _KINDS = {
     "期初": "f.kind = 'opening'",
@@ -21,4 +21,14 @@ COUNTS: dict[str, Count] = {
     "points.balance": stock(
         "entry", "f.points", {**PARTNER, "种类": "f.kind"}, where="1", flows=_KINDS, by="f.kind, f.counted_in"
     ),
+}
+
+RECEIVED = {
+    "points.opening": Measure("期初录入积分", "分", 10, "entry f", "f.points", "f.kind = 'opening'"),
+    "points.awarded": Measure("发放积分", "分", 11, "entry f", "f.points", "f.kind = 'award'"),
+    "points.redeemed": Measure("兑换积分", "分", 12, "entry f", "-f.points", "f.kind = 'redeem'"),
+    "points.taken": Measure(
+        "扣减、清零积分", "分", 13, "entry f", "-f.points", "f.kind IN ('deduct', 'expire')"
+    ),
+    "points.balance": Measure("积分余额", "分", 14, "entry f", "f.points", stock=True),
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hepartner.words.project import RESULTS
 
-from .shape import HERE, Count, Listing, flow, stock
+from .shape import HERE, Count, Listing, Measure, flow, stock
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
@@ -43,6 +43,28 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"project_presence": "参与项目服务"}
+
+GIVEN = {
+    "projects.sessions": Measure(
+        "参与项目服务",
+        "场",
+        40,
+        "project_presence f",
+        "f.sign",
+        about="""(SELECT p.title FROM project_session s JOIN project p ON p.id = s.project_id WHERE s.id = f.session_id)""",
+    ),
+    "projects.joined": Measure(
+        "在办的服务项目",
+        "个",
+        41,
+        "project_partner f",
+        "f.sign * f.delta",
+        """0 < (SELECT sum(e.sign * e.delta) FROM project_event e
+            WHERE e.project_id = f.project_id AND e.counted_in <= :last)""",
+        about=_NAME["项目"],
+        stock=True,
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,30 @@ class Listing(Generic[L]):
     sql: str
 
 
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something that a partner gave or received, as a noun tells it: `amount` of each fact `f`, folded together.
+
+    `place` is where it stands among the others. What the facts were about is `about`, and `each` what one adds to that (its
+    amount unless told) of `each_unit`. Of a `stock` all facts up to the end of the months are seen. Queries see `card`,
+    the partner's cards: its own and those merged into it.
+    """
+
+    label: str
+    unit: str
+    place: int
+    source: str
+    amount: str
+    where: str = "1"
+    partner: str = "f.partner_id"
+    fold: str = "sum"
+    about: str = "''"
+    each: str = ""
+    each_unit: str = ""
+    stock: bool = False
+    minutes: bool = False
+
+
 def flow(
     source: str, measure: str, columns: dict[str, str], where: str = "1", *, amount: str = AMOUNT
 ) -> Additive:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .shape import HERE, PARTNER, Count, Listing, flow
+from .shape import HERE, PARTNER, Count, Listing, Measure, flow
 
 _SHOWN = {
     **PARTNER,
@@ -13,6 +13,19 @@ _SHOWN = {
 COUNTS: dict[str, Count] = {
     "support.venue": flow("support_given", "f.sign", _SHOWN, "f.kind = 'venue'"),
     "support.publicity": flow("support_given", "f.sign", PARTNER, "f.kind = 'publicity'"),
+}
+
+_VENUE = "(SELECT name FROM venue WHERE id = f.venue_id)"
+RECEIVED = {
+    "support.venue": Measure(
+        "使用场地", "次", 30, "support_given f", "f.sign", "f.kind = 'venue'", about=_VENUE
+    ),
+    "support.hours": Measure("场地时长", "小时", 31, "support_given f", "f.sign * f.minutes", minutes=True),
+    "support.publicity": Measure("宣传", "次", 32, "support_given f", "f.sign", "f.kind = 'publicity'"),
+    "support.office": Measure("办公空间", "次", 33, "support_given f", "f.sign", "f.kind = 'office'"),
+    "support.matchmaking": Measure(
+        "商企对接", "次", 34, "support_given f", "f.sign", "f.kind = 'matchmaking'"
+    ),
 }
 
 

@@ -83,6 +83,7 @@ class StockMove(Fact, table=True):
         "stock_move",
         Index("stock_move_item", "item_id", "happened_on"),
         Index("stock_move_count", "counted_in", "item_id", "kind", "quantity"),
+        Index("stock_move_donor", "donor_id", sqlite_where=text("donor_id IS NOT NULL")),
         Index("stock_move_redemption", "redemption_id", sqlite_where=text("redemption_id IS NOT NULL")),
         CheckConstraint(one_of("kind", "in", "out", "redeem", "stocktake"), name="stock_move_kind"),
         CheckConstraint("quantity <> 0 AND quantity BETWEEN -10000000 AND 10000000", name="stock_move_size"),
