@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
-from hepartner.words.partner import EVENTS, KINDS, LETTERS
+from hepartner.words.partner import EVENTS, KINDS, LETTERS, STATUSES
 
 from . import errors
 from .areas import Area
@@ -312,7 +312,9 @@ class Partners(Book):
     def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
         if said.joined_on != partner.joined_on:
             self._rejoin_on(voucher, partner, said.joined_on)
-        if said.kind != partner.kind and partner.status != "left":
+        if said.kind != partner.kind:
+            if partner.status in ("left", "merged"):
+                raise _uncounted(partner)
             today = self.ledger.today().isoformat()
             stand(voucher, partner, "kind_out", today)
             stand(voucher, partner, "kind_in", today, kind=said.kind)
@@ -341,6 +343,14 @@ def stand(
     columns = ("partner_id", "kind", "event", "delta", "into_id")
     row = (fact["community_id"], day, partner.id, fact["kind"], event, delta, fact["into_id"])
     voucher.post("standing", columns, [row], counted_in=month)
+
+
+def _uncounted(partner: Partner) -> BadPartner:
+    """Say why one who no longer counts keeps its kind: the facts that counted it bear it, and undo may bring them back."""
+    remedy = "请先恢复在册：hep partner rejoin" if partner.status == "left" else "请改用它并入的那一位"
+    return BadPartner(
+        f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能改类型。{remedy}。"
+    )
 
 
 _STEPS = """SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0 AND sign = 1

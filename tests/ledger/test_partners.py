@@ -219,6 +219,18 @@ def test_a_changed_kind_and_joining_day_move_the_figures(ledger: Ledger) -> None
     assert counted(ledger, "group", "2025-11") == {"幸福里社区": 1}
 
 
+def test_who_no_longer_counts_keeps_the_kind_it_was_counted_as(ledger: Ledger) -> None:
+    """Undoing the leaving, or the edit after a return, would leave a card of another kind than its facts."""
+    shop, twin = (enrol(ledger, name, kind="business") for name in ("好邻居超市", "好邻居便利店"))
+    ledger.membership.merge(twin, shop)
+    left = ledger.membership.leave(shop)
+    for gone, status in ((left.partner, "已退出"), (ledger.partners.get(twin.id), "已并入")):
+        with pytest.raises(BadPartner, match=f"现在是“{status}”，不能改类型"):
+            ledger.partners.edit(gone, kind="group")
+    ledger.history.undo(left.voucher)
+    assert ledger.custody.verify().findings == ()
+
+
 def test_the_joining_day_is_mended_for_one_who_has_moved_since(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪", joined_on="2025-03-01")
     moved = ledger.membership.move(partner, ledger.areas.find("HP"), day=date(2025, 6, 1)).partner
