@@ -80,11 +80,13 @@ _REMEDY = "可换全名、编号或电话后四位再试。"
 
 
 class SamePartner(errors.Refused):
-    """The partner is in the ledger already."""
+    """The partner is in the ledger already; for certain if the phone is the same, too."""
 
-    def __init__(self, partner: Partner) -> None:
+    def __init__(self, partner: Partner, *, certain: bool) -> None:
+        other = "" if certain else "；确是同名的另一位，请加 --same-name"
         super().__init__(
             f"{partner.community}已有“{partner.name}”（{partner.code}，电话 {partner.phone or '无'}），没有重复登记。"
+            f"要改资料用 hep partner edit {partner.code}{other}。"
         )
         self.partner = partner
 
@@ -288,10 +290,9 @@ class Partners(Book):
         for row in self.database.rows(sql, (key, particulars.community_id, particulars.kind)):
             known = _partner(row)
             same_phone = known.phone.full == particulars.phone
-            if (same_phone and particulars.phone) or (
-                not same_name and (same_phone or not (known.phone and particulars.phone))
-            ):
-                raise SamePartner(known)
+            certain = bool(same_phone and particulars.phone)
+            if certain or (not same_name and (same_phone or not (known.phone and particulars.phone))):
+                raise SamePartner(known, certain=certain)
 
     def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[object, ...]]:
         communities: dict[int, tuple[Area, int]] = {}
