@@ -12,10 +12,11 @@ import pytest
 from typer._click.core import Context
 from typer.core import TyperOption
 
+from hepartner import words
 from hepartner.chinese.misread import Misread
 from hepartner.cli import program
 from hepartner.ledger.errors import AlreadyRecorded, NotFound
-from hepartner.terminal import edge, talk
+from hepartner.terminal import edge, glossary, talk
 from hepartner.terminal.tree import Command, Group, Noun, Root, version_option
 from hepartner.words import Commands, commands
 from tests.terminal import sample
@@ -353,6 +354,11 @@ def test_every_noun_has_a_chinese_word_of_its_own() -> None:
     aliases = [entry.alias for entry in commands().values()]
     assert not any(alias.isascii() for alias in aliases)
     assert len(set(aliases)) == len(aliases)
+
+
+def test_an_option_has_one_word_whichever_noun_takes_it() -> None:
+    said = [option for file in words.files().values() for option in getattr(file, "OPTIONS", {})]
+    assert [option for option in said if said.count(option) > 1 or option in glossary.OPTIONS] == []
 
 
 @pytest.mark.parametrize("noun", commands())
