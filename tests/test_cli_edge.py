@@ -12,13 +12,12 @@ import pytest
 from typer._click.core import Context
 from typer.core import TyperOption
 
-from hepartner import words
 from hepartner.chinese.misread import Misread
 from hepartner.cli import program
 from hepartner.ledger.errors import AlreadyRecorded, NotFound
 from hepartner.terminal import edge, glossary, talk
 from hepartner.terminal.tree import Command, Group, Noun, Root, version_option
-from hepartner.words import Commands, commands
+from hepartner.words import Commands, commands, files
 from tests.terminal import sample
 
 REPOSITORY = Path(__file__).parents[1]
@@ -357,7 +356,7 @@ def test_every_noun_has_a_chinese_word_of_its_own() -> None:
 
 
 def test_an_option_has_one_word_whichever_noun_takes_it() -> None:
-    said = [option for file in words.files().values() for option in getattr(file, "OPTIONS", {})]
+    said = [option for file in files().values() for option in getattr(file, "OPTIONS", {})]
     assert [option for option in said if said.count(option) > 1 or option in glossary.OPTIONS] == []
 
 
