@@ -284,5 +284,5 @@ _STEPS = f"""SELECT e.happened_on, e.event, e.heads, e.voucher_id, o.name, ifnul
 _RANKING = """SELECT ifnull(s.name, a.name), f.category, sum(f.sign * f.delta) AS needs, sum(f.sign * f.delta * f.heads) AS heads
     FROM need_event f JOIN area a ON a.id = f.community_id LEFT JOIN area s ON s.id = a.parent_id
     WHERE f.counted_in <= :through AND f.community_id IN (SELECT value FROM json_each(:within))
-    GROUP BY ifnull(s.id, a.id), f.category HAVING needs > 0
+    GROUP BY ifnull(s.id, a.id), f.category HAVING needs <> 0
     ORDER BY ifnull(s.id, a.id), heads DESC, needs DESC, f.category"""

@@ -166,6 +166,33 @@ def test_support_is_listed_by_partner(ledger: Ledger) -> None:
     assert row(made, "扶持清单", TOTAL)[6:] == (2, Minutes(150), 1, 0, 0)
 
 
+# Months that were reopened
+
+
+def test_a_step_may_count_in_a_month_before_that_of_what_it_is_a_step_of(ledger: Ledger) -> None:
+    """What was told while October was closed counts in November; what is told once it is open again, in October."""
+    xf, group = ledger.areas.find("XF"), enrol(ledger, "应急队", kind="group")
+    close(ledger, "2025-09")
+    close(ledger, "2025-10")
+    whistle = Whistle("台风清障", "typhoon", xf, Moment("2025-10-30", 480))
+    dispatch = ledger.book(Dispatches).whistle(whistle, [group]).now
+    need = ledger.book(Needs).collect(Wanted(xf.id, "meals", "老人助餐", 90, "2025-10-01")).now
+    project = ledger.book(Projects).land(Particulars(xf.id, "居家助老", "2025-10-06")).now
+    meeting = held(ledger, "2025-10-08")
+    ledger.periods.reopen(ledger.areas.communities(), "2025-10")
+    ledger.book(Responses).roll_call(dispatch, [Came(group, 12, 3)], Moment("2025-10-30", 500))
+    ledger.book(Needs).step(need, "met", day=date(2025, 10, 31))
+    ledger.book(Sessions).hold(project, Served(project.id, "2025-10-20", 30))
+    resolution = ledger.book(Resolutions).make(meeting, "错时停车").now
+    ledger.book(Resolutions).step(resolution, "done", day=date(2025, 10, 9))
+    for month in ("2025-10", "2025-11"):
+        book(ledger, month=month)
+    october = book(ledger, month="2025-10")
+    assert row(october, "吹哨清单", (xf.id, dispatch.id))[11] == 12
+    assert row(october, "项目清单", (xf.id, project.id))[8:13] == ("", 0, 0, 1, 30)
+    assert row(october, "会议清单", (xf.id, meeting.id))[7:12] == (0, 0, 0, 0, 1)
+
+
 # 项目清单
 
 
@@ -182,6 +209,17 @@ def test_a_project_shows_where_it_came_from_who_is_in_it_and_whom_it_served(
     assert row(made, "项目清单", TOTAL)[9:] == (0, 1, 2, 90, 120)
     resources = table(made, "资源项目")
     assert resources.value(TOTAL, "service.person_times") == 90
+
+
+def test_a_project_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledger) -> None:
+    said = Particulars(ledger.areas.find("XF").id, "居家助老", "2025-10-06")
+    written = ledger.book(Projects).land(said)
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "项目清单")
+    ledger.history.undo(written.voucher)
+    assert table(book(ledger, month="2025-10"), "项目清单") == before
+    (line, _) = table(book(ledger), "项目清单").rows
+    assert line.values[7:11] == (date(2025, 10, 6), "已撤销", -1, 0)
 
 
 def test_a_closed_month_shows_a_project_as_it_was_then(ledger: Ledger, teeth: Project) -> None:

@@ -92,12 +92,13 @@ latest AS (
   SELECT dispatch_id, max(id) AS id FROM dispatch_event
   WHERE event = 'whistled' AND sign = 1 AND counted_in <= :last AND dispatch_id IN (SELECT dispatch_id FROM seen)
   GROUP BY dispatch_id)
-SELECT d.id, d.code, w.community_id, w.happened_on, d.title, w.kind, d.place, ifnull(blown.held, 0),
+SELECT d.id, d.code, d.community_id, ifnull(w.happened_on, d.whistled_on) AS day, d.title, ifnull(w.kind, d.kind), d.place,
+  ifnull(blown.held, 0),
   ifnull(calls.called, 0), ifnull(calls.answered, 0), ifnull(came.groups, 0), ifnull(came.people, 0), ended.minutes
 FROM seen JOIN dispatch d ON d.id = seen.dispatch_id
-JOIN latest ON latest.dispatch_id = d.id JOIN dispatch_event w ON w.id = latest.id
+LEFT JOIN latest ON latest.dispatch_id = d.id LEFT JOIN dispatch_event w ON w.id = latest.id
 LEFT JOIN blown ON blown.dispatch_id = d.id LEFT JOIN calls ON calls.dispatch_id = d.id
 LEFT JOIN came ON came.dispatch_id = d.id LEFT JOIN ended ON ended.dispatch_id = d.id
 WHERE coalesce(nullif(blown.held, 0), nullif(calls.called, 0), nullif(came.people, 0), ended.minutes) IS NOT NULL
-ORDER BY w.happened_on, d.id""",
+ORDER BY day, d.id""",
 )

@@ -90,8 +90,8 @@ seen AS (
   UNION SELECT meeting_id FROM closed),
 latest AS (
   SELECT meeting_id, max(id) AS id FROM meeting_held
-  WHERE sign = 1 AND counted_in <= :last AND meeting_id IN (SELECT meeting_id FROM seen) GROUP BY meeting_id)
-SELECT c.id, c.code, h.community_id, h.happened_on, c.title, h.kind, c.place, ifnull(held.joint, 0),
+  WHERE sign = 1 AND meeting_id IN (SELECT meeting_id FROM seen) GROUP BY meeting_id)
+SELECT c.id, c.code, c.community_id, c.held_on, c.title, h.kind, c.place, ifnull(held.joint, 0),
   ifnull(held.matchmaking, 0), ifnull(held.attendance, 0), ifnull(came.partners, 0), ifnull(resolved.made, 0),
   ifnull(resolved.open, 0), ifnull(closed.closed, 0)
 FROM seen JOIN meeting c ON c.id = seen.meeting_id
@@ -100,7 +100,7 @@ LEFT JOIN held ON held.meeting_id = c.id LEFT JOIN came ON came.meeting_id = c.i
 LEFT JOIN resolved ON resolved.meeting_id = c.id LEFT JOIN closed ON closed.meeting_id = c.id
 WHERE coalesce(nullif(held.joint, 0), nullif(held.matchmaking, 0), nullif(held.attendance, 0), nullif(came.partners, 0),
   nullif(resolved.made, 0), nullif(closed.closed, 0)) IS NOT NULL
-ORDER BY h.happened_on, c.id""",
+ORDER BY c.held_on, c.id""",
 )
 
 

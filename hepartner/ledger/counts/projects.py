@@ -101,9 +101,10 @@ served AS (
   SELECT project_id, sum(iif(counted_in = :last, sign, 0)) AS sessions, sum(iif(counted_in = :last, sign * served, 0)) AS served,
     sum(sign * served) AS year
   FROM project_session WHERE counted_in BETWEEN substr(:last, 1, 4) || '-01' AND :last AND {HERE} GROUP BY project_id),
+seen AS (SELECT project_id FROM steps UNION SELECT project_id FROM served),
 began AS (
-  SELECT project_id, max(id) AS id FROM project_event
-  WHERE event = 'landed' AND sign = 1 AND counted_in <= :last GROUP BY project_id),
+  SELECT project_id, max(happened_on) AS day FROM project_event
+  WHERE event = 'landed' AND project_id IN (SELECT project_id FROM seen) GROUP BY project_id),
 latest AS (
   SELECT f.project_id, max(f.id) AS id FROM project_event f
   WHERE f.sign = 1 AND f.counted_in <= :last
@@ -113,19 +114,20 @@ within AS (
   SELECT j.project_id, p.name FROM project_partner j JOIN partner p ON p.id = j.partner_id
   WHERE j.counted_in <= :last AND j.{HERE} GROUP BY j.project_id, p.id
   HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
-SELECT c.id, c.code, b.community_id, c.title, c.place,
+SELECT c.id, c.code, c.community_id, c.title, c.place,
   coalesce((SELECT '需求“' || title || '”' FROM need WHERE id = c.need_id AND withdrawn = 0),
     (SELECT '评估“' || o.title || '”' FROM evaluation e JOIN project o ON o.id = e.project_id WHERE e.id = c.evaluation_id), ''),
   ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),
-  b.happened_on, ifnull(s.event, ''), steps.landed, steps.active, ifnull(served.sessions, 0), ifnull(served.served, 0),
+  began.day, ifnull(s.event, ''), ifnull(steps.landed, 0), ifnull(steps.active, 0),
+  ifnull(served.sessions, 0), ifnull(served.served, 0),
   ifnull(served.year, 0)
-FROM steps JOIN project c ON c.id = steps.project_id
-JOIN began ON began.project_id = c.id JOIN project_event b ON b.id = began.id
+FROM seen JOIN project c ON c.id = seen.project_id JOIN began ON began.project_id = c.id
+LEFT JOIN steps ON steps.project_id = c.id
 LEFT JOIN latest ON latest.project_id = c.id LEFT JOIN project_event s ON s.id = latest.id
 LEFT JOIN served ON served.project_id = c.id
 WHERE steps.active <> 0 OR steps.landed <> 0 OR steps.stepped <> 0 OR ifnull(served.sessions, 0) <> 0
   OR ifnull(served.served, 0) <> 0
-ORDER BY b.happened_on, c.id""",
+ORDER BY began.day, c.id""",
 )
 
 

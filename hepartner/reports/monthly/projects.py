@@ -31,7 +31,7 @@ _STATES = {
     "resumed": "实施中",
     "stopped": "已停办",
     "finished": "已结项",
-    "": "已撤销",
+    "": "",
 }
 """What a project is after its last step."""
 
@@ -67,7 +67,7 @@ def _row(subject: Subject, number: int, line: Line) -> Row:
             line.origin,
             line.partners,
             date.fromisoformat(line.landed_on),
-            _STATES[line.event],
+            "已撤销" if line.landed < 0 else _STATES[line.event],
             line.landed,
             line.active,
             line.sessions,
