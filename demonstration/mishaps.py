@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from . import pairs
 from .happenings import Activity, Line, complain, take_back
 from .people import Partner
 from .places import COMMUNITIES
@@ -16,7 +17,8 @@ def join(world: World) -> None:
 
 
 def leave(world: World, partner: Partner) -> None:
-    """Let a partner leave today; it keeps its points."""
+    """Let a partner leave today; it keeps its points, and its pairing ends."""
+    pairs.part(world, partner)
     world.command("leave", partner=partner, day=world.today)
     partner.away_from = world.today
     _standing(world, partner, world.today, by=-1)
@@ -36,6 +38,7 @@ def come_back(world: World, partner: Partner, *, left: bool) -> None:
     partner.away_from = None
     if left:
         _standing(world, partner, world.today, by=1)
+        pairs.pair_again(world, partner)
 
 
 def move(world: World, partner: Partner) -> None:

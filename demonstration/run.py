@@ -12,8 +12,9 @@ from pathlib import Path
 from hepartner.ledger import Ledger
 
 from . import compare, tally
+from .doing import Line
 from .generate import AREAS, DIARY, INBOX, TALLY, build
-from .replay import Clock, FileRefused, Line, Replay, add_areas, read_diary
+from .replay import Clock, FileRefused, Replay, add_areas, read_diary
 
 LEDGER, WORKBOOK, MONTH = "haicheng.db", "haicheng-2025-11.xlsx", "2025-11"
 OPERATOR, OFFICE = "李梅", "海城区社区合伙人办公室"
@@ -110,9 +111,7 @@ def _hold_up(folder: Path, steps: Steps) -> None:
         counted = tally.read(folder / TALLY)
         differences = list(compare.with_tally(ledger, counted))
     for one in held:
-        print(
-            f"{'相符' if one.agrees else '不符'}  {one.said.name}：报告 {one.said.words}，台账 {one.value:,}"
-        )
+        print(one)
     for difference in differences[:_SHOWN]:
         told = difference.counted
         print(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from . import happenings, mishaps
+from . import happenings, mishaps, pairs
 from .exchange import SLIPS, Shops
 from .happenings import Activity
 from .names import TEACHER, TROUPE
@@ -14,6 +14,7 @@ from .places import COMMUNITIES, FOUNDED_ON, ISLAND
 from .register import month_after, months_between
 from .rosters import read_fixed
 from .troubles import Desk, Issue
+from .whistles import Bugle
 from .world import HALVES, Half, Row, Sheet, World, by_subdistrict
 
 GROUPS, BUSINESSES = 603, 246
@@ -51,6 +52,9 @@ class Story:
     """Activities whose sheets nobody has confirmed yet."""
     gone: dict[str, list[Partner]] = field(default_factory=lambda: {kind: [] for kind in LEAVING})
     suspended: list[Partner] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.bugle = Bugle(self.world)
 
     def tell(self, halves: Sequence[Half] = HALVES) -> None:
         """Tell it all, or only the first half-years of it."""
@@ -154,6 +158,8 @@ class Story:
             self.waiting.remove(activity)
         count = _ISSUES[half.number] + rng.randint(-4, 4)
         self.desk.receive(half, count=count, beneficiaries=_BENEFICIARIES[half.number], batch=half.name)
+        pairs.pair(world, half)
+        self.bugle.send(half)
 
     def _exchange(self, half: Half) -> None:
         """Write the half-year's slips; some are cancelled again, and some askings are refused."""
@@ -176,6 +182,7 @@ class Story:
             day = max(partner.joined_on, half.last - timedelta(rng.randrange(100)))
             mishaps.reward(world, partner, rng.choice((20, 50)), day)
         self._stir_issues()
+        self._blow()
 
     def _stir_issues(self) -> None:
         """Let residents confirm, complain again, and let the desk find what was reported twice."""
@@ -215,6 +222,14 @@ class Story:
         today = self.world.today
         first = max(issue.steps[-1].day, today - timedelta(20))
         return first + timedelta(self.world.rng.randrange((today - first).days + 1))
+
+    def _blow(self) -> None:
+        """Let a community that has enough partners blow the whistle today."""
+        homes: dict[str, list[Partner]] = {}
+        for partner in self._steady():
+            homes.setdefault(partner.home, []).append(partner)
+        near = self.world.rng.choice([here for here in homes.values() if len(here) >= _CALLED])
+        self.bugle.blow(self.world.rng.sample(near, _CALLED))
 
     def _part(self, half: Half) -> None:
         """Let some partners leave or be suspended, and merge some who were registered twice."""
@@ -258,6 +273,8 @@ class Story:
         ]
 
 
+_CALLED = 5
+"""Partners that a dispatch typed on its day deals with."""
 _STAYING = (TEACHER, TROUPE)
 
 

@@ -13,7 +13,7 @@ from demonstration.names import credit_codes
 from demonstration.story import Story, tell
 from demonstration.world import HALVES
 
-SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "compare"}
+SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "doing", "compare"}
 """The modules that hold hepartner against the rest; the rest may not know it."""
 
 
@@ -41,6 +41,16 @@ def test_the_totals_are_those_of_the_programme_report(story: Story) -> None:
     assert 1700 <= found["issues.resolved"] <= 1799
     assert 100_000 <= found["issues.beneficiaries"] <= 109_999
     assert 1000 <= totals(story, "2025-01")["issues.resolved"] <= 1099
+    assert found["pairings.active"] == 603
+
+
+def test_september_2024_holds_the_dispatch_of_the_typhoon_and_no_other(story: Story) -> None:
+    deeds = [deed for deed in story.world.register.deeds if deed.month == "2024-09"]
+    assert sum(deed.adds.get("dispatches.held", 0) for deed in deeds) == 1
+    assert sum(deed.adds.get("dispatches.people", 0) for deed in deeds) == 3580
+    came = {deed.heads["dispatches.groups"] for deed in deeds if "dispatches.groups" in deed.heads}
+    assert len(came) == 126
+    assert {partner.kind for partner in came} == {"group"}
 
 
 def test_nothing_counts_before_its_day_or_after_november_2025(story: Story) -> None:
@@ -72,6 +82,7 @@ def test_the_diary_tells_every_kind_of_thing_that_offices_do(story: Story) -> No
     wanted = {
         "import", "redeem", "cancel", "quota", "confirm", "complain", "deduct", "award", "clear", "leave", "suspend",
         "rejoin", "move", "merge", "close", "undo", "resolve", "confirm_issue", "reopen", "duplicate", "help",
+        "pair", "unpair", "whistle", "answer", "decline", "return", "again", "rollcall", "finish",
     }  # fmt: skip
     assert set(done) == wanted
     days = [str(line["on"]) for line in story.world.diary]
