@@ -15,3 +15,11 @@ def cards_of(database: "Database", partner_id: int) -> str:
     """Return the ids of a person's cards as a JSON list, for `json_each`."""
     rows = database.rows(f"{CARDS} SELECT id FROM card", {"persons": f"[{partner_id}]"})
     return str([row[0] for row in rows])
+
+
+def survivor(column: str) -> str:
+    """Return SQL for the partner that a reference stands for: itself, or whom it was merged into, and so on."""
+    return f"""(WITH RECURSIVE up(id, into_id) AS (
+      SELECT id, merged_into_id FROM partner WHERE id = {column}
+      UNION SELECT q.id, q.merged_into_id FROM up JOIN partner q ON q.id = up.into_id)
+      SELECT id FROM up WHERE into_id IS NULL)"""

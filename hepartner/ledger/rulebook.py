@@ -96,11 +96,11 @@ _TERMS = "points, per, cap_activity, cap_day, cap_month, cap_year, needs_confirm
 _VERSIONS = f"""SELECT v.id, r.id, r.code, r.name, v.{_TERMS.replace(", ", ", v.")}
     FROM rule r JOIN rule_version v ON v.rule_id = r.id AND v.sign = 1
     WHERE r.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM rule_version c WHERE c.reverses_id = v.id)"""
-# A reversal counts in full here, whatever part of it had been spent: the award it names no longer stands, unless the
-# reversal was undone.
-_LOST = "iif(e.shortfall AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.restores_id = e.id), e.shortfall, 0)"
+LOST = "iif(e.shortfall AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.restores_id = e.id), e.shortfall, 0)"
+"""SQL for what a reversal `e` could not take. It counts in full where points are counted as earned: the award it names no
+longer stands, unless the reversal was undone."""
 # CROSS JOIN keeps SQLite from beginning with every award there is.
-_AWARDED = f"""{CARDS} SELECT card.person, v.rule_id, e.happened_on, e.points - {_LOST}, t.activity_id
+_AWARDED = f"""{CARDS} SELECT card.person, v.rule_id, e.happened_on, e.points - {LOST}, t.activity_id
     FROM card
     CROSS JOIN entry e ON e.partner_id = card.id AND e.happened_on BETWEEN :first AND :last
     CROSS JOIN rule_version v ON v.id = e.rule_version_id LEFT JOIN participation t ON t.id = e.participation_id

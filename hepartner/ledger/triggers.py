@@ -82,7 +82,7 @@ def _fact_guards(table: Table) -> Iterator[str]:
                 "同一凭证里行号重复。",
             ),
             (_SEALED, "凭证已封存或不存在，不能再加事实。"),
-            _open_month(name),
+            _open_month(table),
             (
                 "NEW.happened_on > (SELECT substr(recorded_at, 1, 10) FROM voucher WHERE id = NEW.voucher_id)",
                 "发生日期在记账日期之后。",
@@ -94,9 +94,9 @@ def _fact_guards(table: Table) -> Iterator[str]:
     yield from _append_only(name)
 
 
-def _open_month(table: str) -> tuple[str, str]:
-    """The community exists and the month in which the fact counts is open; rule versions belong to the root area."""
-    if table == "rule_version":
+def _open_month(table: Table) -> tuple[str, str]:
+    """The community exists and the month in which the fact counts is open; dated rules belong to the root area."""
+    if "valid_from" in table.columns:
         root = "EXISTS (SELECT 1 FROM area WHERE id = NEW.community_id AND parent_id IS NULL)"
         return (f"NOT {root}", "规则属于台账的最上级区域。")
     closed = "(SELECT month FROM closed_month WHERE community_id = NEW.community_id)"

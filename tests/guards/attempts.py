@@ -103,7 +103,7 @@ def _against_facts(connection: sqlite3.Connection, table: str, columns: Sequence
     yield Attempt(f"{table}_guard: id", (back(one, replace, id=other["id"]),))
     yield Attempt(f"{table}_guard: line", (back(one), back(other, replace)))
     yield Attempt(f"{table}_guard: sealed", (back(one, voucher_id=SEALED, line=99),))
-    if table != "rule_version":
+    if "valid_from" not in columns:
         yield Attempt(f"{table}_guard: closed", (back(one, counted_in="'2025-09'"),))
     yield Attempt(f"{table}_guard: future", (back(one),), recorded_at=PAST)
     again = _insert(

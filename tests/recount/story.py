@@ -28,13 +28,13 @@ LAST = "2025-11"
 
 @dataclass
 class Story:
-    """An office at work; `done` and `refused` count deeds by name, `sealed` holds what was read when a month was closed."""
+    """An office at work; `done` and `refused` count deeds, `sealed` holds what was read when a month was closed."""
 
     ledger: Ledger
     clock: Clock
     random: Random
-    done: Counter[str] = field(default_factory=Counter)
-    refused: Counter[str] = field(default_factory=Counter)
+    done: Counter[deeds.Deed] = field(default_factory=Counter)
+    refused: Counter[deeds.Deed] = field(default_factory=Counter)
     sealed: Sealed = field(default_factory=Sealed)
     numbers: Counter[str] = field(default_factory=Counter)
 
@@ -57,9 +57,9 @@ class Story:
             except GuardRefused:
                 raise
             except LedgerError:
-                self.refused[deed.__name__] += 1
+                self.refused[deed] += 1
             else:
-                self.done[deed.__name__] += 1
+                self.done[deed] += 1
                 self.sealed.forget(self.ledger)
                 return
 

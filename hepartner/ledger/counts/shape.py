@@ -3,6 +3,7 @@
 Queries see `:first` and `:last` (months), `:first_day` and `:last_day`. The source's alias is `f`; it has `community_id`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 FLOW = "f.counted_in BETWEEN :first AND :last"
@@ -121,6 +122,12 @@ def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
         for table, shown in tables.items()
     )
     return Distinct(tuple(tables), f"({parts}) f", "1", {**FACT, **PARTNER, **columns})
+
+
+def worded(column: str, words: Mapping[str, str]) -> str:
+    """Return SQL for the Chinese word of a code."""
+    cases = "".join(f" WHEN '{code}' THEN '{word}'" for code, word in words.items())
+    return f"CASE {column}{cases} END"
 
 
 def stays(partner: int, merged: dict[int, int]) -> int:

@@ -7,7 +7,7 @@ from .subject import NEGATIVE, Subject
 
 NAME = "吹哨会议"
 
-_GROUPS = {"dispatches": "吹哨报到"}
+_GROUPS = {"dispatches": "吹哨报到", "meetings": "会议"}
 
 
 def sheet(subject: Subject) -> Sheet:

@@ -1,4 +1,4 @@
-"""Sheet 资源项目: who is paired with whom, what residents need and the services that come of it, by community."""
+"""Sheet 资源项目: pairings, support, what residents need, the services that come of it and honours, by community."""
 
 from hepartner.reports.sheets import Sheet
 
@@ -7,7 +7,16 @@ from .subject import NEGATIVE, Subject
 
 NAME = "资源项目"
 
-_GROUPS = {"pairings": "结对", "needs": "需求", "projects": "服务项目", "service": "服务项目"}
+_GROUPS = {
+    "pairings": "结对",
+    "offers": "惠民服务",
+    "cooperations": "商企合作",
+    "needs": "需求",
+    "projects": "服务项目",
+    "service": "服务项目",
+    "support": "扶持",
+    "honours": "激励",
+}
 
 
 def sheet(subject: Subject) -> Sheet:

@@ -1,0 +1,324 @@
+"""Offers 惠民服务: what a business gives the residents of a community for nothing or for less, and how often it is used."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from hepartner.words.offer import EVENTS, LETTERS, STATUSES, TERMS, TRADES
+
+from . import errors, signing, steps
+from .areas import Area
+from .book import Book, Written
+from .lookup import only
+from .partners import Partner
+from .persons import survivor
+from .titles import attempts, issued, titled
+from .vouchers import Voucher
+
+COURSE = steps.Course("offer", "offer_event", {("open", "closed"): "closed"}, STATUSES, EVENTS)
+MOST_FEN, MOST_TIMES = 10_000_000_000, 1_000_000
+
+
+class Particulars(NamedTuple):
+    """What a command or a line of a file says of an offer; the day is ISO, prices are fen."""
+
+    community_id: int
+    partner_id: int
+    title: str
+    opened_on: str
+    trade: str = "other"
+    terms: str = "free"
+    price_before: int | None = None
+    price_after: int | None = None
+    address: str = ""
+    opening_hours: str = ""
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer as it stands; `uses` is how many times it was used, prices are fen.
+
+    `partner_id` is the business that made it; code and name are those of whom it was merged into, if it was.
+    """
+
+    id: int
+    code: str
+    title: str
+    community_id: int
+    community: str
+    partner_id: int
+    partner_code: str
+    partner: str
+    trade: str
+    terms: str
+    price_before: int | None
+    price_after: int | None
+    address: str
+    opening_hours: str
+    remark: str
+    status: str
+    opened_on: str
+    closed_on: str | None
+    uses: int
+
+
+class BadOffer(errors.Refused):
+    """What is said of an offer can't be."""
+
+
+class SameOffer(errors.Refused):
+    """The business has an open offer of this title here."""
+
+    def __init__(self, known: Offer) -> None:
+        super().__init__(
+            f"{known.partner}从 {known.opened_on} 起已在{known.community}推出“{known.title}”（{known.code}），没有重复登记。"
+            "内容有变请用 hep offer edit。"
+        )
+
+
+class NothingToChange(errors.Refused):
+    """An edit that says what stands already."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(f"{named(offer)}本来就是这样，没有改动。")
+
+
+class NotOpen(errors.Refused):
+    """A use on a day on which the offer was not open."""
+
+    def __init__(self, offer: Offer, day: str) -> None:
+        since = f"{offer.opened_on} 推出" + (f"、{offer.closed_on} 停止" if offer.closed_on else "")
+        super().__init__(f"{named(offer)}{since}，不能记 {day} 的使用。请改正日期。")
+
+
+class UsedLater(errors.Refused):
+    """A closing before the last use."""
+
+    def __init__(self, offer: Offer, day: str, latest: str) -> None:
+        super().__init__(
+            f"{named(offer)}在 {latest} 还有人使用，不能从 {day} 起停止。请改用 {latest} 或以后的日期。"
+        )
+
+
+def faults(said: Particulars) -> list[str]:
+    """Return what is wrong with an offer's particulars, one sentence each; the business is for `unfit`."""
+    found = []
+    if not titled(said.title)[1]:
+        found.append("服务名称是空的，请填写。")
+    if said.trade not in TRADES:
+        found.append(f"行业“{said.trade}”不对，可用：{'、'.join(TRADES.values())}。")
+    if said.terms not in TERMS:
+        found.append(f"优惠方式“{said.terms}”不对，可用：{'、'.join(TERMS.values())}。")
+    for word, price in (("原价", said.price_before), ("现价", said.price_after)):
+        if price is not None and not 0 <= price <= MOST_FEN:
+            found.append(f"{word}不合理，应在 0 到 {MOST_FEN // 100} 元之间。")
+    if None not in (said.price_before, said.price_after) and said.price_after > said.price_before:  # type: ignore[operator]  # neither is None
+        found.append("现价比原价高，不是优惠，请核对两个价格。")
+    if said.terms == "free" and said.price_after:
+        found.append("免费的服务没有现价，请去掉现价，或把优惠方式改成优惠、低偿。")
+    return found
+
+
+def unfit(partner: Partner) -> str | None:
+    """Return why a partner can't offer anything, or None."""
+    return None if partner.kind == "business" else "不是商企合伙人"
+
+
+class Offers(Book):
+    """What businesses offer residents."""
+
+    def find(self, text: str) -> Offer:
+        """Return the offer named by code, title or part of it, the community worked in first.
+
+        Raises errors.NotFound, errors.Ambiguous.
+        """
+        remedy = "可用 hep offer list 查看。"
+        found = attempts(self.ledger, text, self._read)
+        return only(self.ledger, "惠民服务", text, found, shown=_shown, remedy=remedy)
+
+    def get(self, offer_id: int) -> Offer:
+        """Return an offer by id."""
+        return self._read("c.id = :id", id=offer_id)[0]
+
+    def listing(
+        self,
+        *,
+        under: Area | None = None,
+        trade: str | None = None,
+        terms: str | None = None,
+        partner: Partner | None = None,
+        closed: bool = False,
+    ) -> list[Offer]:
+        """Return open offers (with `closed`, those that closed too) by area, trade, terms and business, trade by trade.
+
+        What a business merged into another offered is the other's.
+        """
+        asked = {"trade": trade, "terms": terms, "partner": partner and partner.id}
+        tests = ["1" if closed else "c.status = 'open'"]
+        tests += [_FILTERS[name] for name, value in asked.items() if value is not None]
+        if under:
+            tests.append("c.community_id IN (SELECT value FROM json_each(:within))")
+        within = str([one.id for one in self.ledger.areas.communities(under)]) if under else "[]"
+        found = self._read(" AND ".join(tests), within=within, **asked)
+        order = {code: place for place, code in enumerate(TRADES)}
+        return sorted(found, key=lambda one: (one.community_id, order[one.trade], one.partner_code, one.id))
+
+    # What is written
+
+    def open(self, said: Particulars, *, key: str | None = None) -> Written[Offer]:
+        """Record what a business offers from a day on. Raises BadOffer, SameOffer, errors.NotYet."""
+        with self.ledger.voucher("offer.opened", key=key, intention=said._asdict()) as voucher:
+            steps.check_day(self.ledger, said.opened_on)
+            self._check(said)
+            partner = self.ledger.partners.get(said.partner_id)
+            if why := unfit(partner):
+                raise BadOffer(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务。")
+            for absent in self.absences({(partner.id, said.opened_on)}).values():
+                raise BadOffer(f"{absent}。请改正商家或日期。")
+            (offer_id,) = self.open_many(voucher, [said])
+        return Written(self.get(offer_id), voucher.id)
+
+    def absences(self, pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
+        """Return for (partner, day) why that partner can't begin an offer on that day; who can is left out."""
+        asked = set(pairs)
+        known = signing.presences(self.database, {partner_id for partner_id, _ in asked})
+        found = ((pair, signing.absence(known[pair[0]], pair[1])) for pair in asked)
+        return {pair: why for pair, why in found if why}
+
+    def open_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
+        """Record offers in an open voucher; return their ids. The caller checked them with `faults`, `unfit` and `absences`."""
+        codes = issued(self.ledger, "offer", LETTERS["offer"], (row.community_id for row in rows))
+        cards = [
+            (*given, row.community_id, row.partner_id, *_card(row).values())
+            for given, row in zip(codes, rows, strict=True)
+        ]
+        columns = ("issuer_id", "number", "code", "community_id", "partner_id", *_FIELDS)
+        ids = voucher.add("offer", columns, cards)
+        facts = [
+            (row.community_id, row.opened_on, offer_id, row.partner_id, "opened", 1, row.trade, row.terms)
+            for offer_id, row in zip(ids, rows, strict=True)
+        ]
+        voucher.post("offer_event", ("offer_id", "partner_id", "event", "delta", "trade", "terms"), facts)
+        return ids
+
+    def close(
+        self, offer: Offer, *, day: date | None = None, reason: str = "", key: str | None = None
+    ) -> Written[Offer]:
+        """Close an offer. Raises steps.WrongStep, steps.BeforeLastStep, UsedLater, errors.NotYet."""
+        until = str(day or self.ledger.today())
+        with self.ledger.voucher("offer.closed", key=key, intention=[offer.id, until, reason]) as voucher:
+            latest = self.database.value(_LAST_USE, (offer.id,))
+            if latest and until < latest:
+                raise UsedLater(offer, until, latest)
+            counted = {
+                "partner_id": offer.partner_id,
+                "delta": -1,
+                "trade": offer.trade,
+                "terms": offer.terms,
+            }
+            step = steps.Step(offer.id, "closed", until, counted)
+            steps.take(self.ledger, voucher, COURSE, step, shown=named(offer))
+            voucher.note(reason, line=1)
+        return Written(self.get(offer.id), voucher.id)
+
+    def use(
+        self, offer: Offer, *, times: int = 1, day: date | None = None, key: str | None = None
+    ) -> Written[Offer]:
+        """Record how many times an offer was used on a day. Raises BadOffer, NotOpen, errors.NotYet, errors.NotFound."""
+        on = str(day or self.ledger.today())
+        if not 1 <= times <= MOST_TIMES:
+            raise BadOffer(f"使用人次 {times} 不合理，应在 1 到 {MOST_TIMES} 之间。")
+        with self.ledger.voucher("offer.use", key=key, intention=[offer.id, times, on]) as voucher:
+            steps.check_day(self.ledger, on)
+            for now in self._read("c.id = :id", id=offer.id):
+                if not now.opened_on <= on <= (now.closed_on or on):
+                    raise NotOpen(now, on)
+                fact = (now.community_id, on, now.id, now.partner_id, times)
+                voucher.post("offer_use", ("offer_id", "partner_id", "times"), [fact])
+            if not voucher.lines:
+                raise errors.NotFound("惠民服务", f"{offer.code} {offer.title}", "它的登记已撤销。")
+        return Written(self.get(offer.id), voucher.id)
+
+    def edit(self, offer: Offer, *, key: str | None = None, **fields: Any) -> Written[Offer]:
+        """Change what is said of an offer (fields of Particulars but community, business and day).
+
+        Raises BadOffer, SameOffer, NothingToChange.
+        """
+        with self.ledger.voucher("offer.edit", key=key, intention=[offer.id, fields]) as voucher:
+            if not self.edit_in(voucher, self.get(offer.id), fields):
+                raise NothingToChange(offer)
+        return Written(self.get(offer.id), voucher.id)
+
+    def edit_in(self, voucher: Voucher, offer: Offer, fields: dict[str, Any]) -> bool:
+        """Change fields of an offer in an open voucher; return whether any changed. Raises BadOffer, SameOffer."""
+        before = particulars(offer)
+        said = before._replace(**fields)
+        changed = {name: value for name, value in _card(said).items() if value != _card(before)[name]}
+        if not changed:
+            return False
+        self._check(said, offer)
+        counted = {name: changed[name] for name in ("trade", "terms") if name in changed}
+        if counted:
+            steps.repost(self.ledger, voucher, COURSE, offer.id, **counted)
+        voucher.edit("offer", offer.id, **changed)
+        return True
+
+    def _check(self, said: Particulars, known: Offer | None = None) -> None:
+        for fault in faults(said):
+            raise BadOffer(fault)
+        if known is None or known.status == "open":
+            same = self._read(
+                _SAME,
+                community=said.community_id,
+                key=titled(said.title)[1],
+                besides=known.id if known else 0,
+                partner=said.partner_id,
+            )
+            for one in same:
+                raise SameOffer(one)
+
+    def _read(self, test: str, **parameters: Any) -> list[Offer]:
+        rows = self.database.rows(f"{_OFFER} AND {test} ORDER BY c.id DESC", parameters)
+        return [Offer(*row) for row in rows]
+
+
+def particulars(offer: Offer) -> Particulars:
+    """Return what is said of an offer as it stands."""
+    return Particulars(**{name: getattr(offer, name) for name in Particulars._fields})
+
+
+def named(offer: Offer) -> str:
+    """Name an offer in a sentence."""
+    return f"{offer.partner}的“{offer.title}”（{offer.code}）"
+
+
+_FIELDS = (
+    "title", "title_key", "trade", "terms", "price_before", "price_after", "address", "opening_hours", "remark",
+)  # fmt: skip
+
+
+def _card(said: Particulars) -> dict[str, Any]:
+    """Return the fields of _FIELDS."""
+    return dict(zip(_FIELDS, (*titled(said.title), *said[4:]), strict=True))
+
+
+def _shown(offer: Offer) -> str:
+    return f"{offer.code} {offer.title}（{offer.partner}，{offer.community}，{STATUSES[offer.status]}）"
+
+
+_FILTERS = {"trade": "c.trade = :trade", "terms": "c.terms = :terms", "partner": "p.id = :partner"}
+_IN_FORCE = "{e}.sign = 1 AND NOT EXISTS (SELECT 1 FROM offer_event r WHERE r.reverses_id = {e}.id)"
+_OFFER = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.partner_id, p.code, p.name, c.trade, c.terms,
+      c.price_before, c.price_after, c.address, c.opening_hours, c.remark, c.status, s.happened_on,
+      (SELECT e.happened_on FROM offer_event e
+        WHERE e.offer_id = c.id AND e.event = 'closed' AND {_IN_FORCE.format(e="e")}),
+      (SELECT ifnull(sum(sign * times), 0) FROM offer_use WHERE offer_id = c.id)
+    FROM offer c JOIN area a ON a.id = c.community_id JOIN partner p ON p.id = {survivor("c.partner_id")}
+    JOIN offer_event s ON s.offer_id = c.id AND s.event = 'opened' AND {_IN_FORCE.format(e="s")}
+    WHERE c.withdrawn = 0"""
+_SAME = f"""c.community_id = :community AND c.title_key = :key AND c.status = 'open' AND c.id <> :besides
+    AND p.id = {survivor(":partner")}"""
+_LAST_USE = """SELECT max(happened_on) FROM offer_use u WHERE offer_id = ? AND sign = 1
+    AND NOT EXISTS (SELECT 1 FROM offer_use r WHERE r.reverses_id = u.id)"""

@@ -1,0 +1,205 @@
+"""Meetings, who attended them, what was raised and resolved there, and which cooperations came of it."""
+
+from sqlalchemy import CheckConstraint, Index, text
+
+from hepartner.ledger.persons import survivor
+
+from .shape import (
+    Card,
+    CodedCard,
+    Fact,
+    card_rules,
+    code_rules,
+    count,
+    day,
+    delta_of,
+    fact_rules,
+    may_name,
+    names,
+    one_of,
+    step_guards,
+    words,
+    words_or_null,
+)
+
+
+class Meeting(CodedCard, table=True):
+    """A joint conference or matchmaking meeting; what figures count of it stands in `meeting_held`."""
+
+    __table_args__ = code_rules(
+        "meeting",
+        Index(
+            "meeting_same",
+            "community_id",
+            "held_on",
+            "title_key",
+            unique=True,
+            sqlite_where=text("withdrawn = 0"),
+        ),
+        Index("meeting_title", "title_key"),
+        CheckConstraint("title <> ''", name="meeting_titled"),
+        CheckConstraint(day("held_on"), name="meeting_day"),
+    )
+    community_id: int = names("area")
+    title: str = words()
+    title_key: str = words()
+    held_on: str = words()
+    place: str = words("")
+    remark: str = words("")
+
+
+class MeetingHeld(Fact, table=True):
+    """A meeting was held; `attendance` is the stated number of people there."""
+
+    __tablename__ = "meeting_held"
+    __table_args__ = fact_rules(
+        "meeting_held",
+        Index("meeting_held_meeting", "meeting_id"),
+        Index("meeting_held_count", "counted_in", "community_id", "kind", "sign"),
+        CheckConstraint(one_of("kind", "joint", "matchmaking"), name="meeting_held_kind"),
+        CheckConstraint("attendance BETWEEN 0 AND 1000000", name="meeting_held_attendance"),
+    )
+    reverses_id: int | None = may_name("meeting_held")
+    meeting_id: int = names("meeting")
+    kind: str = words()
+    attendance: int = count(0)
+    restores_id: int | None = may_name("meeting_held")
+
+
+class Attending(Fact, table=True):
+    """A partner attended a meeting."""
+
+    __table_args__ = fact_rules(
+        "attending",
+        Index("attending_meeting", "meeting_id"),
+        Index("attending_partner", "partner_id"),
+        Index("attending_heads", "community_id", "partner_id", "counted_in", "sign"),
+        Index("attending_count", "counted_in", "community_id", "partner_id", "sign"),
+    )
+    reverses_id: int | None = may_name("attending")
+    meeting_id: int = names("meeting")
+    partner_id: int = names("partner")
+    restores_id: int | None = may_name("attending")
+
+
+class Matter(Card, table=True):
+    """A matter raised at a meeting, and the issue it is about, if any."""
+
+    __table_args__ = card_rules(
+        "matter",
+        Index("matter_same", "meeting_id", "text_key", unique=True, sqlite_where=text("withdrawn = 0")),
+        Index("matter_issue", "issue_id"),
+        CheckConstraint("text <> ''", name="matter_worded"),
+    )
+    meeting_id: int = names("meeting")
+    text: str = words()
+    text_key: str = words()
+    issue_id: int | None = may_name("issue")
+
+
+class Resolution(CodedCard, table=True):
+    """What a meeting resolved: who does it until when."""
+
+    __table_args__ = code_rules(
+        "resolution",
+        Index("resolution_meeting", "meeting_id"),
+        Index("resolution_title", "title_key"),
+        Index("resolution_open", "community_id", "due_on", sqlite_where=text("status = 'open'")),
+        CheckConstraint(one_of("status", "open", "done", "dropped"), name="resolution_status"),
+        CheckConstraint("title <> ''", name="resolution_titled"),
+        CheckConstraint(day("due_on"), name="resolution_due_day"),
+    )
+    community_id: int = names("area")
+    meeting_id: int = names("meeting")
+    status: str = words("open")
+    title: str = words()
+    title_key: str = words()
+    owner: str = words("")
+    partner_id: int | None = may_name("partner")
+    due_on: str | None = words_or_null()
+
+
+class ResolutionEvent(Fact, table=True):
+    """A resolution was made, done or dropped; `delta` is what it adds to the open ones."""
+
+    __tablename__ = "resolution_event"
+    __table_args__ = fact_rules(
+        "resolution_event",
+        Index("resolution_event_resolution", "resolution_id"),
+        Index("resolution_event_count", "counted_in", "community_id", "event", "sign"),
+        CheckConstraint(delta_of(["made"], ["done", "dropped"]), name="resolution_event_delta"),
+    )
+    reverses_id: int | None = may_name("resolution_event")
+    resolution_id: int = names("resolution")
+    event: str = words()
+    delta: int
+    restores_id: int | None = may_name("resolution_event")
+
+
+class Cooperation(Fact, table=True):
+    """A business agreed to cooperate with another partner, or with the community, at a meeting or elsewhere."""
+
+    __table_args__ = fact_rules(
+        "cooperation",
+        Index("cooperation_meeting", "meeting_id"),
+        Index("cooperation_partner", "partner_id"),
+        Index("cooperation_with", "with_id"),
+        Index("cooperation_count", "counted_in", "community_id", "sign"),
+        CheckConstraint("with_id <> partner_id", name="cooperation_pair"),
+    )
+    reverses_id: int | None = may_name("cooperation")
+    meeting_id: int | None = may_name("meeting")
+    partner_id: int = names("partner")
+    with_id: int | None = may_name("partner")
+    offer_id: int | None = may_name("offer")
+    restores_id: int | None = may_name("cooperation")
+
+
+_EARLY = """SELECT RAISE(ABORT, '决议的期限早于会议。') WHERE EXISTS (
+    SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on > NEW.due_on);"""
+
+# Counter-facts copy the fact they name, so what is asked of days and communities is asked of new facts only.
+TRIGGERS = (
+    """CREATE TRIGGER meeting_fixed BEFORE UPDATE OF held_on, community_id ON meeting BEGIN
+  SELECT RAISE(ABORT, '会议不能换日期或社区。')
+    WHERE OLD.held_on IS NOT NEW.held_on OR OLD.community_id IS NOT NEW.community_id;
+END""",
+    """CREATE TRIGGER meeting_held_fits BEFORE INSERT ON meeting_held BEGIN
+  SELECT RAISE(ABORT, '一次会议只计一次。') WHERE NOT (
+    SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM meeting_held WHERE meeting_id = NEW.meeting_id);
+  SELECT RAISE(ABORT, '会议的日期或社区与卡片不符。') WHERE NEW.sign = 1 AND NOT EXISTS (
+    SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on = NEW.happened_on AND community_id = NEW.community_id);
+END""",
+    """CREATE TRIGGER attending_fits BEFORE INSERT ON attending BEGIN
+  SELECT RAISE(ABORT, '一家单位在一次会议里只计一次。') WHERE NOT (
+    SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM attending
+    WHERE meeting_id = NEW.meeting_id AND partner_id = NEW.partner_id);
+  SELECT RAISE(ABORT, '参会的日期或社区与会议不符。') WHERE NEW.sign = 1 AND NOT EXISTS (
+    SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on = NEW.happened_on AND community_id = NEW.community_id);
+END""",
+    *step_guards("resolution_event", "resolution_id", "决议"),
+    """CREATE TRIGGER resolution_event_made BEFORE INSERT ON resolution_event WHEN NEW.sign = 1 AND NEW.event = 'made' BEGIN
+  SELECT RAISE(ABORT, '决议的日期或社区与会议不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM resolution s JOIN meeting m ON m.id = s.meeting_id WHERE s.id = NEW.resolution_id
+      AND m.held_on = NEW.happened_on AND m.community_id = NEW.community_id);
+END""",
+    f"""CREATE TRIGGER resolution_new BEFORE INSERT ON resolution BEGIN
+  {_EARLY}
+END""",
+    f"""CREATE TRIGGER resolution_moved BEFORE UPDATE OF due_on, meeting_id ON resolution BEGIN
+  {_EARLY}
+END""",
+    f"""CREATE TRIGGER cooperation_fits BEFORE INSERT ON cooperation BEGIN
+  SELECT RAISE(ABORT, '这项合作已经记过。') WHERE NOT (
+    SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM cooperation
+    WHERE meeting_id IS NEW.meeting_id AND offer_id IS NEW.offer_id
+      AND (meeting_id IS NOT NULL OR happened_on = NEW.happened_on)
+      AND ((partner_id = NEW.partner_id AND with_id IS NEW.with_id)
+        OR (partner_id IS NEW.with_id AND with_id = NEW.partner_id)));
+  SELECT RAISE(ABORT, '合作的日期早于会议，或社区与会议不符。') WHERE NEW.sign = 1 AND NEW.meeting_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on <= NEW.happened_on AND community_id = NEW.community_id);
+  SELECT RAISE(ABORT, '惠民服务不是合作双方推出的。') WHERE NEW.sign = 1 AND NEW.offer_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM offer WHERE id = NEW.offer_id AND {survivor("offer.partner_id")} IN (
+      {survivor("NEW.partner_id")}, {survivor("NEW.with_id")}));
+END""",
+)

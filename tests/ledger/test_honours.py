@@ -1,0 +1,270 @@
+"""Honours and star levels: given, computed, explained and frozen."""
+
+from datetime import date, datetime
+
+import pytest
+
+from hepartner.ledger import Ledger, errors
+from hepartner.ledger.activities import Particulars as Event
+from hepartner.ledger.honours import Absent, HonouredAlready, Honours, NoTitle, Title
+from hepartner.ledger.months import Span
+from hepartner.ledger.partners import Partner
+from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.starlevels import (
+    BadStarRule,
+    FrozenAlready,
+    NoRoot,
+    NoStarRule,
+    SameStarRule,
+    StarLevels,
+    YearNotOver,
+)
+from hepartner.ledger.stars import Asked, Had, Lacking, faults, in_force, next_lacking, reached
+from tests.ledger.conftest import CHINA, Clock, enrol
+
+BEST = Title("优秀合伙人", "subdistrict", "驿马街道")
+MARCH = date(2025, 3, 1)
+ONE = Asked(1, 60, 0, 0, "2025-01-01")
+TWO = Asked(2, 120, 50, 1, "2025-01-01")
+
+
+@pytest.fixture
+def honours(ledger: Ledger) -> Honours:
+    return ledger.book(Honours)
+
+
+@pytest.fixture
+def levels(ledger: Ledger) -> StarLevels:
+    book = ledger.book(StarLevels)
+    for asked in (ONE, TWO):
+        book.rule(asked)
+    return book
+
+
+@pytest.fixture
+def wang(ledger: Ledger) -> Partner:
+    return enrol(ledger, "王芳")
+
+
+def serve(ledger: Ledger, partner: Partner, minutes: int, day: str = "2025-03-01") -> None:
+    name = f"{partner.name}巡查{minutes}"
+    held = ledger.activities.add(Event(partner.community_id, day, name, "patrol")).activity
+    ledger.sheets.sign(held, [SheetLine(partner, minutes)])
+
+
+def given(ledger: Ledger, month: str) -> dict[int, int]:
+    return ledger.counts.additive("honours.given", Span.month(month))
+
+
+# Honours
+
+
+def test_an_honour_is_given_to_several_in_one_voucher(
+    ledger: Ledger, honours: Honours, wang: Partner
+) -> None:
+    dentist = enrol(ledger, "柏乐口腔", kind="business", community="HP")
+    written = honours.give(BEST, [wang, dentist, wang], day=MARCH, note="大会表彰")
+    assert [(one.partner, one.honour, one.level, one.given_by, one.note) for one in written.now] == [
+        ("柏乐口腔", "优秀合伙人", "subdistrict", "驿马街道", "大会表彰"),
+        ("王芳", "优秀合伙人", "subdistrict", "驿马街道", "大会表彰"),
+    ]
+    assert sorted(given(ledger, "2025-03").values()) == [1, 1]
+    assert len(honours.listing(level="subdistrict")) == 2
+    assert honours.listing(level="city") == honours.listing(first=date(2025, 3, 2)) == []
+    assert [one.partner for one in honours.listing(under=ledger.areas.find("HP"))] == ["柏乐口腔"]
+    ledger.history.undo(written.voucher)
+    assert (honours.listing(), sum(given(ledger, "2025-03").values())) == ([], 0)
+
+
+def test_an_honour_is_given_once_a_day_and_its_level_is_known_the_next_time(
+    honours: Honours, wang: Partner
+) -> None:
+    with pytest.raises(NoTitle, match="是新的荣誉，请用 --level 写明"):
+        honours.give(Title("优秀合伙人", ""), [wang])
+    with pytest.raises(NoTitle, match="没有写荣誉名称"):
+        honours.give(Title(" ", "city"), [wang])
+    honours.give(BEST, [wang], day=MARCH)
+    with pytest.raises(HonouredAlready, match="2025-03-01 已经得过“优秀合伙人”"):
+        honours.give(Title("优秀合伙人", ""), [wang], day=MARCH)
+    honours.give(Title("优秀合伙人", "", "驿马街道党工委"), [wang])
+    honours.give(Title("优秀合伙人", ""), [wang], day=date(2025, 4, 1))
+    assert [one.given_by for one in honours.listing()] == ["驿马街道党工委", "驿马街道党工委", "驿马街道"]
+    honours.give(BEST._replace(level="city"), [wang], day=MARCH)
+    with pytest.raises(NoTitle, match="有几个级别"):
+        honours.give(Title("优秀合伙人", ""), [wang])
+
+
+def test_an_honour_is_taken_back_from_one_and_stays_with_others_who_got_it_later(
+    ledger: Ledger, honours: Honours, wang: Partner
+) -> None:
+    first = honours.give(BEST, [wang], day=MARCH)
+    honours.give(BEST, [enrol(ledger, "李梅")], day=MARCH)
+    ledger.history.undo(first.voucher)
+    assert [one.partner for one in honours.listing()] == ["李梅"]
+
+
+def test_who_was_no_partner_is_not_honoured(ledger: Ledger, honours: Honours, wang: Partner) -> None:
+    with pytest.raises(Absent, match="2024-01-01 才加入"):
+        honours.give(BEST, [wang], day=date(2023, 5, 1))
+    with pytest.raises(errors.NotYet):
+        honours.give(BEST, [wang], day=date(2025, 12, 1))
+    assert ledger.database.value("SELECT count(*) FROM honour") == 0
+
+
+def test_an_honour_counts_where_the_partner_was_and_stands_with_whom_it_became(
+    ledger: Ledger, honours: Honours, wang: Partner
+) -> None:
+    home = wang.community_id
+    moved = ledger.membership.move(wang, ledger.areas.find("HP"), day=date(2025, 6, 1)).partner
+    honours.give(BEST, [moved], day=MARCH)
+    assert given(ledger, "2025-03") == {home: 1}
+    whole = enrol(ledger, "王芳芳")
+    ledger.membership.merge(moved, whole)
+    assert [one.honour for one in honours.listing(partner=whole)] == ["优秀合伙人"]
+
+
+# What levels ask
+
+
+def test_the_highest_level_of_which_nothing_lacks_is_reached() -> None:
+    asked = [ONE, TWO, Asked(4, 0, 900, 0, "2025-01-01")]
+    assert [reached(asked, had) for had in (Had(59, 50, 1), Had(60, 49, 1), Had(120, 50, 1), Had(0, 900, 0))] == [
+        0, 1, 2, 4,
+    ]  # fmt: skip
+    assert next_lacking(asked, Had(90, 10, 0)) == Lacking(2, 30, 40, 1)
+    assert next_lacking(asked, Had(0, 900, 0)) is None
+
+
+def test_the_latest_said_that_had_begun_governs() -> None:
+    later, amended = ONE._replace(minutes=90, valid_from="2025-07-01"), ONE._replace(minutes=30)
+    said = [(1, ONE), (2, later), (3, amended)]
+    assert in_force(said, "2024-12-31") == {}
+    assert in_force(said[:2], "2025-06-30") == {1: (1, ONE)}
+    assert in_force(said[:2], "2025-07-01") == {1: (2, later)}
+    assert in_force(said, "2025-12-31") == {1: (3, amended)}
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        (ONE._replace(level=6), "星级 6 不行"),
+        (ONE._replace(minutes=0), "没有写条件"),
+        (ONE._replace(minutes=600_001), "时长不行"),
+        (ONE._replace(points=-1), "积分 -1 不行"),
+        (ONE._replace(years=101), "年限 101 不行"),
+    ],
+)
+def test_what_a_level_can_not_ask_is_told(asked: Asked, fault: str) -> None:
+    (only,) = faults(asked)
+    assert fault in only
+
+
+def test_rules_are_dated_and_said_once(ledger: Ledger, levels: StarLevels) -> None:
+    with pytest.raises(SameStarRule, match=r"1 星的条件从 2025-01-01 起本来就是这样"):
+        levels.rule(ONE._replace(valid_from="2025-05-01"))
+    with pytest.raises(BadStarRule):
+        levels.rule(ONE._replace(minutes=0))
+    amended = levels.rule(ONE._replace(minutes=90, valid_from="2025-06-01"))
+    ahead = levels.rule(ONE._replace(minutes=99, valid_from="2026-01-01"))
+    assert [(one.level, one.minutes, one.now) for one in levels.rules()] == [
+        (1, 90, True), (1, 99, False), (2, 120, True),
+    ]  # fmt: skip
+    assert len(levels.rules(history=True)) == 4
+    for written in (ahead, amended):
+        ledger.history.undo(written.voucher)
+    assert [one.minutes for one in levels.rules()] == [60, 120]
+
+
+def test_without_areas_there_is_nothing_that_rules_belong_to(empty: Ledger) -> None:
+    with pytest.raises(NoRoot):
+        empty.book(StarLevels).rule(ONE)
+
+
+# Stars of a year
+
+
+def test_stars_are_computed_and_what_lacks_is_told(ledger: Ledger, levels: StarLevels, wang: Partner) -> None:
+    """Hours and points of the year by their day, years since joining at its end."""
+    serve(ledger, wang, 100)
+    serve(ledger, wang, 500, "2024-12-31")
+    ledger.points.award(wang, 60, day=MARCH)
+    entry = ledger.database.value("SELECT max(id) FROM entry")
+    ledger.points.award(wang, 20, day=date(2025, 1, 1))
+    ledger.points.reverse(entry)
+    enrol(ledger, "新来的", joined_on="2025-10-01")
+    first, second = levels.stars(2025)
+    assert (first.name, first.had, first.level, first.lacking) == (
+        "王芳", Had(100, 20, 1), 1, Lacking(2, 20, 30, 0),
+    )  # fmt: skip
+    assert (second.name, second.had, second.level) == ("新来的", Had(0, 0, 0), 0)
+    assert second.lacking == Lacking(1, 60, 0, 0)
+    assert levels.stars(2025, under=ledger.areas.find("HP")) == []
+    with pytest.raises(NoStarRule, match="2024 年没有生效的星级条件"):
+        levels.stars(2024)
+
+
+def test_the_points_of_a_reversed_award_that_were_spent_are_no_points_of_the_year(
+    ledger: Ledger, levels: StarLevels, wang: Partner
+) -> None:
+    ledger.points.award(wang, 60, day=MARCH)
+    ledger.points.deduct(wang, 50, reason="投诉", day=MARCH)
+    ledger.points.reverse(1)
+    assert levels.stars(2025)[0].had.points == 0
+
+
+def test_who_was_merged_is_one_person_with_whom_it_became(
+    ledger: Ledger, levels: StarLevels, wang: Partner
+) -> None:
+    double = enrol(ledger, "王芳芳", joined_on="2023-05-01")
+    for partner in (wang, double):
+        serve(ledger, partner, 60)
+        ledger.points.award(partner, 25, day=MARCH)
+    ledger.membership.merge(double, wang)
+    (only,) = levels.stars(2025)
+    assert (only.name, only.had, only.level) == ("王芳", Had(120, 50, 2), 2)
+
+
+def test_a_year_is_frozen_once_and_stands_whatever_comes_late(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    late = enrol(ledger, "李梅")
+    serve(ledger, wang, 60)
+    with pytest.raises(YearNotOver, match="2025-12-31 起才能定档"):
+        levels.freeze(2025)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    frozen = levels.freeze(2025)
+    assert [(one.name, one.level, one.frozen) for one in frozen.now] == [("王芳", 1, frozen.voucher)]
+    for partner in (wang, late):
+        serve(ledger, partner, 900)
+    assert [(one.name, one.level, one.had.minutes) for one in levels.stars(2025)] == [
+        ("王芳", 1, 60), ("李梅", 0, 900),
+    ]  # fmt: skip
+    with pytest.raises(FrozenAlready, match=f"已经定档（凭证 V{frozen.voucher}）"):
+        levels.freeze(2025)
+    with pytest.raises(errors.Refused, match=f"之后的凭证 V{frozen.voucher}（星级）要用到它"):
+        ledger.history.undo(levels_voucher(ledger))
+    ledger.history.undo(frozen.voucher)
+    assert [one.level for one in levels.freeze(2025).now] == [1, 1]
+
+
+def levels_voucher(ledger: Ledger) -> int:
+    """The voucher of the rule of the first level."""
+    return int(ledger.database.value("SELECT voucher_id FROM star_rule WHERE level = 1"))
+
+
+def test_a_community_is_frozen_after_another(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    other = enrol(ledger, "李梅", community="HP")
+    for partner in (wang, other):
+        serve(ledger, partner, 60)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    levels.freeze(2025, under=ledger.areas.find("HP"))
+    assert [one.name for one in levels.freeze(2025).now] == ["王芳"]
+
+
+def test_where_nobody_has_a_star_there_is_nothing_to_freeze(ledger: Ledger, levels: StarLevels) -> None:
+    levels.rule(ONE._replace(valid_from="2024-01-01"))
+    with pytest.raises(FrozenAlready, match="没有达到星级的合伙人"):
+        levels.freeze(2024)
+    assert ledger.database.value("SELECT count(*) FROM star_level") == 0

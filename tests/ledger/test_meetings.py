@@ -1,0 +1,292 @@
+"""Meetings: held, attended, matters raised, things resolved, cooperations closed."""
+
+from datetime import date
+
+import pytest
+
+from hepartner.ledger import Ledger, errors, steps
+from hepartner.ledger.cooperations import BadCooperation, Cooperations, SameCooperation
+from hepartner.ledger.meetings import (
+    AllThere,
+    BadMeeting,
+    Meeting,
+    Meetings,
+    NothingToChange,
+    Particulars,
+    SameMatter,
+    SameMeeting,
+    Topic,
+    faults,
+)
+from hepartner.ledger.months import Span
+from hepartner.ledger.offers import Offers
+from hepartner.ledger.offers import Particulars as Offered
+from hepartner.ledger.partners import Partner
+from hepartner.ledger.resolutions import BadResolution, Resolution, Resolutions
+from tests.ledger.conftest import enrol
+
+MAY, OCTOBER = date(2025, 5, 6), date(2025, 10, 15)
+
+
+@pytest.fixture
+def meetings(ledger: Ledger) -> Meetings:
+    return ledger.book(Meetings)
+
+
+@pytest.fixture
+def resolutions(ledger: Ledger) -> Resolutions:
+    return ledger.book(Resolutions)
+
+
+@pytest.fixture
+def dentist(ledger: Ledger) -> Partner:
+    return enrol(ledger, "柏乐口腔", kind="business")
+
+
+@pytest.fixture
+def said(ledger: Ledger, dentist: Partner) -> Particulars:
+    """A joint conference in 幸福里社区 in March, 35 people, the dentist among them."""
+    community = ledger.areas.find("XF").id
+    return Particulars(community, "2025-03-10", "一季度联席会议", attendance=35, partners=(dentist.id,))
+
+
+@pytest.fixture
+def held(meetings: Meetings, said: Particulars) -> Meeting:
+    return meetings.hold(said).now
+
+
+@pytest.fixture
+def lamps(resolutions: Resolutions, held: Meeting) -> Resolution:
+    """The conference resolved to mend lamps until the end of March."""
+    return resolutions.make(held, "修路灯", owner="王经理", due_on=date(2025, 3, 31)).now
+
+
+def total(ledger: Ledger, code: str, month: str) -> int:
+    return sum(ledger.counts.additive(code, Span.month(month)).values())
+
+
+# Meetings
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"title": "　"}, "会议名称是空的"),
+        ({"kind": "茶话会"}, "会议类型“茶话会”不对，可用：联席会议、资源对接会"),
+        ({"held_on": "2025-12-01"}, "还没有到"),
+        ({"attendance": -1}, "参会人数 -1 不合理"),
+        ({"matters": (Topic(" "),)}, "有一个议题是空的"),
+        ({"held_on": "2023-03-10"}, "2024-01-01 才加入。请改正单位或日期"),
+    ],
+)
+def test_what_can_not_be_said_of_a_meeting(
+    meetings: Meetings, said: Particulars, changed: dict[str, object], why: str
+) -> None:
+    assert faults(said, "2025-11-20") == []
+    with pytest.raises(BadMeeting, match=why):
+        meetings.hold(said._replace(**changed))  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_meetings_count_by_kind_in_their_month_until_they_are_undone(
+    ledger: Ledger, meetings: Meetings, said: Particulars, held: Meeting
+) -> None:
+    assert (held.code, held.attendance, held.partners) == ("XF-M0001", 35, 1)
+    other = meetings.hold(said._replace(title="对接会", kind="matchmaking"))
+    with pytest.raises(SameMeeting, match=r"已有会议“一季度联席会议”（XF-M0001）"):
+        meetings.hold(said)
+    assert total(ledger, "meetings.joint", "2025-03") == 1
+    assert total(ledger, "meetings.matchmaking", "2025-03") == 1
+    ledger.history.undo(other.voucher)
+    assert total(ledger, "meetings.matchmaking", "2025-03") == 0
+    assert meetings.listing() == [held]
+
+
+def test_several_of_a_name_are_asked_about(
+    meetings: Meetings, resolutions: Resolutions, said: Particulars, lamps: Resolution
+) -> None:
+    other = meetings.hold(said._replace(title="二季度联席会议")).now
+    with pytest.raises(errors.Ambiguous, match=r"XF-M0002 2025-03-10 二季度联席会议（幸福里社区）"):
+        meetings.find("联席")
+    assert meetings.find("二季度") == other
+    resolutions.make(other, "修路面")
+    with pytest.raises(errors.Ambiguous, match=r"XF-J0001 修路灯（幸福里社区，在办，2025-03-31 到期）"):
+        resolutions.find("修路")
+    assert resolutions.find("路灯") == lamps
+
+
+def test_an_edit_of_the_kind_counts_anew(ledger: Ledger, meetings: Meetings, held: Meeting) -> None:
+    edited = meetings.edit(held, kind="matchmaking", attendance=38, title="对接会")
+    assert (edited.now.kind, edited.now.attendance, edited.now.title) == ("matchmaking", 38, "对接会")
+    counted = [total(ledger, f"meetings.{kind}", "2025-03") for kind in ("joint", "matchmaking")]
+    assert counted == [0, 1]
+    with pytest.raises(NothingToChange):
+        meetings.edit(held, kind="matchmaking")
+    ledger.history.undo(edited.voucher)
+    assert meetings.get(held.id) == held
+
+
+def test_who_attends_is_active_and_stands_on_the_list_once(
+    ledger: Ledger, meetings: Meetings, dentist: Partner, held: Meeting
+) -> None:
+    baker = enrol(ledger, "面包房", kind="business")
+    assert meetings.attend(held, [dentist, baker]).now == [baker]
+    assert meetings.attending(held) == [dentist, baker]
+    assert len(ledger.counts.distinct("partners.active", Span.month("2025-03"))) == 2
+    with pytest.raises(AllThere):
+        meetings.attend(held, [baker])
+    late = enrol(ledger, "书店", kind="business", joined_on="2025-06-01")
+    with pytest.raises(BadMeeting, match="2025-06-01 才加入"):
+        meetings.attend(held, [late])
+
+
+def test_who_was_merged_attends_as_who_it_was_merged_into(
+    ledger: Ledger, meetings: Meetings, dentist: Partner, held: Meeting
+) -> None:
+    hospital = enrol(ledger, "柏乐口腔医院", kind="business")
+    ledger.membership.merge(dentist, hospital)
+    assert [one.id for one in meetings.attending(held)] == [hospital.id]
+    with pytest.raises(AllThere):
+        meetings.attend(held, [ledger.partners.get(hospital.id)])
+
+
+def test_matters_are_linked_to_issues_and_raised_once(
+    ledger: Ledger, meetings: Meetings, held: Meeting
+) -> None:
+    lamp = ledger.issues.categories.set("LAMP", name="路灯", days=5).categories[0]
+    issue = ledger.issues.report(lamp, "3号楼路灯不亮", ledger.areas.find("XF"), day=date(2025, 3, 3))
+    raised = meetings.raise_matter(held, "路灯", issue=issue.issue)
+    (matter,) = raised.now
+    assert (matter.text, matter.issue_code, matter.issue_status) == ("路灯", "XF-W0001", "reported")
+    with pytest.raises(SameMatter):
+        meetings.raise_matter(held, "路 灯")
+    with pytest.raises(BadMeeting):
+        meetings.raise_matter(held, " ")
+    with pytest.raises(errors.Refused, match="议题"):
+        ledger.history.undo(issue.voucher)
+    ledger.history.undo(raised.voucher)
+    assert meetings.matters(held) == []
+    meetings.raise_matter(held, "路灯")
+
+
+# Resolutions
+
+
+def test_a_resolution_is_done_counted_and_taken_back(
+    ledger: Ledger, resolutions: Resolutions, lamps: Resolution
+) -> None:
+    assert (lamps.code, lamps.made_on, lamps.due_on, lamps.late) == (
+        "XF-J0001", "2025-03-10", "2025-03-31", 234,
+    )  # fmt: skip
+    done = resolutions.step(lamps, "done", day=MAY)
+    assert (done.now.status, done.now.ended_on, done.now.late) == ("done", "2025-05-06", 0)
+    assert total(ledger, "meetings.resolutions_done", "2025-05") == 1
+    with pytest.raises(steps.WrongStep, match="现在是“已办结”"):
+        resolutions.step(lamps, "dropped")
+    ledger.history.undo(done.voucher)
+    assert resolutions.get(lamps.id) == lamps
+    assert total(ledger, "meetings.resolutions_done", "2025-05") == 0
+    resolutions.step(lamps, "dropped", note="街道统一改造")
+    assert total(ledger, "meetings.resolutions_done", "2025-11") == 0
+
+
+def test_a_resolution_is_not_due_before_its_meeting_nor_empty(
+    resolutions: Resolutions, held: Meeting, lamps: Resolution
+) -> None:
+    with pytest.raises(BadResolution, match="期限 2025-03-01 早于会议日期 2025-03-10"):
+        resolutions.make(held, "改门禁", due_on=date(2025, 3, 1))
+    with pytest.raises(BadResolution, match="决议是空的"):
+        resolutions.make(held, " ")
+    with pytest.raises(steps.BeforeLastStep):
+        resolutions.step(lamps, "done", day=date(2025, 3, 9))
+
+
+def test_resolutions_are_listed_by_area_state_and_due_day(
+    ledger: Ledger, resolutions: Resolutions, dentist: Partner, held: Meeting, lamps: Resolution
+) -> None:
+    """Today is 20 November: due today is not overdue."""
+    today = resolutions.make(held, "改门禁", due_on=date(2025, 11, 20)).now
+    someday = resolutions.make(held, "义诊", partner=dentist).now
+    assert resolutions.listing() == [lamps, today, someday]
+    assert resolutions.listing(overdue=True) == [lamps]
+    assert resolutions.listing(partner=dentist) == [someday]
+    assert resolutions.listing(under=ledger.areas.find("HP")) == []
+    resolutions.step(lamps, "done")
+    assert resolutions.listing(status="open") == [today, someday]
+
+
+def test_the_next_meeting_sees_what_was_not_done_before_its_day(
+    ledger: Ledger, meetings: Meetings, resolutions: Resolutions, said: Particulars, lamps: Resolution
+) -> None:
+    def later(day: str, code: str = "XF") -> Meeting:
+        there = said._replace(held_on=day, title=day, partners=(), community_id=ledger.areas.find(code).id)
+        return meetings.hold(there).now
+
+    may, june, elsewhere = later("2025-05-06"), later("2025-06-06"), later("2025-05-06", "HP")
+    done = resolutions.step(lamps, "done", day=MAY).now
+    assert resolutions.pending_at(may) == [done]
+    assert resolutions.pending_at(june) == []
+    assert resolutions.pending_at(elsewhere) == []
+
+
+@pytest.mark.usefixtures("lamps")
+def test_a_meeting_that_resolved_something_is_not_undone(
+    ledger: Ledger, meetings: Meetings, resolutions: Resolutions, held: Meeting
+) -> None:
+    made, added = (ledger.history.log(action=what)[0].voucher for what in ("resolution", "meeting.add"))
+    with pytest.raises(errors.Refused, match="决议"):
+        ledger.history.undo(added)
+    ledger.history.undo(made)
+    assert resolutions.listing() == []
+    ledger.history.undo(added)
+    assert meetings.listing() == []
+    with pytest.raises(errors.NotFound, match="登记已撤销"):
+        resolutions.make(held, "修路灯")
+    with pytest.raises(errors.NotFound, match="登记已撤销"):
+        meetings.attend(held, [])
+
+
+# Cooperations
+
+
+def test_a_pair_that_closes_at_a_meeting_counts_once(ledger: Ledger, dentist: Partner, held: Meeting) -> None:
+    cooperations, community = ledger.book(Cooperations), ledger.areas.find("HP")
+    home = enrol(ledger, "养老服务中心", kind="business")
+    closed = cooperations.close(dentist, community, with_=home, meeting=held, note="每月上门检查")
+    assert (closed.now.happened_on, closed.now.community, closed.now.with_name, closed.now.note) == (
+        "2025-03-10", "幸福里社区", "养老服务中心", "每月上门检查",
+    )  # fmt: skip
+    for one, other in ((dentist, home), (home, dentist)):
+        with pytest.raises(SameCooperation, match="柏乐口腔与养老服务中心的合作 2025-03-10 已经记过"):
+            cooperations.close(one, community, with_=other, meeting=held, day=MAY)
+    assert cooperations.listing(meeting=held) == [closed.now]
+    assert total(ledger, "cooperations.closed", "2025-03") == 1
+    ledger.history.undo(closed.voucher)
+    assert cooperations.listing() == []
+    assert total(ledger, "cooperations.closed", "2025-03") == 0
+
+
+def test_a_business_cooperates_with_the_community_without_a_meeting(ledger: Ledger, dentist: Partner) -> None:
+    cooperations, community = ledger.book(Cooperations), ledger.areas.find("HP")
+    cooperations.close(dentist, community, day=MAY)
+    with pytest.raises(SameCooperation, match="柏乐口腔与和平社区的合作"):
+        cooperations.close(dentist, community, day=MAY)
+    cooperations.close(dentist, community)
+    assert [total(ledger, "cooperations.closed", month) for month in ("2025-05", "2025-11")] == [1, 1]
+
+
+def test_what_can_not_be_a_cooperation(ledger: Ledger, dentist: Partner, held: Meeting) -> None:
+    cooperations, community = ledger.book(Cooperations), ledger.areas.find("XF")
+    baker, person = enrol(ledger, "面包房", kind="business"), enrol(ledger, "武玉侪")
+    bread = ledger.book(Offers).open(Offered(community.id, baker.id, "面包", "2025-01-05")).now
+    with pytest.raises(BadCooperation, match="不是商企合伙人"):
+        cooperations.close(person, community, with_=dentist)
+    with pytest.raises(BadCooperation, match="不能与自己合作"):
+        cooperations.close(dentist, community, with_=dentist)
+    with pytest.raises(BadCooperation, match="早于会议"):
+        cooperations.close(dentist, community, meeting=held, day=date(2025, 3, 9))
+    with pytest.raises(BadCooperation, match="是面包房的，不是合作双方推出的"):
+        cooperations.close(dentist, community, offer=bread)
+    with pytest.raises(BadCooperation, match="2024-01-01 才加入"):
+        cooperations.close(dentist, community, day=date(2023, 1, 1))
+    closed = cooperations.close(dentist, community, with_=baker, offer=bread).now
+    assert closed.offer_code == bread.code

@@ -1,0 +1,198 @@
+"""Meetings, their resolutions and cooperations."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from hepartner.ledger import Ledger
+from hepartner.ledger.cooperations import Cooperations
+from hepartner.ledger.meetings import Meeting, Meetings, Particulars
+from hepartner.ledger.offers import Offers
+from hepartner.ledger.offers import Particulars as Offered
+from hepartner.ledger.resolutions import Resolutions
+from tests.ledger.conftest import enrol
+
+if TYPE_CHECKING:
+    from tests.recount.recount import Recount
+    from tests.recount.story import Story
+
+
+def fill(ledger: Ledger) -> None:
+    meetings, resolutions, community = (
+        ledger.book(Meetings),
+        ledger.book(Resolutions),
+        ledger.areas.find("XF"),
+    )
+    guests = [enrol(ledger, name, kind="business") for name in ("茶馆", "书店", "米店")]
+    both = tuple(one.id for one in guests)
+    held = [
+        meetings.hold(Particulars(community.id, "2025-07-04", title, kind, partners=both)).now
+        for title, kind in (("联席会议", "joint"), ("对接会", "matchmaking"), ("碰头会", "joint"))
+    ]
+    for title in ("修路灯", "改门禁", "装扶手"):
+        resolutions.make(held[0], title, due_on=date(2025, 8, 1))
+    meetings.raise_matter(held[0], "路灯")
+    meetings.raise_matter(held[0], "门禁")
+    resolutions.step(resolutions.find("装扶手"), "done", day=date(2025, 7, 8))
+    offers = ledger.book(Offers)
+    tea = offers.open(Offered(community.id, guests[0].id, "喝茶", "2025-07-03")).now
+    for meeting in held[1:]:
+        ledger.book(Cooperations).close(guests[0], community, with_=guests[1], meeting=meeting, offer=tea)
+
+
+TAKEN_BACK = {
+    "meeting_held": "1",
+    "attending": "1",
+    "resolution_event": "event = 'made' AND resolution_id < 3",
+    "cooperation": "1",
+}
+_V = "(SELECT max(id) FROM voucher)"
+_MEETING = f"""INSERT OR REPLACE INTO meeting (uid, created_in, voucher_id, issuer_id, number, code, community_id, title,
+    title_key, held_on) SELECT 'other', {_V}, {_V}, issuer_id, 999, 'XF-M0999', community_id, title, '{{key}}', held_on
+    FROM meeting WHERE id = 1"""
+_MATTER = f"""INSERT OR REPLACE INTO matter (uid, created_in, voucher_id, meeting_id, text, text_key)
+    SELECT 'other', {_V}, {_V}, meeting_id, text, '{{key}}' FROM matter WHERE id = 1"""
+_RESOLUTION = f"""INSERT INTO resolution (uid, created_in, voucher_id, issuer_id, number, code, community_id, meeting_id, title,
+    title_key, due_on) SELECT 'other', {_V}, {_V}, issuer_id, 999, 'XF-J0999', community_id, meeting_id, title, title_key,
+    '{{due}}' FROM resolution WHERE id = 1"""
+
+
+def _fact(table: str, columns: str, values: str, *, day: str = "2025-07-04", community: int = 3) -> str:
+    head = "voucher_id, line, community_id, happened_on, counted_in, sign"
+    return f"INSERT INTO {table} ({head}, {columns}) VALUES ({_V}, 1, {community}, '{day}', '2025-11', 1, {values})"
+
+
+def _cooperation(partner: str, other: str, meeting: str, offer: str = "NULL", day: str = "2025-07-04") -> str:
+    """Values are SQL; partners are names."""
+    ids = [f"(SELECT id FROM partner WHERE name = '{name}')" for name in (partner, other)]
+    columns = "partner_id, with_id, meeting_id, offer_id"
+    return _fact("cooperation", columns, f"{', '.join(ids)}, {meeting}, {offer}", day=day)
+
+
+_TEA = "(SELECT id FROM offer WHERE title = '喝茶')"
+_GUEST = "(SELECT id FROM partner WHERE name = '{name}')"
+REFUSED = {
+    "meeting_guard: same title": (_MEETING.format(key="联席会议"),),
+    "meeting_edit: same title": (
+        _MEETING.format(key="另"),
+        f"UPDATE OR REPLACE meeting SET title_key = '联席会议', voucher_id = {_V} WHERE uid = 'other'",
+    ),
+    "meeting_fixed": (f"UPDATE meeting SET held_on = '2025-07-05', voucher_id = {_V} WHERE id = 1",),
+    "meeting_held_fits: again": (_fact("meeting_held", "meeting_id, kind", "1, 'joint'"),),
+    "meeting_held_fits: day": (
+        _MEETING.format(key="另"),
+        _fact(
+            "meeting_held",
+            "meeting_id, kind",
+            "(SELECT id FROM meeting WHERE uid = 'other'), 'joint'",
+            day="2025-07-05",
+        ),
+    ),
+    "attending_fits: again": (
+        _fact("attending", "meeting_id, partner_id", f"1, {_GUEST.format(name='茶馆')}"),
+    ),
+    "attending_fits: day": (_fact("attending", "meeting_id, partner_id", "1, 1", day="2025-07-05"),),
+    "matter_guard: same": (_MATTER.format(key="路灯"),),
+    "matter_edit: same": (
+        _MATTER.format(key="另"),
+        f"UPDATE OR REPLACE matter SET text_key = '路灯', voucher_id = {_V} WHERE uid = 'other'",
+    ),
+    "resolution_new": (_RESOLUTION.format(due="2025-07-03"),),
+    "resolution_moved": (
+        _RESOLUTION.format(due="2025-07-05"),
+        f"UPDATE resolution SET due_on = '2025-07-03', voucher_id = {_V} WHERE uid = 'other'",
+    ),
+    "resolution_event_order": (_fact("resolution_event", "resolution_id, event, delta", "1, 'made', 1"),),
+    "resolution_event_days": (
+        _fact("resolution_event", "resolution_id, event, delta", "1, 'done', -1", day="2025-07-03"),
+    ),
+    "resolution_event_made": (
+        _RESOLUTION.format(due="2025-07-05"),
+        _fact(
+            "resolution_event",
+            "resolution_id, event, delta",
+            "(SELECT id FROM resolution WHERE uid = 'other'), 'made', 1",
+            day="2025-07-05",
+        ),
+    ),
+    "cooperation_fits: again": (_cooperation("书店", "茶馆", "2", _TEA),),
+    "cooperation_fits: early": (_cooperation("书店", "茶馆", "1", day="2025-07-03"),),
+    "cooperation_fits: offer": (_cooperation("书店", "米店", "1", _TEA),),
+}
+
+
+READING = ("meeting resolutions", "meeting cooperations")
+LARGE = ("meeting attend",)
+
+LATE = {
+    "meetings": (
+        ("日期", "社区", "会议名称", "类型", "参会单位"),
+        ("2025-03-05", "幸福里社区", "一季度联席会议", "联席会议", "爱心协会"),
+    ),
+}
+
+
+# A random story
+
+
+def _one(story: "Story") -> Meeting:
+    return story.random.choice(story.ledger.book(Meetings).listing() or story.nothing())
+
+
+def hold(story: "Story") -> object:
+    kind, guests = story.random.choice(("joint", "joint", "matchmaking")), story.partners(2)
+    said = Particulars(
+        story.community().id, str(story.day()), f"会议{story.random.randint(1, 50)}", kind,
+        attendance=story.random.randint(0, 60), partners=tuple(one.id for one in guests),
+    )  # fmt: skip
+    return story.ledger.book(Meetings).hold(said)
+
+
+def attend(story: "Story") -> object:
+    return story.ledger.book(Meetings).attend(_one(story), story.partners(2))
+
+
+def change(story: "Story") -> object:
+    changed = story.random.choice(({"kind": "matchmaking"}, {"attendance": story.random.randint(0, 60)}))
+    return story.ledger.book(Meetings).edit(_one(story), **changed)
+
+
+def resolve(story: "Story") -> object:
+    return story.ledger.book(Resolutions).make(_one(story), f"决议{story.random.randint(1, 50)}")
+
+
+def carry_out(story: "Story") -> object:
+    resolutions = story.ledger.book(Resolutions)
+    one = story.random.choice(resolutions.listing(status="open") or story.nothing())
+    event = story.random.choice(("done", "done", "dropped"))
+    return resolutions.step(one, event, day=story.day(late=0.1))
+
+
+def cooperate(story: "Story") -> object:
+    businesses = [one for one in story.ledger.partners.cards() if one.kind == "business"]
+    partner, meeting = story.random.choice(businesses or story.nothing()), None
+    if story.random.random() < 0.5:
+        meeting = _one(story)
+    day = None if meeting else story.day()
+    return story.ledger.book(Cooperations).close(partner, story.community(), meeting=meeting, day=day)
+
+
+DECK = {hold: 6, attend: 3, change: 2, resolve: 5, carry_out: 4, cooperate: 4}
+
+
+# The recount
+
+CARDS = ("matter", "meeting", "resolution")
+FACTS = ("meeting_held", "attending", "resolution_event", "cooperation")
+FLOWS = ("meetings.joint", "meetings.matchmaking", "meetings.resolutions_done", "cooperations.closed")
+PART_TAKING = ("attending",)
+
+
+def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
+    for held in recount.standing("meeting_held", month):
+        yield f"meetings.{held.kind}", held.community_id, 1
+    for step in recount.standing("resolution_event", month):
+        if step.event == "done":
+            yield "meetings.resolutions_done", step.community_id, 1
+    for closed in recount.standing("cooperation", month):
+        yield "cooperations.closed", closed.community_id, 1
