@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.joining import Joining
 from hepartner.ledger.months import BEGINNING, Span
+from hepartner.ledger.projects import Projects
 from hepartner.reports.readings import Readings
 from hepartner.reports.values import Median, Minutes, Ratio, Value
 
 from .places import DISTRICT
+from .services import HOME_PARTNERS, HOME_PROJECT
 from .tally import MONTHS, Counted
 
 _IN_ALL, _THIS_YEAR = Span(BEGINNING, MONTHS[-1]), Span("2025-01", MONTHS[-1])
@@ -43,6 +46,23 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Businesses:
+    """How many businesses are in a service project."""
+
+    project: str
+
+    def read(self, readings: Readings) -> Value:
+        """Return their number."""
+        listed, joining = readings.ledger.book(Projects).listing(), readings.ledger.book(Joining)
+        projects = (one for one in listed if one.title == self.project)
+        return sum(one.kind == "business" for project in projects for one in joining.partners(project))
+
+    def __str__(self) -> str:
+        """Say how anybody looks them up."""
+        return f"hep project show {self.project}"
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A number of the programme's report: its system, how the report says it, and between which values it may lie.
 
@@ -72,7 +92,10 @@ REPORT = (
     Said("S9", "解决民生问题", "1700余个", 1700, 1799, Figure("issues.resolved")),
     Said("S9", "惠及群众", "10万余人", 100_000, 109_999, Figure("issues.beneficiaries")),
     Said("S9", "今年解决民生问题", "1000余个", 1000, 1099, Figure("issues.resolved", _THIS_YEAR)),
-    Said("S9", "今年服务群众", "超过30000人次", 30_000, 39_999, Figure("issues.beneficiaries", _THIS_YEAR)),
+    Said("S11", "落地服务项目", "100多个", 100, 109, Figure("projects.landed")),
+    Said("S12", "今年服务群众", "超过30000人次", 30_000, 39_999, Figure("service.person_times", _THIS_YEAR)),
+    Said("S12", "上门为独居老人服务的企业", "9家", HOME_PARTNERS, HOME_PARTNERS, Businesses(HOME_PROJECT)),
+    Said("S13", "项目评估", _SAID_NOTHING, 1, None, Figure("projects.evaluated")),
     Said("S15", "社区", "41个", 41, 41, Figure("areas.community")),
 )
 """Every number of the report by system; where it gives none, what the ledger has stands alone."""

@@ -16,7 +16,8 @@ from hepartner.ledger.areas import Area, NewArea
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
 
-from .doing import DOING, Line, day_of
+from . import doing, serving
+from .doing import Line, day_of
 
 _LEVELS = {"城区": "district", "街道": "subdistrict", "社区": "community", "网格": "grid"}
 
@@ -223,6 +224,7 @@ _DOING: dict[str, Callable[[Replay, Line], None]] = {
     "reopen": Replay.reopen,
     "duplicate": Replay.duplicate,
     "help": Replay.help,
-    **DOING,
+    **doing.DOING,
+    **serving.DOING,
 }
 """What each verb of the diary does."""

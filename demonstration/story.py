@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from . import happenings, mishaps, pairs
 from .exchange import SLIPS, Shops
 from .happenings import Activity
-from .names import TEACHER, TROUPE
+from .names import DENTIST, HOME_SERVICE, TEACHER, TROUPE
 from .people import Partner, Sizes, enrol
 from .places import COMMUNITIES, FOUNDED_ON, ISLAND
 from .register import month_after, months_between
 from .rosters import read_fixed
+from .services import Services
 from .troubles import Desk, Issue
 from .whistles import Bugle
 from .world import HALVES, Half, Row, Sheet, World, by_subdistrict
@@ -55,6 +56,7 @@ class Story:
 
     def __post_init__(self) -> None:
         self.bugle = Bugle(self.world)
+        self.services = Services(self.world)
 
     def tell(self, halves: Sequence[Half] = HALVES) -> None:
         """Tell it all, or only the first half-years of it."""
@@ -160,6 +162,7 @@ class Story:
         self.desk.receive(half, count=count, beneficiaries=_BENEFICIARIES[half.number], batch=half.name)
         pairs.pair(world, half)
         self.bugle.send(half)
+        self.services.send(half)
 
     def _exchange(self, half: Half) -> None:
         """Write the half-year's slips; some are cancelled again, and some askings are refused."""
@@ -183,6 +186,7 @@ class Story:
             mishaps.reward(world, partner, rng.choice((20, 50)), day)
         self._stir_issues()
         self._blow()
+        self.services.stir(half)
 
     def _stir_issues(self) -> None:
         """Let residents confirm, complain again, and let the desk find what was reported twice."""
@@ -275,7 +279,7 @@ class Story:
 
 _CALLED = 5
 """Partners that a dispatch typed on its day deals with."""
-_STAYING = (TEACHER, TROUPE)
+_STAYING = (TEACHER, TROUPE, HOME_SERVICE, DENTIST)
 
 
 def tell(seed: int, halves: Sequence[Half] = HALVES) -> Story:

@@ -21,11 +21,11 @@ FLOWS = (
     "activities.held", "activities.welfare", "activities.attendance", "activities.beneficiaries", "hours.served",
     "points.awarded", "points.redeemed", "points.redemptions", "points.expired",
     "issues.reported", "issues.resolved", "issues.confirmed", "issues.beneficiaries",
-    "dispatches.held", "dispatches.people",
+    "dispatches.held", "dispatches.people", "projects.landed", "projects.evaluated", "service.person_times",
 )  # fmt: skip
 STOCKS = (
     "areas.community", "partners.individual", "partners.group", "partners.business", "points.balance", "issues.open",
-    "pairings.active",
+    "pairings.active", "needs.open", "projects.active",
 )  # fmt: skip
 DISTINCTS = ("partners.active", "activities.people", "points.redeemers", "dispatches.groups")
 MONTHS = months_between(month_of(FOUNDED_ON), month_of(LAST_DAY))

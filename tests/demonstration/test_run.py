@@ -3,17 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from demonstration import compare, tally
-from demonstration.doing import Line
 from demonstration.generate import AREAS, DIARY, INBOX, TALLY, write
 from demonstration.replay import Clock, FileRefused, Replay, add_areas, read_diary
 from demonstration.story import tell
 from demonstration.world import HALVES
 from hepartner.intake.pipeline import import_file
 from hepartner.ledger import Ledger
+
+if TYPE_CHECKING:
+    from demonstration.doing import Line
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from demonstration.names import credit_codes
 from demonstration.story import Story, tell
 from demonstration.world import HALVES
 
-SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "doing", "compare"}
+SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "doing", "serving", "compare"}
 """The modules that hold hepartner against the rest; the rest may not know it."""
 
 
@@ -42,6 +42,8 @@ def test_the_totals_are_those_of_the_programme_report(story: Story) -> None:
     assert 100_000 <= found["issues.beneficiaries"] <= 109_999
     assert 1000 <= totals(story, "2025-01")["issues.resolved"] <= 1099
     assert found["pairings.active"] == 603
+    assert 100 <= found["projects.landed"] <= 109
+    assert 30_000 <= totals(story, "2025-01")["service.person_times"] <= 39_999
 
 
 def test_september_2024_holds_the_dispatch_of_the_typhoon_and_no_other(story: Story) -> None:
@@ -83,6 +85,7 @@ def test_the_diary_tells_every_kind_of_thing_that_offices_do(story: Story) -> No
         "import", "redeem", "cancel", "quota", "confirm", "complain", "deduct", "award", "clear", "leave", "suspend",
         "rejoin", "move", "merge", "close", "undo", "resolve", "confirm_issue", "reopen", "duplicate", "help",
         "pair", "unpair", "whistle", "answer", "decline", "return", "again", "rollcall", "finish",
+        "meet", "drop", "reopen_need", "resume", "conclude", "evaluate", "join",
     }  # fmt: skip
     assert set(done) == wanted
     days = [str(line["on"]) for line in story.world.diary]
