@@ -8,9 +8,12 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.joining import Joining
 from hepartner.ledger.months import BEGINNING, Span
 from hepartner.ledger.projects import Projects
+from hepartner.reports.figures import FIGURES
 from hepartner.reports.readings import Readings
 from hepartner.reports.values import Median, Minutes, Ratio, Value
 
+from .favours import PUBLICITY, VENUES
+from .meetings import COOPERATIONS, MATCHMAKING
 from .places import DISTRICT
 from .services import HOME_PARTNERS, HOME_PROJECT
 from .tally import MONTHS, Counted
@@ -82,6 +85,7 @@ REPORT = (
     Said("S2", "社群合伙人", "603个", 603, 603, Figure("partners.group")),
     Said("S2", "与社区党组织结对", "603个", 603, 603, Figure("pairings.active")),
     Said("S3", "商企合伙人", "246家", 246, 246, Figure("partners.business")),
+    Said("S3", "惠民服务", _SAID_NOTHING, 1, None, Figure("offers.active")),
     Said("S4", "发放积分", _SAID_NOTHING, 1, None, Figure("points.awarded")),
     Said("S5", "兑换人次", "15000人次", 15_000, 15_000, Figure("points.redemptions")),
     Said("S5", "兑换积分", "56万余分", 560_000, 569_999, Figure("points.redeemed")),
@@ -89,13 +93,21 @@ REPORT = (
     Said("S6", "台风“摩羯”报到的人", "3580名", 3580, 3580, Figure("dispatches.people", _TYPHOON)),
     Said("S6", "台风“摩羯”清障小时", "半天", 1, 12 * 60, Figure("dispatches.hours_median", _TYPHOON)),
     Said("S7", "公益惠民活动", "230余场", 230, 239, Figure("activities.welfare")),
+    Said("S8", "联席会议", "110余次", 110, 119, Figure("meetings.joint")),
+    Said("S8", "办结决议", _SAID_NOTHING, 1, None, Figure("meetings.resolutions_done")),
     Said("S9", "解决民生问题", "1700余个", 1700, 1799, Figure("issues.resolved")),
     Said("S9", "惠及群众", "10万余人", 100_000, 109_999, Figure("issues.beneficiaries")),
     Said("S9", "今年解决民生问题", "1000余个", 1000, 1099, Figure("issues.resolved", _THIS_YEAR)),
+    Said("S10", "提供活动阵地", "265次", VENUES, VENUES, Figure("support.venue")),
+    Said("S10", "品牌宣传", "36次", PUBLICITY, PUBLICITY, Figure("support.publicity")),
+    Said("S11", "资源对接会", "2场", MATCHMAKING, MATCHMAKING, Figure("meetings.matchmaking")),
+    Said("S11", "促成商企合作", "6家", COOPERATIONS, COOPERATIONS, Figure("cooperations.closed")),
     Said("S11", "落地服务项目", "100多个", 100, 109, Figure("projects.landed")),
     Said("S12", "今年服务群众", "超过30000人次", 30_000, 39_999, Figure("service.person_times", _THIS_YEAR)),
     Said("S12", "上门为独居老人服务的企业", "9家", HOME_PARTNERS, HOME_PARTNERS, Businesses(HOME_PROJECT)),
+    Said("S13", "待满足需求", _SAID_NOTHING, 1, None, Figure("needs.open")),
     Said("S13", "项目评估", _SAID_NOTHING, 1, None, Figure("projects.evaluated")),
+    Said("S14", "授予荣誉", _SAID_NOTHING, 1, None, Figure("honours.given")),
     Said("S15", "社区", "41个", 41, 41, Figure("areas.community")),
 )
 """Every number of the report by system; where it gives none, what the ledger has stands alone."""
@@ -144,6 +156,12 @@ def with_tally(ledger: Ledger, tally: Iterable[Counted]) -> Iterator[Difference]
         value = readings.value(counted.figure, areas[counted.area], Span(counted.first, counted.last))
         if value != _as_value(counted):
             yield Difference(counted, value)
+
+
+def uncounted(tally: Iterable[Counted]) -> list[str]:
+    """Return the figures of the catalogue that the tally does not count."""
+    codes = {counted.figure for counted in tally}
+    return [code for code in FIGURES if code not in codes]
 
 
 def _as_value(counted: Counted) -> Value:

@@ -16,7 +16,7 @@ from hepartner.ledger.areas import Area, NewArea
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
 
-from . import doing, serving
+from . import doing, hosting, serving
 from .doing import Line, day_of
 
 _LEVELS = {"城区": "district", "街道": "subdistrict", "社区": "community", "网格": "grid"}
@@ -161,25 +161,25 @@ class Replay:
 
     def resolve(self, line: Line) -> None:
         """Resolve an issue."""
-        self.ledger.issues.resolve(self._issue(line), beneficiaries=line["beneficiaries"], day=day_of(line))
+        self.ledger.issues.resolve(self.issue(line), beneficiaries=line["beneficiaries"], day=day_of(line))
 
     def confirm_issue(self, line: Line) -> None:
         """Let the resident confirm an issue."""
-        self.ledger.issues.confirm(self._issue(line), satisfied=line["satisfied"], day=day_of(line))
+        self.ledger.issues.confirm(self.issue(line), satisfied=line["satisfied"], day=day_of(line))
 
     def reopen(self, line: Line) -> None:
         """Open an issue again."""
-        self.ledger.issues.reopen(self._issue(line), reason="居民再次反映", day=day_of(line))
+        self.ledger.issues.reopen(self.issue(line), reason="居民再次反映", day=day_of(line))
 
     def duplicate(self, line: Line) -> None:
         """Find that an issue was reported twice."""
         first = self.ledger.issues.find(line["of"])
-        self.ledger.issues.duplicate(self._issue(line), first, day=day_of(line))
+        self.ledger.issues.duplicate(self.issue(line), first, day=day_of(line))
 
     def help(self, line: Line) -> None:
         """Record who helped with an issue, and what a rule gives for it."""
         rule = self.ledger.rulebook.find(line["rule"])
-        self.ledger.issues.help(self._issue(line), self.partner(line["partner"]), day=day_of(line), rule=rule)
+        self.ledger.issues.help(self.issue(line), self.partner(line["partner"]), day=day_of(line), rule=rule)
 
     def community(self, told: Line) -> Area:
         """Return the community that a line names."""
@@ -198,7 +198,8 @@ class Replay:
         (found,) = known[self.community(line).id, day, names.match_key(line["activity"])]
         return activities.get(found)
 
-    def _issue(self, line: Line) -> Issue:
+    def issue(self, line: Line) -> Issue:
+        """Find an issue by its title."""
         return self.ledger.issues.find(line["issue"])
 
 
@@ -226,5 +227,6 @@ _DOING: dict[str, Callable[[Replay, Line], None]] = {
     "help": Replay.help,
     **doing.DOING,
     **serving.DOING,
+    **hosting.DOING,
 }
 """What each verb of the diary does."""

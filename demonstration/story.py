@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 from . import happenings, mishaps, pairs
 from .exchange import SLIPS, Shops
+from .favours import Favours
 from .happenings import Activity
+from .meetings import Table
 from .names import DENTIST, HOME_SERVICE, TEACHER, TROUPE
 from .people import Partner, Sizes, enrol
 from .places import COMMUNITIES, FOUNDED_ON, ISLAND
@@ -29,6 +31,8 @@ MERGED = 2
 """Individuals registered twice who are merged at the end of each half-year but the last."""
 CLEARED = (2, 4, 6)
 """The half-years, each from July on, at whose beginning points of earlier years expire."""
+_JUDGED = (3, 5)
+"""The half-years, each from January on, at whose beginning the stars of the last year are frozen."""
 _OTHERS = (180, 290, 400, 470, 530, 570, 480)
 """Activities of each half-year besides welfare events."""
 _WELFARE = (14, 24, 33, 37, 42, 46, 38)
@@ -57,6 +61,13 @@ class Story:
     def __post_init__(self) -> None:
         self.bugle = Bugle(self.world)
         self.services = Services(self.world)
+        self.table = Table(self.world, self.desk)
+        self.favours = Favours(self.world)
+
+    @property
+    def refused(self) -> int:
+        """How many slips and bookings the ledger had to refuse."""
+        return self.shops.refused + self.favours.refused
 
     def tell(self, halves: Sequence[Half] = HALVES) -> None:
         """Tell it all, or only the first half-years of it."""
@@ -79,6 +90,7 @@ class Story:
             self.world.register.note(community.name, FOUNDED_ON, {"areas.community": 1})
         mishaps.join(self.world)
         self._send_opening_points()
+        self.favours.found_venues()
 
     def _send_opening_points(self) -> None:
         rng, day = self.world.rng, date(2022, 6, 30)
@@ -108,6 +120,8 @@ class Story:
         """Write down what waited for the turn of the half-year: months are closed, then late news of the past one comes in."""
         world, rng = self.world, self.world.rng
         self._close(half)
+        if half.number in _JUDGED:
+            self.favours.judge(half.first.year - 1)
         for partner in rng.sample(self._steady(), 5):
             mishaps.move(world, partner)
         self._come_back(half)
@@ -163,6 +177,8 @@ class Story:
         pairs.pair(world, half)
         self.bugle.send(half)
         self.services.send(half)
+        self.table.send(half)
+        self.favours.send(half)
 
     def _exchange(self, half: Half) -> None:
         """Write the half-year's slips; some are cancelled again, and some askings are refused."""
@@ -187,6 +203,8 @@ class Story:
         self._stir_issues()
         self._blow()
         self.services.stir(half)
+        self.table.stir(half)
+        self.favours.stir()
 
     def _stir_issues(self) -> None:
         """Let residents confirm, complain again, and let the desk find what was reported twice."""

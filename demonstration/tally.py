@@ -22,10 +22,12 @@ FLOWS = (
     "points.awarded", "points.redeemed", "points.redemptions", "points.expired",
     "issues.reported", "issues.resolved", "issues.confirmed", "issues.beneficiaries",
     "dispatches.held", "dispatches.people", "projects.landed", "projects.evaluated", "service.person_times",
+    "offers.uses", "meetings.joint", "meetings.matchmaking", "meetings.resolutions_done", "cooperations.closed",
+    "support.venue", "support.publicity", "honours.given",
 )  # fmt: skip
 STOCKS = (
     "areas.community", "partners.individual", "partners.group", "partners.business", "points.balance", "issues.open",
-    "pairings.active", "needs.open", "projects.active",
+    "pairings.active", "offers.active", "needs.open", "projects.active",
 )  # fmt: skip
 DISTINCTS = ("partners.active", "activities.people", "points.redeemers", "dispatches.groups")
 MONTHS = months_between(month_of(FOUNDED_ON), month_of(LAST_DAY))
