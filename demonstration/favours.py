@@ -12,11 +12,10 @@ from .world import Half, Row, Sheet, World, subdistrict_of
 VENUES, PUBLICITY = 265, 36
 """Uses of venues and publicity by the programme's report."""
 
-_VENUE_COUNTS = (24, 30, 36, 40, 42, 47, 46)
+_VENUE_COUNTS = (20, 26, 32, 36, 38, 43, 44)
+"""Uses of venues on the list of each half-year; two more are typed in each, and two of all but the last are told late."""
 _PUBLICITY_COUNTS = (3, 4, 5, 5, 6, 7, 6)
 _HONOUR_COUNTS = (8, 10, 12, 14, 16, 18, 16)
-_TYPED_USES = 2
-"""Uses of venues that are typed in each half-year and stand; the others are listed."""
 _ROOM = "党群活动室"
 _HOUR = 60
 _SLOTS = ((9 * _HOUR, 11 * _HOUR), (14 * _HOUR, 16 * _HOUR + 30), (19 * _HOUR, 21 * _HOUR))
@@ -92,14 +91,18 @@ class Favours:
         """Let the district send what businesses offer, what partners received and how they were honoured."""
         world, rng = self._world, self._world.rng
         offers = [self._offer(one, half) for one in world.partners if self._begins_to_offer(one, half)]
-        self._send("offers", "惠民服务", half, offers)
-        venues = [self._venue(half) for _ in range(_VENUE_COUNTS[half.number] - _TYPED_USES)]
+        self._send("offers", "惠民服务", half.name, offers)
         others = [self._given("宣传", half) for _ in range(_PUBLICITY_COUNTS[half.number])]
         others += [self._given(rng.choice(("办公", "对接")), half) for _ in range(4)]
-        rows = sorted([*venues, *others], key=lambda row: str(row["日期"]))
-        self._send("supports", "扶持", half, rows)
-        honours = [self._honour(half) for _ in range(_HONOUR_COUNTS[half.number])]
-        self._send("honours", "表彰", half, honours)
+        self._send("supports", "其他扶持", half.name, others)
+        counts = {"venues": _VENUE_COUNTS[half.number], "honours": _HONOUR_COUNTS[half.number]}
+        self.report(half, batch=half.name, **counts)
+
+    def report(self, half: Half, *, batch: str, venues: int, honours: int) -> None:
+        """Let the district send some uses of venues and honours of a half-year."""
+        used = [self._venue(half) for _ in range(venues)]
+        self._send("supports", "阵地使用", batch, sorted(used, key=lambda row: str(row["日期"])))
+        self._send("honours", "表彰", batch, [self._honour(half) for _ in range(honours)])
 
     def stir(self) -> None:
         """Type uses and closings of offers, and bookings: used, planned and used, cancelled, and one that is refused."""
@@ -127,9 +130,9 @@ class Favours:
         self._world.command("freeze", year=year)
         self._judged = True
 
-    def _send(self, what: str, called: str, half: Half, rows: list[Row]) -> None:
-        title = f"{DISTRICT[1]}{half.name}{called}登记表"
-        self._world.send(Sheet(what, f"{half.name}/{DISTRICT[1]}{called}", title, rows))
+    def _send(self, what: str, called: str, batch: str, rows: list[Row]) -> None:
+        title = f"{DISTRICT[1]}{batch}{called}登记表"
+        self._world.send(Sheet(what, f"{batch}/{DISTRICT[1]}{called}", title, rows))
 
     # Offers
 

@@ -11,8 +11,8 @@ from .world import Half, Row, Sheet, World
 MATCHMAKING, COOPERATIONS = 2, 6
 """Matchmaking meetings and cooperations of businesses by the programme's report."""
 
-_JOINT_COUNTS = (10, 13, 15, 17, 18, 20, 20)
-"""Joint conferences of each half-year; the report says 110-odd."""
+_JOINT_COUNTS = (9, 12, 14, 16, 17, 19, 20)
+"""Joint conferences on the list of each half-year; with those told late the report says 110-odd."""
 _MATCHED = {3: "幸福里社区", 5: "海堤社区"}
 """The half-years in which a matchmaking meeting is held, and where."""
 _NAMES = ("联席会议", "共治联席会", "网格联席会议")
@@ -59,13 +59,17 @@ class Table:
 
     def send(self, half: Half) -> None:
         """Let the district send the list of a half-year's meetings."""
-        met = [self._joint(half) for _ in range(_JOINT_COUNTS[half.number])]
+        self.held += self.report(half, batch=half.name, count=_JOINT_COUNTS[half.number])
         if half.number in _MATCHED:
-            met.append(self._matchmaking(half, _MATCHED[half.number]))
-        rows = [self._row(meeting) for meeting in sorted(met, key=lambda one: one.day)]
-        title = f"{DISTRICT[1]}{half.name}会议清单"
-        self.world.send(Sheet("meetings", f"{half.name}/{DISTRICT[1]}会议", title, rows))
-        self.held += met
+            matched = self._matchmaking(half, _MATCHED[half.number])
+            self._send("资源对接会", half.name, [matched])
+            self.held.append(matched)
+
+    def report(self, half: Half, *, batch: str, count: int) -> list[Meeting]:
+        """Let the district send some joint conferences of a half-year; return them."""
+        met = sorted((self._joint(half) for _ in range(count)), key=lambda one: one.day)
+        self._send("联席会", batch, met)
+        return met
 
     def stir(self, half: Half) -> None:
         """Type what meetings resolved, what of earlier ones is done or dropped, and which cooperations were closed."""
@@ -79,6 +83,10 @@ class Table:
         self._raise(lately)
         for meeting in (one for one in lately if one.kind == "资源对接会"):
             self._cooperate(meeting)
+
+    def _send(self, what: str, batch: str, met: list[Meeting]) -> None:
+        title, rows = f"{DISTRICT[1]}{batch}{what}清单", [self._row(meeting) for meeting in met]
+        self.world.send(Sheet("meetings", f"{batch}/{DISTRICT[1]}{what}", title, rows))
 
     def _joint(self, half: Half) -> Meeting:
         rng, world = self.world.rng, self.world

@@ -91,13 +91,18 @@ def complain_about(world: World, held: Sequence[Activity], *, count: int) -> Non
 
 def undo_files(world: World, held: Sequence[Activity], *, batch: str) -> None:
     """Undo the files of a batch, the latest first, and with them the activities and sheets they brought."""
-    for sheet in reversed([sheet for sheet in world.sheets if sheet.path.startswith(f"{batch}/")]):
-        world.command("undo", file=sheet.path)
+    undo_batch(world, batch)
     for activity in held:
         for line in activity.lines:
             take_back(world, activity, line)
         for deed in activity.deeds:
             world.register.take_back(deed)
+
+
+def undo_batch(world: World, batch: str) -> None:
+    """Type that the files of a batch are undone, the latest first."""
+    for sheet in reversed([sheet for sheet in world.sheets if sheet.path.startswith(f"{batch}/")]):
+        world.command("undo", file=sheet.path)
 
 
 def _short_of(world: World, line: Line) -> int:

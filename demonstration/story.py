@@ -133,6 +133,9 @@ class Story:
         self.desk.receive(
             past, count=6, beneficiaries=_BENEFICIARIES[past.number], batch=f"{half.name}/补报", whole=True
         )
+        self.bugle.report(past, batch=f"{half.name}/补报", count=2)
+        self.table.report(past, batch=f"{half.name}/补报", count=1)
+        self.favours.report(past, batch=f"{half.name}/补报", venues=2, honours=2)
         for activity in rng.sample(self.waiting, len(self.waiting) // 2):
             happenings.confirm(world, activity)
         self._settle_issues()
@@ -179,6 +182,18 @@ class Story:
         self.services.send(half)
         self.table.send(half)
         self.favours.send(half)
+        self._misreport(half)
+
+    def _misreport(self, half: Half) -> None:
+        """Let the district send files of dispatches, meetings and favours that are found wrong at once and undone."""
+        register, batch = self.world.register, f"{half.name}/误传"
+        before = len(register.deeds)
+        self.bugle.report(half, batch=batch, count=2)
+        self.table.report(half, batch=batch, count=2)
+        self.favours.report(half, batch=batch, venues=3, honours=3)
+        mishaps.undo_batch(self.world, batch)
+        for deed in register.deeds[before:]:
+            register.take_back(deed)
 
     def _exchange(self, half: Half) -> None:
         """Write the half-year's slips; some are cancelled again, and some askings are refused."""

@@ -192,17 +192,19 @@ def _net(issue: Issue, code: str, *, by: date, known: str) -> int:
 def _came(whistles: Iterable[Whistle], first: str, last: str) -> tuple[int, int]:
     """Of the calls of the span, count those whose partner came by its end; calls given back by then are left out."""
     calls = [call for whistle in whistles for call in whistle.calls if first <= call.called.month <= last]
-    asked = [call for call in calls if not _by(call.returned, last)]
-    return sum(_by(call.arrived, last) for call in asked), len(asked)
+    asked = [call for call in calls if _stands(call.called, last) and not _stands(call.returned, last)]
+    return sum(_stands(call.arrived, last) for call in asked), len(asked)
 
 
-def _by(deed: Deed | None, last: str) -> bool:
-    return deed is not None and deed.month <= last
+def _stands(deed: Deed | None, last: str) -> bool:
+    """Tell whether it happened by the end of a month and is not taken back by then."""
+    return deed is not None and deed.month <= last and not (deed.undone_in and deed.undone_in <= last)
 
 
 def _median(whistles: Iterable[Whistle], first: str, last: str) -> tuple[int, int]:
     """Return the middle length of the dispatches that finished in the span, halves rounded up, and how many they are."""
-    lengths = sorted(one.lasted for one in whistles if one.finished and first <= one.finished.month <= last)
+    ended = [(one.finished, one.lasted) for one in whistles if one.finished and first <= one.finished.month]
+    lengths = sorted(lasted for deed, lasted in ended if _stands(deed, last))
     if not lengths:
         return 0, 0
     return (lengths[(len(lengths) - 1) // 2] + lengths[len(lengths) // 2] + 1) // 2, len(lengths)

@@ -79,10 +79,14 @@ class Bugle:
 
     def send(self, half: Half) -> None:
         """Let the district send the list of a half-year's dispatches, that of the typhoon on a sheet of its own."""
-        rows = [row for _ in range(_COUNTS[half.number]) for row in self._listed(half)]
-        self._send("吹哨", half, sorted(rows, key=lambda row: str(row["吹哨日期"])))
+        self.report(half, batch=half.name, count=_COUNTS[half.number])
         if half.first <= TYPHOON_ON <= half.last:
-            self._send("台风摩羯", half, self._typhoon())
+            self._send("台风摩羯", half.name, self._typhoon())
+
+    def report(self, half: Half, *, batch: str, count: int) -> None:
+        """Let the district send some dispatches of a half-year."""
+        rows = [row for _ in range(count) for row in self._listed(half)]
+        self._send("吹哨", batch, sorted(rows, key=lambda row: str(row["吹哨日期"])))
 
     def blow(self, near: Sequence[Partner]) -> None:
         """Blow the whistle today and type what happens: one comes, one declines, one gives the call back, others come instead."""
@@ -114,24 +118,30 @@ class Bugle:
     def _type(self, do: str, whistle: Whistle, minute: int, **facts: object) -> None:
         self.world.command(do, **whistle.told(), minute=minute, **facts)
 
-    def _send(self, what: str, half: Half, rows: list[Row]) -> None:
-        title = f"{DISTRICT[1]}{half.name}{what}报到表"
-        self.world.send(Sheet("dispatches", f"{half.name}/{DISTRICT[1]}{what}", title, rows))
+    def _send(self, what: str, batch: str, rows: list[Row]) -> None:
+        title = f"{DISTRICT[1]}{batch}{what}报到表"
+        self.world.send(Sheet("dispatches", f"{batch}/{DISTRICT[1]}{what}", title, rows))
 
     def _listed(self, half: Half) -> list[Row]:
         """Let one dispatch happen in a community, and write a line for each that was called."""
-        rng = self.world.rng
-        community, kind = rng.choice(COMMUNITIES).name, rng.choice(list(_WHAT))
-        day = half.first + timedelta(rng.randrange((half.last - half.first).days - 1))
-        if month_of(TYPHOON_ON) in (month_of(day), month_of(day + timedelta(1))):
-            day -= timedelta(40)  # September 2024 holds the typhoon and nothing else
-        near = [one for one in self.world.at_home()[community] if self._can_come(one, day)]
+        rng, kind = self.world.rng, self.world.rng.choice(list(_WHAT))
+        community, day, near = self._somewhere(half)
         whistle = self._begin(
             rng.choice(_WHAT[kind]), kind, community, Moment(day, rng.randrange(24 * _HOUR))
         )
         called = rng.sample(near, min(len(near), rng.randint(4, 10)))
         coming = {one: self._heads(one) for one in called if rng.random() < 0.75}
         return self._lines(whistle, called, coming, lasted=rng.randint(100, 600))
+
+    def _somewhere(self, half: Half) -> tuple[str, date, list[Partner]]:
+        """Draw a community and a day of a half-year on which partners of it can come; they are told too."""
+        rng = self.world.rng
+        community = rng.choice(COMMUNITIES).name
+        day = half.first + timedelta(rng.randrange((half.last - half.first).days - 1))
+        if month_of(TYPHOON_ON) in (month_of(day), month_of(day + timedelta(1))):
+            day -= timedelta(40)  # September 2024 holds the typhoon and nothing else
+        near = [one for one in self.world.at_home()[community] if self._can_come(one, day)]
+        return (community, day, near) if near else self._somewhere(half)
 
     def _typhoon(self) -> list[Row]:
         """Let the groups of all the district be called after the typhoon; those of the report come, and all is clear at noon."""

@@ -9,9 +9,10 @@ import pytest
 
 import demonstration
 from demonstration.exchange import COUNTERS
-from demonstration.names import credit_codes
+from demonstration.names import DENTIST, HOME_SERVICE, credit_codes
+from demonstration.services import DENTAL_NEED, DENTAL_PROJECT, HEALTH_PROJECT, HOME_PROJECT
 from demonstration.story import Story, tell
-from demonstration.world import HALVES
+from demonstration.world import HALVES, subdistrict_of
 
 SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "doing", "serving", "hosting", "compare"}
 """The modules that hold hepartner against the rest; the rest may not know it."""
@@ -61,6 +62,43 @@ def test_september_2024_holds_the_dispatch_of_the_typhoon_and_no_other(story: St
 def test_nothing_counts_before_its_day_or_after_november_2025(story: Story) -> None:
     for deed in story.world.register.deeds:
         assert deed.day.isoformat()[:7] <= deed.month <= "2025-11"
+
+
+def test_the_home_service_project_has_the_nine_businesses_of_the_report(story: Story) -> None:
+    (project,) = (one for one in story.services.projects if one.title == HOME_PROJECT)
+    assert project.community == "幸福里社区"
+    assert len(set(project.partners)) == 9
+    assert {partner.kind for partner in project.partners} == {"business"}
+    assert HOME_SERVICE in {partner.name for partner in project.partners}
+
+
+def test_an_evaluation_in_yima_leads_to_dental_care_with_the_dentist_of_the_report(story: Story) -> None:
+    (line,) = (line for line in story.world.diary if line["do"] == "evaluate" and line["result"] == "new")
+    assert (line["project"], line["need"], line["new"]) == (HEALTH_PROJECT, DENTAL_NEED, DENTAL_PROJECT)
+    (project,) = (one for one in story.services.projects if one.title == DENTAL_PROJECT)
+    assert [partner.name for partner in project.partners] == [DENTIST]
+    assert subdistrict_of(project.community) == "驿马街道"
+    served = [row for sheet in story.world.sheets if sheet.what == "sessions" for row in sheet.rows]
+    assert any((row["项目名称"], row["在场单位"]) == (DENTAL_PROJECT, DENTIST) for row in served)
+
+
+@pytest.mark.parametrize(
+    "code", ["dispatches.held", "dispatches.people", "meetings.joint", "support.venue", "honours.given"]
+)
+def test_what_was_told_late_counts_late_and_what_was_told_wrong_is_taken_back(
+    story: Story, code: str
+) -> None:
+    deeds = [deed for deed in story.world.register.deeds if code in deed.adds]
+    assert any(deed.day.isoformat()[:7] < deed.month for deed in deeds)
+    undone = [deed for deed in deeds if deed.undone_in]
+    assert len(undone) == sum(deed.adds[code] < 0 for deed in deeds) > 0
+
+
+def test_every_list_of_the_programme_is_sent(story: Story) -> None:
+    assert {sheet.what for sheet in story.world.sheets} == {
+        "opening", "items", "activities", "signins", "issues", "redemptions", "pairings", "dispatches", "needs",
+        "projects", "sessions", "meetings", "offers", "supports", "honours",
+    }  # fmt: skip
 
 
 def test_late_facts_count_in_a_later_month_than_their_day(story: Story) -> None:

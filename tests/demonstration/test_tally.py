@@ -155,6 +155,19 @@ def test_who_came_after_the_month_was_over_had_not_come_by_its_end() -> None:
     assert in_all == (2, 2)
 
 
+def test_a_dispatch_that_is_taken_back_leaves_rate_and_median_once_that_counts() -> None:
+    told = world()
+    whistle = blown(told, (date(2023, 1, 31), None), (None, None))
+    whistle.finished, whistle.lasted = told.register.note(HOME, whistle.blown.day, {}), 90
+    told.register.close(HOME, "2023-01")
+    for deed in list(told.register.deeds):
+        told.register.take_back(deed)
+    for last, rate, median in (("2023-01", (1, 2), (90, 1)), (tally.MONTHS[-1], (0, 0), (0, 0))):
+        first = last if last == "2023-01" else tally.MONTHS[0]
+        assert counted(told, "dispatches.response_rate", first, last, whistles=[whistle]) == rate
+        assert counted(told, "dispatches.hours_median", first, last, whistles=[whistle]) == median
+
+
 def test_the_median_of_an_even_number_lies_between_the_middle_two_and_is_rounded_up() -> None:
     told = world()
     whistles = [blown(told, day=date(2023, 1, day)) for day in (5, 6)]
