@@ -115,6 +115,8 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "points award 武玉侪 5.5": (2, ("积分“5.5”不是整数", "请写整数")),
     "points award 武玉侪 很多": (2, ("看不懂积分“很多”", "阿拉伯数字")),
     "points award 武玉侪 １２３４５６７８９": (2, ("超出范围",)),
+    "points award 武玉侪 5 --key=": (2, ("选项 --key", "防重复的键是空的", "不写 --key")),
+    "shop redeem 武玉侪 大米 --key=": (2, ("防重复的键是空的",)),
     "points award 武玉侪": (2, ("没有写给多少分", "--rule")),
     "points award 武玉侪 5 --rule 网格巡查": (2, ("写了积分，又写了 --rule", "只写一样")),
     "points award 武玉侪 5 --hours 2": (2, ("--hours 要和 --rule 一起写",)),

@@ -15,9 +15,9 @@ from typer.core import TyperOption
 from hepartner.chinese.misread import Misread
 from hepartner.cli import program
 from hepartner.ledger.errors import AlreadyRecorded, NotFound
-from hepartner.terminal import edge, talk
+from hepartner.terminal import edge, glossary, talk
 from hepartner.terminal.tree import Command, Group, Noun, Root, version_option
-from hepartner.words import Commands, commands
+from hepartner.words import Commands, commands, files
 from tests.terminal import sample
 
 REPOSITORY = Path(__file__).parents[1]
@@ -353,6 +353,11 @@ def test_every_noun_has_a_chinese_word_of_its_own() -> None:
     aliases = [entry.alias for entry in commands().values()]
     assert not any(alias.isascii() for alias in aliases)
     assert len(set(aliases)) == len(aliases)
+
+
+def test_an_option_has_one_word_whichever_noun_takes_it() -> None:
+    said = [option for file in files().values() for option in getattr(file, "OPTIONS", {})]
+    assert [option for option in said if said.count(option) > 1 or option in glossary.OPTIONS] == []
 
 
 @pytest.mark.parametrize("noun", commands())

@@ -58,6 +58,13 @@ def reason(text: str) -> str:
     return text
 
 
+def key(text: str) -> str:
+    """Return the idempotency key. Raises ValueError for a blank one, as a script with an unset variable gives."""
+    if not text.strip():
+        raise ValueError("防重复的键是空的，没有记账。请写一个键，或不写 --key。")
+    return text
+
+
 def check_days(first: date | None, last: date | None) -> None:
     """Refuse days that end before they begin. Raises typer.BadParameter."""
     if first and last and first > last:
@@ -114,6 +121,7 @@ POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")
 TIME = Reading(time, "时间")
 REASON = Reading(reason, "原因")
+KEY = Reading(key, "文字")
 
 DayOption = Annotated[
     date | None, typer.Option("--day", click_type=DAY, help="发生日期，如 3月5日、昨天；不写是今天")
@@ -136,7 +144,9 @@ AreaOption = Annotated[
 ListingArea = Annotated[
     str | None, typer.Option("--area", help="区域：名称、代码、拼音或首字母；不写是当前社区，没有设就是全部")
 ]
-KeyOption = Annotated[str | None, typer.Option("--key", help="防重复的键：同一个键只记一次账")]
+KeyOption = Annotated[
+    str | None, typer.Option("--key", click_type=KEY, help="防重复的键：同一个键只记一次账")
+]
 ReasonOption = Annotated[str, typer.Option("--reason", help="原因")]
 RequiredReason = Annotated[str, typer.Option("--reason", click_type=REASON, help="原因，必须写")]
 NoteOption = Annotated[str, typer.Option("--note", help="备注")]

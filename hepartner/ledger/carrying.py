@@ -1,10 +1,13 @@
 """Carrying points between communities and cards: what remains of them by the day they were earned, and where a partner was."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .book import Book
 from .vouchers import Voucher
+
+MOST_POINTS = 1_000_000
+"""No single entry moves more (`entry_size` in the tables)."""
 
 _TRANSFER = ("partner_id", "kind", "points", "earned_on", "pair_id")
 
@@ -43,6 +46,12 @@ def first_of(remaining: Iterable[Remaining], points: int) -> list[Remaining]:
     return taken
 
 
+def in_entries(points: int) -> Iterator[int]:
+    """Yield points in parts that single entries can move: what many entries gave in one day may be more than one takes."""
+    for moved in range(0, points, MOST_POINTS):
+        yield min(MOST_POINTS, points - moved)
+
+
 def community_on(present: int, moves: Sequence[tuple[str, int]], day: str) -> int:
     """Return the community of a partner on a day: the one left by the earliest move after it, else the present one.
 
@@ -79,10 +88,10 @@ class Carrying(Book):
         """
         today = self.ledger.today().isoformat()
         month = max(self.ledger.periods.counted_in(community, today) for _, community in (giver, taker))
-        for lot in lots:
-            out = (giver[1], today, giver[0], "transfer", -lot.points, lot.earned_on, None)
+        for points, earned_on in ((part, lot.earned_on) for lot in lots for part in in_entries(lot.points)):
+            out = (giver[1], today, giver[0], "transfer", -points, earned_on, None)
             (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
-            into = (taker[1], today, taker[0], "transfer", lot.points, lot.earned_on, left)
+            into = (taker[1], today, taker[0], "transfer", points, earned_on, left)
             voucher.post("entry", _TRANSFER, [into], counted_in=month)
 
     def placed(self, partner_ids: set[int]) -> dict[int, tuple[int, list[tuple[str, int]]]]:

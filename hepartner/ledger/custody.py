@@ -205,6 +205,35 @@ def _standings(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("合伙人", f"合伙人 {code} 卡片上的状态、社区或类型与加入、退出等记录不符。")
 
 
+def _mergers(ledger: "Ledger") -> Iterator[Finding]:
+    """A card is merged into whom its fact names: points that come back go there."""
+    sql = """SELECT p.code FROM partner p LEFT JOIN standing s ON s.partner_id = p.id AND s.event = 'merged' AND s.sign = 1
+          AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
+        WHERE p.merged_into_id IS NOT s.into_id"""
+    for (code,) in ledger.database.rows(sql):
+        yield Finding("合伙人", f"合伙人 {code} 卡片上并入的人与并入记录不符。")
+
+
+def _issues(ledger: "Ledger") -> Iterator[Finding]:
+    """An issue stands where its steps add up to; one whose report was undone adds up to nothing."""
+    sql = """SELECT i.code FROM issue i LEFT JOIN (
+          SELECT issue_id, sum(sign * reported) AS reported, sum(sign * open) AS open, sum(sign * resolved) AS resolved,
+            sum(sign * confirmed) AS confirmed FROM issue_event GROUP BY issue_id) e ON e.issue_id = i.id
+        WHERE ifnull(reported, 0) <> (withdrawn = 0)
+          OR ifnull(open, 0) <> (withdrawn = 0 AND status IN ('reported', 'assigned'))
+          OR ifnull(resolved, 0) <> (withdrawn = 0 AND status IN ('resolved', 'confirmed'))
+          OR ifnull(confirmed, 0) <> (withdrawn = 0 AND status = 'confirmed')"""
+    for (code,) in ledger.database.rows(sql):
+        yield Finding("问题", f"问题 {code} 卡片上的状态与上报、解决等记录不符。")
+
+
+def _activities(ledger: "Ledger") -> Iterator[Finding]:
+    sql = """SELECT a.code FROM activity a LEFT JOIN activity_held h ON h.activity_id = a.id
+        GROUP BY a.id HAVING ifnull(sum(h.sign), 0) <> (a.withdrawn = 0)"""
+    for (code,) in ledger.database.rows(sql):
+        yield Finding("活动", f"活动 {code} 的卡片与举办记录不符。")
+
+
 def _tallies(ledger: "Ledger") -> Iterator[Finding]:
     for fact, keys, sums in (
         ("entry", "kind, counted_in, community_id", {"points": "points"}),
@@ -261,6 +290,9 @@ CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
     _slips,
     _merged,
     _standings,
+    _mergers,
+    _issues,
+    _activities,
     _tallies,
     _closed_months,
     _conservation,

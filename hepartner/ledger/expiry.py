@@ -5,7 +5,7 @@ from datetime import date
 
 from . import errors
 from .book import Book
-from .carrying import EARNED
+from .carrying import EARNED, in_entries
 
 _LAST_OF_JANUARY = (1, 31)
 _LAST_OF_YEAR = (12, 31)
@@ -83,7 +83,9 @@ class Expiry(Book):
             expired = self._expired(until)
             today = self.ledger.today().isoformat()
             rows = [
-                (one.community_id, today, one.partner_id, "expire", -one.points, today) for one in expired
+                (one.community_id, today, one.partner_id, "expire", -points, today)
+                for one in expired
+                for points in in_entries(one.points)
             ]
             voucher.post("entry", ("partner_id", "kind", "points", "earned_on"), rows)
         return Cleared(until, tuple(expired), voucher.id)

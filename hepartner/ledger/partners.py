@@ -6,7 +6,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from hepartner.chinese import names
-from hepartner.words.partner import EVENTS, KINDS, LETTERS
+from hepartner.words.partner import EVENTS, KINDS, LETTERS, STATUSES
 
 from . import errors
 from .areas import Area
@@ -80,11 +80,13 @@ _REMEDY = "可换全名、编号或电话后四位再试。"
 
 
 class SamePartner(errors.Refused):
-    """The partner is in the ledger already."""
+    """The partner is in the ledger already; for certain if the phone is the same, too."""
 
-    def __init__(self, partner: Partner) -> None:
+    def __init__(self, partner: Partner, *, certain: bool) -> None:
+        other = "" if certain else "；确是同名的另一位，请加 --same-name"
         super().__init__(
             f"{partner.community}已有“{partner.name}”（{partner.code}，电话 {partner.phone or '无'}），没有重复登记。"
+            f"要改资料用 hep partner edit {partner.code}{other}。"
         )
         self.partner = partner
 
@@ -288,10 +290,9 @@ class Partners(Book):
         for row in self.database.rows(sql, (key, particulars.community_id, particulars.kind)):
             known = _partner(row)
             same_phone = known.phone.full == particulars.phone
-            if (same_phone and particulars.phone) or (
-                not same_name and (same_phone or not (known.phone and particulars.phone))
-            ):
-                raise SamePartner(known)
+            certain = bool(same_phone and particulars.phone)
+            if certain or (not same_name and (same_phone or not (known.phone and particulars.phone))):
+                raise SamePartner(known, certain=certain)
 
     def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[object, ...]]:
         communities: dict[int, tuple[Area, int]] = {}
@@ -312,7 +313,9 @@ class Partners(Book):
     def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
         if said.joined_on != partner.joined_on:
             self._rejoin_on(voucher, partner, said.joined_on)
-        if said.kind != partner.kind and partner.status != "left":
+        if said.kind != partner.kind:
+            if partner.status in ("left", "merged"):
+                raise _uncounted(partner)
             today = self.ledger.today().isoformat()
             stand(voucher, partner, "kind_out", today)
             stand(voucher, partner, "kind_in", today, kind=said.kind)
@@ -341,6 +344,14 @@ def stand(
     columns = ("partner_id", "kind", "event", "delta", "into_id")
     row = (fact["community_id"], day, partner.id, fact["kind"], event, delta, fact["into_id"])
     voucher.post("standing", columns, [row], counted_in=month)
+
+
+def _uncounted(partner: Partner) -> BadPartner:
+    """Say why one who no longer counts keeps its kind: the facts that counted it bear it, and undo may bring them back."""
+    remedy = "请先恢复在册：hep partner rejoin" if partner.status == "left" else "请改用它并入的那一位"
+    return BadPartner(
+        f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能改类型。{remedy}。"
+    )
 
 
 _STEPS = """SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0 AND sign = 1

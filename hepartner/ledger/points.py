@@ -9,16 +9,13 @@ from hepartner.words.points import KINDS
 
 from . import errors
 from .book import Book
-from .carrying import Remaining, community_on, first_of
+from .carrying import MOST_POINTS, Remaining, community_on, first_of
 from .partners import Partner
 from .sources import brought
 from .vouchers import Voucher
 
 if TYPE_CHECKING:
     from .rulebook import Rule
-
-MOST_POINTS = 1_000_000
-"""No single entry moves more (`entry_size` in the tables)."""
 
 
 _DEDUCT_COLUMNS = ("partner_id", "kind", "points", "shortfall", "earned_on")

@@ -203,12 +203,13 @@ class Shop(Book):
     ) -> "Stocktaken":
         """Post the differences between what was counted and what the ledger says is on the shelf now.
 
-        Raises stocking.NothingDiffers (nothing is posted), redeeming.BadQuantity, redeeming.NothingWanted, errors.NotYet.
+        Raises stocking.NothingDiffers (nothing is posted), stocking.CountedTwice, redeeming.BadQuantity,
+        redeeming.NothingWanted, errors.NotYet.
         """
         from . import stocking
 
         happened_on = str(day or self.ledger.today())
-        there = {item.id: quantity for item, quantity in counts}
+        there = {item.id: quantity for item, quantity in stocking.once(counts)}
         if not there:
             raise redeeming.NothingWanted
         with self.ledger.voucher("shop.stocktake", key=key, intention=[there, happened_on]) as voucher:

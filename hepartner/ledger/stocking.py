@@ -1,5 +1,6 @@
 """Stock 库存: goods come in, go out and are counted; a difference found in a stocktake is a movement like any other."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -8,8 +9,8 @@ from hepartner.chinese import names
 from hepartner.words.shop import CATEGORIES, PERIODS
 
 from . import errors
+from .carrying import MOST_POINTS
 from .items import Item
-from .points import MOST_POINTS
 from .redeeming import MOST_AT_ONCE, check_quantity
 
 KINDS = {"in": "入库", "out": "出库", "redeem": "兑换", "stocktake": "盘点"}
@@ -138,6 +139,13 @@ class OtherGoods(errors.Refused):
         )
 
 
+class CountedTwice(errors.Refused):
+    """A stocktake states one item twice, as when it lay in two places: which number is meant can't be told."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__(f"{item.name}（{item.code}）写了两次，没有记盘点。请合成一个总数，只写一次。")
+
+
 class NothingDiffers(errors.LedgerError):
     """A stocktake found on the shelf what the ledger says: there is nothing to post."""
 
@@ -187,6 +195,15 @@ def keys_of(name: str) -> tuple[str, str, str]:
 def place(row: Goods | Delivery) -> tuple[int, str]:
     """Return what makes goods of a list the same item: the shop and the match key of the name."""
     return row.community_id, names.match_key(row.name)
+
+
+def once(counts: Sequence[tuple[Item, int]]) -> Sequence[tuple[Item, int]]:
+    """Return what was counted, each item once. Raises CountedTwice."""
+    times = Counter(item.id for item, _ in counts)
+    for item, _ in counts:
+        if times[item.id] > 1:
+            raise CountedTwice(item)
+    return counts
 
 
 def counted(counts: Iterable[tuple[Item, int]]) -> list[Counted]:

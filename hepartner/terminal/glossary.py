@@ -18,6 +18,7 @@ OPTIONS = {
     "--area": "--区域",
     "--anchor": "--核对码",
     "--at": "--时间",
+    "--attendance": "--到场人数",
     "--beneficiaries": "--受益人数",
     "--by": "--按",
     "--cap-activity": "--每次上限",

@@ -12,7 +12,6 @@ VERBS = {
     "cooperations": "合作表",
 }
 OPTIONS = {
-    "--attendance": "--参会人数",
     "--issue": "--问题",
     "--meeting": "--会议",
     "--offer": "--惠民服务",

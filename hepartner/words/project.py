@@ -12,7 +12,6 @@ VERBS = {
 }
 OPTIONS = {
     "--asked": "--问了几人",
-    "--attendance": "--到场人次",
     "--cost": "--费用",
     "--every": "--评估间隔",
     "--evaluated": "--出自评估",

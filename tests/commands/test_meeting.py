@@ -41,7 +41,7 @@ def test_a_meeting_is_added_edited_attended_and_listed(hep: Hep) -> None:
         0, "", "已登记 XF-M0001 2025-03-10 对接会（幸福里社区，资源对接会）。",
     )  # fmt: skip
     assert "撤销：hep undo" in said.err
-    assert hep("会议", "修改", "M0001", "--参会人数", "38").code == 0
+    assert hep("会议", "修改", "M0001", "--到场人数", "38").code == 0
     rehearsed = hep("会议", "参会", "对接会", "柏乐口腔", "书店", "--dry-run")
     assert rehearsed.err.splitlines() == [
         "已记 2 家参加 XF-M0001 2025-03-10 对接会（幸福里社区，资源对接会）：柏乐口腔、书店。",

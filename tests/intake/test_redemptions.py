@@ -180,3 +180,28 @@ def test_undoing_a_list_takes_back_all_of_it(
     assert (balances(ledger), ledger.shop.get(goods["大米"].id).stock) == ((200, 100), 3)
     assert counts(imported("兑换.xlsx", content, kind="redemptions")) == (2, 0, 0, 0)
     assert ledger.custody.verify().findings == ()
+
+
+def test_a_quantity_in_a_column_of_its_own_is_that_of_the_goods(
+    ledger: Ledger, imported: Imported, goods: dict[str, Item]
+) -> None:
+    header = (*HEADER, "数量")
+    content = xlsx(
+        header,
+        (*row("王芳", "大米"), "3"),
+        (*row("李四", "雨伞x2"), "2"),
+        (*row("李四", "雨伞x1", "2025-04-12"), ""),
+    )
+    assert counts(imported("兑换.xlsx", content, kind="redemptions")) == (3, 0, 0, 0)
+    assert [ledger.shop.get(item.id).stock for item in goods.values()] == [0, 7]
+    assert balances(ledger) == (50, 25)
+
+
+def test_a_quantity_that_fits_not_the_goods_beside_it_is_a_bad_row(
+    ledger: Ledger, imported: Imported
+) -> None:
+    content = xlsx((*HEADER, "数量"), (*row("王芳", "大米、雨伞"), "2"), (*row("李四", "雨伞x2"), "3"))
+    report = imported("兑换.xlsx", content, kind="redemptions")
+    assert counts(report) == (0, 0, 0, 2)
+    assert {problem.reason for problem in report.problems} == {"数量一列与“兑换商品”里写的对不上"}
+    assert balances(ledger) == (200, 100)

@@ -49,6 +49,20 @@ def test_points_taken_again_by_undo_are_fetched_from_where_they_are(ledger: Ledg
     assert placed(ledger) == {(partner.id, heping.id): 10}
 
 
+def test_more_points_of_one_day_than_an_entry_holds_are_carried_and_expire(ledger: Ledger) -> None:
+    ledger.settings.set("expiry", "january")
+    partner, other, heping = enrol(ledger, "陈一"), enrol(ledger, "陈二"), ledger.areas.find("HP")
+    for points in (1_000_000, 1_000_000, 7):
+        ledger.points.award(partner, points, day=date(2024, 3, 1))
+    moved = ledger.membership.move(partner, heping)
+    ledger.membership.merge(moved.partner, other)
+    assert placed(ledger) == {(other.id, other.community_id): 2_000_007}
+    cleared = ledger.expiry.expire()
+    assert (cleared.points, ledger.points.balance(other)) == (2_000_007, 0)
+    ledger.history.undo(cleared.voucher or 0)
+    assert placed(ledger) == {(other.id, other.community_id): 2_000_007}
+
+
 @pytest.mark.parametrize("merged", [False, True])
 def test_points_that_a_cancelled_slip_gives_back_are_as_old_as_they_were(
     ledger: Ledger, *, merged: bool

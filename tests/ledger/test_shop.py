@@ -276,6 +276,13 @@ def test_a_stocktake_that_finds_no_difference_posts_nothing_and_says_so(ledger: 
     assert str(ledger.anchor) == before
 
 
+def test_a_stocktake_that_states_an_item_twice_is_refused(ledger: Ledger) -> None:
+    rice = stocked(ledger, "大米", 50, 10)
+    with pytest.raises(stocking.CountedTwice, match="大米（XF-S0001）写了两次"):
+        ledger.shop.stocktake([(rice, 4), (rice, 6)])
+    assert ledger.shop.get(rice.id).stock == 10
+
+
 def test_a_shelf_may_be_counted_empty_but_not_below(ledger: Ledger) -> None:
     rice = stocked(ledger, "大米", 50, 10)
     assert ledger.shop.stocktake([(rice, 0)]).counted[0].difference == -10

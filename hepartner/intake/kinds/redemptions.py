@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese.quantities import parse_items
-from hepartner.intake.columns import read_day, read_name, read_phone, read_text, titled
+from hepartner.intake.columns import read_day, read_name, read_phone, read_text, read_whole, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
@@ -13,7 +13,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.items import Item, Shelved, meant, shown
-from hepartner.ledger.redeeming import together
+from hepartner.ledger.redeeming import MOST_AT_ONCE, together
 from hepartner.ledger.till import Asked
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ class SlipLine(NamedTuple):
     name: str
     phone: str | None
     goods: Goods
+    quantity: int | None
 
 
 def form(today: date) -> Form[SlipLine]:
@@ -58,6 +59,7 @@ def form(today: date) -> Form[SlipLine]:
             required=True,
             sample="大米x2、食用油",
         ),
+        titled("quantity", "数量 件数 兑换数量", read_whole("数量", least=1, most=MOST_AT_ONCE)),
     )
     return Form("兑换登记表", columns, SlipLine._make)
 
@@ -100,6 +102,18 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
     return plan
 
 
+def _asked(line: SlipLine) -> Goods | Fault:
+    """The goods of a row with their quantities, which may stand in a column of their own if the goods are of one kind."""
+    if line.quantity is None:
+        return line.goods
+    (text, quantity), *more = line.goods
+    if more or quantity not in (1, line.quantity):
+        return Fault(
+            "数量一列与“兑换商品”里写的对不上", "请只写一处；一行有几种商品时写在商品后面，如：大米x2、食用油"
+        )
+    return ((text, line.quantity),)
+
+
 class _Counter:
     """What the words of an exchange list mean: people, and the goods of each community's shop."""
 
@@ -118,8 +132,11 @@ class _Counter:
         partner = self._people.meant(line.name, line.phone or "", community)
         if isinstance(partner, Fault):
             return Misfit("name", partner, line.name)
+        asked = _asked(line)
+        if isinstance(asked, Fault):
+            return Misfit("quantity", asked, str(line.quantity))
         wanted: list[tuple[Item, int]] = []
-        for text, quantity in line.goods:
+        for text, quantity in asked:
             item = self._item(text, community)
             if isinstance(item, Fault):
                 return Misfit("goods", item, text)
