@@ -173,7 +173,7 @@ def _note_held(world: World, activity: Activity) -> Row:
     )
     adds = {"activities.held": 1, "activities.beneficiaries": beneficiaries}
     if activity.sort == "welfare":
-        adds["activities.welfare"] = 1
+        adds |= {"activities.welfare": 1, "service.person_times": beneficiaries}
     activity.deeds = [world.register.note(activity.community, activity.day, adds)]
     for partner in activity.organisers:
         heads = {"partners.active": partner}

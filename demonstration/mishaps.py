@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from . import pairs
 from .happenings import Activity, Line, complain, take_back
 from .people import Partner
 from .places import COMMUNITIES
@@ -16,7 +17,8 @@ def join(world: World) -> None:
 
 
 def leave(world: World, partner: Partner) -> None:
-    """Let a partner leave today; it keeps its points."""
+    """Let a partner leave today; it keeps its points, and its pairing ends."""
+    pairs.part(world, partner)
     world.command("leave", partner=partner, day=world.today)
     partner.away_from = world.today
     _standing(world, partner, world.today, by=-1)
@@ -36,6 +38,7 @@ def come_back(world: World, partner: Partner, *, left: bool) -> None:
     partner.away_from = None
     if left:
         _standing(world, partner, world.today, by=1)
+        pairs.pair_again(world, partner)
 
 
 def move(world: World, partner: Partner) -> None:
@@ -88,13 +91,18 @@ def complain_about(world: World, held: Sequence[Activity], *, count: int) -> Non
 
 def undo_files(world: World, held: Sequence[Activity], *, batch: str) -> None:
     """Undo the files of a batch, the latest first, and with them the activities and sheets they brought."""
-    for sheet in reversed([sheet for sheet in world.sheets if sheet.path.startswith(f"{batch}/")]):
-        world.command("undo", file=sheet.path)
+    undo_batch(world, batch)
     for activity in held:
         for line in activity.lines:
             take_back(world, activity, line)
         for deed in activity.deeds:
             world.register.take_back(deed)
+
+
+def undo_batch(world: World, batch: str) -> None:
+    """Type that the files of a batch are undone, the latest first."""
+    for sheet in reversed([sheet for sheet in world.sheets if sheet.path.startswith(f"{batch}/")]):
+        world.command("undo", file=sheet.path)
 
 
 def _short_of(world: World, line: Line) -> int:

@@ -12,6 +12,10 @@ TEACHER = "武玉侪"
 """The retired teacher whom the programme's report names."""
 TROUPE = "幸福艺术团"
 """Her troupe, in 幸福里社区."""
+HOME_SERVICE = "北海市家庭服务业协会"
+"""The business partner of the report that serves elders at home with eight others, in 幸福里社区."""
+DENTIST = "北海柏乐口腔门诊部有限公司"
+"""The dentist whom the report names, in 驿马社区."""
 
 _GROUP_FIRST = (
     "海韵 潮声 珊瑚 红树林 白鹭 银帆 渔歌 晨光 夕阳红 同心 和顺 暖阳 春晖 丹桂 紫荆 木棉 望海 听涛 金沙 海燕 "

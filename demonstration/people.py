@@ -135,12 +135,12 @@ class Maker:
             members=rng.randint(6, 80),
         )
 
-    def business(self, community: Community) -> Partner:
+    def business(self, community: Community, *, name: str = "") -> Partner:
         """Make a business; it always leaves a phone number, now and then the shop's fixed line."""
         rng = self._rng
-        name, trade = next(self._businesses)
+        made, trade = next(self._businesses)
         return Partner(
-            name=name,
+            name=name or made,
             kind="business",
             community=community.name,
             grid=rng.choice(community.grids),
@@ -197,6 +197,15 @@ def _sample_of_the_report(maker: Maker) -> Iterator[Partner]:
     troupe.category, troupe.contact, troupe.joined_on = "社会团体", names.TEACHER, FIRST_DAY
     yield teacher
     yield troupe
+    yield from _businesses_of_the_report(maker, home)
+
+
+def _businesses_of_the_report(maker: Maker, home: Community) -> Iterator[Partner]:
+    away = next(community for community in COMMUNITIES if community.name == "驿马社区")
+    for community, name, trade in ((home, names.HOME_SERVICE, "家政"), (away, names.DENTIST, "医疗")):
+        made = maker.business(community, name=name)
+        made.category, made.joined_on = trade, FIRST_DAY
+        yield made
 
 
 def _spread(rng: random.Random, communities: list[Community], *, count: int) -> list[Community]:

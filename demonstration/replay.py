@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from hepartner.chinese import names
 from hepartner.chinese.quantities import parse_items
@@ -16,7 +16,8 @@ from hepartner.ledger.areas import Area, NewArea
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
 
-Line = dict[str, Any]
+from . import doing, hosting, serving
+from .doing import Line, day_of
 
 _LEVELS = {"城区": "district", "街道": "subdistrict", "社区": "community", "网格": "grid"}
 
@@ -61,7 +62,7 @@ class Replay:
     def __init__(self, ledger: Ledger, clock: Clock, inbox: Path) -> None:
         self.refused: list[str] = []
         """What the ledger refused, in its own words."""
-        self._ledger = ledger
+        self.ledger = ledger
         self._clock = clock
         self._inbox = inbox
         self._vouchers: dict[str, int] = {}
@@ -78,7 +79,7 @@ class Replay:
 
     def import_file(self, line: Line) -> None:
         """Import a file whole. Raises FileRefused."""
-        report = import_file(self._ledger, line["what"], self._inbox / line["file"])
+        report = import_file(self.ledger, line["what"], self._inbox / line["file"])
         if report.problems or report.voucher is None:
             first = report.problems[0] if report.problems else "没有新内容"
             raise FileRefused(f"{line['file']}：{len(report.problems)} 处问题，第一处：{first}")
@@ -87,117 +88,119 @@ class Replay:
     def redeem(self, line: Line) -> None:
         """Redeem what a slip says."""
         goods = parse_items(line["goods"].split())
-        lines = self._ledger.shop.basket(goods, shop=self._community(line["partner"]))
-        self._ledger.shop.redeem(self._partner(line["partner"]), lines, day=_day(line), key=line["slip"])
+        lines = self.ledger.shop.basket(goods, shop=self.community(line["partner"]))
+        self.ledger.shop.redeem(self.partner(line["partner"]), lines, day=day_of(line), key=line["slip"])
 
     def cancel(self, line: Line) -> None:
         """Cancel a slip of a person, a day and some goods."""
-        partner = self._partner(line["partner"])
-        for slip in self._ledger.shop.slips(partner):
+        partner = self.partner(line["partner"])
+        for slip in self.ledger.shop.slips(partner):
             goods = {one.name: one.quantity for one in slip.lines}
             if (slip.happened_on, goods, slip.cancelled_in) == (line["day"], line["goods"], None):
-                self._ledger.shop.cancel(slip.code, reason="退换")
+                self.ledger.shop.cancel(slip.code, reason="退换")
                 return
         raise errors.NotFound("兑换单", f"{partner.name} {line['day']}", "日记里的这张兑换单没有记上。")
 
     def quota(self, line: Line) -> None:
         """Set how often one person may redeem an item."""
-        item = self._ledger.shop.find(line["item"], shop=self._community(line))
-        self._ledger.shop.edit(item, quota_times=line["times"], quota_period=line["period"])
+        item = self.ledger.shop.find(line["item"], shop=self.community(line))
+        self.ledger.shop.edit(item, quota_times=line["times"], quota_period=line["period"])
 
     def confirm(self, line: Line) -> None:
         """Confirm the sheet of an activity."""
-        self._ledger.sheets.confirm(self._activity(line))
+        self.ledger.sheets.confirm(self._activity(line))
 
     def complain(self, line: Line) -> None:
         """Take back one line of a sheet."""
-        found = self._ledger.sheets.line_of(self._activity(line), self._partner(line["partner"]))
-        self._ledger.sheets.complain(found, "居民投诉")
+        found = self.ledger.sheets.line_of(self._activity(line), self.partner(line["partner"]))
+        self.ledger.sheets.complain(found, "居民投诉")
 
     def deduct(self, line: Line) -> None:
         """Deduct points."""
-        partner = self._partner(line["partner"])
-        self._ledger.points.deduct(partner, line["points"], reason=line["reason"], day=_day(line))
+        partner = self.partner(line["partner"])
+        self.ledger.points.deduct(partner, line["points"], reason=line["reason"], day=day_of(line))
 
     def award(self, line: Line) -> None:
         """Award points outside the rulebook."""
-        partner = self._partner(line["partner"])
-        self._ledger.points.award(partner, line["points"], day=_day(line), reason=line["reason"])
+        partner = self.partner(line["partner"])
+        self.ledger.points.award(partner, line["points"], day=day_of(line), reason=line["reason"])
 
     def clear(self, line: Line) -> None:  # noqa: ARG002 every verb takes its line
         """Let old points expire by the office's regime."""
-        self._ledger.expiry.expire()
+        self.ledger.expiry.expire()
 
     def leave(self, line: Line) -> None:
         """Let a partner leave."""
-        self._ledger.membership.leave(self._partner(line["partner"]), day=_day(line))
+        self.ledger.membership.leave(self.partner(line["partner"]), day=day_of(line))
 
     def suspend(self, line: Line) -> None:
         """Suspend a partner."""
-        self._ledger.membership.suspend(self._partner(line["partner"]), day=_day(line))
+        self.ledger.membership.suspend(self.partner(line["partner"]), day=day_of(line))
 
     def rejoin(self, line: Line) -> None:
         """Take a partner back."""
-        self._ledger.membership.rejoin(self._partner(line["partner"]), day=_day(line))
+        self.ledger.membership.rejoin(self.partner(line["partner"]), day=day_of(line))
 
     def move(self, line: Line) -> None:
         """Move a partner to another community."""
-        partner, community = self._partner(line["partner"]), self._communities[line["to"]]
-        self._ledger.membership.move(partner, community, day=_day(line))
+        partner, community = self.partner(line["partner"]), self._communities[line["to"]]
+        self.ledger.membership.move(partner, community, day=day_of(line))
 
     def merge(self, line: Line) -> None:
         """Merge a partner registered twice."""
-        partner, into = self._partner(line["partner"]), self._partner(line["into"])
-        self._ledger.membership.merge(partner, into, day=_day(line))
+        partner, into = self.partner(line["partner"]), self.partner(line["into"])
+        self.ledger.membership.merge(partner, into, day=day_of(line))
 
     def close(self, line: Line) -> None:
         """Close a month of communities."""
-        self._ledger.periods.close([self._communities[name] for name in line["communities"]], line["month"])
+        self.ledger.periods.close([self._communities[name] for name in line["communities"]], line["month"])
 
     def undo(self, line: Line) -> None:
         """Undo the import of a file."""
-        self._ledger.history.undo(self._vouchers[line["file"]])
+        self.ledger.history.undo(self._vouchers[line["file"]])
 
     def resolve(self, line: Line) -> None:
         """Resolve an issue."""
-        self._ledger.issues.resolve(self._issue(line), beneficiaries=line["beneficiaries"], day=_day(line))
+        self.ledger.issues.resolve(self.issue(line), beneficiaries=line["beneficiaries"], day=day_of(line))
 
     def confirm_issue(self, line: Line) -> None:
         """Let the resident confirm an issue."""
-        self._ledger.issues.confirm(self._issue(line), satisfied=line["satisfied"], day=_day(line))
+        self.ledger.issues.confirm(self.issue(line), satisfied=line["satisfied"], day=day_of(line))
 
     def reopen(self, line: Line) -> None:
         """Open an issue again."""
-        self._ledger.issues.reopen(self._issue(line), reason="居民再次反映", day=_day(line))
+        self.ledger.issues.reopen(self.issue(line), reason="居民再次反映", day=day_of(line))
 
     def duplicate(self, line: Line) -> None:
         """Find that an issue was reported twice."""
-        first = self._ledger.issues.find(line["of"])
-        self._ledger.issues.duplicate(self._issue(line), first, day=_day(line))
+        first = self.ledger.issues.find(line["of"])
+        self.ledger.issues.duplicate(self.issue(line), first, day=day_of(line))
 
     def help(self, line: Line) -> None:
         """Record who helped with an issue, and what a rule gives for it."""
-        rule = self._ledger.rulebook.find(line["rule"])
-        self._ledger.issues.help(self._issue(line), self._partner(line["partner"]), day=_day(line), rule=rule)
+        rule = self.ledger.rulebook.find(line["rule"])
+        self.ledger.issues.help(self.issue(line), self.partner(line["partner"]), day=day_of(line), rule=rule)
 
-    def _community(self, told: Line) -> Area:
+    def community(self, told: Line) -> Area:
+        """Return the community that a line names."""
         return self._communities[told["community"]]
 
-    def _partner(self, told: Line) -> Partner:
+    def partner(self, told: Line) -> Partner:
         """Find a partner as a clerk does, by mobile phone or else by name; whom the clerk has seen before is known."""
         asked = told["phone"] if told["phone"].isdigit() else told["name"]
         if asked not in self._known:
-            self._known[asked] = self._ledger.partners.find(asked).id
-        return self._ledger.partners.get(self._known[asked])
+            self._known[asked] = self.ledger.partners.find(asked).id
+        return self.ledger.partners.get(self._known[asked])
 
     def _activity(self, line: Line) -> Activity:
-        activities, day = self._ledger.activities, line["day"]
+        activities, day = self.ledger.activities, line["day"]
         known = activities.by_name(day, day)
-        (found,) = known[self._community(line).id, day, names.match_key(line["activity"])]
+        (found,) = known[self.community(line).id, day, names.match_key(line["activity"])]
         return activities.get(found)
 
-    def _issue(self, line: Line) -> Issue:
-        return self._ledger.issues.find(line["issue"])
+    def issue(self, line: Line) -> Issue:
+        """Find an issue by its title."""
+        return self.ledger.issues.find(line["issue"])
 
 
 _DOING: dict[str, Callable[[Replay, Line], None]] = {
@@ -222,9 +225,8 @@ _DOING: dict[str, Callable[[Replay, Line], None]] = {
     "reopen": Replay.reopen,
     "duplicate": Replay.duplicate,
     "help": Replay.help,
+    **doing.DOING,
+    **serving.DOING,
+    **hosting.DOING,
 }
 """What each verb of the diary does."""
-
-
-def _day(line: Line) -> date:
-    return date.fromisoformat(line["day"])

@@ -12,8 +12,9 @@ from pathlib import Path
 from hepartner.ledger import Ledger
 
 from . import compare, tally
+from .doing import Line
 from .generate import AREAS, DIARY, INBOX, TALLY, build
-from .replay import Clock, FileRefused, Line, Replay, add_areas, read_diary
+from .replay import Clock, FileRefused, Replay, add_areas, read_diary
 
 LEDGER, WORKBOOK, MONTH = "haicheng.db", "haicheng-2025-11.xlsx", "2025-11"
 OPERATOR, OFFICE = "李梅", "海城区社区合伙人办公室"
@@ -47,7 +48,7 @@ def demonstrate(folder: Path, *, seed: int) -> None:
     steps.say(f"已写出各单位报来的文件和手工统计（种子 {seed}）：{folder / INBOX}")
     diary = list(read_diary(folder / INBOX / DIARY))
     _begin(folder, diary[0], steps)
-    _replay(folder, diary[1:], refusals=story.shops.refused, steps=steps)
+    _replay(folder, diary[1:], refusals=story.refused, steps=steps)
     _hep(ledger, "report", "monthly", MONTH, "-o", str(workbook))
     steps.say(f"月报：{workbook}")
     _hep(ledger, "verify")
@@ -73,7 +74,7 @@ def _begin(folder: Path, rosters: Line, steps: Steps) -> None:
 
 
 def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps) -> None:
-    """Do the diary; the slips that overdraw must be refused and nothing else. Raises Failed."""
+    """Do the diary; slips that overdraw and bookings that clash must be refused and nothing else. Raises Failed."""
     clock = Clock()
     with Ledger.open(folder / LEDGER, operator=OPERATOR, clock=clock) as ledger:
         replay = Replay(ledger, clock, folder / INBOX)
@@ -89,13 +90,13 @@ def _replay(folder: Path, diary: Iterable[Line], *, refusals: int, steps: Steps)
                 raise Failed(str(refused)) from refused
             done[line["do"]] += 1
         steps.say(_told(until, done))
-    wrong = [text for text in replay.refused if '"slip": "R' not in text]
+    wrong = [text for text in replay.refused if '"slip": "R' not in text and '"clash": true' not in text]
     if wrong or len(replay.refused) != refusals:
         raise Failed(
-            f"应当拒绝 {refusals} 笔超出余额或限次的兑换，实际拒绝 {len(replay.refused)} 笔。"
+            f"应当拒绝 {refusals} 笔超出余额、限次的兑换和撞期的预订，实际拒绝 {len(replay.refused)} 笔。"
             + "\n".join(wrong[:_SHOWN])
         )
-    steps.say(f"超出余额或限次的兑换 {refusals} 笔，全部拒绝")
+    steps.say(f"超出余额、限次的兑换和撞期的预订 {refusals} 笔，全部拒绝")
 
 
 def _told(until: str, done: Counter[str]) -> str:
@@ -110,14 +111,14 @@ def _hold_up(folder: Path, steps: Steps) -> None:
         counted = tally.read(folder / TALLY)
         differences = list(compare.with_tally(ledger, counted))
     for one in held:
-        print(
-            f"{'相符' if one.agrees else '不符'}  {one.said.name}：报告 {one.said.words}，台账 {one.value:,}"
-        )
+        print(one)
     for difference in differences[:_SHOWN]:
         told = difference.counted
         print(
             f"不符  {told.area} {told.first}至{told.last} {told.figure}：手工 {told.value}，台账 {difference.value}"
         )
+    if uncounted := compare.uncounted(counted):
+        raise Failed(f"手工统计没有这些指标：{'、'.join(uncounted)}")
     steps.say(f"与手工统计逐项核对 {len(counted):,} 个数：{len(differences)} 个不同")
     if differences or not all(one.agrees for one in held):
         raise Failed("演示的数字不符，见上。")

@@ -5,15 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from . import happenings, mishaps
+from . import happenings, mishaps, pairs
 from .exchange import SLIPS, Shops
+from .favours import Favours
 from .happenings import Activity
-from .names import TEACHER, TROUPE
+from .meetings import Table
+from .names import DENTIST, HOME_SERVICE, TEACHER, TROUPE
 from .people import Partner, Sizes, enrol
 from .places import COMMUNITIES, FOUNDED_ON, ISLAND
 from .register import month_after, months_between
 from .rosters import read_fixed
+from .services import Services
 from .troubles import Desk, Issue
+from .whistles import Bugle
 from .world import HALVES, Half, Row, Sheet, World, by_subdistrict
 
 GROUPS, BUSINESSES = 603, 246
@@ -27,6 +31,8 @@ MERGED = 2
 """Individuals registered twice who are merged at the end of each half-year but the last."""
 CLEARED = (2, 4, 6)
 """The half-years, each from July on, at whose beginning points of earlier years expire."""
+_JUDGED = (3, 5)
+"""The half-years, each from January on, at whose beginning the stars of the last year are frozen."""
 _OTHERS = (180, 290, 400, 470, 530, 570, 480)
 """Activities of each half-year besides welfare events."""
 _WELFARE = (14, 24, 33, 37, 42, 46, 38)
@@ -52,6 +58,17 @@ class Story:
     gone: dict[str, list[Partner]] = field(default_factory=lambda: {kind: [] for kind in LEAVING})
     suspended: list[Partner] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.bugle = Bugle(self.world)
+        self.services = Services(self.world)
+        self.table = Table(self.world, self.desk)
+        self.favours = Favours(self.world)
+
+    @property
+    def refused(self) -> int:
+        """How many slips and bookings the ledger had to refuse."""
+        return self.shops.refused + self.favours.refused
+
     def tell(self, halves: Sequence[Half] = HALVES) -> None:
         """Tell it all, or only the first half-years of it."""
         self._found()
@@ -73,6 +90,7 @@ class Story:
             self.world.register.note(community.name, FOUNDED_ON, {"areas.community": 1})
         mishaps.join(self.world)
         self._send_opening_points()
+        self.favours.found_venues()
 
     def _send_opening_points(self) -> None:
         rng, day = self.world.rng, date(2022, 6, 30)
@@ -102,6 +120,8 @@ class Story:
         """Write down what waited for the turn of the half-year: months are closed, then late news of the past one comes in."""
         world, rng = self.world, self.world.rng
         self._close(half)
+        if half.number in _JUDGED:
+            self.favours.judge(half.first.year - 1)
         for partner in rng.sample(self._steady(), 5):
             mishaps.move(world, partner)
         self._come_back(half)
@@ -113,6 +133,9 @@ class Story:
         self.desk.receive(
             past, count=6, beneficiaries=_BENEFICIARIES[past.number], batch=f"{half.name}/补报", whole=True
         )
+        self.bugle.report(past, batch=f"{half.name}/补报", count=2)
+        self.table.report(past, batch=f"{half.name}/补报", count=1)
+        self.favours.report(past, batch=f"{half.name}/补报", venues=2, honours=2)
         for activity in rng.sample(self.waiting, len(self.waiting) // 2):
             happenings.confirm(world, activity)
         self._settle_issues()
@@ -154,6 +177,23 @@ class Story:
             self.waiting.remove(activity)
         count = _ISSUES[half.number] + rng.randint(-4, 4)
         self.desk.receive(half, count=count, beneficiaries=_BENEFICIARIES[half.number], batch=half.name)
+        pairs.pair(world, half)
+        self.bugle.send(half)
+        self.services.send(half)
+        self.table.send(half)
+        self.favours.send(half)
+        self._misreport(half)
+
+    def _misreport(self, half: Half) -> None:
+        """Let the district send files of dispatches, meetings and favours that are found wrong at once and undone."""
+        register, batch = self.world.register, f"{half.name}/误传"
+        before = len(register.deeds)
+        self.bugle.report(half, batch=batch, count=2)
+        self.table.report(half, batch=batch, count=2)
+        self.favours.report(half, batch=batch, venues=3, honours=3)
+        mishaps.undo_batch(self.world, batch)
+        for deed in register.deeds[before:]:
+            register.take_back(deed)
 
     def _exchange(self, half: Half) -> None:
         """Write the half-year's slips; some are cancelled again, and some askings are refused."""
@@ -176,6 +216,10 @@ class Story:
             day = max(partner.joined_on, half.last - timedelta(rng.randrange(100)))
             mishaps.reward(world, partner, rng.choice((20, 50)), day)
         self._stir_issues()
+        self._blow()
+        self.services.stir(half)
+        self.table.stir(half)
+        self.favours.stir()
 
     def _stir_issues(self) -> None:
         """Let residents confirm, complain again, and let the desk find what was reported twice."""
@@ -215,6 +259,14 @@ class Story:
         today = self.world.today
         first = max(issue.steps[-1].day, today - timedelta(20))
         return first + timedelta(self.world.rng.randrange((today - first).days + 1))
+
+    def _blow(self) -> None:
+        """Let a community that has enough partners blow the whistle today."""
+        homes: dict[str, list[Partner]] = {}
+        for partner in self._steady():
+            homes.setdefault(partner.home, []).append(partner)
+        near = self.world.rng.choice([here for here in homes.values() if len(here) >= _CALLED])
+        self.bugle.blow(self.world.rng.sample(near, _CALLED))
 
     def _part(self, half: Half) -> None:
         """Let some partners leave or be suspended, and merge some who were registered twice."""
@@ -258,7 +310,9 @@ class Story:
         ]
 
 
-_STAYING = (TEACHER, TROUPE)
+_CALLED = 5
+"""Partners that a dispatch typed on its day deals with."""
+_STAYING = (TEACHER, TROUPE, HOME_SERVICE, DENTIST)
 
 
 def tell(seed: int, halves: Sequence[Half] = HALVES) -> Story:

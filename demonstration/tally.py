@@ -15,16 +15,21 @@ from .places import COMMUNITIES, DISTRICT, FOUNDED_ON, SUBDISTRICTS
 from .register import Deed, month_of, months_between
 from .story import Story
 from .troubles import Issue
+from .whistles import Whistle
 
 FLOWS = (
     "activities.held", "activities.welfare", "activities.attendance", "activities.beneficiaries", "hours.served",
     "points.awarded", "points.redeemed", "points.redemptions", "points.expired",
     "issues.reported", "issues.resolved", "issues.confirmed", "issues.beneficiaries",
+    "dispatches.held", "dispatches.people", "projects.landed", "projects.evaluated", "service.person_times",
+    "offers.uses", "meetings.joint", "meetings.matchmaking", "meetings.resolutions_done", "cooperations.closed",
+    "support.venue", "support.publicity", "honours.given",
 )  # fmt: skip
 STOCKS = (
     "areas.community", "partners.individual", "partners.group", "partners.business", "points.balance", "issues.open",
+    "pairings.active", "offers.active", "needs.open", "projects.active",
 )  # fmt: skip
-DISTINCTS = ("partners.active", "activities.people", "points.redeemers")
+DISTINCTS = ("partners.active", "activities.people", "points.redeemers", "dispatches.groups")
 MONTHS = months_between(month_of(FOUNDED_ON), month_of(LAST_DAY))
 SPANS = [*((month, month) for month in MONTHS), ("2025-01", MONTHS[-1]), (MONTHS[0], MONTHS[-1])]
 """Each month, the last year so far, and everything."""
@@ -32,7 +37,7 @@ _PLACE = {month: n for n, month in enumerate(MONTHS)}
 
 
 class Counted(NamedTuple):
-    """One figure of one area and span; a ratio has a denominator. Hours are minutes."""
+    """One figure of one area and span; a ratio has a denominator, a median its number of lengths. Hours are minutes."""
 
     figure: str
     area: str
@@ -55,6 +60,9 @@ class Tally:
         self._issues: dict[str, list[Issue]] = defaultdict(list)
         for issue in story.desk.issues:
             self._issues[issue.community].append(issue)
+        self._whistles: dict[str, list[Whistle]] = defaultdict(list)
+        for whistle in story.bugle.whistles:
+            self._whistles[whistle.community].append(whistle)
 
     def figures(self, area: str, communities: Sequence[str]) -> Iterator[Counted]:
         """Yield every figure of an area for every span."""
@@ -71,6 +79,9 @@ class Tally:
             yield Counted("issues.satisfied_rate", area, first, last, satisfied, answered)
             yield Counted("issues.on_time_rate", area, first, last, *self._on_time(communities, first, last))
             yield Counted("issues.overdue", area, first, last, self._overdue(communities, last))
+            whistles = [one for community in communities for one in self._whistles[community]]
+            yield Counted("dispatches.response_rate", area, first, last, *_came(whistles, first, last))
+            yield Counted("dispatches.hours_median", area, first, last, *_median(whistles, first, last))
 
     def _sum(self, code: str, communities: Sequence[str], first: str, last: str) -> int:
         """Add up a count over communities and months, from totals that run from the first month on."""
@@ -176,6 +187,27 @@ def last_day(month: str) -> date:
 def _net(issue: Issue, code: str, *, by: date, known: str) -> int:
     """Add up a count over the steps of an issue up to a day, as far as they were known at the end of a month."""
     return sum(step.adds.get(code, 0) for step in issue.steps if step.day <= by and step.month <= known)
+
+
+def _came(whistles: Iterable[Whistle], first: str, last: str) -> tuple[int, int]:
+    """Of the calls of the span, count those whose partner came by its end; calls given back by then are left out."""
+    calls = [call for whistle in whistles for call in whistle.calls if first <= call.called.month <= last]
+    asked = [call for call in calls if _stands(call.called, last) and not _stands(call.returned, last)]
+    return sum(_stands(call.arrived, last) for call in asked), len(asked)
+
+
+def _stands(deed: Deed | None, last: str) -> bool:
+    """Tell whether it happened by the end of a month and is not taken back by then."""
+    return deed is not None and deed.month <= last and not (deed.undone_in and deed.undone_in <= last)
+
+
+def _median(whistles: Iterable[Whistle], first: str, last: str) -> tuple[int, int]:
+    """Return the middle length of the dispatches that finished in the span, halves rounded up, and how many they are."""
+    ended = [(one.finished, one.lasted) for one in whistles if one.finished and first <= one.finished.month]
+    lengths = sorted(lasted for deed, lasted in ended if _stands(deed, last))
+    if not lengths:
+        return 0, 0
+    return (lengths[(len(lengths) - 1) // 2] + lengths[len(lengths) // 2] + 1) // 2, len(lengths)
 
 
 def _running_totals(deeds: Iterable[Deed]) -> dict[tuple[str, str], list[int]]:

@@ -69,6 +69,8 @@ class World:
         self.deadlines = read_deadlines()
         self.merged: dict[Partner, tuple[Partner, str]] = {}
         """Into whom a partner was merged, and the month in which that counts."""
+        self.paired: dict[Partner, str] = {}
+        """With which community a group is paired."""
         self.known_names = _names_once(self.partners)
 
     def command(self, do: str, **facts: object) -> None:

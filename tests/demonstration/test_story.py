@@ -9,11 +9,12 @@ import pytest
 
 import demonstration
 from demonstration.exchange import COUNTERS
-from demonstration.names import credit_codes
+from demonstration.names import DENTIST, HOME_SERVICE, credit_codes
+from demonstration.services import DENTAL_NEED, DENTAL_PROJECT, HEALTH_PROJECT, HOME_PROJECT
 from demonstration.story import Story, tell
-from demonstration.world import HALVES
+from demonstration.world import HALVES, subdistrict_of
 
-SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "compare"}
+SIDE_OF_HEPARTNER = {"__main__", "run", "replay", "doing", "serving", "hosting", "compare"}
 """The modules that hold hepartner against the rest; the rest may not know it."""
 
 
@@ -41,11 +42,63 @@ def test_the_totals_are_those_of_the_programme_report(story: Story) -> None:
     assert 1700 <= found["issues.resolved"] <= 1799
     assert 100_000 <= found["issues.beneficiaries"] <= 109_999
     assert 1000 <= totals(story, "2025-01")["issues.resolved"] <= 1099
+    assert found["pairings.active"] == 603
+    assert 100 <= found["projects.landed"] <= 109
+    assert 110 <= found["meetings.joint"] <= 119
+    assert (found["meetings.matchmaking"], found["cooperations.closed"]) == (2, 6)
+    assert (found["support.venue"], found["support.publicity"]) == (265, 36)
+    assert 30_000 <= totals(story, "2025-01")["service.person_times"] <= 39_999
+
+
+def test_september_2024_holds_the_dispatch_of_the_typhoon_and_no_other(story: Story) -> None:
+    deeds = [deed for deed in story.world.register.deeds if deed.month == "2024-09"]
+    assert sum(deed.adds.get("dispatches.held", 0) for deed in deeds) == 1
+    assert sum(deed.adds.get("dispatches.people", 0) for deed in deeds) == 3580
+    came = {deed.heads["dispatches.groups"] for deed in deeds if "dispatches.groups" in deed.heads}
+    assert len(came) == 126
+    assert {partner.kind for partner in came} == {"group"}
 
 
 def test_nothing_counts_before_its_day_or_after_november_2025(story: Story) -> None:
     for deed in story.world.register.deeds:
         assert deed.day.isoformat()[:7] <= deed.month <= "2025-11"
+
+
+def test_the_home_service_project_has_the_nine_businesses_of_the_report(story: Story) -> None:
+    (project,) = (one for one in story.services.projects if one.title == HOME_PROJECT)
+    assert project.community == "幸福里社区"
+    assert len(set(project.partners)) == 9
+    assert {partner.kind for partner in project.partners} == {"business"}
+    assert HOME_SERVICE in {partner.name for partner in project.partners}
+
+
+def test_an_evaluation_in_yima_leads_to_dental_care_with_the_dentist_of_the_report(story: Story) -> None:
+    (line,) = (line for line in story.world.diary if line["do"] == "evaluate" and line["result"] == "new")
+    assert (line["project"], line["need"], line["new"]) == (HEALTH_PROJECT, DENTAL_NEED, DENTAL_PROJECT)
+    (project,) = (one for one in story.services.projects if one.title == DENTAL_PROJECT)
+    assert [partner.name for partner in project.partners] == [DENTIST]
+    assert subdistrict_of(project.community) == "驿马街道"
+    served = [row for sheet in story.world.sheets if sheet.what == "sessions" for row in sheet.rows]
+    assert any((row["项目名称"], row["在场单位"]) == (DENTAL_PROJECT, DENTIST) for row in served)
+
+
+@pytest.mark.parametrize(
+    "code", ["dispatches.held", "dispatches.people", "meetings.joint", "support.venue", "honours.given"]
+)
+def test_what_was_told_late_counts_late_and_what_was_told_wrong_is_taken_back(
+    story: Story, code: str
+) -> None:
+    deeds = [deed for deed in story.world.register.deeds if code in deed.adds]
+    assert any(deed.day.isoformat()[:7] < deed.month for deed in deeds)
+    undone = [deed for deed in deeds if deed.undone_in]
+    assert len(undone) == sum(deed.adds[code] < 0 for deed in deeds) > 0
+
+
+def test_every_list_of_the_programme_is_sent(story: Story) -> None:
+    assert {sheet.what for sheet in story.world.sheets} == {
+        "opening", "items", "activities", "signins", "issues", "redemptions", "pairings", "dispatches", "needs",
+        "projects", "sessions", "meetings", "offers", "supports", "honours",
+    }  # fmt: skip
 
 
 def test_late_facts_count_in_a_later_month_than_their_day(story: Story) -> None:
@@ -72,6 +125,10 @@ def test_the_diary_tells_every_kind_of_thing_that_offices_do(story: Story) -> No
     wanted = {
         "import", "redeem", "cancel", "quota", "confirm", "complain", "deduct", "award", "clear", "leave", "suspend",
         "rejoin", "move", "merge", "close", "undo", "resolve", "confirm_issue", "reopen", "duplicate", "help",
+        "pair", "unpair", "whistle", "answer", "decline", "return", "again", "rollcall", "finish",
+        "meet", "drop", "reopen_need", "resume", "conclude", "evaluate", "join",
+        "raise", "resolve_at", "done", "drop_resolution", "cooperate", "use_offer", "close_offer",
+        "venue", "book_venue", "use_venue", "cancel_booking", "star_rule", "freeze",
     }  # fmt: skip
     assert set(done) == wanted
     days = [str(line["on"]) for line in story.world.diary]

@@ -1,6 +1,7 @@
 """The tally counts what it must: small stories with their counts beside them."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from demonstration.story import Story
 from demonstration.tally import Counted, Tally
 from demonstration.troubles import Desk, Issue
 from demonstration.wallets import Wallets
+from demonstration.whistles import Call, Moment, Whistle
 from demonstration.world import World
 
 HOME, AWAY = "幸福里社区", "驿马社区"
@@ -27,9 +29,17 @@ def world(*partners: Partner, today: date = date(2023, 3, 31)) -> World:
 
 
 def counted(
-    told: World, figure: str, first: str, last: str = "", *, area: str = HOME, desk: Desk | None = None
+    told: World,
+    figure: str,
+    first: str,
+    last: str = "",
+    *,
+    area: str = HOME,
+    desk: Desk | None = None,
+    whistles: Sequence[Whistle] = (),
 ) -> object:
     story = Story(told, Shops(told, 0), desk or Desk(told), [])
+    story.bugle.whistles += whistles
     places = {place.name: place.communities for place in tally.places()}
     last = last or first
     found = [
@@ -123,6 +133,48 @@ def test_an_issue_found_twice_is_neither_due_nor_overdue() -> None:
     assert counted(told, "issues.overdue", "2023-01", desk=desk) == 2
     assert counted(told, "issues.overdue", "2023-02", desk=desk) == 1
     assert counted(told, "issues.on_time_rate", tally.MONTHS[0], tally.MONTHS[-1], desk=desk) == (0, 1)
+
+
+def blown(told: World, *calls: tuple[date | None, date | None], day: date = date(2023, 1, 31)) -> Whistle:
+    """A dispatch whose calls were answered by arriving or giving back on these days."""
+    whistle = Whistle("涵洞积水抢排", "内涝", HOME, Moment(day, 1300))
+    for arrived, returned in calls:
+        call = Call(person(), told.register.note(HOME, day, {}))
+        call.arrived = told.register.note(HOME, arrived, {}) if arrived else None
+        call.returned = told.register.note(HOME, returned, {}) if returned else None
+        whistle.calls.append(call)
+    return whistle
+
+
+def test_who_came_after_the_month_was_over_had_not_come_by_its_end() -> None:
+    told = world()
+    whistle = blown(told, (date(2023, 1, 31), None), (date(2023, 2, 1), None), (None, date(2023, 2, 1)))
+    in_time = counted(told, "dispatches.response_rate", "2023-01", whistles=[whistle])
+    assert in_time == (1, 3)
+    in_all = counted(told, "dispatches.response_rate", tally.MONTHS[0], tally.MONTHS[-1], whistles=[whistle])
+    assert in_all == (2, 2)
+
+
+def test_a_dispatch_that_is_taken_back_leaves_rate_and_median_once_that_counts() -> None:
+    told = world()
+    whistle = blown(told, (date(2023, 1, 31), None), (None, None))
+    whistle.finished, whistle.lasted = told.register.note(HOME, whistle.blown.day, {}), 90
+    told.register.close(HOME, "2023-01")
+    for deed in list(told.register.deeds):
+        told.register.take_back(deed)
+    for last, rate, median in (("2023-01", (1, 2), (90, 1)), (tally.MONTHS[-1], (0, 0), (0, 0))):
+        first = last if last == "2023-01" else tally.MONTHS[0]
+        assert counted(told, "dispatches.response_rate", first, last, whistles=[whistle]) == rate
+        assert counted(told, "dispatches.hours_median", first, last, whistles=[whistle]) == median
+
+
+def test_the_median_of_an_even_number_lies_between_the_middle_two_and_is_rounded_up() -> None:
+    told = world()
+    whistles = [blown(told, day=date(2023, 1, day)) for day in (5, 6)]
+    for whistle, lasted in zip(whistles, (60, 63), strict=True):
+        whistle.finished, whistle.lasted = told.register.note(HOME, whistle.blown.day, {}), lasted
+    assert counted(told, "dispatches.hours_median", "2023-01", whistles=whistles) == (62, 2)
+    assert counted(told, "dispatches.hours_median", "2023-02", whistles=whistles) == (0, 0)
 
 
 def test_points_per_hour_are_rounded_down_and_cut_by_the_narrowest_cap() -> None:
