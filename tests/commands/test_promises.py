@@ -12,7 +12,7 @@ from tests.reference import every_command
 READS = ("list", "show")
 """Verbs that read, whatever the noun."""
 READING = {
-    "area list", "partner find", "partner list", "partner show", "partner history", "rule list", "rule try",
+    "area list", "partner find", "partner list", "partner show", "partner history", "partner sheet", "rule list", "rule try",
     "activity list", "activity show", "activity waiting", "points balance", "points statement", "points board",
     "shop list", "shop show", "shop receipt", "shop slips", "issue list", "issue overdue", "issue show", "report figures",
     "report rows", "setting list", "log", "verify",

@@ -161,9 +161,9 @@ def test_support_is_listed_by_partner(ledger: Ledger) -> None:
     book_.give(Support(hall.community_id, group.id, "publicity", "2025-11-05"))
     made = book(ledger)
     assert row(made, "扶持清单", (hall.community_id, group.id))[1:] == (
-        "幸福里社区", group.code, "艺术团", "社群", "多功能厅", 2, Minutes(150), 1, 0, 0,
+        "幸福里社区", group.code, "艺术团", "多功能厅", 2, Minutes(150), 1, 0, 0,
     )  # fmt: skip
-    assert row(made, "扶持清单", TOTAL)[6:] == (2, Minutes(150), 1, 0, 0)
+    assert row(made, "扶持清单", TOTAL)[5:] == (2, Minutes(150), 1, 0, 0)
 
 
 # Months that were reopened

@@ -89,16 +89,16 @@ seen AS (
   SELECT dispatch_id FROM blown UNION SELECT dispatch_id FROM calls UNION SELECT dispatch_id FROM came
   UNION SELECT dispatch_id FROM ended),
 latest AS (
-  SELECT dispatch_id, max(id) AS id FROM dispatch_event
-  WHERE event = 'whistled' AND sign = 1 AND counted_in <= :last AND dispatch_id IN (SELECT dispatch_id FROM seen)
+  SELECT dispatch_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM dispatch_event
+  WHERE event = 'whistled' AND sign = 1 AND dispatch_id IN (SELECT dispatch_id FROM seen)
   GROUP BY dispatch_id)
-SELECT d.id, d.code, d.community_id, ifnull(w.happened_on, d.whistled_on) AS day, d.title, ifnull(w.kind, d.kind), d.place,
+SELECT d.id, d.code, d.community_id, w.happened_on, d.title, w.kind, d.place,
   ifnull(blown.held, 0),
   ifnull(calls.called, 0), ifnull(calls.answered, 0), ifnull(came.groups, 0), ifnull(came.people, 0), ended.minutes
 FROM seen JOIN dispatch d ON d.id = seen.dispatch_id
-LEFT JOIN latest ON latest.dispatch_id = d.id LEFT JOIN dispatch_event w ON w.id = latest.id
+JOIN latest ON latest.dispatch_id = d.id JOIN dispatch_event w ON w.id = latest.id
 LEFT JOIN blown ON blown.dispatch_id = d.id LEFT JOIN calls ON calls.dispatch_id = d.id
 LEFT JOIN came ON came.dispatch_id = d.id LEFT JOIN ended ON ended.dispatch_id = d.id
 WHERE coalesce(nullif(blown.held, 0), nullif(calls.called, 0), nullif(came.people, 0), ended.minutes) IS NOT NULL
-ORDER BY day, d.id""",
+ORDER BY w.happened_on, d.id""",
 )

@@ -89,13 +89,14 @@ seen AS (
   SELECT meeting_id FROM held UNION SELECT meeting_id FROM came UNION SELECT meeting_id FROM resolved WHERE made <> 0
   UNION SELECT meeting_id FROM closed),
 latest AS (
-  SELECT meeting_id, max(id) AS id FROM meeting_held
+  SELECT meeting_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM meeting_held
   WHERE sign = 1 AND meeting_id IN (SELECT meeting_id FROM seen) GROUP BY meeting_id)
-SELECT c.id, c.code, c.community_id, c.held_on, c.title, h.kind, c.place, ifnull(held.joint, 0),
+SELECT c.id, c.code, c.community_id, c.held_on, c.title, (SELECT kind FROM meeting_held WHERE id = latest.id),
+  c.place, ifnull(held.joint, 0),
   ifnull(held.matchmaking, 0), ifnull(held.attendance, 0), ifnull(came.partners, 0), ifnull(resolved.made, 0),
   ifnull(resolved.open, 0), ifnull(closed.closed, 0)
 FROM seen JOIN meeting c ON c.id = seen.meeting_id
-JOIN latest ON latest.meeting_id = c.id JOIN meeting_held h ON h.id = latest.id
+JOIN latest ON latest.meeting_id = c.id
 LEFT JOIN held ON held.meeting_id = c.id LEFT JOIN came ON came.meeting_id = c.id
 LEFT JOIN resolved ON resolved.meeting_id = c.id LEFT JOIN closed ON closed.meeting_id = c.id
 WHERE coalesce(nullif(held.joint, 0), nullif(held.matchmaking, 0), nullif(held.attendance, 0), nullif(came.partners, 0),

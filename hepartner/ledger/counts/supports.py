@@ -37,7 +37,6 @@ class Line:
     code: str
     community_id: int
     partner: str
-    kind: str
     venues: str
     venue: int
     minutes: int
@@ -57,7 +56,7 @@ WITH given AS (
 used AS (
   SELECT f.partner_id, f.community_id, v.name FROM support_given f JOIN venue v ON v.id = f.venue_id
   WHERE f.counted_in = :last AND f.{HERE} GROUP BY f.partner_id, f.community_id, v.id HAVING sum(f.sign) <> 0 ORDER BY v.name)
-SELECT p.id, p.code, given.community_id, p.name, p.kind,
+SELECT p.id, p.code, given.community_id, p.name,
   ifnull((SELECT group_concat(name, '、') FROM used
     WHERE used.partner_id = p.id AND used.community_id = given.community_id), ''),
   given.venue, given.minutes, given.publicity, given.office, given.matchmaking

@@ -3,7 +3,6 @@
 from hepartner.ledger.counts.supports import LINES, Line
 from hepartner.reports.sheets import Align, Column, Row, Sheet, Table, Weight
 from hepartner.reports.values import Minutes
-from hepartner.words.partner import KINDS
 
 from .subject import NEGATIVE, TOTAL, Subject
 
@@ -14,7 +13,6 @@ _COLUMNS = (
     Column("community", "社区", 7, Align.LEFT),
     Column("code", "编号", 6, Align.LEFT),
     Column("partner", "合伙人", 14, Align.LEFT),
-    Column("kind", "类型", 4, Align.CENTER),
     Column("venues", "使用的场地", 14, Align.LEFT),
     Column("venue", "次数", 4, group="场地使用"),
     Column("hours", "时长（小时）", 5, group="场地使用"),
@@ -31,7 +29,7 @@ def sheet(subject: Subject) -> Sheet:
     venue, publicity = (subject.value(f"support.{code}", subject.total) for code in ("venue", "publicity"))
     hours = Minutes(sum(line.minutes for line in lines))
     office, matchmaking = (sum(getattr(line, name) for line in lines) for name in ("office", "matchmaking"))
-    total = ("", "合计", "", "", "", "", venue, hours, publicity, office, matchmaking)
+    total = ("", "合计", "", "", "", venue, hours, publicity, office, matchmaking)
     return Sheet(
         NAME,
         subject.title("社区扶持合伙人清单"),
@@ -49,7 +47,6 @@ def _row(subject: Subject, number: int, line: Line) -> Row:
             subject.names[line.community_id],
             line.code,
             line.partner,
-            KINDS[line.kind],
             line.venues,
             line.venue,
             Minutes(line.minutes),
