@@ -154,13 +154,12 @@ def test_a_ledger_that_another_window_holds_is_said_to_be_held_once_the_wait_is_
 
 
 @contextmanager
-def small_disk(folder: Path, *, kilobytes: int) -> Iterator[Path]:
-    """Mount a disk of this size, which takes the rights of root on Linux; skip the test where that is not given."""
+def small_disk(folder: Path, ledger: Path) -> Iterator[Path]:
+    """Mount a disk a little larger than the ledger, which takes root's rights on Linux; skip the test where they are missing."""
+    size = ledger.stat().st_size + 700 * 1024
     folder.mkdir()
     mounted = (
-        []
-        if not sys.platform.startswith("linux")
-        else ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "none"]
+        [] if not sys.platform.startswith("linux") else ["mount", "-t", "tmpfs", "-o", f"size={size}", "none"]
     )
     if not mounted or subprocess.run([*mounted, str(folder)], capture_output=True, check=False).returncode:
         pytest.skip("no right to mount a small disk here")
@@ -182,7 +181,7 @@ def fill(disk: Path, *, leave: int) -> Path:
 def test_a_full_disk_refuses_the_award_in_one_sentence_and_the_ledger_stays_whole(
     working: Path, tmp_path: Path, leave: int
 ) -> None:
-    with small_disk(tmp_path / "优盘", kilobytes=1500) as disk:
+    with small_disk(tmp_path / "优盘", working) as disk:
         ledger = Path(shutil.copy(working, disk))
         filler, before = fill(disk, leave=leave), looked_at(ledger)
         for _ in range(200):
@@ -212,7 +211,7 @@ def test_a_file_that_may_not_grow_refuses_the_award_and_keeps_what_it_had(workin
 def test_a_write_protected_stick_is_read_and_says_that_it_takes_nothing(
     working: Path, tmp_path: Path
 ) -> None:
-    with small_disk(tmp_path / "优盘", kilobytes=1500) as disk:
+    with small_disk(tmp_path / "优盘", working) as disk:
         ledger = Path(shutil.copy(working, disk))
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         assert told(ledger, "points", "balance", "武玉侪").stdout == "XF-P0001 武玉侪 1000 分\n"
