@@ -8,7 +8,6 @@ from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
 from hepartner.terminal.talk import say, show, written
 from hepartner.words.need import CATEGORIES, EVENTS, STATUSES
-from hepartner.words.project import STATUSES as PROJECT_STATUSES
 
 from .opening import opened
 from .parameters import MONTH, AreaOption, DayOption, JsonOption, KeyOption, ListingArea, ReasonOption, given
@@ -150,6 +149,8 @@ def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = Fals
     from hepartner.ledger.needs import Needs
     from hepartner.ledger.projects import Projects
 
+    from .projectpage import PROJECTS
+
     with opened(context) as ledger:
         needs = ledger.book(Needs)
         found = needs.find(need)
@@ -174,10 +175,7 @@ def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = Fals
         [(s.happened_on, EVENTS[s.event], s.heads, f"V{s.voucher}", s.operator, s.note) for s in steps],
     )
     show("")
-    show_table(
-        ["项目编号", "项目", "落地", "状态", "场次", "服务人次"],
-        [(p.code, p.title, p.landed_on, PROJECT_STATUSES[p.status], p.sessions, p.served) for p in projects],
-    )
+    show_listing(projects, PROJECTS)
 
 
 @app.command()
