@@ -221,16 +221,18 @@ def cooperate(
     ] = None,
     meeting: Annotated[str | None, typer.Option(help="在哪次会议上促成")] = None,
     offer: Annotated[str | None, typer.Option(help="关于哪项惠民服务")] = None,
+    need: Annotated[str | None, typer.Option(help="满足哪项需求")] = None,
     day: Annotated[date | None, typer.Option(click_type=DAY, help="日期；不写是会议那天或今天")] = None,
     note: Annotated[str, typer.Option("--note", help="合作什么")] = "",
     key: KeyOption = None,
 ) -> None:
     """记促成的一家商企合作：与另一位合伙人，或者与社区。
 
-    例：hep meeting cooperate 柏乐口腔 --with 养老服务中心 --meeting M0005 --note 每月上门检查
+    例：hep meeting cooperate 柏乐口腔 --with 养老服务中心 --meeting M0005 --need Q0003 --note 每月上门检查
     """
     from hepartner.ledger.cooperations import Cooperations
     from hepartner.ledger.meetings import Meetings
+    from hepartner.ledger.needs import Needs
     from hepartner.ledger.offers import Offers
 
     with opened(context) as ledger:
@@ -241,6 +243,7 @@ def cooperate(
             with_=ledger.partners.find(with_) if with_ else None,
             meeting=at,
             offer=ledger.book(Offers).find(offer) if offer else None,
+            need=ledger.book(Needs).find(need) if need else None,
             day=day,
             note=note,
             key=key,
@@ -249,6 +252,8 @@ def cooperate(
     say(
         f"已记 {now.partner_code} {now.partner} 与{now.with_name or now.community}的合作（{now.happened_on}）。"
     )
+    if now.need_code:
+        say(f"需求 {now.need_code} {now.need} 如已满足，请用 hep need meet {now.need_code} 记下。")
     written(closed.voucher)
 
 

@@ -79,5 +79,5 @@ RESOLUTIONS = {
 }  # fmt: skip
 COOPERATIONS = {
     "日期": "happened_on", "社区": "community", "商企": "partner", "合作方": lambda one: one.with_name or one.community,
-    "会议": "meeting", "惠民服务": "offer", "合作内容": "note", "凭证": lambda one: f"V{one.voucher}",
+    "会议": "meeting", "惠民服务": "offer", "需求": "need", "合作内容": "note", "凭证": lambda one: f"V{one.voucher}",
 }  # fmt: skip

@@ -142,21 +142,24 @@ def list_(
 
 @app.command("show")
 def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = False) -> None:
-    """查看一项需求：卡片、办理经过和由它而来的项目。
+    """查看一项需求：卡片、办理经过、由它而来的项目和满足它的合作。
 
     例：hep need show Q0003
     """
+    from hepartner.ledger.cooperations import Cooperations
     from hepartner.ledger.needs import Needs
     from hepartner.ledger.projects import Projects
 
+    from .meetingpage import COOPERATIONS
     from .projectpage import PROJECTS
 
     with opened(context) as ledger:
         needs = ledger.book(Needs)
         found = needs.find(need)
         steps, projects = needs.steps(found), ledger.book(Projects).listing(need_id=found.id)
+        cooperations = ledger.book(Cooperations).listing(need=found)
     if as_json:
-        show_json({"need": found, "steps": steps, "projects": projects})
+        show_json({"need": found, "steps": steps, "projects": projects, "cooperations": cooperations})
         return
     show_record(
         {
@@ -176,6 +179,8 @@ def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = Fals
     )
     show("")
     show_listing(projects, PROJECTS)
+    show("")
+    show_listing(cooperations, COOPERATIONS)
 
 
 @app.command()

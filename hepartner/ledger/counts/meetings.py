@@ -14,13 +14,17 @@ _WITH = {
     "合作方编号": "(SELECT code FROM partner WHERE id = f.with_id)",
     "合作方": "(SELECT name FROM partner WHERE id = f.with_id)",
 }
+_NEED = {
+    "需求编号": "(SELECT code FROM need WHERE id = f.need_id)",
+    "需求": "(SELECT title FROM need WHERE id = f.need_id)",
+}
 _HELD = {**_MEETING, "参会人数": "f.attendance"}
 
 COUNTS: dict[str, Count] = {
     "meetings.joint": flow("meeting_held", "f.sign", _HELD, "f.kind = 'joint'"),
     "meetings.matchmaking": flow("meeting_held", "f.sign", _HELD, "f.kind = 'matchmaking'"),
     "meetings.resolutions_done": flow("resolution_event", "f.sign", _RESOLUTION, "f.event = 'done'"),
-    "cooperations.closed": flow("cooperation", "f.sign", {**PARTNER, **_WITH, **_MEETING}),
+    "cooperations.closed": flow("cooperation", "f.sign", {**PARTNER, **_WITH, **_MEETING, **_NEED}),
 }
 
 PART_TAKING = {"attending": "参会"}
