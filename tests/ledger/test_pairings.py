@@ -135,6 +135,12 @@ def test_undoing_a_pairing_withdraws_it_unless_it_went_on(
     with pytest.raises(errors.Refused, match="已有后续步骤"):
         ledger.history.undo(started)
     ledger.history.undo(ended.voucher)
+    edited = pairings.edit(paired, remark="每月走访")
+    with pytest.raises(
+        errors.Refused, match=f"结对 柏乐口腔门诊部、幸福里社区：之后的凭证 V{edited.voucher} 修改过它"
+    ):
+        ledger.history.undo(started)
+    ledger.history.undo(edited.voucher)
     ledger.history.undo(started)
     assert pairings.listing(ended=True) == []
     assert active(ledger, "2025-11") == 0
