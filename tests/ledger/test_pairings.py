@@ -144,3 +144,15 @@ def test_undoing_a_pairing_withdraws_it_unless_it_went_on(
     ledger.history.undo(started)
     assert pairings.listing(ended=True) == []
     assert active(ledger, "2025-11") == 0
+
+
+def test_the_pairing_of_a_merged_partner_is_that_of_who_it_was_merged_into(
+    ledger: Ledger, pairings: Pairings, dentist: Partner, paired: Pairing
+) -> None:
+    stays, community = enrol(ledger, "柏乐口腔", kind="business"), ledger.areas.find("XF")
+    ledger.membership.merge(dentist, stays)
+    assert pairings.find(stays, community).id == paired.id
+    assert [one.id for one in pairings.listing(partner=stays)] == [paired.id]
+    with pytest.raises(PairedAlready):
+        pairings.start(stays, community)
+    assert pairings.end(pairings.find(stays, community)).now.status == "ended"

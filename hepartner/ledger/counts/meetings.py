@@ -28,3 +28,10 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"attending": "参会"}
+
+STILL_OPEN = {
+    "resolution": """SELECT '负责的决议 ' || c.code || ' ' || c.title,
+          'hep meeting done ' || c.code || ' 或 hep meeting drop ' || c.code
+        FROM resolution c WHERE c.withdrawn = 0 AND c.status = 'open'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

@@ -19,3 +19,9 @@ COUNTS: dict[str, Count] = {
     ),
     "offers.uses": flow("offer_use", "f.sign * f.times", {**PARTNER, **_NAME}, amount="人次"),
 }
+
+STILL_OPEN = {
+    "offer": """SELECT '惠民服务 ' || c.code || ' ' || c.title, 'hep offer close ' || c.code
+        FROM offer c WHERE c.withdrawn = 0 AND c.status = 'open'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

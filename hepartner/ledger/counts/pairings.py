@@ -11,3 +11,9 @@ COUNTS: dict[str, Count] = {
         flows={"结对": "f.event = 'started'", "解除": "f.event = 'ended'"},
     ),
 }
+
+STILL_OPEN = {
+    "pairing": """SELECT '与' || a.name || '的结对', 'hep pairing end ' || :code || ' --community ' || a.code
+        FROM pairing c JOIN area a ON a.id = c.community_id WHERE c.withdrawn = 0 AND c.status = 'active'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

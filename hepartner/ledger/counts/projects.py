@@ -41,3 +41,10 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"project_presence": "参与项目服务"}
+
+STILL_OPEN = {
+    "project_partner": """SELECT DISTINCT '参加项目 ' || c.code || ' ' || c.title, 'hep project part ' || c.code || ' ' || :code
+        FROM project c JOIN (SELECT project_id FROM project_partner WHERE partner_id IN (SELECT value FROM json_each(:cards))
+          GROUP BY project_id, partner_id HAVING sum(sign * delta) > 0) j ON j.project_id = c.id
+        WHERE c.withdrawn = 0 AND c.status <> 'finished' ORDER BY c.id"""
+}
