@@ -223,15 +223,18 @@ def overdue(
 
 @app.command("show")
 def show_(context: typer.Context, issue: IssueArgument, as_json: JsonOption = False) -> None:
-    """查看一个问题：卡片、办理经过和协助的合伙人。
+    """查看一个问题：卡片、办理经过、协助的合伙人和议过它的会议。
 
     例：hep issue show W0045
     """
+    from hepartner.ledger.meetings import Meetings
+
     with opened(context) as ledger:
         found = ledger.issues.find(issue)
         steps, helpers = ledger.issues.steps(found), ledger.issues.helpers(found)
+        meetings = ledger.book(Meetings).raising(found)
     if as_json:
-        show_json({"issue": found, "steps": steps, "helpers": helpers})
+        show_json({"issue": found, "steps": steps, "helpers": helpers, "meetings": meetings})
         return
     show_record(
         {
@@ -252,6 +255,15 @@ def show_(context: typer.Context, issue: IssueArgument, as_json: JsonOption = Fa
     show("")
     helped = [(one.happened_on, one.code, one.name, one.points, f"V{one.voucher}") for one in helpers]
     show_table(["协助日期", "编号", "合伙人", "积分", "凭证"], helped)
+    show("")
+    columns = {
+        "会议日期": "held_on",
+        "会议编号": "meeting_code",
+        "会议": "meeting",
+        "社区": "community",
+        "议题": "matter",
+    }
+    show_listing(meetings, columns)
 
 
 @app.command()

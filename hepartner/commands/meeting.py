@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hepartner.terminal.parameters import Choice
-from hepartner.terminal.tables import show_json, show_listing, show_record
-from hepartner.terminal.talk import say, show, written
+from hepartner.terminal.tables import show_listing
+from hepartner.terminal.talk import say, written
 from hepartner.words.meeting import KINDS, STATUSES
 
 from .opening import opened
@@ -29,8 +29,6 @@ from .parameters import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from hepartner.ledger.book import Written
     from hepartner.ledger.meetings import Meeting
     from hepartner.ledger.resolutions import Resolution
@@ -65,6 +63,8 @@ def add(
     from hepartner.ledger.meetings import Meetings, Particulars
     from hepartner.ledger.resolutions import Resolutions
 
+    from .meetingpage import say_pending
+
     said = given(place=place, attendance=attendance, remark=remark)
     with opened(context) as ledger:
         said["partners"] = tuple(one.id for one in ledger.partners.find_each(partner or ()))
@@ -74,7 +74,7 @@ def add(
         earlier = ledger.book(Resolutions).pending_at(held.now)
     say(f"已登记 {_named(held.now)}。")
     written(held.voucher)
-    _say_pending(community.name, [one for one in earlier if one.status == "open"])
+    say_pending(community.name, [one for one in earlier if one.status == "open"])
 
 
 @app.command()
@@ -172,11 +172,13 @@ def resolve(
     from hepartner.ledger.meetings import Meetings
     from hepartner.ledger.resolutions import Resolutions
 
+    from .meetingpage import resolved
+
     with opened(context) as ledger:
         found = ledger.book(Meetings).find(meeting)
         by = ledger.partners.find(partner) if partner else None
         made = ledger.book(Resolutions).make(found, text, owner=owner, partner=by, due_on=due, key=key)
-    say(f"已记决议 {_resolved(made.now)}。")
+    say(f"已记决议 {resolved(made.now)}。")
     written(made.voucher)
 
 
@@ -219,16 +221,18 @@ def cooperate(
     ] = None,
     meeting: Annotated[str | None, typer.Option(help="在哪次会议上促成")] = None,
     offer: Annotated[str | None, typer.Option(help="关于哪项惠民服务")] = None,
+    need: Annotated[str | None, typer.Option(help="满足哪项需求")] = None,
     day: Annotated[date | None, typer.Option(click_type=DAY, help="日期；不写是会议那天或今天")] = None,
     note: Annotated[str, typer.Option("--note", help="合作什么")] = "",
     key: KeyOption = None,
 ) -> None:
     """记促成的一家商企合作：与另一位合伙人，或者与社区。
 
-    例：hep meeting cooperate 柏乐口腔 --with 养老服务中心 --meeting M0005 --note 每月上门检查
+    例：hep meeting cooperate 柏乐口腔 --with 养老服务中心 --meeting M0005 --need Q0003 --note 每月上门检查
     """
     from hepartner.ledger.cooperations import Cooperations
     from hepartner.ledger.meetings import Meetings
+    from hepartner.ledger.needs import Needs
     from hepartner.ledger.offers import Offers
 
     with opened(context) as ledger:
@@ -239,6 +243,7 @@ def cooperate(
             with_=ledger.partners.find(with_) if with_ else None,
             meeting=at,
             offer=ledger.book(Offers).find(offer) if offer else None,
+            need=ledger.book(Needs).find(need) if need else None,
             day=day,
             note=note,
             key=key,
@@ -247,6 +252,8 @@ def cooperate(
     say(
         f"已记 {now.partner_code} {now.partner} 与{now.with_name or now.community}的合作（{now.happened_on}）。"
     )
+    if now.need_code:
+        say(f"需求 {now.need_code} {now.need} 如已满足，请用 hep need meet {now.need_code} 记下。")
     written(closed.voucher)
 
 
@@ -280,40 +287,14 @@ def list_(
 
 @app.command("show")
 def show_(context: typer.Context, meeting: MeetingArgument, as_json: JsonOption = False) -> None:
-    """查看一次会议：参会单位、议题、决议、促成的合作，以及以前会议到这次还没有办完的决议。
+    """查看一次会议：参会单位、议题、决议、促成的合作和落地的项目，以及以前会议到这次还没有办完的决议。
 
     例：hep meeting show M0003
     """
-    from hepartner.ledger.cooperations import Cooperations
-    from hepartner.ledger.meetings import Meetings
-    from hepartner.ledger.resolutions import Resolutions
+    from .meetingpage import show_meeting
 
     with opened(context) as ledger:
-        meetings, book = ledger.book(Meetings), ledger.book(Resolutions)
-        found = meetings.find(meeting)
-        partners, matters = meetings.attending(found), meetings.matters(found)
-        resolutions, pending = book.made_at(found), book.pending_at(found)
-        cooperations = ledger.book(Cooperations).listing(meeting=found)
-    if as_json:
-        attended = [{"code": one.code, "name": one.name} for one in partners]
-        parts = {"matters": matters, "resolutions": resolutions, "pending": pending}
-        show_json({"meeting": found, "partners": attended, **parts, "cooperations": cooperations})
-        return
-    show_record(
-        {
-            "编号": found.code, "名称": found.title, "类型": KINDS[found.kind], "社区": found.community,
-            "日期": found.held_on, "地点": found.place, "参会人数": found.attendance or "",
-            "参会单位": "、".join(one.name for one in partners), "备注": found.remark,
-        }
-    )  # fmt: skip
-    show("")
-    show_listing(matters, {"议题": "text", "问题编号": "issue_code", "问题": "issue"})
-    show("")
-    show_listing(resolutions, _RESOLUTIONS)
-    show("")
-    show_listing(pending, {name.replace("决议", "以前的决议"): read for name, read in _RESOLUTIONS.items()})
-    show("")
-    show_listing(cooperations, _COOPERATIONS)
+        show_meeting(ledger, meeting, as_json=as_json)
 
 
 @app.command()
@@ -331,6 +312,8 @@ def resolutions(
     """
     from hepartner.ledger.resolutions import Resolutions
 
+    from .meetingpage import RESOLUTIONS
+
     with opened(context) as ledger:
         found = ledger.book(Resolutions).listing(
             under=ledger.areas.asked(area),
@@ -338,7 +321,7 @@ def resolutions(
             overdue=overdue,
             partner=ledger.partners.find(partner) if partner else None,
         )
-    show_listing(found, _RESOLUTIONS, as_json=as_json)
+    show_listing(found, RESOLUTIONS, as_json=as_json)
 
 
 @app.command()
@@ -349,9 +332,11 @@ def cooperations(context: typer.Context, area: ListingArea = None, as_json: Json
     """
     from hepartner.ledger.cooperations import Cooperations
 
+    from .meetingpage import COOPERATIONS
+
     with opened(context) as ledger:
         found = ledger.book(Cooperations).listing(under=ledger.areas.asked(area))
-    show_listing(found, _COOPERATIONS, as_json=as_json)
+    show_listing(found, COOPERATIONS, as_json=as_json)
 
 
 def _step(
@@ -359,42 +344,14 @@ def _step(
 ) -> None:
     from hepartner.ledger.resolutions import Resolutions
 
+    from .meetingpage import resolved
+
     with opened(context) as ledger:
         book = ledger.book(Resolutions)
         stepped: Written[Resolution] = book.step(book.find(resolution), event, day=day, note=note, key=key)
-    say(f"{STATUSES[event]} {_resolved(stepped.now)}。")
+    say(f"{STATUSES[event]} {resolved(stepped.now)}。")
     written(stepped.voucher)
-
-
-def _say_pending(community: str, pending: "Sequence[Resolution]") -> None:
-    """Say which resolutions of earlier meetings are not done, so that this one looks at them."""
-    if pending:
-        late = sum(one.late > 0 for one in pending)
-        overdue = f"，其中 {late} 项超期" if late else ""
-        say(f"{community}以前的会议还有 {len(pending)} 项决议没有办完{overdue}：")
-        say(*(f"  {_resolved(one)}" for one in pending))
 
 
 def _named(meeting: "Meeting") -> str:
     return f"{meeting.code} {meeting.held_on} {meeting.title}（{meeting.community}，{KINDS[meeting.kind]}）"
-
-
-def _resolved(one: "Resolution") -> str:
-    late = f"，已超期 {one.late} 天" if one.late else ""
-    said = [_who(one), f"{one.due_on} 到期{late}" if one.due_on else ""]
-    details = "，".join(part for part in said if part)
-    return f"{one.code} {one.title}" + (f"（{details}）" if details else "")
-
-
-def _who(one: "Resolution") -> str:
-    return "、".join(who for who in (one.owner, one.partner) if who)
-
-
-_RESOLUTIONS = {
-    "编号": "code", "决议": "title", "社区": "community", "会议": "meeting", "议定": "made_on", "负责": _who, "期限": "due_on",
-    "状态": lambda one: STATUSES[one.status], "办结或撤下": "ended_on", "超期天数": lambda one: one.late or None,
-}  # fmt: skip
-_COOPERATIONS = {
-    "日期": "happened_on", "社区": "community", "商企": "partner", "合作方": lambda one: one.with_name or one.community,
-    "会议": "meeting", "惠民服务": "offer", "合作内容": "note", "凭证": lambda one: f"V{one.voucher}",
-}  # fmt: skip

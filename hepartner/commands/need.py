@@ -8,7 +8,6 @@ from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
 from hepartner.terminal.talk import say, show, written
 from hepartner.words.need import CATEGORIES, EVENTS, STATUSES
-from hepartner.words.project import STATUSES as PROJECT_STATUSES
 
 from .opening import opened
 from .parameters import MONTH, AreaOption, DayOption, JsonOption, KeyOption, ListingArea, ReasonOption, given
@@ -143,19 +142,24 @@ def list_(
 
 @app.command("show")
 def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = False) -> None:
-    """查看一项需求：卡片、办理经过和由它而来的项目。
+    """查看一项需求：卡片、办理经过、由它而来的项目和满足它的合作。
 
     例：hep need show Q0003
     """
+    from hepartner.ledger.cooperations import Cooperations
     from hepartner.ledger.needs import Needs
     from hepartner.ledger.projects import Projects
+
+    from .meetingpage import COOPERATIONS
+    from .projectpage import PROJECTS
 
     with opened(context) as ledger:
         needs = ledger.book(Needs)
         found = needs.find(need)
         steps, projects = needs.steps(found), ledger.book(Projects).listing(need_id=found.id)
+        cooperations = ledger.book(Cooperations).listing(need=found)
     if as_json:
-        show_json({"need": found, "steps": steps, "projects": projects})
+        show_json({"need": found, "steps": steps, "projects": projects, "cooperations": cooperations})
         return
     show_record(
         {
@@ -174,10 +178,9 @@ def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = Fals
         [(s.happened_on, EVENTS[s.event], s.heads, f"V{s.voucher}", s.operator, s.note) for s in steps],
     )
     show("")
-    show_table(
-        ["项目编号", "项目", "落地", "状态", "场次", "服务人次"],
-        [(p.code, p.title, p.landed_on, PROJECT_STATUSES[p.status], p.sessions, p.served) for p in projects],
-    )
+    show_listing(projects, PROJECTS)
+    show("")
+    show_listing(cooperations, COOPERATIONS)
 
 
 @app.command()

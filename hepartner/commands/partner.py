@@ -216,13 +216,17 @@ def suspend(
 def leave(
     context: typer.Context, partner: PartnerArgument, day: DayOption = None, key: KeyOption = None
 ) -> None:
-    """记一位合伙人退出；积分保留。
+    """记一位合伙人退出；积分保留。结对、惠民服务等不自动结束，会列出来。
 
     例：hep partner leave 武玉侪 --day 昨天
     """
     with opened(context) as ledger:
         step = ledger.membership.leave(ledger.partners.find(partner), day=day, key=key)
+        remaining = ledger.membership.still_open(step.partner)
     _stepped("{} 已退出", step)
+    if remaining:
+        say(f"它还有 {len(remaining)} 项没有结束，仍照常计数；不再继续的请逐项结束：")
+        say(*(f"  {one.what}：{one.remedy}" for one in remaining))
 
 
 @app.command()

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hepartner.terminal.parameters import Choice, Reading
-from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
-from hepartner.terminal.talk import say, show, written
-from hepartner.words.project import EVENTS, NEED_MET, RESULTS, STATUSES
+from hepartner.terminal.tables import show_listing
+from hepartner.terminal.talk import say, written
+from hepartner.words.project import NEED_MET, RESULTS, STATUSES
 
 from .opening import opened
 from .parameters import (
@@ -20,7 +20,6 @@ from .parameters import (
     ListingArea,
     PartnerArgument,
     ReasonOption,
-    given,
 )
 
 if TYPE_CHECKING:
@@ -42,6 +41,7 @@ ProjectArgument = Annotated[str, typer.Argument(metavar="项目", help="项目�
 PartnerOption = Annotated[list[str] | None, typer.Option(help="合伙人，可写多次")]
 Place = Annotated[str | None, typer.Option(help="地点")]
 Need = Annotated[str | None, typer.Option(help="从哪项需求来：编号或标题")]
+Meeting = Annotated[str | None, typer.Option(help="从哪次会议来：编号或名称")]
 Origin = Annotated[str | None, typer.Option("--evaluated", help="从哪个项目的评估来（结论是新立项目）")]
 Every = Annotated[int | None, typer.Option(min=0, max=120, help="每几个月评估一次，0 是不定期")]
 Next = Annotated[date | None, typer.Option("--next", click_type=DAY, help="下次评估的日期；不写按评估间隔")]
@@ -56,6 +56,7 @@ def add(
     partner: PartnerOption = None,
     place: Place = None,
     need: Need = None,
+    meeting: Meeting = None,
     evaluated: Origin = None,
     every: Every = None,
     next_: Next = None,
@@ -63,15 +64,17 @@ def add(
     remark: Remark = None,
     key: KeyOption = None,
 ) -> None:
-    """登记当前社区落地的一个服务项目：哪些单位做，从哪项需求或评估来，多久评估一次。
+    """登记当前社区落地的一个服务项目：哪些单位做，从哪项需求、哪次会议或评估来，多久评估一次。
 
     例：hep project add 居家助老 --partner 家政协会 --partner 柏乐口腔 --need Q0003 --every 6
     """
     from hepartner.ledger.projects import Particulars, Projects
 
+    from .projectpage import said_of
+
     with opened(context) as ledger:
         card = {"place": place, "evaluate_every": every, "remark": remark}
-        said = _said(ledger, need, evaluated, next_, **card)
+        said = said_of(ledger, (need, meeting, evaluated), next_, **card)
         said["partners"] = tuple(ledger.partners.find(one).id for one in partner or ())
         particulars = Particulars(ledger.areas.community().id, name, str(day or ledger.today()), **said)
         landed = ledger.book(Projects).land(particulars, key=key)
@@ -85,6 +88,7 @@ def edit(
     title: Annotated[str | None, typer.Option(help="项目名称")] = None,
     place: Place = None,
     need: Need = None,
+    meeting: Meeting = None,
     evaluated: Origin = None,
     every: Every = None,
     next_: Next = None,
@@ -97,10 +101,12 @@ def edit(
     """
     from hepartner.ledger.projects import Projects
 
+    from .projectpage import said_of
+
     with opened(context) as ledger:
         projects = ledger.book(Projects)
         card = {"title": title, "place": place, "evaluate_every": every, "remark": remark}
-        said = _said(ledger, need, evaluated, next_, **card)
+        said = said_of(ledger, (need, meeting, evaluated), next_, **card)
         edited = projects.edit(projects.find(project), key=key, **said)
     _written("已修改", edited)
 
@@ -312,66 +318,16 @@ def show_(context: typer.Context, project: ProjectArgument, as_json: JsonOption 
 
     例：hep project show 居家助老
     """
-    from hepartner.ledger.evaluations import Evaluations
-    from hepartner.ledger.joining import Joining
-    from hepartner.ledger.projects import Projects
-    from hepartner.ledger.sessions import Sessions
+    from .projectpage import show_project
 
     with opened(context) as ledger:
-        found = _find(ledger, project)
-        partners = ledger.book(Joining).partners(found)
-        steps = ledger.book(Projects).steps(found)
-        held, done = ledger.book(Sessions).listing(found), ledger.book(Evaluations).listing(project=found)
-    if as_json:
-        parts = {"partners": partners, "steps": steps, "sessions": held, "evaluations": done}
-        show_json({"project": found, **parts})
-        return
-    show_record(
-        {
-            "编号": found.code, "名称": found.title, "社区": found.community, "地点": found.place,
-            "状态": STATUSES[found.status], "出自需求": _pair(found.need_code, found.need),
-            "出自评估": _pair(found.evaluated_code, found.evaluated),
-            "单位": "、".join(f"{one.name}（{one.code}）" for one in partners),
-            "服务": f"{found.sessions} 场，{found.served} 人次",
-            "评估间隔": f"{found.evaluate_every} 个月" if found.evaluate_every else "",
-            "下次评估": found.next_evaluation_on, "备注": found.remark,
-        }
-    )  # fmt: skip
-    show("")
-    rows = [(s.happened_on, EVENTS[s.event], f"V{s.voucher}", s.operator, s.note) for s in steps]
-    show_table(["日期", "事项", "凭证", "操作人", "说明"], rows)
-    show("")
-    served = [(s.happened_on, s.served, s.minutes, s.partners, f"V{s.voucher}", s.note) for s in held]
-    show_table(["服务日期", "服务人次", "分钟", "在场的合伙人", "凭证", "说明"], served)
-    show("")
-    found_out = [
-        (
-            e.happened_on, RESULTS[e.result], NEED_MET[e.need_met], e.asked, e.satisfied, e.new_projects,
-            f"V{e.voucher}", e.note,
-        )
-        for e in done
-    ]  # fmt: skip
-    show_table(["评估日期", "结论", "需求满足", "问了", "满意", "新项目", "凭证", "说明"], found_out)
+        show_project(ledger, _find(ledger, project), as_json=as_json)
 
 
 def _find(ledger: "Ledger", project: str) -> "Project":
     from hepartner.ledger.projects import Projects
 
     return ledger.book(Projects).find(project)
-
-
-def _said(
-    ledger: "Ledger", need: str | None, evaluated: str | None, next_on: date | None, **said: Any
-) -> dict[str, Any]:
-    """Return what was said of a project as its particulars, what was not said left out."""
-    from hepartner.ledger.evaluations import Evaluations
-    from hepartner.ledger.needs import Needs
-
-    if need:
-        said["need_id"] = ledger.book(Needs).find(need).id
-    if evaluated:
-        said["evaluation_id"] = ledger.book(Evaluations).asking_for_new(_find(ledger, evaluated)).id
-    return given(next_evaluation_on=str(next_on) if next_on else None, **said)
 
 
 def _step(context: typer.Context, project: str, event: str, done: str, **said: Any) -> None:
@@ -386,10 +342,6 @@ def _step(context: typer.Context, project: str, event: str, done: str, **said: A
 def _written(done: str, what: "Written[Project]") -> None:
     say(f"{done} {what.now.code} {what.now.title}（{what.now.community}）。{_due(what.now)}")
     written(what.voucher)
-
-
-def _pair(code: str | None, title: str | None) -> str:
-    return f"{code} {title}" if code else ""
 
 
 def _due(project: "Project") -> str:

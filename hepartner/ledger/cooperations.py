@@ -11,6 +11,7 @@ from .persons import survivor
 if TYPE_CHECKING:
     from .areas import Area
     from .meetings import Meeting
+    from .needs import Need
     from .offers import Offer
     from .partners import Partner
 
@@ -31,6 +32,8 @@ class Cooperation:
     with_name: str | None
     offer_code: str | None
     offer: str | None
+    need_code: str | None
+    need: str | None
     voucher: int
     note: str
 
@@ -46,16 +49,19 @@ class SameCooperation(errors.Refused):
         other = known.with_name or known.community
         super().__init__(
             f"{known.partner}与{other}的合作 {known.happened_on} 已经记过（凭证 V{known.voucher}），没有重复记。"
+            f"写错或漏写的，请先用 hep undo {known.voucher} 撤销再记。"
         )
 
 
 class Cooperations(Book):
     """The cooperations that meetings and communities brought about."""
 
-    def listing(self, *, under: "Area | None" = None, meeting: "Meeting | None" = None) -> list[Cooperation]:
-        """Return cooperations by area and meeting, newest first."""
+    def listing(
+        self, *, under: "Area | None" = None, meeting: "Meeting | None" = None, need: "Need | None" = None
+    ) -> list[Cooperation]:
+        """Return cooperations by area, meeting and the need they meet, newest first."""
         within = str([one.id for one in self.ledger.areas.communities(under)]) if under else None
-        asked = {"within": within, "meeting": meeting and meeting.id}
+        asked = {"within": within, "meeting": meeting and meeting.id, "need": need and need.id}
         tests = [_FILTERS[name] for name, value in asked.items() if value is not None]
         return self._read(" AND ".join(tests) or "1", **asked)
 
@@ -67,6 +73,7 @@ class Cooperations(Book):
         with_: "Partner | None" = None,
         meeting: "Meeting | None" = None,
         offer: "Offer | None" = None,
+        need: "Need | None" = None,
         day: date | None = None,
         note: str = "",
         key: str | None = None,
@@ -82,11 +89,13 @@ class Cooperations(Book):
             "partner_id": partner.id,
             "with_id": with_ and with_.id,
             "offer_id": offer and offer.id,
+            "need_id": need and need.id,
         }
         place = meeting.community_id if meeting else community.id
         with self.ledger.voucher("cooperation.add", key=key, intention=[fact, place, on, note]) as voucher:
             steps.check_day(self.ledger, on)
-            for why in self._faults(partner, with_, meeting, offer, on):
+            late = [_early(need, on)] if need and on < need.raised_on else []
+            for why in [*self._faults(partner, with_, meeting, offer, on), *late]:
                 raise BadCooperation(why)
             for known in self._read(_SAME, **fact, day=on):
                 raise SameCooperation(known)
@@ -123,6 +132,12 @@ class Cooperations(Book):
         return [Cooperation(*row) for row in rows]
 
 
+def _early(need: "Need", day: str) -> str:
+    return (
+        f"日期 {day} 早于提出需求“{need.title}”（{need.code}）的日期（{need.raised_on}），请改正日期或需求。"
+    )
+
+
 def unfit(partner: "Partner", with_: "Partner | None") -> list[str]:
     """Return why these two can't cooperate, one sentence each."""
     found = []
@@ -136,14 +151,15 @@ def unfit(partner: "Partner", with_: "Partner | None") -> list[str]:
 _FILTERS = {
     "within": "f.community_id IN (SELECT value FROM json_each(:within))",
     "meeting": "f.meeting_id = :meeting",
+    "need": "f.need_id = :need",
 }
-_SAME = """f.meeting_id IS :meeting_id AND f.offer_id IS :offer_id
+_SAME = """f.meeting_id IS :meeting_id
     AND (f.meeting_id IS NOT NULL OR f.happened_on = :day)
     AND ((p.id = :partner_id AND w.id IS :with_id) OR (p.id = :with_id AND w.id = :partner_id))"""
 _COOPERATION = f"""SELECT f.id, f.happened_on, f.community_id, a.name, m.code, m.title, p.code, p.name, w.code, w.name,
-      o.code, o.title, f.voucher_id, ifnull(n.text, '')
+      o.code, o.title, q.code, q.title, f.voucher_id, ifnull(n.text, '')
     FROM cooperation f JOIN area a ON a.id = f.community_id JOIN partner p ON p.id = {survivor("f.partner_id")}
     LEFT JOIN partner w ON w.id = {survivor("f.with_id")} LEFT JOIN meeting m ON m.id = f.meeting_id
-    LEFT JOIN offer o ON o.id = f.offer_id
+    LEFT JOIN offer o ON o.id = f.offer_id LEFT JOIN need q ON q.id = f.need_id
     LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE f.sign = 1 AND NOT EXISTS (SELECT 1 FROM cooperation r WHERE r.reverses_id = f.id)"""

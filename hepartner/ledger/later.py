@@ -33,9 +33,10 @@ class LaterWork:
         for reference in self.shapes.references:
             mine = "voucher_id" if reference.target in self.shapes.facts else "created_in"
             theirs, in_force = self._later(reference.table)
-            sql = f"""SELECT f.id, min(c.{theirs}) FROM {reference.target} f
+            named_in = _named_in(reference) if theirs == "created_in" else f"c.{theirs}"
+            sql = f"""SELECT f.id, min({named_in}) FROM {reference.target} f
                 JOIN {reference.table} c ON c.{reference.column} = f.id
-                WHERE f.{mine} = :v AND c.{theirs} > :v AND {in_force} GROUP BY f.id"""
+                WHERE f.{mine} = :v AND {named_in} > :v AND {in_force} GROUP BY f.id"""
             kept = self.facts if mine == "voucher_id" else self.cards
             for row_id, later in self.database.rows(sql, {"v": self.number}):
                 kept[reference.target, row_id] = f"之后的凭证 V{later}（{called[reference.table]}）要用到它"
@@ -135,3 +136,10 @@ class LaterWork:
             facts = [(table, fact_id) for _, table, fact_id in parts]
             for why in [self.facts[fact] for fact in facts if fact in self.facts][:1]:
                 self.facts |= dict.fromkeys(facts, why)
+
+
+def _named_in(reference: Reference) -> str:
+    """SQL for the voucher after `:v` in which a card `c` came to name `f`: the one that made it, or an edit of an older card."""
+    return f"""CASE WHEN c.created_in > :v THEN c.created_in ELSE (
+      SELECT iif(d.before IS CAST(f.id AS TEXT), NULL, d.voucher_id) FROM change d WHERE d.card = '{reference.table}'
+        AND d.card_id = c.id AND d.field = '{reference.column}' AND d.voucher_id > :v ORDER BY d.id LIMIT 1) END"""

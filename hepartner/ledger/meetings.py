@@ -76,6 +76,17 @@ class Matter:
     issue_status: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A meeting at which an issue was raised, and the words in which it was."""
+
+    meeting_code: str
+    meeting: str
+    held_on: str
+    community: str
+    matter: str
+
+
 class BadMeeting(errors.Refused):
     """What is said of a meeting can't be."""
 
@@ -170,6 +181,10 @@ class Meetings(Book):
     def matters(self, meeting: Meeting) -> list[Matter]:
         """Return the matters raised at a meeting."""
         return [Matter(*row) for row in self.database.rows(_MATTERS, (meeting.id,))]
+
+    def raising(self, issue: "Issue") -> list[Raised]:
+        """Return the meetings at which an issue was raised, oldest first."""
+        return [Raised(*row) for row in self.database.rows(_RAISING, (issue.id,))]
 
     # What is written
 
@@ -356,6 +371,9 @@ _ATTENDING = f"""SELECT {survivor("f.partner_id")} FROM attending f WHERE meetin
     AND NOT EXISTS (SELECT 1 FROM attending r WHERE r.reverses_id = f.id) ORDER BY id"""
 _MATTERS = """SELECT m.id, m.text, i.id, i.code, i.title, i.status FROM matter m LEFT JOIN issue i ON i.id = m.issue_id
     WHERE m.meeting_id = ? AND m.withdrawn = 0 ORDER BY m.id"""
+_RAISING = """SELECT c.code, c.title, c.held_on, a.name, m.text
+    FROM matter m JOIN meeting c ON c.id = m.meeting_id AND c.withdrawn = 0 JOIN area a ON a.id = c.community_id
+    WHERE m.issue_id = ? AND m.withdrawn = 0 ORDER BY c.held_on, m.id"""
 _KNOWN = """SELECT m.community_id, m.held_on, t.title_key, m.id FROM meeting m JOIN (
       SELECT id, title_key, 0 AS former FROM meeting
       UNION ALL SELECT card_id, before, id FROM change WHERE card = 'meeting' AND field = 'title_key') t ON t.id = m.id

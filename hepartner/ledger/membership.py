@@ -1,6 +1,7 @@
 """Membership: how partners are suspended, leave, come back, move to another community and are merged."""
 
 from datetime import date
+from typing import NamedTuple
 
 from hepartner.words.partner import EVENTS, STATUSES
 
@@ -9,6 +10,7 @@ from .areas import Area
 from .book import Book
 from .months import month_of
 from .partners import Partner, PartnerWritten, SameAgain, stand
+from .persons import cards_of
 from .sources import former_places
 
 TRANSITIONS = {
@@ -19,6 +21,13 @@ TRANSITIONS = {
     ("left", "rejoined"): "active",
 }
 """From a status by an event to a status; anything else is refused."""
+
+
+class Open(NamedTuple):
+    """Something of a partner's that its leaving does not end, and the command that does."""
+
+    what: str
+    remedy: str
 
 
 class WrongStanding(errors.Refused):
@@ -42,6 +51,12 @@ class Membership(Book):
     def leave(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
         """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
         return self._step(partner, ("left",), day, key=key)
+
+    def still_open(self, partner: Partner) -> list[Open]:
+        """Return what of a partner's goes on until somebody ends it: what each noun lists in its counts' STILL_OPEN."""
+        asked = {"cards": cards_of(self.database, partner.id), "code": partner.code}
+        listings = self.ledger.counts.still_open().values()
+        return [Open(*row) for sql in listings for row in self.database.rows(sql, asked)]
 
     def rejoin(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
         """Take back a partner who left, or lift a suspension. Raises WrongStanding, partners.BeforeJoining."""

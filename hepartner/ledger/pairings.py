@@ -12,6 +12,7 @@ from .areas import Area
 from .book import Book, Written
 from .months import shifted
 from .partners import Partner
+from .persons import cards_of
 from .vouchers import Voucher
 
 COURSE = steps.Course("pairing", "pairing_event", {("active", "ended"): "ended"}, STATUSES, EVENTS)
@@ -91,11 +92,12 @@ class Pairings(Book):
         if under:
             tests.append("g.community_id IN (SELECT value FROM json_each(:within))")
         if partner:
-            tests.append("g.partner_id = :partner")
+            tests.append(_OF)
         if link:
             tests.append("',' || g.links || ',' LIKE '%,' || :link || ',%'")
         within = str([one.id for one in self.ledger.areas.communities(under)]) if under else "[]"
-        found = self._read(" AND ".join(tests), within=within, partner=partner and partner.id, link=link)
+        cards = cards_of(self.database, partner.id) if partner else "[]"
+        found = self._read(" AND ".join(tests), within=within, cards=cards, link=link)
         if idle is None:
             return found
         since = _months_before(self.ledger.today(), idle)
@@ -180,8 +182,8 @@ class Pairings(Book):
         return changed
 
     def _active(self, partner_id: int, community_id: int) -> list[Pairing]:
-        test = "g.status = 'active' AND g.partner_id = :partner AND g.community_id = :community"
-        return self._read(test, partner=partner_id, community=community_id)
+        test = f"g.status = 'active' AND {_OF} AND g.community_id = :community"
+        return self._read(test, cards=cards_of(self.database, partner_id), community=community_id)
 
     def _read(self, test: str, **parameters: Any) -> list[Pairing]:
         together = " UNION ALL ".join(
@@ -221,6 +223,7 @@ def _shown(pairing: Pairing) -> str:
     return f"{pairing.partner}（{pairing.partner_code}）与{pairing.community}的结对"
 
 
+_OF = "g.partner_id IN (SELECT value FROM json_each(:cards))"
 _PAIRINGS = """SELECT g.id, g.community_id, a.name, p.id, p.code, p.name, p.kind, g.status,
       (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'started' AND e.sign = 1
         AND NOT EXISTS (SELECT 1 FROM pairing_event r WHERE r.reverses_id = e.id)),

@@ -1,4 +1,4 @@
-"""Service projects 服务项目: from which need they came, their partners, how they land, stop, go on and are finished."""
+"""Service projects 服务项目: where they came from, their partners, how they land, stop, go on and are finished."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,6 +47,7 @@ class Particulars(NamedTuple):
     landed_on: str
     place: str = ""
     need_id: int | None = None
+    meeting_id: int | None = None
     evaluation_id: int | None = None
     evaluate_every: int = 0
     next_evaluation_on: str | None = None
@@ -69,6 +70,10 @@ class Project:
     need_id: int | None
     need_code: str | None
     need: str | None
+    meeting_id: int | None
+    meeting_code: str | None
+    meeting: str | None
+    meeting_on: str | None
     evaluation_id: int | None
     evaluated_code: str | None
     evaluated: str | None
@@ -136,6 +141,12 @@ def absences(database: "Database", partner_ids: Iterable[int], day: str) -> list
     return [why for why in found if why]
 
 
+def too_early(landed_on: str, meeting_on: str | None) -> str | None:
+    """Return why a project that landed on a day can't have come from a meeting of another, half a sentence."""
+    late = meeting_on and landed_on < meeting_on
+    return f"项目 {landed_on} 落地，早于它出自的会议（{meeting_on}）" if late else None
+
+
 def months_after(day: str, months: int) -> str | None:
     """Return the day so many months after a day, the last of its month where it is shorter; None for no months."""
     if not months:
@@ -166,13 +177,16 @@ class Projects(Book):
         under: Area | None = None,
         status: str | None = None,
         need_id: int | None = None,
+        meeting_id: int | None = None,
     ) -> list[Project]:
-        """Return projects by area, status and the need they came from, the newest first."""
+        """Return projects by area, status and the need or meeting they came from, the newest first."""
         within = str([community.id for community in self.ledger.areas.communities(under)])
         tests = ["c.community_id IN (SELECT value FROM json_each(:within))"]
         tests += ["c.status = :status"] if status else []
         tests += ["c.need_id = :need"] if need_id else []
-        found = self.read(" AND ".join(tests), within=within, status=status, need=need_id)
+        tests += ["c.meeting_id = :meeting"] if meeting_id else []
+        asked = {"status": status, "need": need_id, "meeting": meeting_id}
+        found = self.read(" AND ".join(tests), within=within, **asked)
         return sorted(found, key=lambda one: (one.landed_on, one.id), reverse=True)
 
     def overdue(self, *, under: Area | None = None, day: date | None = None) -> list[Project]:
@@ -276,6 +290,8 @@ class Projects(Book):
     def _check(self, said: Particulars, known: Project | None = None) -> None:
         for fault in faults(said):
             raise BadProject(fault)
+        if why := too_early(said.landed_on, self.database.value(_MEETING_DAY, (said.meeting_id,))):
+            raise BadProject(f"{why}，请改正会议或日期。")
         if known is None or known.status == "active":
             self._check_title(said.community_id, said.title, known.id if known else 0)
 
@@ -293,14 +309,15 @@ def named(project: Project) -> str:
 
 
 _FIELDS = (
-    "title", "title_key", "place", "need_id", "evaluation_id", "evaluate_every", "next_evaluation_on", "remark",
+    "title", "title_key", "place", "need_id", "meeting_id", "evaluation_id", "evaluate_every", "next_evaluation_on",
+    "remark",
 )  # fmt: skip
 
 
 def _card(said: Particulars) -> dict[str, Any]:
     """Return the fields of _FIELDS."""
     due = said.next_evaluation_on or months_after(said.landed_on, said.evaluate_every)
-    origin = (said.need_id, said.evaluation_id)
+    origin = (said.need_id, said.meeting_id, said.evaluation_id)
     values = (*titled(said.title), said.place, *origin, said.evaluate_every, due, said.remark)
     return dict(zip(_FIELDS, values, strict=True))
 
@@ -315,16 +332,18 @@ def _shown(project: Project) -> str:
 
 
 _PROJECT = """SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.status, s.happened_on, c.need_id, n.code, n.title,
-      c.evaluation_id, o.code, o.title, c.evaluate_every, c.next_evaluation_on, c.remark,
-      (SELECT ifnull(sum(sign), 0) FROM project_session WHERE project_id = c.id),
+      c.meeting_id, m.code, m.title, m.held_on, c.evaluation_id, o.code, o.title, c.evaluate_every, c.next_evaluation_on,
+      c.remark, (SELECT ifnull(sum(sign), 0) FROM project_session WHERE project_id = c.id),
       (SELECT ifnull(sum(sign * served), 0) FROM project_session WHERE project_id = c.id)
     FROM project c JOIN area a ON a.id = c.community_id
     JOIN project_event s ON s.project_id = c.id AND s.event = 'landed' AND s.sign = 1
     LEFT JOIN need n ON n.id = c.need_id AND n.withdrawn = 0
+    LEFT JOIN meeting m ON m.id = c.meeting_id AND m.withdrawn = 0
     LEFT JOIN evaluation e ON e.id = c.evaluation_id
       AND NOT EXISTS (SELECT 1 FROM evaluation r WHERE r.reverses_id = e.id)
     LEFT JOIN project o ON o.id = e.project_id
     WHERE c.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = s.id)"""
+_MEETING_DAY = "SELECT held_on FROM meeting WHERE id = ?"
 _STEPS = """SELECT e.happened_on, e.event, e.voucher_id, o.name, ifnull(n.text, '')
     FROM project_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
     LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0

@@ -297,11 +297,26 @@ class _Undoing:
     def _listed(self) -> Iterator[Kept]:
         called = words.gathered("TABLES")
         for (table, card_id), why in self.later.cards.items():
-            label = next((c for c in ("code", "name", "text") if c in self.shapes.columns[table]), "id")
-            yield Kept(
-                f"{called[table]} {self.database.value(f'SELECT {label} FROM {table} WHERE id = ?', (card_id,))}",
-                why,
-            )
+            yield Kept(f"{called[table]} {self._label(table, card_id)}", why)
         for (table, fact_id), why in self.later.facts.items():
             line = self.database.value(f"SELECT line FROM {table} WHERE id = ?", (fact_id,))
             yield Kept(f"{called[table]}（第 {line} 笔）", why)
+
+    def _label(self, table: str, card_id: int) -> str:
+        """Return a card's code or words, or whom and what it is about: 柏乐口腔、幸福里社区."""
+        own = self._word(table, ("code", "name", "text"))
+        if own:
+            return str(self.database.value(f"SELECT {own} FROM {table} WHERE id = ?", (card_id,)))
+        about = [one for one in self.shapes.references if one.table == table]
+        about.sort(key=lambda one: one.target == "area")
+        return "、".join(
+            self.database.value(
+                f"SELECT t.{word} FROM {table} c JOIN {one.target} t ON t.id = c.{one.column} WHERE c.id = ?",
+                (card_id,),
+            )
+            for one in about
+            if (word := self._word(one.target, ("title", "name")))
+        )
+
+    def _word(self, table: str, columns: tuple[str, ...]) -> str | None:
+        return next((one for one in columns if one in self.shapes.columns[table]), None)

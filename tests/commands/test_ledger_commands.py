@@ -8,6 +8,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from tests.commands.conftest import Hep
+from tests.ledger.conftest import enrol
 
 
 def test_init_makes_a_ledger_with_rules_and_categories_and_remembers_it(
@@ -273,3 +274,28 @@ def test_verify_says_what_it_looked_at_and_what_differs(hep: Hep, path: Path) ->
     assert "最早的可疑凭证是 V7" in found.err
     assert "缺少 TRIGGER entry_no_update" in found.out
     assert json.loads(hep("verify", "--json").out)["first_bad_voucher"] == 7
+
+
+def test_who_leaves_is_told_what_goes_on_and_how_to_end_it(ledger: Ledger, hep: Hep) -> None:
+    enrol(ledger, "柏乐口腔", kind="business")
+    for words in (
+        "pairing add 柏乐口腔", "offer add 柏乐口腔 洗牙 --trade 医疗 --terms 免费", "project add 义诊 --partner 柏乐口腔",
+        "support venue 活动室", "support book 活动室 柏乐口腔 --day 2027-01-05 --from 9:00 --to 10:00 --planned",
+        "meeting add 联席会议", "meeting resolve M0001 修路灯 --partner 柏乐口腔",
+    ):  # fmt: skip
+        said = hep(*words.split())
+        assert said.code == 0, said.err
+    told = hep("partner", "leave", "柏乐口腔").err.splitlines()
+    told = told[told.index("它还有 5 项没有结束，仍照常计数；不再继续的请逐项结束：") + 1 :]
+    assert told == [
+        "  负责的决议 XF-J0001 修路灯：hep meeting done XF-J0001 或 hep meeting drop XF-J0001",
+        "  惠民服务 XF-F0001 洗牙：hep offer close XF-F0001",
+        "  与幸福里社区的结对：hep pairing end XF-P0001 --community XF",
+        "  参加项目 XF-X0001 义诊：hep project part XF-X0001 XF-P0001",
+        "  预订 XF-Y0001 2027-01-05 活动室：hep support cancel XF-Y0001",
+    ]
+    for line in told:
+        said = hep(*line.partition("：hep ")[2].partition(" 或 ")[0].split())
+        assert said.code == 0, said.err
+    hep("partner", "rejoin", "柏乐口腔")
+    assert "没有结束" not in hep("partner", "leave", "柏乐口腔").err

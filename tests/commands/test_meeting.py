@@ -82,13 +82,22 @@ def test_resolutions_are_listed_and_dropped(conference: Hep) -> None:
 def test_matters_and_cooperations_stand_with_their_meeting(conference: Hep) -> None:
     said = conference("meeting", "raise", "M0001", "路灯", "--issue", "W0001")
     assert said.err.splitlines()[0] == "已记 XF-M0001 第 1 个议题：路灯（XF-W0001 3号楼路灯不亮）。"
+    conference("need", "add", "医疗", "老人补牙", "--day", "2025-03-01")
     closed = conference(
-        "会议", "合作", "柏乐口腔", "--合作方", "养老服务中心", "--会议", "M0001", "--备注", "每月检查"
-    )
+        "会议", "合作", "柏乐口腔", "--合作方", "养老服务中心", "--会议", "M0001", "--备注", "每月检查", "--需求", "补牙",
+    )  # fmt: skip
+    assert closed.err.splitlines()[1] == "需求 XF-Q0001 老人补牙 如已满足，请用 hep need meet XF-Q0001 记下。"
     assert closed.err.splitlines()[0] == "已记 XF-P0001 柏乐口腔 与养老服务中心的合作（2025-03-10）。"
     shown = json.loads(conference("meeting", "show", "M0001", "--json").out)
     assert shown["matters"][0]["issue_code"] == "XF-W0001"
     assert shown["cooperations"][0]["note"] == "每月检查"
+    assert shown["cooperations"][0]["need_code"] == "XF-Q0001"
+    needed = json.loads(conference("need", "show", "补牙", "--json").out)
+    assert [one["partner"] for one in needed["cooperations"]] == ["柏乐口腔"]
+    assert "每月检查" in conference("need", "show", "补牙").out
+    (raised,) = json.loads(conference("issue", "show", "W0001", "--json").out)["meetings"]
+    assert (raised["meeting_code"], raised["matter"]) == ("XF-M0001", "路灯")
+    assert "2025-03-10\tXF-M0001\t一季度联席会议" in conference("issue", "show", "W0001").out
     assert [one["name"] for one in shown["partners"]] == ["柏乐口腔"]
     text = conference("meeting", "show", "M0001").out
     assert all(part in text for part in ("参会单位  柏乐口腔", "3号楼路灯不亮", "修路灯", "每月检查"))

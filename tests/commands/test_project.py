@@ -81,3 +81,23 @@ def test_what_is_not_there_is_not_found(hep: Hep) -> None:
     said = hep("project", "show", "没有的项目")
     assert said.code == 4
     assert said.err == "没有找到项目“没有的项目”。可用 hep project list 查看。\n"
+
+
+def test_a_project_says_from_which_meeting_it_came_and_the_meeting_what_landed(hep: Hep) -> None:
+    hep("meeting", "add", "对接会", "--kind", "资源对接会", "--day", "2025-03-02")
+    assert hep("project", "edit", "X0001", "--meeting", "对接会").code == 0
+    assert "出自会议  XF-M0001 对接会" in hep("project", "show", "X0001").out
+    hep("项目", "添加", "校园护牙", "--会议", "M0001", "--日期", "2025-03-20")
+    shown = json.loads(hep("meeting", "show", "M0001", "--json").out)
+    assert [one["title"] for one in shown["projects"]] == ["校园护牙", "补牙义诊"]
+    assert "XF-X0002\t校园护牙" in hep("meeting", "show", "M0001").out
+
+
+def test_a_project_does_not_land_before_its_meeting(hep: Hep) -> None:
+    hep("meeting", "add", "碰头会", "--day", "2025-03-10")
+    for words in (("edit", "X0001"), ("add", "另一个", "--day", "2025-03-09")):
+        said = hep("project", *words, "--meeting", "碰头会")
+        assert (said.code, "落地，早于它出自的会议（2025-03-10），请改正会议或日期。" in said.err) == (
+            1,
+            True,
+        )

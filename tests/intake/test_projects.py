@@ -4,6 +4,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.joining import Joining
+from hepartner.ledger.meetings import Meetings, Particulars
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.projects import Projects
 from hepartner.ledger.sessions import Sessions
@@ -94,6 +95,26 @@ def test_a_list_adds_projects_with_partners_and_need(ledger: Ledger, imported: I
     )
     assert len(ledger.book(Joining).partners(project)) == 2
     assert imported("项目.xlsx", xlsx(PROJECTS, CLINIC), kind="projects").unchanged == 1
+
+
+def test_a_list_says_from_which_meeting_a_project_came(ledger: Ledger, imported: Imported) -> None:
+    meetings, community = ledger.book(Meetings), ledger.areas.find("XF").id
+    for day in ("2025-01-10", "2025-03-01", "2025-04-10"):
+        meetings.hold(Particulars(community, day, "对接会"))
+    head, first = (*PROJECTS, "出自会议"), changed((*CLINIC, "对接会"), 4, "")
+    assert imported("项目.xlsx", xlsx(head, first), kind="projects").added == 1
+    (project,) = ledger.book(Projects).listing()
+    assert (project.meeting_code, project.meeting_on) == ("XF-M0002", "2025-03-01")
+    assert imported("项目.xlsx", xlsx(head, first), kind="projects").unchanged == 1
+    assert imported("项目.xlsx", xlsx(head, changed(first, 8, "")), kind="projects").unchanged == 1
+    assert imported("项目.xlsx", xlsx(head, changed(first, 8, "M0001")), kind="projects").changed == 1
+    late = imported("项目.xlsx", xlsx(head, changed(first, 8, "M0003")), kind="projects")
+    assert [one.reason for one in late.problems] == ["项目 2025-03-05 落地，早于它出自的会议（2025-04-10）"]
+    new = changed(changed(changed(first, 1, "义诊"), 6, "2025-01-01"), 8, "对接会")
+    early = imported("项目.xlsx", xlsx(head, new), kind="projects")
+    assert [one.column for one in early.problems] == ["I 列“出自会议”"]
+    unknown = imported("项目.xlsx", xlsx(head, changed(new, 8, "没有的会")), kind="projects")
+    assert [one.reason for one in unknown.problems] == ["幸福里社区没有登记这次会议"]
 
 
 def test_a_list_changes_what_it_says_and_names_more_partners(ledger: Ledger, imported: Imported) -> None:

@@ -19,10 +19,13 @@ from hepartner.ledger.meetings import (
     faults,
 )
 from hepartner.ledger.months import Span
+from hepartner.ledger.needs import Needs
+from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.offers import Offers
 from hepartner.ledger.offers import Particulars as Offered
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.resolutions import BadResolution, Resolution, Resolutions
+from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
 
 MAY, OCTOBER = date(2025, 5, 6), date(2025, 10, 15)
@@ -290,3 +293,31 @@ def test_what_can_not_be_a_cooperation(ledger: Ledger, dentist: Partner, held: M
         cooperations.close(dentist, community, day=date(2023, 1, 1))
     closed = cooperations.close(dentist, community, with_=baker, offer=bread).now
     assert closed.offer_code == bread.code
+
+
+def test_a_cooperation_names_the_need_it_meets_and_is_no_other_for_it(
+    ledger: Ledger, dentist: Partner, held: Meeting
+) -> None:
+    cooperations, community = ledger.book(Cooperations), ledger.areas.find("XF")
+    teeth, later = (
+        ledger.book(Needs).collect(Wanted(community.id, "medical", title, 40, day)).now
+        for title, day in (("老人补牙", "2025-03-10"), ("配假牙", "2025-03-11"))
+    )
+    with pytest.raises(
+        BadCooperation, match="2025-03-10 早于提出需求“配假牙”（XF-Q0002）的日期（2025-03-11）"
+    ):
+        cooperations.close(dentist, community, meeting=held, need=later)
+    closed = cooperations.close(dentist, community, meeting=held, need=teeth)
+    assert (closed.now.need_code, cooperations.listing(need=teeth)) == ("XF-Q0001", [closed.now])
+    assert cooperations.listing(need=later) == []
+    with pytest.raises(SameCooperation, match=f"请先用 hep undo {closed.voucher} 撤销再记"):
+        cooperations.close(dentist, community, meeting=held, need=later, day=MAY)
+    with pytest.raises(NothingToUndo, match="促成合作"):
+        ledger.history.undo(teeth_voucher(ledger))
+    ledger.history.undo(closed.voucher)
+    assert cooperations.listing(need=teeth) == []
+
+
+def teeth_voucher(ledger: Ledger) -> int:
+    """The voucher in which 老人补牙 was raised."""
+    return int(ledger.database.value("SELECT created_in FROM need WHERE title = '老人补牙'"))

@@ -135,6 +135,24 @@ def test_undoing_a_pairing_withdraws_it_unless_it_went_on(
     with pytest.raises(errors.Refused, match="已有后续步骤"):
         ledger.history.undo(started)
     ledger.history.undo(ended.voucher)
+    edited = pairings.edit(paired, remark="每月走访")
+    with pytest.raises(
+        errors.Refused, match=f"结对 柏乐口腔门诊部、幸福里社区：之后的凭证 V{edited.voucher} 修改过它"
+    ):
+        ledger.history.undo(started)
+    ledger.history.undo(edited.voucher)
     ledger.history.undo(started)
     assert pairings.listing(ended=True) == []
     assert active(ledger, "2025-11") == 0
+
+
+def test_the_pairing_of_a_merged_partner_is_that_of_who_it_was_merged_into(
+    ledger: Ledger, pairings: Pairings, dentist: Partner, paired: Pairing
+) -> None:
+    stays, community = enrol(ledger, "柏乐口腔", kind="business"), ledger.areas.find("XF")
+    ledger.membership.merge(dentist, stays)
+    assert pairings.find(stays, community).id == paired.id
+    assert [one.id for one in pairings.listing(partner=stays)] == [paired.id]
+    with pytest.raises(PairedAlready):
+        pairings.start(stays, community)
+    assert pairings.end(pairings.find(stays, community)).now.status == "ended"

@@ -7,6 +7,8 @@ import pytest
 from hepartner.ledger import Ledger, errors, steps
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.joining import JoinedAlready, Joining, NotIn, PartedLater
+from hepartner.ledger.meetings import Meetings
+from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.months import Span
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.needs import Particulars as Wanted
@@ -249,3 +251,20 @@ def test_undoing_a_landing_keeps_what_later_work_stands_on(
     ledger.history.undo(landed)
     assert projects.listing() == []
     assert figure(ledger, "projects.landed", "2025-03") == 0
+
+
+def test_a_meeting_that_a_project_was_edited_to_name_is_not_undone_until_the_edit_is(
+    ledger: Ledger, projects: Projects, elders: Project
+) -> None:
+    held = ledger.book(Meetings).hold(Held(elders.community_id, "2025-02-10", "对接会"))
+    edited = projects.edit(elders, meeting_id=held.now.id)
+    with pytest.raises(errors.Refused, match=f"之后的凭证 V{edited.voucher}（项目）要用到它"):
+        ledger.history.undo(held.voucher)
+    other = projects.land(Particulars(elders.community_id, "理发", "2025-03-01", meeting_id=held.now.id))
+    ledger.history.undo(edited.voucher)
+    with pytest.raises(errors.Refused, match=f"之后的凭证 V{other.voucher}（项目）要用到它"):
+        ledger.history.undo(held.voucher)
+    ledger.history.undo(other.voucher)
+    ledger.history.undo(held.voucher)
+    assert ledger.book(Meetings).listing() == []
+    assert projects.get(elders.id).meeting_code is None

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from hepartner.ledger import Ledger
 from hepartner.ledger.cooperations import Cooperations
 from hepartner.ledger.meetings import Meeting, Meetings, Particulars
+from hepartner.ledger.needs import Needs
+from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.offers import Offers
 from hepartner.ledger.offers import Particulars as Offered
 from hepartner.ledger.resolutions import Resolutions
@@ -36,8 +38,10 @@ def fill(ledger: Ledger) -> None:
     resolutions.step(resolutions.find("装扶手"), "done", day=date(2025, 7, 8))
     offers = ledger.book(Offers)
     tea = offers.open(Offered(community.id, guests[0].id, "喝茶", "2025-07-03")).now
+    need = ledger.book(Needs).collect(Wanted(community.id, "meals", "送茶", 9, "2025-07-04")).now
     for meeting in held[1:]:
-        ledger.book(Cooperations).close(guests[0], community, with_=guests[1], meeting=meeting, offer=tea)
+        cooperations = ledger.book(Cooperations)
+        cooperations.close(guests[0], community, with_=guests[1], meeting=meeting, offer=tea, need=need)
 
 
 TAKEN_BACK = {
@@ -62,14 +66,23 @@ def _fact(table: str, columns: str, values: str, *, day: str = "2025-07-04", com
     return f"INSERT INTO {table} ({head}, {columns}) VALUES ({_V}, 1, {community}, '{day}', '2025-11', 1, {values})"
 
 
-def _cooperation(partner: str, other: str, meeting: str, offer: str = "NULL", day: str = "2025-07-04") -> str:
+def _cooperation(
+    partner: str,
+    other: str,
+    meeting: str,
+    offer: str = "NULL",
+    *,
+    need: str = "NULL",
+    day: str = "2025-07-04",
+) -> str:
     """Values are SQL; partners are names."""
     ids = [f"(SELECT id FROM partner WHERE name = '{name}')" for name in (partner, other)]
-    columns = "partner_id, with_id, meeting_id, offer_id"
-    return _fact("cooperation", columns, f"{', '.join(ids)}, {meeting}, {offer}", day=day)
+    columns = "partner_id, with_id, meeting_id, offer_id, need_id"
+    return _fact("cooperation", columns, f"{', '.join(ids)}, {meeting}, {offer}, {need}", day=day)
 
 
 _TEA = "(SELECT id FROM offer WHERE title = '喝茶')"
+_TEA_NEED = "(SELECT id FROM need WHERE title = '送茶')"
 _GUEST = "(SELECT id FROM partner WHERE name = '{name}')"
 REFUSED = {
     "meeting_guard: same title": (_MEETING.format(key="联席会议"),),
@@ -115,9 +128,10 @@ REFUSED = {
             day="2025-07-05",
         ),
     ),
-    "cooperation_fits: again": (_cooperation("书店", "茶馆", "2", _TEA),),
+    "cooperation_fits: again": (_cooperation("书店", "茶馆", "2"),),
     "cooperation_fits: early": (_cooperation("书店", "茶馆", "1", day="2025-07-03"),),
     "cooperation_fits: offer": (_cooperation("书店", "米店", "1", _TEA),),
+    "cooperation_fits: need": (_cooperation("书店", "米店", "NULL", need=_TEA_NEED, day="2025-07-03"),),
 }
 
 
@@ -174,7 +188,12 @@ def cooperate(story: "Story") -> object:
     if story.random.random() < 0.5:
         meeting = _one(story)
     day = None if meeting else story.day()
-    return story.ledger.book(Cooperations).close(partner, story.community(), meeting=meeting, day=day)
+    on = meeting.held_on if meeting else str(day)
+    raised = [one for one in story.ledger.book(Needs).listing() if one.raised_on <= on]
+    need = story.random.choice(raised) if raised and story.random.random() < 0.5 else None
+    return story.ledger.book(Cooperations).close(
+        partner, story.community(), meeting=meeting, need=need, day=day
+    )
 
 
 DECK = {hold: 6, attend: 3, change: 2, resolve: 5, carry_out: 4, cooperate: 4}

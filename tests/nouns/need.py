@@ -21,13 +21,15 @@ def fill(ledger: Ledger) -> None:
     needs.step(collected[0], "met", day=date(2025, 7, 8))
 
 
-TAKEN_BACK = {"need_event": "event = 'raised' AND need_id > 1"}
+TAKEN_BACK = {
+    "need_event": "event = 'raised' AND need_id IN (SELECT id FROM need WHERE title IN ('助餐', '装扶手'))",
+}
 _V = "(SELECT max(id) FROM voucher)"
 _COPIED = """INSERT OR REPLACE INTO need (uid, created_in, voucher_id, issuer_id, number, code, community_id, status, title,
     title_key) SELECT 'other', {v}, {v}, issuer_id, 999, 'XF-Q0999', community_id, '{status}', title, title_key
-    FROM need WHERE id = 2"""
+    FROM need WHERE title = '助餐'"""
 _STEP = """INSERT INTO need_event (voucher_id, line, community_id, happened_on, counted_in, sign, need_id, event, delta, category,
-    heads) SELECT {v}, 1, community_id, '{day}', '2025-11', 1, id, {step}, 'medical', 40 FROM need WHERE id = 2"""
+    heads) SELECT {v}, 1, community_id, '{day}', '2025-11', 1, id, {step}, 'medical', 40 FROM need WHERE title = '助餐'"""
 REFUSED = {
     "need_guard: same title": (_COPIED.format(v=_V, status="open"),),
     "need_edit: same title": (

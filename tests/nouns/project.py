@@ -8,6 +8,8 @@ from hepartner.ledger import Ledger
 from hepartner.ledger import evaluations as evaluating
 from hepartner.ledger import sessions as serving
 from hepartner.ledger.joining import Joining
+from hepartner.ledger.meetings import Meetings
+from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.projects import Particulars, Project, Projects
 from tests.ledger.conftest import enrol
@@ -24,6 +26,7 @@ def fill(ledger: Ledger) -> None:
         projects.land(Particulars(community, title, "2025-07-03", partners=tuple(shops))).now
         for title in ("居家助老", "上门理发", "修鞋")
     ]
+    ledger.book(Meetings).hold(Held(community, "2025-07-10", "项目会"))
     projects.step(landed[0], "stopped", day=date(2025, 7, 18))
     for day in ("2025-07-05", "2025-07-06"):
         said = serving.Particulars(landed[0].id, day, 9, 60, tuple(shops))
@@ -50,6 +53,7 @@ def _fact(table: str, day: str, columns: str, values: str, community: int = 3) -
 
 _SHOP = "(SELECT id FROM partner WHERE name = '理发店')"
 _STEP, _JOINED = "project_id, event, delta", "project_id, partner_id, delta"
+_MEETING = "(SELECT id FROM meeting WHERE title = '项目会')"
 REFUSED = {
     "project_guard: same title": (_COPIED.format(v=_V, status="active"),),
     "project_edit: same title": (
@@ -58,6 +62,14 @@ REFUSED = {
     ),
     "project_event_order": (_fact("project_event", "2025-07-06", _STEP, "2, 'resumed', 1"),),
     "project_event_days": (_fact("project_event", "2025-07-01", _STEP, "2, 'stopped', -1"),),
+    "project_event_landed": (
+        _COPIED.format(v=_V, status="finished"),
+        f"UPDATE project SET meeting_id = {_MEETING}, voucher_id = {_V} WHERE uid = 'other'",
+        _fact(
+            "project_event", "2025-07-09", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'landed', 1"
+        ),
+    ),
+    "project_meeting_fits": (f"UPDATE project SET meeting_id = {_MEETING}, voucher_id = {_V} WHERE id = 2",),
     "project_partner_fits: twice": (_fact("project_partner", "2025-07-06", _JOINED, f"2, {_SHOP}, 1"),),
     "project_partner_fits: landed": (_fact("project_partner", "2025-07-02", _JOINED, "2, 1, 1"),),
     "project_partner_fits: days": (
@@ -111,7 +123,11 @@ def land(story: "Story") -> object:
     partners = tuple(one.id for one in story.partners(2))
     title = f"项目{story.random.randint(1, 30)}"
     said = Particulars(story.community().id, title, str(story.day()), need_id=need, partners=partners)
-    return story.ledger.book(Projects).land(said._replace(evaluate_every=story.random.choice((0, 3))))
+    held = [one.id for one in story.ledger.book(Meetings).listing() if one.held_on <= said.landed_on]
+    origin = {"meeting_id": story.random.choice(held)} if held else {}
+    return story.ledger.book(Projects).land(
+        said._replace(evaluate_every=story.random.choice((0, 3)), **origin)
+    )
 
 
 def step_project(story: "Story") -> object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.intake.columns import dated, read_day, read_names, read_text, read_whole, titled
@@ -15,8 +15,9 @@ from hepartner.intake.plan import Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
+from hepartner.ledger.meetings import Meeting, Meetings
 from hepartner.ledger.needs import Need, Needs
-from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, absences
+from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, absences, too_early
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as titled_as
 
@@ -33,6 +34,7 @@ class ProjectLine(NamedTuple):
     partners: tuple[str, ...] | None
     place: str | None
     need: str | None
+    meeting: str | None
     every: int | None
     landed_on: str
     remark: str | None
@@ -55,6 +57,7 @@ def form(today: date) -> Form[ProjectLine]:
             "place", "地点 服务地点 项目地点", partial(read_text, noun="地点", most=100), sample="社区活动室"
         ),
         titled("need", "出自需求 对应需求 需求 需求编号", partial(read_text, noun="需求", most=100)),
+        titled("meeting", "出自会议 来源会议 会议 会议编号", partial(read_text, noun="会议", most=100)),
         titled(
             "every", "评估间隔 评估间隔月 评估周期月", read_whole("评估间隔", most=MOST_MONTHS), sample="6"
         ),
@@ -93,6 +96,9 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # n
         joined = [partner for partner in said.partners if partner not in there]
         if why := absences(ledger.database, joined, said.landed_on):
             plan.problems.append(lines.problem(row, Misfit("partners", Fault(why[0], "请改正日期或单位"))))
+        elif late := too_early(one.landed_on if one else said.landed_on, reading.held_on(said)):
+            fault = Fault(late, "请改正会议或日期")
+            plan.problems.append(lines.problem(row, Misfit("meeting", fault, line.meeting or "")))
         elif one is None:
             new.append(said)
         else:
@@ -127,6 +133,23 @@ class _Reading:
         listed = ledger.book(Needs).listing()
         self._need_of_code = {one.code: one for one in listed}
         self._needs = by_title(ledger, "need", listed)
+        self._ledger = ledger
+
+    @cached_property
+    def _meetings(self) -> list[Meeting]:
+        """All meetings, the newest first: few lists name any."""
+        return self._ledger.book(Meetings).listing()
+
+    @cached_property
+    def _meetings_by_title(self) -> dict[tuple[int, str], list[Meeting]]:
+        return by_title(self._ledger, "meeting", self._meetings)
+
+    def held_on(self, said: Particulars) -> str | None:
+        """The day of the meeting that a project came from."""
+        named = (
+            (one.held_on for one in self._meetings if one.id == said.meeting_id) if said.meeting_id else ()
+        )
+        return next(iter(named), None)
 
     def said(self, line: ProjectLine) -> tuple[Particulars, ProjectLine] | Misfit:
         """The project that a row means, or what it fits not."""
@@ -139,12 +162,16 @@ class _Reading:
         need = self._need(line.need, community) if line.need else None
         if isinstance(need, Fault):
             return Misfit("need", need, line.need or "")
+        meeting = self._meeting(line.meeting, community, line.landed_on) if line.meeting else None
+        if isinstance(meeting, Fault):
+            return Misfit("meeting", meeting, line.meeting or "")
         said = Particulars(
             community.id,
             line.title,
             line.landed_on,
             line.place or "",
             need.id if need else None,
+            meeting.id if meeting else None,
             evaluate_every=line.every or 0,
             remark=line.remark or "",
             partners=partners,
@@ -158,6 +185,17 @@ class _Reading:
         for found in self._needs.get((community.id, titled_as(text)[1]), ()):
             return found
         return Fault(f"{community.name}没有登记这项需求", "请核对编号或标题，或先导入需求清单")
+
+    def _meeting(self, text: str, community: Area, day: str) -> Meeting | Fault:
+        """The meeting of a code, or the last one of a title before the project landed."""
+        code = text.upper()
+        for one in self._meetings:
+            if one.code in (code, f"{community.code}-{code}"):
+                return one
+        found = self._meetings_by_title.get((community.id, titled_as(text)[1]), ())
+        for one in [one for one in found if one.held_on <= day] or found:
+            return one
+        return Fault(f"{community.name}没有登记这次会议", "请核对编号或名称，或先导入会议清单")
 
 
 def partners_named(typed: tuple[str, ...], community: Area, people: People) -> tuple[int, ...] | Misfit:
@@ -176,6 +214,7 @@ def _change(known: Project, said: Particulars, line: ProjectLine) -> dict[str, A
     typed = {
         "place": line.place,
         "need_id": said.need_id,
+        "meeting_id": said.meeting_id,
         "evaluate_every": line.every,
         "remark": line.remark,
     }

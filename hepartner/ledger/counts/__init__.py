@@ -36,6 +36,14 @@ def received() -> dict[str, Measure]:
     return _placed(_gathered("RECEIVED"))
 
 
+def still_open() -> dict[str, str]:
+    """Return SQL by table that lists what of a partner's does not end when it leaves: what it is, and how it is ended.
+
+    It takes `:cards`, a JSON list of the ids of the partner and of all merged into it, and the `:code` of the partner.
+    """
+    return _gathered("STILL_OPEN")
+
+
 @cache
 def counts() -> dict[str, Count]:
     """Return every count by the code of its figure."""
@@ -49,6 +57,10 @@ class Counts(Book):
     def part_taking(self) -> dict[str, str]:
         """Return the fact tables in which a partner takes part in something (all bear `partner_id`), and what that is called."""
         return part_taking()
+
+    def still_open(self) -> dict[str, str]:
+        """Return SQL by table that lists what does not end when a partner leaves."""
+        return still_open()
 
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""

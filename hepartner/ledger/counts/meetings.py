@@ -16,13 +16,17 @@ _WITH = {
     "合作方编号": "(SELECT code FROM partner WHERE id = f.with_id)",
     "合作方": "(SELECT name FROM partner WHERE id = f.with_id)",
 }
+_NEED = {
+    "需求编号": "(SELECT code FROM need WHERE id = f.need_id)",
+    "需求": "(SELECT title FROM need WHERE id = f.need_id)",
+}
 _HELD = {**_MEETING, "参会人数": "f.attendance"}
 
 COUNTS: dict[str, Count] = {
     "meetings.joint": flow("meeting_held", "f.sign", _HELD, "f.kind = 'joint'"),
     "meetings.matchmaking": flow("meeting_held", "f.sign", _HELD, "f.kind = 'matchmaking'"),
     "meetings.resolutions_done": flow("resolution_event", "f.sign", _RESOLUTION, "f.event = 'done'"),
-    "cooperations.closed": flow("cooperation", "f.sign", {**PARTNER, **_WITH, **_MEETING}),
+    "cooperations.closed": flow("cooperation", "f.sign", {**PARTNER, **_WITH, **_MEETING, **_NEED}),
 }
 
 PART_TAKING = {"attending": "参会"}
@@ -146,3 +150,11 @@ LEFT JOIN partner p ON p.id = c.partner_id LEFT JOIN ended ON ended.resolution_i
 WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0
 ORDER BY steps.open, c.due_on IS NULL, c.due_on, c.id""",
 )
+
+
+STILL_OPEN = {
+    "resolution": """SELECT '负责的决议 ' || c.code || ' ' || c.title,
+          'hep meeting done ' || c.code || ' 或 hep meeting drop ' || c.code
+        FROM resolution c WHERE c.withdrawn = 0 AND c.status = 'open'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

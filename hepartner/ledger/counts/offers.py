@@ -25,3 +25,9 @@ GIVEN = {
         "惠民服务", "人次", 50, "offer_use f", "f.sign * f.times", about=_NAME["惠民服务"]
     ),
 }
+
+STILL_OPEN = {
+    "offer": """SELECT '惠民服务 ' || c.code || ' ' || c.title, 'hep offer close ' || c.code
+        FROM offer c WHERE c.withdrawn = 0 AND c.status = 'open'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

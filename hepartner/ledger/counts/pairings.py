@@ -17,3 +17,9 @@ GIVEN = {
         "结对的社区", "个", 60, "pairing_event f", "f.sign * f.delta", about=FACT["社区"], stock=True
     ),
 }
+
+STILL_OPEN = {
+    "pairing": """SELECT '与' || a.name || '的结对', 'hep pairing end ' || :code || ' --community ' || a.code
+        FROM pairing c JOIN area a ON a.id = c.community_id WHERE c.withdrawn = 0 AND c.status = 'active'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

@@ -116,6 +116,7 @@ within AS (
   HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
 SELECT c.id, c.code, c.community_id, c.title, c.place,
   coalesce((SELECT '需求“' || title || '”' FROM need WHERE id = c.need_id AND withdrawn = 0),
+    (SELECT '会议“' || title || '”' FROM meeting WHERE id = c.meeting_id AND withdrawn = 0),
     (SELECT '评估“' || o.title || '”' FROM evaluation e JOIN project o ON o.id = e.project_id WHERE e.id = c.evaluation_id), ''),
   ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),
   began.day, ifnull(s.event, ''), ifnull(steps.landed, 0), ifnull(steps.active, 0),
@@ -145,3 +146,11 @@ WELFARE = Listing(
 SELECT community_id, sum(sign * beneficiaries) FROM activity_held
 WHERE kind = 'welfare' AND counted_in = :last AND {HERE} GROUP BY community_id""",
 )
+
+
+STILL_OPEN = {
+    "project_partner": """SELECT DISTINCT '参加项目 ' || c.code || ' ' || c.title, 'hep project part ' || c.code || ' ' || :code
+        FROM project c JOIN (SELECT project_id FROM project_partner WHERE partner_id IN (SELECT value FROM json_each(:cards))
+          GROUP BY project_id, partner_id HAVING sum(sign * delta) > 0) j ON j.project_id = c.id
+        WHERE c.withdrawn = 0 AND c.status <> 'finished' ORDER BY c.id"""
+}

@@ -64,3 +64,10 @@ FROM given JOIN partner p ON p.id = given.partner_id
 WHERE given.venue <> 0 OR given.minutes <> 0 OR given.publicity <> 0 OR given.office <> 0 OR given.matchmaking <> 0
 ORDER BY p.code""",
 )
+
+
+STILL_OPEN = {
+    "booking": """SELECT '预订 ' || c.code || ' ' || c.day || ' ' || v.name, 'hep support cancel ' || c.code
+        FROM booking c JOIN venue v ON v.id = c.venue_id WHERE c.withdrawn = 0 AND c.status = 'booked'
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}

@@ -137,13 +137,17 @@ class ResolutionEvent(Fact, table=True):
 
 
 class Cooperation(Fact, table=True):
-    """A business agreed to cooperate with another partner, or with the community, at a meeting or elsewhere."""
+    """A business agreed to cooperate with another partner, or with the community, at a meeting or elsewhere.
+
+    It may name an offer of one of them that it is about and a need that it meets.
+    """
 
     __table_args__ = fact_rules(
         "cooperation",
         Index("cooperation_meeting", "meeting_id"),
         Index("cooperation_partner", "partner_id"),
         Index("cooperation_with", "with_id"),
+        Index("cooperation_need", "need_id"),
         Index("cooperation_count", "counted_in", "community_id", "sign"),
         CheckConstraint("with_id <> partner_id", name="cooperation_pair"),
     )
@@ -152,6 +156,7 @@ class Cooperation(Fact, table=True):
     partner_id: int = names("partner")
     with_id: int | None = may_name("partner")
     offer_id: int | None = may_name("offer")
+    need_id: int | None = may_name("need")
     restores_id: int | None = may_name("cooperation")
 
 
@@ -192,7 +197,7 @@ END""",
     f"""CREATE TRIGGER cooperation_fits BEFORE INSERT ON cooperation BEGIN
   SELECT RAISE(ABORT, '这项合作已经记过。') WHERE NOT (
     SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM cooperation
-    WHERE meeting_id IS NEW.meeting_id AND offer_id IS NEW.offer_id
+    WHERE meeting_id IS NEW.meeting_id
       AND (meeting_id IS NOT NULL OR happened_on = NEW.happened_on)
       AND ((partner_id = NEW.partner_id AND with_id IS NEW.with_id)
         OR (partner_id IS NEW.with_id AND with_id = NEW.partner_id)));
@@ -201,5 +206,8 @@ END""",
   SELECT RAISE(ABORT, '惠民服务不是合作双方推出的。') WHERE NEW.sign = 1 AND NEW.offer_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM offer WHERE id = NEW.offer_id AND {survivor("offer.partner_id")} IN (
       {survivor("NEW.partner_id")}, {survivor("NEW.with_id")}));
+  SELECT RAISE(ABORT, '需求在合作那天还没有提出。') WHERE NEW.sign = 1 AND NEW.need_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM need_event e WHERE e.need_id = NEW.need_id AND e.event = 'raised' AND e.sign = 1
+      AND e.happened_on <= NEW.happened_on AND NOT EXISTS (SELECT 1 FROM need_event r WHERE r.reverses_id = e.id));
 END""",
 )

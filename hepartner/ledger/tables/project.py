@@ -21,7 +21,7 @@ from .shape import (
 
 
 class Project(CodedCard, table=True):
-    """A service that partners give residents again and again, and from which need or evaluation it came.
+    """A service that partners give residents again and again, and from which need, meeting or evaluation it came.
 
     It is to be evaluated every so many months (0: never), next on a day.
     """
@@ -37,6 +37,7 @@ class Project(CodedCard, table=True):
         ),
         Index("project_title", "title_key"),
         Index("project_need", "need_id"),
+        Index("project_meeting", "meeting_id"),
         Index("project_evaluation", "evaluation_id"),
         Index("project_due", "next_evaluation_on", sqlite_where=text("status = 'active'")),
         CheckConstraint(one_of("status", "active", "stopped", "finished"), name="project_status"),
@@ -50,6 +51,7 @@ class Project(CodedCard, table=True):
     title_key: str = words()
     place: str = words("")
     need_id: int | None = may_name("need")
+    meeting_id: int | None = may_name("meeting")
     evaluation_id: int | None = may_name("evaluation")
     evaluate_every: int = count(0)
     next_evaluation_on: str | None = words_or_null()
@@ -163,6 +165,16 @@ _LANDED = """EXISTS (SELECT 1 FROM project_event e
         AND e.community_id = NEW.community_id AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id))"""
 TRIGGERS = (
     *step_guards("project_event", "project_id", "项目"),
+    """CREATE TRIGGER project_event_landed BEFORE INSERT ON project_event WHEN NEW.sign = 1 AND NEW.event = 'landed' BEGIN
+  SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE EXISTS (
+    SELECT 1 FROM project p JOIN meeting m ON m.id = p.meeting_id WHERE p.id = NEW.project_id AND m.held_on > NEW.happened_on);
+END""",
+    """CREATE TRIGGER project_meeting_fits BEFORE UPDATE OF meeting_id ON project BEGIN
+  SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE EXISTS (
+    SELECT 1 FROM project_event e JOIN meeting m ON m.id = NEW.meeting_id
+    WHERE e.project_id = NEW.id AND e.event = 'landed' AND e.sign = 1 AND m.held_on > e.happened_on
+      AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id));
+END""",
     f"""CREATE TRIGGER project_partner_fits BEFORE INSERT ON project_partner BEGIN
   SELECT RAISE(ABORT, '一家单位在一个项目里只计一次，没有加入的不能退出。') WHERE NOT (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM project_partner

@@ -1,0 +1,83 @@
+"""What the commands of meetings share: how resolutions and cooperations are shown, and a meeting's page."""
+
+from typing import TYPE_CHECKING
+
+from hepartner.ledger.cooperations import Cooperations
+from hepartner.ledger.meetings import Meetings
+from hepartner.ledger.projects import Projects
+from hepartner.ledger.resolutions import Resolutions
+from hepartner.terminal.tables import show_json, show_listing, show_record
+from hepartner.terminal.talk import say, show
+from hepartner.words.meeting import KINDS, STATUSES
+
+from .projectpage import PROJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from hepartner.ledger import Ledger
+    from hepartner.ledger.resolutions import Resolution
+
+
+def show_meeting(ledger: "Ledger", meeting: str, *, as_json: bool) -> None:
+    """Show a meeting: who attended, what was raised, resolved, closed and landed, and what was still to be done."""
+    meetings, book = ledger.book(Meetings), ledger.book(Resolutions)
+    found = meetings.find(meeting)
+    partners, matters = meetings.attending(found), meetings.matters(found)
+    resolutions, pending = book.made_at(found), book.pending_at(found)
+    cooperations = ledger.book(Cooperations).listing(meeting=found)
+    landed = ledger.book(Projects).listing(meeting_id=found.id)
+    if as_json:
+        attended = [{"code": one.code, "name": one.name} for one in partners]
+        parts = {"matters": matters, "resolutions": resolutions, "pending": pending}
+        came = {"cooperations": cooperations, "projects": landed}
+        show_json({"meeting": found, "partners": attended, **parts, **came})
+        return
+    show_record(
+        {
+            "编号": found.code, "名称": found.title, "类型": KINDS[found.kind], "社区": found.community,
+            "日期": found.held_on, "地点": found.place, "参会人数": found.attendance or "",
+            "参会单位": "、".join(one.name for one in partners), "备注": found.remark,
+        }
+    )  # fmt: skip
+    show("")
+    show_listing(matters, {"议题": "text", "问题编号": "issue_code", "问题": "issue"})
+    show("")
+    show_listing(resolutions, RESOLUTIONS)
+    show("")
+    show_listing(pending, {name.replace("决议", "以前的决议"): read for name, read in RESOLUTIONS.items()})
+    show("")
+    show_listing(cooperations, COOPERATIONS)
+    show("")
+    show_listing(landed, PROJECTS)
+
+
+def say_pending(community: str, pending: "Sequence[Resolution]") -> None:
+    """Say which resolutions of earlier meetings are not done, so that this one looks at them."""
+    if pending:
+        late = sum(one.late > 0 for one in pending)
+        overdue = f"，其中 {late} 项超期" if late else ""
+        say(f"{community}以前的会议还有 {len(pending)} 项决议没有办完{overdue}：")
+        say(*(f"  {resolved(one)}" for one in pending))
+
+
+def resolved(one: "Resolution") -> str:
+    """Name a resolution in a sentence, with who does it until when."""
+    late = f"，已超期 {one.late} 天" if one.late else ""
+    said = [_who(one), f"{one.due_on} 到期{late}" if one.due_on else ""]
+    details = "，".join(part for part in said if part)
+    return f"{one.code} {one.title}" + (f"（{details}）" if details else "")
+
+
+def _who(one: "Resolution") -> str:
+    return "、".join(who for who in (one.owner, one.partner) if who)
+
+
+RESOLUTIONS = {
+    "编号": "code", "决议": "title", "社区": "community", "会议": "meeting", "议定": "made_on", "负责": _who, "期限": "due_on",
+    "状态": lambda one: STATUSES[one.status], "办结或撤下": "ended_on", "超期天数": lambda one: one.late or None,
+}  # fmt: skip
+COOPERATIONS = {
+    "日期": "happened_on", "社区": "community", "商企": "partner", "合作方": lambda one: one.with_name or one.community,
+    "会议": "meeting", "惠民服务": "offer", "需求": "need", "合作内容": "note", "凭证": lambda one: f"V{one.voucher}",
+}  # fmt: skip
