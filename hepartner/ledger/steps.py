@@ -27,6 +27,12 @@ class Course:
     statuses: Mapping[str, str]
     events: Mapping[str, str]
 
+    @property
+    def leads(self) -> dict[str, str]:
+        """To which status each event leads; the one with which a course begins, to where its first move starts."""
+        first = next(status for status, _ in self.moves)
+        return dict.fromkeys(self.events, first) | {event: after for (_, event), after in self.moves.items()}
+
     def allowed(self, status: str) -> list[str]:
         """Return the steps that may follow in a status, as people call them."""
         return [self.events[event] for before, event in self.moves if before == status]

@@ -119,6 +119,11 @@ REFUSED = {
     "cooperation_fits: early": (_cooperation("书店", "茶馆", "1", day="2025-07-03"),),
     "cooperation_fits: offer": (_cooperation("书店", "米店", "1", _TEA),),
 }
+TURNED = {
+    "meeting": ("UPDATE meeting SET withdrawn = 1 WHERE id = 1", "会议"),
+    "resolution": ("UPDATE resolution SET status = 'dropped' WHERE status = 'done'", "决议"),
+    "resolution: never done": ("UPDATE resolution SET status = 'done' WHERE id = 1", "决议"),
+}
 
 
 READING = ("meeting resolutions", "meeting cooperations")
