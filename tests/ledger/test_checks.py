@@ -79,3 +79,28 @@ def test_every_card_with_a_status_is_turned(path: Path) -> None:
         bearing = {card for card in ledger.shapes.cards if "status" in columns[card]}
     assert bearing >= {"partner", "issue", *(card for card in listed("CARDS") if "status" in columns[card])}
     assert {turned.partition(":")[0] for turned in TURNED} >= bearing
+
+
+HISTORY = {
+    "all of it deleted": "DELETE FROM change",
+    "that of a card deleted": "DELETE FROM change WHERE card = 'issue' AND card_id = 1",
+    "the last change altered": "UPDATE change SET after = 'x' WHERE id = (SELECT max(id) FROM change)",
+    "a middle one altered": "UPDATE change SET before = 'x' WHERE card = 'partner' AND card_id = 1 AND before = '二'",
+    "a middle one deleted": "DELETE FROM change WHERE card = 'partner' AND card_id = 1 AND before = '二'",
+    "named after another card": "UPDATE change SET card_id = 999 WHERE card = 'issue'",
+    "named after another voucher": "UPDATE change SET voucher_id = voucher_id - 1 WHERE card = 'issue'",
+    "the card changed past it": "UPDATE partner SET remark = 'x' WHERE id = 1",
+    "the card said to be changed by another voucher": "UPDATE partner SET voucher_id = created_in WHERE id = 1",
+}
+
+
+@pytest.mark.parametrize("turned", HISTORY)
+def test_a_history_of_cards_that_was_tampered_with_is_found(path: Path, turned: str) -> None:
+    """Undo restores cards from it: deleted, it would restore nothing and say nothing."""
+    with Ledger.open(path, operator="李梅") as ledger:
+        for remark in ("一", "二", "三"):
+            partner = ledger.partners.cards()[0]
+            ledger.partners.edit(partner, remark=remark)
+    assert list(found(path)) == []
+    turn(path, HISTORY[turned])
+    assert "变更记录" in set(found(path))

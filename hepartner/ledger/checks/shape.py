@@ -26,7 +26,7 @@ def stands_as_stepped(course: "Course", called: str) -> Check:
 
     def check(ledger: "Ledger") -> Iterator[Finding]:
         leads = "".join(f" WHEN '{event}' THEN '{status}'" for event, status in course.leads.items())
-        sql = f"""SELECT {_shown(ledger, course.card)} FROM {course.card} t LEFT JOIN (
+        sql = f"""SELECT {label(ledger, course.card)} FROM {course.card} t LEFT JOIN (
               SELECT {course.card}_id AS card_id, event, max(id) FROM {course.fact} s
               WHERE sign = 1 AND NOT EXISTS (SELECT 1 FROM {course.fact} r WHERE r.reverses_id = s.id) GROUP BY 1) e
             ON e.card_id = t.id
@@ -41,7 +41,7 @@ def counts_once(card: str, fact: str, called: str) -> Check:
     """Check that a card has one fact in force that counts it; one that was undone has none."""
 
     def check(ledger: "Ledger") -> Iterator[Finding]:
-        sql = f"""SELECT {_shown(ledger, card)} FROM {card} t LEFT JOIN {fact} f ON f.{card}_id = t.id
+        sql = f"""SELECT {label(ledger, card)} FROM {card} t LEFT JOIN {fact} f ON f.{card}_id = t.id
             GROUP BY t.id HAVING ifnull(sum(f.sign), 0) <> (t.withdrawn = 0)"""
         for (shown,) in ledger.database.rows(sql):
             yield Finding(called, f"{called} {shown} 的卡片与计数的记录不符。")
@@ -49,5 +49,6 @@ def counts_once(card: str, fact: str, called: str) -> Check:
     return check
 
 
-def _shown(ledger: "Ledger", card: str) -> str:
+def label(ledger: "Ledger", card: str) -> str:
+    """Return SQL for what a card `t` of a table is called in a finding: its code, or its number."""
     return "t.code" if "code" in ledger.shapes.columns[card] else "'第 ' || t.id || ' 号'"
