@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese.quantities import parse_items
 from hepartner.intake.columns import read_day, read_name, read_phone, read_text, read_whole, titled
-from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.kinds.partners import CODE_TITLES, COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
@@ -29,7 +29,8 @@ class SlipLine(NamedTuple):
 
     happened_on: str
     community: str | None
-    name: str
+    code: str | None
+    name: str | None
     phone: str | None
     goods: Goods
     quantity: int | None
@@ -43,11 +44,13 @@ def form(today: date) -> Form[SlipLine]:
             "happened_on", day_titles, read_day(today), required=True, fill_down=True, sample="2024-03-05"
         ),
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled("code", CODE_TITLES, partial(read_text, noun="编号", most=40)),
         titled(
             "name",
-            f"{NAME_TITLES} 兑换人 编号 合伙人编号 姓名或编号",
+            f"{NAME_TITLES} 兑换人 姓名或编号",
             read_name,
             required=True,
+            instead="code",
             may_be_blank=False,
             sample="张三（示例）",
         ),
@@ -129,9 +132,9 @@ class _Counter:
         community = self._places.community(line.community)
         if isinstance(community, Fault):
             return Misfit("community", community, line.community or "")
-        partner = self._people.meant(line.name, line.phone or "", community)
-        if isinstance(partner, Fault):
-            return Misfit("name", partner, line.name)
+        partner = self._people.on_row(community, code=line.code, name=line.name, phone=line.phone)
+        if isinstance(partner, Misfit):
+            return partner
         asked = _asked(line)
         if isinstance(asked, Fault):
             return Misfit("quantity", asked, str(line.quantity))
