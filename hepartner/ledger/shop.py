@@ -246,11 +246,16 @@ class Shop(Book):
 
         return till.redeem(self.ledger, voucher, slips)
 
-    def faults(self, slips: "Sequence[Asked]") -> "dict[int, errors.LedgerError]":
-        """Return which slips of a list can't be handed out and why, by their places; before `redeem_many`."""
+    def faults(
+        self, slips: "Sequence[Asked]", stated: "Sequence[int | None]"
+    ) -> "dict[int, errors.LedgerError]":
+        """Return which slips of a list can't be handed out and why, by their places; before `redeem_many`.
+
+        `stated` are the points that the list says for each, None where it says none.
+        """
         from . import till
 
-        return till.faults(self.ledger, slips)
+        return till.faults(self.ledger, slips, stated)
 
     def redeemed(self, source: str, first: str, last: str) -> "list[Asked]":
         """Return the slips of these days that lists of this source brought; undone ones are left out, cancelled ones are not."""

@@ -90,20 +90,20 @@ def test_a_code_beside_the_name_decides_who_is_meant(
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize("kind", REST)
 @pytest.mark.parametrize(
-    ("code", "name", "column", "reason"),
+    ("said", "column", "reason"),
     [
-        ("XF-P0001", "李四", "C 列“姓名”", "编号 XF-P0001 是王芳，与姓名不是同一位"),
-        ("XF-P0004", "红星协会", "C 列“姓名”", "编号 XF-P0004 是北海市爱心协会，与姓名不是同一位"),
-        ("XF-P0099", "王芳", "B 列“编号”", "没有这个编号的合伙人"),
-        ("", "", "B 列“编号”", "“编号”是空的"),
-        ("", "王芳", "C 列“姓名”", "有 2 位同名的合伙人"),
+        (("XF-P0001", "李四"), "C 列“姓名”", "编号 XF-P0001 是王芳，与姓名不是同一位"),
+        (("XF-P0004", "红星协会"), "C 列“姓名”", "编号 XF-P0004 是北海市爱心协会，与姓名不是同一位"),
+        (("XF-P0099", "王芳"), "B 列“编号”", "没有这个编号的合伙人"),
+        (("", ""), "B 列“编号”", "“编号”是空的"),
+        (("", "王芳"), "C 列“姓名”", "有 2 位同名的合伙人"),
     ],
 )
 def test_a_code_and_a_name_of_different_people_are_a_bad_row(
-    imported: Imported, kind: str, code: str, name: str, column: str, reason: str
+    imported: Imported, kind: str, said: tuple[str, str], column: str, reason: str
 ) -> None:
     titles, rest = REST[kind]
-    content = xlsx(("社区", "编号", "姓名", *titles), ("幸福里社区", code, name, *rest))
+    content = xlsx(("社区", "编号", "姓名", *titles), ("幸福里社区", *said, *rest))
     (problem,) = imported("名单.xlsx", content, kind=kind).problems
     assert problem.column == column
     assert problem.reason.startswith(reason)

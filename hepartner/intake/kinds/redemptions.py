@@ -5,15 +5,24 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese.quantities import parse_items
-from hepartner.intake.columns import read_day, read_name, read_phone, read_text, read_whole, titled
+from hepartner.intake.columns import (
+    read_day,
+    read_name,
+    read_phone,
+    read_points,
+    read_text,
+    read_whole,
+    titled,
+)
 from hepartner.intake.kinds.partners import CODE_TITLES, COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.errors import LedgerError
 from hepartner.ledger.items import Item, Shelved, meant, shown
-from hepartner.ledger.redeeming import MOST_AT_ONCE, together
+from hepartner.ledger.redeeming import MOST_AT_ONCE, CostsOtherwise, together
 from hepartner.ledger.till import Asked
 
 if TYPE_CHECKING:
@@ -34,6 +43,7 @@ class SlipLine(NamedTuple):
     phone: str | None
     goods: Goods
     quantity: int | None
+    points: int | None
 
 
 def form(today: date) -> Form[SlipLine]:
@@ -63,6 +73,11 @@ def form(today: date) -> Form[SlipLine]:
             sample="大米x2、食用油",
         ),
         titled("quantity", "数量 件数 兑换数量", read_whole("数量", least=1, most=MOST_AT_ONCE)),
+        titled(
+            "points",
+            "积分 兑换积分 所用积分 使用积分 扣除积分 扣减积分 消耗积分 所需积分 合计积分",
+            read_points,
+        ),
     )
     return Form("兑换登记表", columns, SlipLine._make)
 
@@ -90,10 +105,10 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
     recorded = ledger.shop.redeemed(source, *span([slip.happened_on for _, slip in said]))
     new = only_new(plan, said, map(counter.as_now, recorded))
     # What is recorded has moved balance and stock already, so only the rest is shown to the till.
-    faults = ledger.shop.faults([slip for _, slip in new])
+    stated = {row: line.points for row, line in lines.good}
+    faults = ledger.shop.faults([slip for _, slip in new], [stated[row] for row, _ in new])
     for place, why in faults.items():
-        fault = Fault(str(why).rstrip("。"), "请与兑换人核对，改正这一行或把它删去")
-        plan.problems.append(lines.problem(new[place][0], Misfit("goods", fault)))
+        plan.problems.append(lines.problem(new[place][0], _not_handed_out(why)))
     good = [slip for place, (_, slip) in enumerate(new) if place not in faults]
     plan.added = len(good)
     note_days(plan, ledger, [(counter.home(slip), slip.happened_on) for slip in good])
@@ -103,6 +118,14 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
 
     plan.write = write
     return plan
+
+
+def _not_handed_out(why: LedgerError) -> Misfit:
+    sentence = str(why).rstrip("。")
+    if isinstance(why, CostsOtherwise):
+        reason, _, remedy = sentence.partition("。")
+        return Misfit("points", Fault(reason, remedy))
+    return Misfit("goods", Fault(sentence, "请与兑换人核对，改正这一行或把它删去"))
 
 
 def _asked(line: SlipLine) -> Goods | Fault:
