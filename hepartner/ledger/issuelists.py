@@ -51,27 +51,28 @@ class Event(NamedTuple):
     satisfied: bool | None = None
 
 
-def faults(row: Listed, today: str) -> list[str]:
-    """Return what is wrong with a line of an issue list, one sentence each; empty when nothing is."""
+def faults(row: Listed, today: str) -> list[tuple[str, str]]:
+    """Return what is wrong with a line of an issue list, a field and a sentence each; empty when nothing is."""
     found = []
     if not names.match_key(row.title):
-        found.append("标题是空的，请写明是什么事。")
-    days = [("上报", row.reported_on), ("解决", row.resolved_on), ("确认", row.confirmed_on)]
-    said = [(step, day) for step, day in days if day]
-    for (earlier, before), (later, after) in pairwise(said):
+        found.append(("title", "标题是空的，请写明是什么事。"))
+    days = [("reported_on", "上报"), ("resolved_on", "解决"), ("confirmed_on", "确认")]
+    said = [(field, step, day) for field, step in days if (day := getattr(row, field))]
+    for (_, earlier, before), (field, later, after) in pairwise(said):
         if after < before:
-            found.append(f"{later}日期 {after} 早于{earlier}日期 {before}，请改正。")
-    found += [f"{step}日期 {day} 还没有到，请改正。" for step, day in said if day > today]
+            found.append((field, f"{later}日期 {after} 早于{earlier}日期 {before}，请改正。"))
+    found += [(field, f"{step}日期 {day} 还没有到，请改正。") for field, step, day in said if day > today]
     if row.due_on and row.due_on < row.reported_on:
-        found.append(f"截止日期 {row.due_on} 早于上报日期 {row.reported_on}，请改正。")
+        found.append(("due_on", f"截止日期 {row.due_on} 早于上报日期 {row.reported_on}，请改正。"))
     if row.confirmed_on and not row.resolved_on:
-        found.append("有确认日期而没有解决日期，请补上解决日期。")
+        found.append(("resolved_on", "有确认日期而没有解决日期，请补上解决日期。"))
     if row.beneficiaries and not row.resolved_on:
-        found.append("有受益人数而没有解决日期，请补上解决日期，或去掉受益人数。")
+        found.append(("resolved_on", "有受益人数而没有解决日期，请补上解决日期，或去掉受益人数。"))
     if row.satisfied is not None and not row.confirmed_on:
-        found.append("有满意与否而没有确认日期，请补上确认日期。")
+        found.append(("confirmed_on", "有满意与否而没有确认日期，请补上确认日期。"))
     if not 0 <= row.beneficiaries <= MOST_BENEFICIARIES:
-        found.append(f"受益人数 {row.beneficiaries} 不行，应是 0 到 {MOST_BENEFICIARIES} 的整数。")
+        why = f"受益人数 {row.beneficiaries} 不行，应是 0 到 {MOST_BENEFICIARIES} 的整数。"
+        found.append(("beneficiaries", why))
     return found
 
 
