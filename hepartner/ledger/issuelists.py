@@ -10,6 +10,7 @@ from hepartner.chinese import names
 from hepartner.words.issue import LETTERS
 
 from .codes import code, last_number
+from .facts import stands
 from .handling import MOST_BENEFICIARIES, TRANSITIONS, BeforeLastStep, Counts, WrongStep, effect
 from .sources import as_brought, brought
 
@@ -213,8 +214,8 @@ _CARD = (
 
 
 def _last(event: str, column: str) -> str:
-    return f"""(SELECT e.{column} FROM issue_event e WHERE e.issue_id = f.issue_id AND e.event = '{event}' AND e.sign = 1
-      AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id) ORDER BY e.id DESC LIMIT 1)"""
+    return f"""(SELECT e.{column} FROM issue_event e WHERE e.issue_id = f.issue_id AND e.event = '{event}'
+        AND {stands("issue_event", "e")} ORDER BY e.id DESC LIMIT 1)"""
 
 
 def _told_in(field: str) -> str:
@@ -224,9 +225,8 @@ def _told_in(field: str) -> str:
 _LISTED = f"""SELECT f.issue_id, f.category, {_told_in("title")}, f.community_id, f.happened_on, {_told_in("place")}, f.due_on,
     ifnull({_last("resolved", "happened_on")}, ''), ifnull({_last("confirmed", "happened_on")}, ''),
     ifnull({_last("resolved", "beneficiaries")}, 0), {_last("confirmed", "satisfied")}"""
-_THESE = """FROM issue_event f WHERE f.issue_id IN (SELECT value FROM json_each(?)) AND f.sign = 1
-    AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = f.id)"""
-_LATEST = """SELECT e.issue_id, max(e.happened_on) FROM json_each(?) j JOIN issue_event e ON e.issue_id = j.value
-    WHERE e.sign = 1 AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id) GROUP BY e.issue_id"""
-_HELPERS = """SELECT h.issue_id, h.partner_id FROM json_each(?) j JOIN issue_help h ON h.issue_id = j.value
-    WHERE h.sign = 1 AND NOT EXISTS (SELECT 1 FROM issue_help r WHERE r.reverses_id = h.id) ORDER BY h.id"""
+_THESE = f"""FROM issue_event f WHERE f.issue_id IN (SELECT value FROM json_each(?)) AND {stands("issue_event", "f")}"""
+_LATEST = f"""SELECT e.issue_id, max(e.happened_on) FROM json_each(?) j JOIN issue_event e ON e.issue_id = j.value
+    WHERE {stands("issue_event", "e")} GROUP BY e.issue_id"""
+_HELPERS = f"""SELECT h.issue_id, h.partner_id FROM json_each(?) j JOIN issue_help h ON h.issue_id = j.value
+    WHERE {stands("issue_help", "h")} ORDER BY h.id"""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors, redeeming
 from .book import Book
+from .facts import stands
 from .items import Item, Shelved, meant, shelved, shown
 from .lookup import only
 
@@ -74,8 +75,7 @@ class Shop(Book):
         """Return the prices of an item in force, newest first."""
         from .stocking import Price
 
-        sql = """SELECT happened_on, price, voucher_id FROM item_price p WHERE item_id = ? AND sign = 1
-            AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id)
+        sql = f"""SELECT happened_on, price, voucher_id FROM item_price p WHERE item_id = ? AND {stands("item_price", "p")}
             ORDER BY happened_on DESC, id DESC"""
         return [Price(*row) for row in self.database.rows(sql, (item.id,))]
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import errors
-from .facts import IDENTITY
+from .facts import IDENTITY, stands
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -106,8 +106,7 @@ def repost(ledger: "Ledger", voucher: "Voucher", course: Course, card_id: int, *
         c for c in ledger.shapes.columns[course.fact] if c not in (*IDENTITY, "community_id", "happened_on")
     ]
     sql = f"""SELECT id, counted_in, community_id, happened_on, {", ".join(columns)} FROM {course.fact} s
-        WHERE {course.card}_id = ? AND sign = 1
-          AND NOT EXISTS (SELECT 1 FROM {course.fact} r WHERE r.reverses_id = s.id) ORDER BY id"""
+        WHERE {course.card}_id = ? AND {stands(course.fact, "s")} ORDER BY id"""
     rows = ledger.database.rows(sql, (card_id,))
     voucher.counter(course.fact, [row[0] for row in reversed(rows)])
     for _, counted_in, community, day, *values in rows:
@@ -118,8 +117,7 @@ def repost(ledger: "Ledger", voucher: "Voucher", course: Course, card_id: int, *
 
 def latest_day(ledger: "Ledger", course: Course, card_id: int) -> str:
     """Return the day of the last step in force."""
-    sql = f"""SELECT max(happened_on) FROM {course.fact} s WHERE {course.card}_id = ? AND sign = 1
-        AND NOT EXISTS (SELECT 1 FROM {course.fact} r WHERE r.reverses_id = s.id)"""
+    sql = f"""SELECT max(happened_on) FROM {course.fact} s WHERE {course.card}_id = ? AND {stands(course.fact, "s")}"""
     return str(ledger.database.value(sql, (card_id,)))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, quota
 from .carrying import community_on
+from .facts import stands
 from .items import Item, shelved
 from .persons import CARDS
 from .points import NotEnough, Spending, check_points
@@ -182,5 +183,4 @@ _SLIPS_OF_ITEM = f"""{CARDS} SELECT ifnull(sum(m.sign), 0) FROM card
     CROSS JOIN redemption r ON r.partner_id = card.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
     CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
 
-_ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
+_ENDED = f"""SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND {stands("standing", "s")}"""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..facts import stands
 from .shape import Finding
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def _standings(ledger: "Ledger") -> Iterator[Finding]:
 
 def _mergers(ledger: "Ledger") -> Iterator[Finding]:
     """A card is merged into whom its fact names: points that come back go there."""
-    sql = """SELECT p.code FROM partner p LEFT JOIN standing s ON s.partner_id = p.id AND s.event = 'merged' AND s.sign = 1
-          AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
+    sql = f"""SELECT p.code FROM partner p LEFT JOIN standing s ON s.partner_id = p.id AND s.event = 'merged'
+        AND {stands("standing", "s")}
         WHERE p.merged_into_id IS NOT s.into_id"""
     for (code,) in ledger.database.rows(sql):
         yield Finding("合伙人", f"合伙人 {code} 卡片上并入的人与并入记录不符。")

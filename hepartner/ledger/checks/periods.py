@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..facts import stands
 from .shape import Finding
 
 if TYPE_CHECKING:
@@ -10,8 +11,8 @@ if TYPE_CHECKING:
 
 
 def _closed_months(ledger: "Ledger") -> Iterator[Finding]:
-    sql = """SELECT a.name, c.month, ifnull((SELECT max(p.month) FROM period_closing p WHERE p.community_id = a.id AND p.sign = 1
-          AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = p.id)), '') AS wanted
+    sql = f"""SELECT a.name, c.month, ifnull((SELECT max(p.month) FROM period_closing p WHERE p.community_id = a.id
+        AND {stands("period_closing", "p")}), '') AS wanted
         FROM area a LEFT JOIN closed_month c ON c.community_id = a.id
         WHERE a.kind = 'community' AND c.month IS NOT wanted"""
     for name, stored, wanted in ledger.database.rows(sql):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..facts import stands
+
 if TYPE_CHECKING:
     from ..ledger import Ledger
     from ..steps import Course
@@ -28,7 +30,7 @@ def stands_as_stepped(course: "Course", called: str) -> Check:
         leads = "".join(f" WHEN '{event}' THEN '{status}'" for event, status in course.leads.items())
         sql = f"""SELECT {label(ledger, course.card)} FROM {course.card} t LEFT JOIN (
               SELECT {course.card}_id AS card_id, event, max(id) FROM {course.fact} s
-              WHERE sign = 1 AND NOT EXISTS (SELECT 1 FROM {course.fact} r WHERE r.reverses_id = s.id) GROUP BY 1) e
+              WHERE {stands(course.fact, "s")} GROUP BY 1) e
             ON e.card_id = t.id
             WHERE iif(t.withdrawn, e.event IS NOT NULL, t.status IS NOT CASE e.event{leads} END)"""
         for (shown,) in ledger.database.rows(sql):
