@@ -268,3 +268,18 @@ def test_every_exemption_from_a_check_names_its_code_and_its_reason() -> None:
             if exemption.search(comment.string) and not complete.search(comment.string)
         ]
     assert offences == []
+
+
+TAKEN_BACK = re.compile(r"NOT EXISTS \(\s*SELECT 1 FROM \S+ (\w+) WHERE \1\.reverses_id = ")
+
+
+def test_what_makes_a_fact_stand_is_written_once() -> None:
+    """Guards apart: they say it a second time on purpose, and their modules import as little as they can."""
+    written = [
+        module.path.name
+        for module in modules()
+        if module.part == "ledger"
+        and module.path.parent.name != "tables"
+        and TAKEN_BACK.search(module.path.read_text(encoding="utf-8"))
+    ]
+    assert written == ["facts.py"]

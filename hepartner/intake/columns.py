@@ -20,12 +20,16 @@ Read = Callable[[str], object]
 
 @dataclass(frozen=True)
 class Column:
-    """One column that a kind of file may have; the first title is the one a template shows."""
+    """One column that a kind of file may have; the first title is the one a template shows.
+
+    `instead` is the field of another column that says the same: one of the two must be there, in the header and in each row.
+    """
 
     field: str
     titles: tuple[str, ...]
     read: Read
     required: bool = False
+    instead: str = ""
     fill_down: bool = False
     may_be_blank: bool = True
     is_day: bool = False
@@ -80,7 +84,7 @@ def _reading(cell: Cell, column: Column) -> object:
         return cell
     text = cell.strip().removeprefix("'")
     if not text or (column.may_be_blank and text in _NOTHING):
-        return Fault(f"“{column.title}”是空的", "请填写后重新导入") if column.required else None
+        return blank(column) if column.required and not column.instead else None
     if garbled := _UNREADABLE.search(text):
         reason = f"“{column.title}”第 {garbled.start() + 1} 个字是乱码"
         return Fault(reason, "请对照原件重新填写这一格")
@@ -88,6 +92,11 @@ def _reading(cell: Cell, column: Column) -> object:
         return column.read(text)
     except Misread as misread:
         return Fault(misread.reason, misread.remedy)
+
+
+def blank(column: Column) -> Fault:
+    """What is wrong with a cell that must say something."""
+    return Fault(f"“{column.title}”是空的", "请填写后重新导入")
 
 
 def read_name(text: str) -> str | Fault:

@@ -75,10 +75,18 @@ def find_header(file: str, sheet: Sheet, columns: Sequence[Column]) -> Header | 
 
 def require(file: str, sheet: Sheet, header: Header, columns: Sequence[Column]) -> None:
     """Refuse a header that lacks needed columns; raises MissingColumns with what was found."""
-    missing = [column.title for column in columns if column.required and column.field not in header.fields]
-    if missing:
+    if missing := lacking(header, columns):
         found = [title for title in header.titles if title]
         raise MissingColumns(file, sheet.name, row=header.top + 1, missing=missing, found=found)
+
+
+def lacking(header: Header, columns: Sequence[Column]) -> list[str]:
+    """The titles of the needed columns that a header has not, nor the one that may stand instead."""
+    return [
+        column.title
+        for column in columns
+        if column.required and not {column.field, column.instead} & header.fields.keys()
+    ]
 
 
 def _merit(header: Header) -> tuple[int, int]:

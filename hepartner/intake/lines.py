@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from hepartner.intake.cells import Cell, Cells, Sheet, refuse_hidden_rows
-from hepartner.intake.columns import Column, read_column
+from hepartner.intake.columns import Column, blank, read_column
 from hepartner.intake.errors import GarbledText, NoHeader, NoSuchSheet, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
-from hepartner.intake.header import Header, aliases, find_header, normalised, require
+from hepartner.intake.header import Header, aliases, find_header, lacking, normalised, require
 from hepartner.intake.problems import Fault, Misfit, Problem, masked
 from hepartner.intake.serials import with_days
 
@@ -36,7 +36,7 @@ class Form(Generic[L]):
 class Lines(Generic[L]):
     """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out.
 
-    `filled` are the columns in which a merged cell says the same of all its rows.
+    `filled` are the columns in which a merged cell says the same of all its rows, `instead` the fields that may stand for others.
     """
 
     file: str
@@ -47,6 +47,7 @@ class Lines(Generic[L]):
     skipped: tuple[tuple[int, str], ...]
     notes: list[str]
     filled: tuple[int, ...]
+    instead: dict[str, str]
 
     @property
     def heading(self) -> str:
@@ -59,6 +60,8 @@ class Lines(Generic[L]):
     def problem(self, row: int, misfit: Misfit) -> Problem:
         """A problem of one row, in the column of the misfit's field if the file has it."""
         field, fault, text = misfit
+        if field not in self.header.fields:
+            field = self.instead.get(field, field)
         place = self.header.place(field) if field in self.header.fields else ""
         return Problem(self.file, self.sheet.name, row, place, masked(text), fault.reason, fault.remedy)
 
@@ -83,6 +86,7 @@ def read_lines(cells: Cells, form: Form[L], wanted: str | None = None) -> Lines[
         tuple(
             header.fields[one.field] for one in form.columns if one.fill_down and one.field in header.fields
         ),
+        {column.field: column.instead for column in form.columns if column.instead},
     )
     _read_rows(lines, form, framing)
     return lines
@@ -110,6 +114,8 @@ def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
                 faulty.setdefault(n, []).append(
                     Misfit(column.field, value, cell if isinstance(cell, str) else "")
                 )
+    for n, misfit in _neither(form, header, columns):
+        faulty.setdefault(n, []).append(misfit)
     for n, fault in _ragged(sheet, header):
         faulty[n] = [Misfit("", fault)]
     for n, faults in sorted(faulty.items()):
@@ -121,6 +127,21 @@ def _read_rows(lines: Lines[L], form: Form[L], framing: dict[int, str]) -> None:
         for n, values in enumerate(zip(*columns, strict=True))
         if n not in faulty and first_row + n not in framing
     )
+
+
+def _neither(form: Form[L], header: Header, columns: list[list[object]]) -> Iterator[tuple[int, Misfit]]:
+    """Rows in which neither of two columns says what one of them must say."""
+    values = {column.field: read for column, read in zip(form.columns, columns, strict=True)}
+    for column in form.columns:
+        if column.instead:
+            there = next(
+                one
+                for one in form.columns
+                if one.field in (column.field, column.instead) and one.field in header.fields
+            )
+            for n, pair in enumerate(zip(values[column.field], values[column.instead], strict=True)):
+                if pair == (None, None):
+                    yield n, Misfit(there.field, blank(there))
 
 
 def _with_days(
@@ -177,8 +198,7 @@ def _chosen(cells: Cells, form: Form[L], wanted: str | None) -> tuple[Sheet, Hea
         _refuse_garbled(cells)
         raise NoHeader(cells.file, form.noun, [column.title for column in form.columns if column.required])
     if len(found) > 1:
-        needed = {column.field for column in form.columns if column.required}
-        found = [one for one in found if needed <= set(one[1].fields)] or found[:1]
+        found = [one for one in found if not lacking(one[1], form.columns)] or found[:1]
     if len(found) > 1:
         raise SeveralSheets(cells.file, [sheet.name for sheet, _ in found])
     return found[0]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from hepartner.chinese import names
-from hepartner.intake.problems import Fault
+from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.partners import Partner
 
@@ -33,7 +33,9 @@ class People:
         self._former_by_phone: dict[tuple[str, str], list[Partner]] = {}
         for partner in cards:
             self._enter(partner)
+        self._former_names: dict[int, set[str]] = {}
         for partner_id, community_id, key in former:
+            self._former_names.setdefault(partner_id, set()).add(key)
             partner = self.by_id[partner_id]
             self._former.setdefault((community_id, key), []).append(partner)
             self._former_by_phone.setdefault((partner.phone.full, key), []).append(partner)
@@ -89,8 +91,7 @@ class People:
 
         An organisation may come from another community if only one bears the name; a person needs the phone too.
         """
-        code = text.strip().upper()
-        if holder := self._by_code.get(code) or self._by_code.get(f"{community.code}-{code}"):
+        if holder := self._holder(text, community):
             return self._survivor(holder)
         key = names.match_key(text)
         # The phone first: somebody of another community may have a namesake in this one.
@@ -109,6 +110,36 @@ class People:
             reason = f"没有叫这个名称的合伙人，只有相近的{listed(self._survivors(others), by_name=True)}"
             return Fault(reason, "是它请换成编号，不是请先用 hep partner add 登记")
         return Fault(f"{community.name}没有这位合伙人", "请核对姓名，或先用 hep partner add 登记")
+
+    def on_row(
+        self, community: Area, *, code: str | None, name: str | None, phone: str | None
+    ) -> Partner | Misfit:
+        """The one partner that a row of a sheet means by a code, a name or both: the code decides, the name must be theirs."""
+        if code is None:
+            found = self.meant(name or "", phone or "", community)
+            return Misfit("name", found, name or "") if isinstance(found, Fault) else found
+        holder = self._holder(code, community)
+        if holder is None:
+            return Misfit(
+                "code", Fault("没有这个编号的合伙人", "请核对编号，可用 hep partner list 查看"), code
+            )
+        partner = self._survivor(holder)
+        if name is not None and not any(self._is_called(one, name) for one in (holder, partner)):
+            reason = f"编号 {holder.code} 是{holder.name}，与姓名不是同一位"
+            return Misfit("name", Fault(reason, "请核对编号和姓名，改正写错的一处"), name)
+        return partner
+
+    def _holder(self, text: str, community: Area) -> Partner | None:
+        """Who bears a code, with or without its community."""
+        code = text.strip().upper()
+        return self._by_code.get(code) or self._by_code.get(f"{community.code}-{code}")
+
+    def _is_called(self, partner: Partner, name: str) -> bool:
+        """Whether a partner bears this name or once bore it; parts of an organisation's name may be left out."""
+        key = names.match_key(name)
+        if key == names.match_key(partner.name) or key in self._former_names.get(partner.id, ()):
+            return True
+        return partner.kind != "individual" and names.may_be_one_organisation(partner.name, name)
 
     def _organisations_called(self, text: str, key: str, community_id: int) -> list[Partner]:
         """Those of the full name anywhere, else those whose names leave out a 北海市 or 有限公司, the community's first."""

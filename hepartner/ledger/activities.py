@@ -12,6 +12,7 @@ from . import errors, signing
 from .areas import Area
 from .book import Book
 from .codes import code, last_number
+from .facts import stands
 from .lookup import literal, only
 from .partners import Partner
 from .sources import as_brought, brought, former_names
@@ -248,8 +249,7 @@ class Activities(Book):
 
     def _organising(self, activity_id: int) -> list[tuple[int, int]]:
         """Return fact and partner of each organiser in force."""
-        sql = """SELECT id, partner_id FROM organising o WHERE activity_id = ? AND sign = 1
-            AND NOT EXISTS (SELECT 1 FROM organising r WHERE r.reverses_id = o.id) ORDER BY id"""
+        sql = f"""SELECT id, partner_id FROM organising o WHERE activity_id = ? AND {stands("organising", "o")} ORDER BY id"""
         return list(self.database.rows(sql, (activity_id,)))
 
     def _repost(self, voucher: Voucher, activity_id: int, before: Particulars, said: Particulars) -> None:
@@ -321,11 +321,11 @@ _TESTS = (
     "a.name_key LIKE :start ESCAPE '\\'",
     "a.name_key LIKE :within ESCAPE '\\'",
 )
-_ACTIVITY = """SELECT a.id, a.code, a.name, a.community_id, c.name, a.held_on, h.kind, h.theme, a.place, h.beneficiaries,
+_ACTIVITY = f"""SELECT a.id, a.code, a.name, a.community_id, c.name, a.held_on, h.kind, h.theme, a.place, h.beneficiaries,
       h.ethnic_groups, a.remark, (SELECT ifnull(sum(sign), 0) FROM participation WHERE activity_id = a.id),
       (SELECT ifnull(sum(sign * minutes), 0) FROM participation WHERE activity_id = a.id)
-    FROM activity a JOIN area c ON c.id = a.community_id JOIN activity_held h ON h.activity_id = a.id AND h.sign = 1
-    WHERE a.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM activity_held r WHERE r.reverses_id = h.id)"""
+    FROM activity a JOIN area c ON c.id = a.community_id JOIN activity_held h ON h.activity_id = a.id
+    WHERE a.withdrawn = 0 AND {stands("activity_held", "h")}"""
 
 
 def _card(said: Particulars) -> dict[str, str]:

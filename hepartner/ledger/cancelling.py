@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import errors
+from .facts import stands
 from .redeeming import Slip, read
 
 if TYPE_CHECKING:
@@ -42,6 +43,5 @@ def cancel(ledger: "Ledger", voucher: "Voucher", slip_id: int) -> int:
 
 
 def _of(ledger: "Ledger", table: str, slip_id: int) -> list[int]:
-    sql = f"""SELECT id FROM {table} f WHERE redemption_id = ? AND sign = 1
-        AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id)"""
+    sql = f"""SELECT id FROM {table} f WHERE redemption_id = ? AND {stands(table, "f")}"""
     return [row[0] for row in ledger.database.rows(sql, (slip_id,))]

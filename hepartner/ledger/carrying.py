@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .book import Book
+from .facts import stands
 from .vouchers import Voucher
 
 MOST_POINTS = 1_000_000
@@ -102,10 +103,9 @@ class Carrying(Book):
             "SELECT p.id, p.community_id FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value", wanted
         )
         moved = self.database.rows(
-            """SELECT s.partner_id, s.happened_on, s.community_id
+            f"""SELECT s.partner_id, s.happened_on, s.community_id
                 FROM json_each(?) j CROSS JOIN standing s ON s.partner_id = j.value
-                WHERE s.event = 'moved_out' AND s.sign = 1
-                  AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
+                WHERE s.event = 'moved_out' AND {stands("standing", "s")}
                 ORDER BY s.happened_on DESC, s.id DESC""",
             wanted,
         )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors, signing, steps
 from .book import Book, Written
+from .facts import stands
 from .persons import survivor
 
 if TYPE_CHECKING:
@@ -162,4 +163,4 @@ _COOPERATION = f"""SELECT f.id, f.happened_on, f.community_id, a.name, m.code, m
     LEFT JOIN partner w ON w.id = {survivor("f.with_id")} LEFT JOIN meeting m ON m.id = f.meeting_id
     LEFT JOIN offer o ON o.id = f.offer_id LEFT JOIN need q ON q.id = f.need_id
     LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
-    WHERE f.sign = 1 AND NOT EXISTS (SELECT 1 FROM cooperation r WHERE r.reverses_id = f.id)"""
+    WHERE {stands("cooperation", "f")}"""

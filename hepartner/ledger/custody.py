@@ -1,6 +1,6 @@
 """Custody of the file: verifying that it is whole, that nothing was changed past the guards, and that every sum agrees."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,21 +9,14 @@ from typing import TYPE_CHECKING
 
 from . import chain, errors
 from .book import Book
+from .checks import checks
+from .checks.shape import Check, Finding
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .database import Database
     from .ledger import Ledger
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One difference that verification found; `voucher` is the first one it concerns, if it can be told."""
-
-    check: str
-    message: str
-    voucher: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +62,7 @@ class Custody(Book):
         with ThreadPoolExecutor(1) as beside, self.ledger.snapshot():
             sealed = self.database.row("SELECT count(*), ifnull(sum(facts), 0) FROM seal")
             file = beside.submit(_file, self.database.path)
-            findings = [finding for check in CHECKS for finding in check(self.ledger)]
+            findings = [finding for check in (*CHECKS, *checks()) for finding in check(self.ledger)]
             if anchor is not None:
                 findings += _anchor_known(self.ledger, anchor)
             findings = file.result() + findings
@@ -153,126 +146,6 @@ def _chain(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("封条", f"有事实属于不存在的凭证 V{following[0]}。", following[0])
 
 
-def _balances(ledger: "Ledger") -> Iterator[Finding]:
-    sql = """SELECT p.code, b.points, ifnull(e.points, 0), e.voucher_id FROM partner p
-        LEFT JOIN balance b ON b.partner_id = p.id
-        LEFT JOIN (SELECT partner_id, sum(points) AS points, max(voucher_id) AS voucher_id FROM entry GROUP BY partner_id) e
-          ON e.partner_id = p.id
-        WHERE b.points IS NOT ifnull(e.points, 0)"""
-    for code, stored, summed, voucher in ledger.database.rows(sql):
-        yield Finding("余额", f"合伙人 {code} 的余额是 {stored}，按流水应为 {summed}。", voucher)
-
-
-def _stock(ledger: "Ledger") -> Iterator[Finding]:
-    sql = """SELECT i.code, s.quantity, ifnull(m.quantity, 0), m.voucher_id FROM item i
-        LEFT JOIN stock s ON s.item_id = i.id
-        LEFT JOIN (SELECT item_id, sum(quantity) AS quantity, max(voucher_id) AS voucher_id FROM stock_move GROUP BY item_id) m
-          ON m.item_id = i.id
-        WHERE s.quantity IS NOT ifnull(m.quantity, 0)"""
-    for code, stored, summed, voucher in ledger.database.rows(sql):
-        yield Finding("库存", f"商品 {code} 的库存是 {stored}，按流水应为 {summed}。", voucher)
-
-
-def _slips(ledger: "Ledger") -> Iterator[Finding]:
-    """What a slip costs is what was paid for it and what its goods cost; nothing if it was cancelled."""
-    sql = """SELECT r.id, r.voucher_id FROM redemption r
-        LEFT JOIN redemption c ON c.reverses_id = r.id
-        LEFT JOIN (SELECT redemption_id, sum(points) AS paid FROM entry WHERE redemption_id IS NOT NULL GROUP BY 1) e
-          ON e.redemption_id = r.id
-        LEFT JOIN (SELECT redemption_id, sum(quantity * price) AS cost FROM stock_move
-          WHERE redemption_id IS NOT NULL GROUP BY 1) m ON m.redemption_id = r.id
-        WHERE r.sign = 1 AND (ifnull(e.paid, 0), ifnull(m.cost, 0))
-          <> (iif(c.id IS NULL, -r.points, 0), iif(c.id IS NULL, -r.points, 0))"""
-    for slip, voucher in ledger.database.rows(sql):
-        yield Finding("兑换单", f"兑换单 D{slip} 的积分与流水或商品不符。", voucher)
-
-
-def _merged(ledger: "Ledger") -> Iterator[Finding]:
-    sql = """SELECT p.code, b.points FROM partner p JOIN balance b ON b.partner_id = p.id
-        WHERE p.merged_into_id IS NOT NULL AND b.points > 0"""
-    for code, points in ledger.database.rows(sql):
-        yield Finding("余额", f"合伙人 {code} 已并入他人，名下却还有 {points} 分。")
-
-
-def _standings(ledger: "Ledger") -> Iterator[Finding]:
-    """A card stands where, as what and whether its facts say so: figures count the facts, people see the card."""
-    sql = """SELECT p.code FROM partner p LEFT JOIN (
-          SELECT partner_id, community_id, kind FROM standing GROUP BY 1, 2, 3 HAVING sum(sign * delta) <> 0) s
-        ON s.partner_id = p.id
-        WHERE CASE WHEN p.withdrawn = 0 AND p.status IN ('active', 'suspended')
-          THEN (s.community_id, s.kind) IS NOT (p.community_id, p.kind) ELSE s.partner_id IS NOT NULL END"""
-    for (code,) in ledger.database.rows(sql):
-        yield Finding("合伙人", f"合伙人 {code} 卡片上的状态、社区或类型与加入、退出等记录不符。")
-
-
-def _mergers(ledger: "Ledger") -> Iterator[Finding]:
-    """A card is merged into whom its fact names: points that come back go there."""
-    sql = """SELECT p.code FROM partner p LEFT JOIN standing s ON s.partner_id = p.id AND s.event = 'merged' AND s.sign = 1
-          AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)
-        WHERE p.merged_into_id IS NOT s.into_id"""
-    for (code,) in ledger.database.rows(sql):
-        yield Finding("合伙人", f"合伙人 {code} 卡片上并入的人与并入记录不符。")
-
-
-def _issues(ledger: "Ledger") -> Iterator[Finding]:
-    """An issue stands where its steps add up to; one whose report was undone adds up to nothing."""
-    sql = """SELECT i.code FROM issue i LEFT JOIN (
-          SELECT issue_id, sum(sign * reported) AS reported, sum(sign * open) AS open, sum(sign * resolved) AS resolved,
-            sum(sign * confirmed) AS confirmed FROM issue_event GROUP BY issue_id) e ON e.issue_id = i.id
-        WHERE ifnull(reported, 0) <> (withdrawn = 0)
-          OR ifnull(open, 0) <> (withdrawn = 0 AND status IN ('reported', 'assigned'))
-          OR ifnull(resolved, 0) <> (withdrawn = 0 AND status IN ('resolved', 'confirmed'))
-          OR ifnull(confirmed, 0) <> (withdrawn = 0 AND status = 'confirmed')"""
-    for (code,) in ledger.database.rows(sql):
-        yield Finding("问题", f"问题 {code} 卡片上的状态与上报、解决等记录不符。")
-
-
-def _activities(ledger: "Ledger") -> Iterator[Finding]:
-    sql = """SELECT a.code FROM activity a LEFT JOIN activity_held h ON h.activity_id = a.id
-        GROUP BY a.id HAVING ifnull(sum(h.sign), 0) <> (a.withdrawn = 0)"""
-    for (code,) in ledger.database.rows(sql):
-        yield Finding("活动", f"活动 {code} 的卡片与举办记录不符。")
-
-
-def _tallies(ledger: "Ledger") -> Iterator[Finding]:
-    for fact, keys, sums in (
-        ("entry", "kind, counted_in, community_id", {"points": "points"}),
-        ("participation", "counted_in, community_id", {"times": "sign", "minutes": "sign * minutes"}),
-    ):
-        added = ", ".join(f"-sum({what}) AS {name}" for name, what in sums.items())
-        differ = " OR ".join(f"sum({name}) <> 0" for name in sums)
-        sql = f"""SELECT (SELECT name FROM area WHERE id = community_id), counted_in FROM (
-              SELECT {keys}, {", ".join(sums)} FROM {fact}_tally
-              UNION ALL SELECT {keys}, {added} FROM {fact} GROUP BY {keys})
-            GROUP BY {keys} HAVING {differ}"""
-        for community, month in ledger.database.rows(sql):
-            yield Finding("累计", f"{community} {month} 的累计（{fact}_tally）与流水不符。")
-
-
-def _closed_months(ledger: "Ledger") -> Iterator[Finding]:
-    sql = """SELECT a.name, c.month, ifnull((SELECT max(p.month) FROM period_closing p WHERE p.community_id = a.id AND p.sign = 1
-          AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = p.id)), '') AS wanted
-        FROM area a LEFT JOIN closed_month c ON c.community_id = a.id
-        WHERE a.kind = 'community' AND c.month IS NOT wanted"""
-    for name, stored, wanted in ledger.database.rows(sql):
-        yield Finding(
-            "账期", f"{name} 记的是结到 {stored or '（无）'}，按结账记录应为 {wanted or '（无）'}。"
-        )
-
-
-def _conservation(ledger: "Ledger") -> Iterator[Finding]:
-    """Opening + awarded + transferred − redeemed − deducted − expired, net of reversals, is what the partners have."""
-    by_kind = dict(ledger.database.rows("SELECT kind, sum(points) FROM entry GROUP BY kind"))
-    have = ledger.database.value("SELECT ifnull(sum(points), 0) FROM balance")
-    if by_kind.get("transfer", 0) != 0:
-        yield Finding("守恒", f"转移的积分转出与转入相差 {by_kind['transfer']}。")
-    if sum(by_kind.values()) != have:
-        yield Finding("守恒", f"各类流水合计 {sum(by_kind.values())}，全部余额合计 {have}。")
-    sealed = ledger.anchor.points
-    if sealed != have:
-        yield Finding("守恒", f"封条上的积分合计 {sealed}，全部余额合计 {have}。")
-
-
 def _anchor_known(ledger: "Ledger", anchor: str) -> Iterator[Finding]:
     vouchers, _, rest = anchor.partition("-")
     points, _, head = rest.rpartition("-")
@@ -282,19 +155,5 @@ def _anchor_known(ledger: "Ledger", anchor: str) -> Iterator[Finding]:
         yield Finding("核对码", f"台账里没有核对码 {anchor} 那时的状态：文件可能被截短、换回旧本或改动过。")
 
 
-CHECKS: tuple[Callable[["Ledger"], Iterator[Finding]], ...] = (
-    _schema,
-    _chain,
-    _balances,
-    _stock,
-    _slips,
-    _merged,
-    _standings,
-    _mergers,
-    _issues,
-    _activities,
-    _tallies,
-    _closed_months,
-    _conservation,
-)
-"""Every check besides SQLite's own; a new one is one function and one line."""
+CHECKS: tuple[Check, ...] = (_schema, _chain)
+"""What is checked of the file as a whole, besides SQLite's own; what is checked of each noun stands in `checks`."""

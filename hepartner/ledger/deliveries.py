@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from .facts import stands
 from .items import Item, shelved
 from .sources import brought
 from .stocking import Delivery, Goods, OtherGoods, new_prices, place
@@ -53,8 +54,8 @@ def _shelves(shop: "Shop", rows: Sequence[Delivery]) -> dict[tuple[int, str], It
 
 def _price_history(database: "Database", items: Iterable[Item]) -> dict[int, list[tuple[str, int]]]:
     ids = ", ".join(str(item.id) for item in items) or "NULL"
-    sql = f"""SELECT item_id, happened_on, price FROM item_price p WHERE item_id IN ({ids}) AND sign = 1
-        AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id) ORDER BY happened_on, id"""
+    sql = f"""SELECT item_id, happened_on, price FROM item_price p WHERE item_id IN ({ids})
+        AND {stands("item_price", "p")} ORDER BY happened_on, id"""
     history: dict[int, list[tuple[str, int]]] = {}
     for item_id, day, price in database.rows(sql):
         history.setdefault(item_id, []).append((day, price))
@@ -64,8 +65,7 @@ def _price_history(database: "Database", items: Iterable[Item]) -> dict[int, lis
 # The price as it stood when the list was posted, so that a later correction does not make an old list a new one.
 _RECEIVED = f"""SELECT t.community_id, t.name, t.category, t.unit,
       (SELECT p.price FROM item_price p WHERE p.item_id = t.id AND p.happened_on <= f.happened_on
-        AND p.voucher_id <= f.voucher_id AND p.sign = 1
-        AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id AND r.voucher_id <= f.voucher_id)
+        AND p.voucher_id <= f.voucher_id AND {stands("item_price", "p", seen="r.voucher_id <= f.voucher_id")}
         ORDER BY p.happened_on DESC, p.id DESC LIMIT 1),
       f.quantity, f.happened_on, f.donor_id
     FROM stock_move f JOIN item t ON t.id = f.item_id {brought("stock_move")} AND f.kind = 'in' AND t.withdrawn = 0

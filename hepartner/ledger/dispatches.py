@@ -12,9 +12,10 @@ from . import errors, steps
 from .areas import Area
 from .book import Book, Written
 from .codes import next_code
+from .facts import stands
 from .lookup import literal, only
 from .moments import Moment
-from .responding import BeforeLastMoment, Rehearsed, in_force
+from .responding import BeforeLastMoment, Rehearsed
 from .responses import Responses
 
 if TYPE_CHECKING:
@@ -322,11 +323,11 @@ _TESTS = (
 _LISTED = """d.withdrawn = 0 AND d.whistled_on BETWEEN :first AND :last
     AND (:within IS NULL OR d.community_id IN (SELECT value FROM json_each(:within)))
     AND (:kind IS NULL OR d.kind = :kind) AND (:status IS NULL OR d.status = :status)"""
-_ARRIVED = f"FROM arrival a WHERE a.dispatch_id = d.id AND {in_force('arrival', 'a')}"
+_ARRIVED = f"FROM arrival a WHERE a.dispatch_id = d.id AND {stands('arrival', 'a')}"
 _DISPATCH = f"""SELECT d.id, d.code, d.community_id, c.name, d.kind, d.title, d.place, d.status, d.whistled_on, d.whistled_at,
       e.happened_on, e.minute, e.minutes,
       (SELECT count(*) FROM response s WHERE s.dispatch_id = d.id AND s.withdrawn = 0),
       (SELECT count(DISTINCT a.partner_id) {_ARRIVED}), (SELECT ifnull(sum(a.heads), 0) {_ARRIVED}),
       (SELECT ifnull(sum(a.party_members), 0) {_ARRIVED}), d.remark
     FROM dispatch d JOIN area c ON c.id = d.community_id
-    LEFT JOIN dispatch_event e ON e.dispatch_id = d.id AND e.event = 'finished' AND {in_force("dispatch_event", "e")}"""
+    LEFT JOIN dispatch_event e ON e.dispatch_id = d.id AND e.event = 'finished' AND {stands("dispatch_event", "e")}"""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from .counts.shape import stays
-from .responding import in_force
+from .facts import stands
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -123,6 +123,6 @@ def _came(event: str) -> str:
 _CALLS = f"""SELECT c.partner_id, d.kind, c.community_id, {_came("answered")}, {_came("arrived")}, {_came("declined")},
       {_came("silent")}, {_came("returned")}, max(iif(e.event = 'arrived', e.minutes, NULL))
     FROM response_event c JOIN dispatch d ON d.id = c.dispatch_id
-    JOIN response_event e ON e.response_id = c.response_id AND e.round = c.round AND {in_force("response_event", "e")}
-    WHERE c.event = 'called' AND {in_force("response_event", "c")} AND c.happened_on BETWEEN :first AND :last
+    JOIN response_event e ON e.response_id = c.response_id AND e.round = c.round AND {stands("response_event", "e")}
+    WHERE c.event = 'called' AND {stands("response_event", "c")} AND c.happened_on BETWEEN :first AND :last
       AND c.community_id IN (SELECT value FROM json_each(:within)) GROUP BY c.id"""

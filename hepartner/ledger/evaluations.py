@@ -9,6 +9,7 @@ from hepartner.words.project import NEED_MET, RESULTS
 from . import errors, steps
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .projects import BeforeLanding, Project, Projects, months_after
 from .projects import Particulars as Said
 
@@ -160,12 +161,12 @@ class Evaluations(Book):
         return months_after(day, project.evaluate_every) if day >= latest else None
 
 
-_EVALUATIONS = """SELECT f.id, f.project_id, c.code, c.title, a.name, f.happened_on, f.asked, f.satisfied, f.attendance,
+_EVALUATIONS = f"""SELECT f.id, f.project_id, c.code, c.title, a.name, f.happened_on, f.asked, f.satisfied, f.attendance,
       f.cost_fen, f.need_met, f.result, f.voucher_id, ifnull(n.text, ''),
       ifnull((SELECT group_concat(p.code, '、') FROM project p WHERE p.evaluation_id = f.id AND p.withdrawn = 0), '')
     FROM evaluation f JOIN project c ON c.id = f.project_id JOIN area a ON a.id = f.community_id
     LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
-    WHERE f.sign = 1 AND NOT EXISTS (SELECT 1 FROM evaluation r WHERE r.reverses_id = f.id)
+    WHERE {stands("evaluation", "f")}
       AND (:project IS NULL OR f.project_id = :project) AND (:result IS NULL OR f.result = :result)
       AND f.community_id IN (SELECT value FROM json_each(:within))
     ORDER BY f.happened_on DESC, f.id DESC"""

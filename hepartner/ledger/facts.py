@@ -15,6 +15,16 @@ IDENTITY = ("id", "voucher_id", "line", "counted_in", "sign", "reverses_id", "re
 SIGNED = {"entry": "points", "stock_move": "quantity"}
 """The one column of a table that is negated in a counter-fact; everything else is copied and multiplied by `sign`."""
 
+
+def stands(table: str, alias: str, *, seen: str = "") -> str:
+    """Return SQL that holds for a fact `alias` of a table that was not taken back.
+
+    `seen` narrows down which counter-facts `r` are looked at, as where something stood so at the end of a month.
+    """
+    also = seen and f" AND {seen}"
+    return f"{alias}.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id{also})"
+
+
 _OF_AREAS = ("area_founding", "period_closing")
 
 

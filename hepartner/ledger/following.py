@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from .facts import stands
+
 if TYPE_CHECKING:
     from .areas import Area
     from .database import Database
@@ -54,10 +56,10 @@ def overdue(ledger: "Ledger", *, day: date | None, under: "Area | None") -> list
     ]
 
 
-_STEPS = """SELECT e.happened_on, e.event, e.beneficiaries, e.voucher_id, o.name, ifnull(n.text, ''), e.satisfied
+_STEPS = f"""SELECT e.happened_on, e.event, e.beneficiaries, e.voucher_id, o.name, ifnull(n.text, ''), e.satisfied
     FROM issue_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
     LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.issue_id = ? AND e.sign = 1 AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id)
+    WHERE e.issue_id = ? AND {stands("issue_event", "e")}
     ORDER BY e.id"""
 _OVERDUE = """SELECT i.id FROM issue i WHERE i.withdrawn = 0 AND i.id IN (
       SELECT e.issue_id FROM issue_event e WHERE e.event = 'reported' AND e.due_on <= :over AND e.happened_on <= :as_of

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import errors
+from .facts import stands
 from .persons import cards_of
 from .points import Award, NeedsConfirmer
 
@@ -108,10 +109,9 @@ def _by_rule(ledger: "Ledger", partner: "Partner", rule: "Rule", day: str) -> tu
     return version.id, given.points, f"已到{CAPS[given.cap]}上限" if given.cap else ""
 
 
-_STANDS = "NOT EXISTS (SELECT 1 FROM issue_help r WHERE r.reverses_id = h.id)"
 _SAME = f"""SELECT 1 FROM issue_help h WHERE issue_id = ? AND partner_id IN (SELECT value FROM json_each(?))
-    AND happened_on = ? AND sign = 1 AND {_STANDS}"""
+    AND happened_on = ? AND {stands("issue_help", "h")}"""
 _HELPERS = f"""SELECT h.happened_on, p.code, p.name,
       (SELECT ifnull(sum(points), 0) FROM entry WHERE issue_help_id = h.id), h.voucher_id
-    FROM issue_help h JOIN partner p ON p.id = h.partner_id WHERE h.issue_id = ? AND h.sign = 1 AND {_STANDS}
+    FROM issue_help h JOIN partner p ON p.id = h.partner_id WHERE h.issue_id = ? AND {stands("issue_help", "h")}
     ORDER BY h.id"""

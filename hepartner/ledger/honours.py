@@ -12,6 +12,7 @@ from . import errors
 from .areas import Area
 from .book import Book, Written
 from .carrying import community_on
+from .facts import stands
 from .partners import Partner
 from .persons import cards_of
 from .steps import check_day
@@ -134,7 +135,7 @@ class Honours(Book):
     def known(self, first: str, last: str) -> list[tuple[int, str, str, str]]:
         """Return partner, day, `names.match_key` of the honour and level for all that was given on a span of days."""
         sql = f"""SELECT g.partner_id, g.happened_on, h.name_key, h.level FROM honour_given g JOIN honour h ON h.id = g.honour_id
-            WHERE g.sign = 1 AND g.happened_on BETWEEN ? AND ? AND {_STANDS}"""
+            WHERE g.happened_on BETWEEN ? AND ? AND {stands("honour_given", "g")}"""
         return [tuple(row) for row in self.database.rows(sql, (first, last))]
 
     def _complete(self, title: Title) -> Title:
@@ -160,9 +161,8 @@ class Honours(Book):
 
 
 _CARD = ("name", "name_key", "level", "given_by")
-_STANDS = "NOT EXISTS (SELECT 1 FROM honour_given r WHERE r.reverses_id = g.id)"
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
     FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
       JOIN honour h ON h.id = g.honour_id
       LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
-    WHERE g.sign = 1 AND {_STANDS} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""
+    WHERE {stands("honour_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

@@ -10,6 +10,7 @@ from hepartner.chinese import names
 from hepartner.words.issue import LETTERS
 
 from .codes import code, last_number
+from .facts import stands
 from .handling import MOST_BENEFICIARIES, TRANSITIONS, BeforeLastStep, Counts, WrongStep, effect
 from .sources import as_brought, brought
 
@@ -51,27 +52,28 @@ class Event(NamedTuple):
     satisfied: bool | None = None
 
 
-def faults(row: Listed, today: str) -> list[str]:
-    """Return what is wrong with a line of an issue list, one sentence each; empty when nothing is."""
+def faults(row: Listed, today: str) -> list[tuple[str, str]]:
+    """Return what is wrong with a line of an issue list, a field and a sentence each; empty when nothing is."""
     found = []
     if not names.match_key(row.title):
-        found.append("标题是空的，请写明是什么事。")
-    days = [("上报", row.reported_on), ("解决", row.resolved_on), ("确认", row.confirmed_on)]
-    said = [(step, day) for step, day in days if day]
-    for (earlier, before), (later, after) in pairwise(said):
+        found.append(("title", "标题是空的，请写明是什么事。"))
+    days = [("reported_on", "上报"), ("resolved_on", "解决"), ("confirmed_on", "确认")]
+    said = [(field, step, day) for field, step in days if (day := getattr(row, field))]
+    for (_, earlier, before), (field, later, after) in pairwise(said):
         if after < before:
-            found.append(f"{later}日期 {after} 早于{earlier}日期 {before}，请改正。")
-    found += [f"{step}日期 {day} 还没有到，请改正。" for step, day in said if day > today]
+            found.append((field, f"{later}日期 {after} 早于{earlier}日期 {before}，请改正。"))
+    found += [(field, f"{step}日期 {day} 还没有到，请改正。") for field, step, day in said if day > today]
     if row.due_on and row.due_on < row.reported_on:
-        found.append(f"截止日期 {row.due_on} 早于上报日期 {row.reported_on}，请改正。")
+        found.append(("due_on", f"截止日期 {row.due_on} 早于上报日期 {row.reported_on}，请改正。"))
     if row.confirmed_on and not row.resolved_on:
-        found.append("有确认日期而没有解决日期，请补上解决日期。")
+        found.append(("resolved_on", "有确认日期而没有解决日期，请补上解决日期。"))
     if row.beneficiaries and not row.resolved_on:
-        found.append("有受益人数而没有解决日期，请补上解决日期，或去掉受益人数。")
+        found.append(("resolved_on", "有受益人数而没有解决日期，请补上解决日期，或去掉受益人数。"))
     if row.satisfied is not None and not row.confirmed_on:
-        found.append("有满意与否而没有确认日期，请补上确认日期。")
+        found.append(("confirmed_on", "有满意与否而没有确认日期，请补上确认日期。"))
     if not 0 <= row.beneficiaries <= MOST_BENEFICIARIES:
-        found.append(f"受益人数 {row.beneficiaries} 不行，应是 0 到 {MOST_BENEFICIARIES} 的整数。")
+        why = f"受益人数 {row.beneficiaries} 不行，应是 0 到 {MOST_BENEFICIARIES} 的整数。"
+        found.append(("beneficiaries", why))
     return found
 
 
@@ -212,8 +214,8 @@ _CARD = (
 
 
 def _last(event: str, column: str) -> str:
-    return f"""(SELECT e.{column} FROM issue_event e WHERE e.issue_id = f.issue_id AND e.event = '{event}' AND e.sign = 1
-      AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id) ORDER BY e.id DESC LIMIT 1)"""
+    return f"""(SELECT e.{column} FROM issue_event e WHERE e.issue_id = f.issue_id AND e.event = '{event}'
+        AND {stands("issue_event", "e")} ORDER BY e.id DESC LIMIT 1)"""
 
 
 def _told_in(field: str) -> str:
@@ -223,9 +225,8 @@ def _told_in(field: str) -> str:
 _LISTED = f"""SELECT f.issue_id, f.category, {_told_in("title")}, f.community_id, f.happened_on, {_told_in("place")}, f.due_on,
     ifnull({_last("resolved", "happened_on")}, ''), ifnull({_last("confirmed", "happened_on")}, ''),
     ifnull({_last("resolved", "beneficiaries")}, 0), {_last("confirmed", "satisfied")}"""
-_THESE = """FROM issue_event f WHERE f.issue_id IN (SELECT value FROM json_each(?)) AND f.sign = 1
-    AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = f.id)"""
-_LATEST = """SELECT e.issue_id, max(e.happened_on) FROM json_each(?) j JOIN issue_event e ON e.issue_id = j.value
-    WHERE e.sign = 1 AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id) GROUP BY e.issue_id"""
-_HELPERS = """SELECT h.issue_id, h.partner_id FROM json_each(?) j JOIN issue_help h ON h.issue_id = j.value
-    WHERE h.sign = 1 AND NOT EXISTS (SELECT 1 FROM issue_help r WHERE r.reverses_id = h.id) ORDER BY h.id"""
+_THESE = f"""FROM issue_event f WHERE f.issue_id IN (SELECT value FROM json_each(?)) AND {stands("issue_event", "f")}"""
+_LATEST = f"""SELECT e.issue_id, max(e.happened_on) FROM json_each(?) j JOIN issue_event e ON e.issue_id = j.value
+    WHERE {stands("issue_event", "e")} GROUP BY e.issue_id"""
+_HELPERS = f"""SELECT h.issue_id, h.partner_id FROM json_each(?) j JOIN issue_help h ON h.issue_id = j.value
+    WHERE {stands("issue_help", "h")} ORDER BY h.id"""

@@ -11,6 +11,7 @@ from hepartner.words.issue import LETTERS, STATUSES
 from . import errors
 from .book import Book
 from .codes import next_code
+from .facts import stands
 from .handling import (
     MOST_BENEFICIARIES,
     TRANSITIONS,
@@ -370,8 +371,7 @@ _TESTS = (
     "i.title_key = :key",
     "i.title_key LIKE :within ESCAPE '\\'",
 )
-_IN_FORCE = """FROM issue_event e WHERE e.issue_id = ? AND e.sign = 1
-    AND NOT EXISTS (SELECT 1 FROM issue_event r WHERE r.reverses_id = e.id)"""
+_IN_FORCE = f"""FROM issue_event e WHERE e.issue_id = ? AND {stands("issue_event", "e")}"""
 _SO_FAR = f"""SELECT (SELECT max(e.happened_on) {_IN_FORCE.replace("?", ":issue")}),
       sum(sign * reported), sum(sign * open), sum(sign * resolved), sum(sign * confirmed), sum(sign * beneficiaries)
     FROM issue_event WHERE issue_id = :issue"""

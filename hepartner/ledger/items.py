@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
 
+from .facts import stands
+
 if TYPE_CHECKING:
     from .database import Database, Parameters
 
 
-IN_FORCE_PRICE = """SELECT p.price FROM item_price p WHERE p.item_id = i.id AND p.happened_on <= :day AND p.sign = 1
-    AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id)
+IN_FORCE_PRICE = f"""SELECT p.price FROM item_price p WHERE p.item_id = i.id AND p.happened_on <= :day
+    AND {stands("item_price", "p")}
     ORDER BY p.happened_on DESC, p.id DESC LIMIT 1"""
 """The price of item `i` on `:day`: of the latest day, and of that day the latest posted."""
 

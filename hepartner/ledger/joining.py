@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from . import errors, steps
 from .book import Book, Written
+from .facts import stands
 from .persons import cards_of
 from .projects import BadProject, BeforeLanding, Project, absences, named
 
@@ -124,7 +125,7 @@ class Joining(Book):
 
 
 _FACT = ("project_id", "partner_id", "delta")
-_LATEST = """SELECT max(happened_on) FROM project_partner p WHERE project_id = ? AND partner_id = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM project_partner r WHERE r.reverses_id = p.id)"""
+_LATEST = f"""SELECT max(happened_on) FROM project_partner p WHERE project_id = ? AND partner_id = ?
+    AND {stands("project_partner", "p")}"""
 _PROJECTS_OF = """SELECT project_id FROM project_partner WHERE partner_id IN (SELECT value FROM json_each(?))
     GROUP BY project_id, partner_id HAVING sum(sign * delta) > 0"""

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from hepartner import words
 
-from .facts import Reference
+from .facts import Reference, stands
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -50,7 +50,7 @@ class LaterWork:
     def _later(self, table: str) -> tuple[str, str]:
         if table in self.shapes.cards:
             return "created_in", "c.withdrawn = 0"
-        return "voucher_id", f"c.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = c.id)"
+        return "voucher_id", stands(table, "c")
 
     def _keep_earlier_steps(self) -> None:
         for table, of in self.shapes.steps.items():

@@ -11,6 +11,7 @@ from hepartner.words.meeting import KINDS, LETTERS
 from . import errors, signing
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .lookup import only
 from .partners import Partner
 from .persons import survivor
@@ -360,15 +361,15 @@ _FILTERS = {
     "first": "c.held_on >= :first",
     "last": "c.held_on <= :last",
 }
-_MEETING = """SELECT c.id, c.code, c.title, c.community_id, a.name, c.held_on, h.kind, c.place, h.attendance, c.remark,
+_MEETING = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.held_on, h.kind, c.place, h.attendance, c.remark,
       (SELECT ifnull(sum(sign), 0) FROM attending WHERE meeting_id = c.id),
       (SELECT count(*) FROM matter WHERE meeting_id = c.id AND withdrawn = 0),
       (SELECT count(*) FROM resolution WHERE meeting_id = c.id AND withdrawn = 0),
       (SELECT count(*) FROM resolution WHERE meeting_id = c.id AND withdrawn = 0 AND status = 'open')
-    FROM meeting c JOIN area a ON a.id = c.community_id JOIN meeting_held h ON h.meeting_id = c.id AND h.sign = 1
-    WHERE c.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM meeting_held r WHERE r.reverses_id = h.id)"""
-_ATTENDING = f"""SELECT {survivor("f.partner_id")} FROM attending f WHERE meeting_id = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM attending r WHERE r.reverses_id = f.id) ORDER BY id"""
+    FROM meeting c JOIN area a ON a.id = c.community_id JOIN meeting_held h ON h.meeting_id = c.id
+    WHERE c.withdrawn = 0 AND {stands("meeting_held", "h")}"""
+_ATTENDING = f"""SELECT {survivor("f.partner_id")} FROM attending f WHERE meeting_id = ?
+    AND {stands("attending", "f")} ORDER BY id"""
 _MATTERS = """SELECT m.id, m.text, i.id, i.code, i.title, i.status FROM matter m LEFT JOIN issue i ON i.id = m.issue_id
     WHERE m.meeting_id = ? AND m.withdrawn = 0 ORDER BY m.id"""
 _RAISING = """SELECT c.code, c.title, c.held_on, a.name, m.text

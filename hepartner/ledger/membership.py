@@ -8,6 +8,7 @@ from hepartner.words.partner import EVENTS, STATUSES
 from . import errors
 from .areas import Area
 from .book import Book
+from .facts import stands
 from .months import month_of
 from .partners import Partner, PartnerWritten, SameAgain, stand
 from .persons import cards_of
@@ -154,5 +155,4 @@ class BeforeLastStep(errors.Refused):
         )
 
 
-_LATEST = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
+_LATEST = f"""SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND {stands("standing", "s")}"""

@@ -10,6 +10,7 @@ from hepartner.words.need import CATEGORIES, EVENTS, LETTERS, STATUSES
 from . import errors, steps
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .lookup import only
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
@@ -271,16 +272,15 @@ def _shown(need: Need) -> str:
 
 
 _CARD = ("issuer_id", "number", "code", "community_id", "status", "title", "title_key", "remark")
-_IN_FORCE = "{e}.sign = 1 AND NOT EXISTS (SELECT 1 FROM need_event r WHERE r.reverses_id = {e}.id)"
 _NEED = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, s.category, s.heads, c.status, s.happened_on,
-      (SELECT max(e.happened_on) FROM need_event e WHERE e.need_id = c.id AND {_IN_FORCE.format(e="e")}), c.remark
+      (SELECT max(e.happened_on) FROM need_event e WHERE e.need_id = c.id AND {stands("need_event", "e")}), c.remark
     FROM need c JOIN area a ON a.id = c.community_id
-    JOIN need_event s ON s.need_id = c.id AND s.event = 'raised' AND {_IN_FORCE.format(e="s")}
+    JOIN need_event s ON s.need_id = c.id AND s.event = 'raised' AND {stands("need_event", "s")}
     WHERE c.withdrawn = 0"""
 _STEPS = f"""SELECT e.happened_on, e.event, e.heads, e.voucher_id, o.name, ifnull(n.text, '')
     FROM need_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
     LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.need_id = ? AND {_IN_FORCE.format(e="e")} ORDER BY e.id"""
+    WHERE e.need_id = ? AND {stands("need_event", "e")} ORDER BY e.id"""
 _RANKING = """SELECT ifnull(s.name, a.name), f.category, sum(f.sign * f.delta) AS needs, sum(f.sign * f.delta * f.heads) AS heads
     FROM need_event f JOIN area a ON a.id = f.community_id LEFT JOIN area s ON s.id = a.parent_id
     WHERE f.counted_in <= :through AND f.community_id IN (SELECT value FROM json_each(:within))

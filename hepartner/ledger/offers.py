@@ -10,6 +10,7 @@ from hepartner.words.offer import EVENTS, LETTERS, STATUSES, TERMS, TRADES
 from . import errors, signing, steps
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .lookup import only
 from .partners import Partner
 from .persons import survivor
@@ -309,16 +310,14 @@ def _shown(offer: Offer) -> str:
 
 
 _FILTERS = {"trade": "c.trade = :trade", "terms": "c.terms = :terms", "partner": "p.id = :partner"}
-_IN_FORCE = "{e}.sign = 1 AND NOT EXISTS (SELECT 1 FROM offer_event r WHERE r.reverses_id = {e}.id)"
 _OFFER = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.partner_id, p.code, p.name, c.trade, c.terms,
       c.price_before, c.price_after, c.address, c.opening_hours, c.remark, c.status, s.happened_on,
       (SELECT e.happened_on FROM offer_event e
-        WHERE e.offer_id = c.id AND e.event = 'closed' AND {_IN_FORCE.format(e="e")}),
+        WHERE e.offer_id = c.id AND e.event = 'closed' AND {stands("offer_event", "e")}),
       (SELECT ifnull(sum(sign * times), 0) FROM offer_use WHERE offer_id = c.id)
     FROM offer c JOIN area a ON a.id = c.community_id JOIN partner p ON p.id = {survivor("c.partner_id")}
-    JOIN offer_event s ON s.offer_id = c.id AND s.event = 'opened' AND {_IN_FORCE.format(e="s")}
+    JOIN offer_event s ON s.offer_id = c.id AND s.event = 'opened' AND {stands("offer_event", "s")}
     WHERE c.withdrawn = 0"""
 _SAME = f"""c.community_id = :community AND c.title_key = :key AND c.status = 'open' AND c.id <> :besides
     AND p.id = {survivor(":partner")}"""
-_LAST_USE = """SELECT max(happened_on) FROM offer_use u WHERE offer_id = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM offer_use r WHERE r.reverses_id = u.id)"""
+_LAST_USE = f"""SELECT max(happened_on) FROM offer_use u WHERE offer_id = ? AND {stands("offer_use", "u")}"""

@@ -10,6 +10,7 @@ from hepartner.words.pairing import EVENTS, LINKS, STATUSES
 from . import errors, steps
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .months import shifted
 from .partners import Partner
 from .persons import cards_of
@@ -188,7 +189,7 @@ class Pairings(Book):
     def _read(self, test: str, **parameters: Any) -> list[Pairing]:
         together = " UNION ALL ".join(
             f"SELECT happened_on FROM {table} t WHERE t.partner_id = g.partner_id AND t.community_id = g.community_id"
-            f" AND t.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = t.id)"
+            f" AND {stands(table, 't')}"
             for table in self.ledger.counts.part_taking()
         )
         rows = self.database.rows(_PAIRINGS.format(together=together, test=test), parameters)
@@ -224,11 +225,11 @@ def _shown(pairing: Pairing) -> str:
 
 
 _OF = "g.partner_id IN (SELECT value FROM json_each(:cards))"
-_PAIRINGS = """SELECT g.id, g.community_id, a.name, p.id, p.code, p.name, p.kind, g.status,
-      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'started' AND e.sign = 1
-        AND NOT EXISTS (SELECT 1 FROM pairing_event r WHERE r.reverses_id = e.id)),
-      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'ended' AND e.sign = 1
-        AND NOT EXISTS (SELECT 1 FROM pairing_event r WHERE r.reverses_id = e.id)),
-      g.remark, (SELECT max(happened_on) FROM ({together})), g.links
+_PAIRINGS = f"""SELECT g.id, g.community_id, a.name, p.id, p.code, p.name, p.kind, g.status,
+      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'started'
+        AND {stands("pairing_event", "e")}),
+      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'ended'
+        AND {stands("pairing_event", "e")}),
+      g.remark, (SELECT max(happened_on) FROM ({{together}})), g.links
     FROM pairing g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
-    WHERE g.withdrawn = 0 AND {test} ORDER BY a.id, p.code"""
+    WHERE g.withdrawn = 0 AND {{test}} ORDER BY a.id, p.code"""

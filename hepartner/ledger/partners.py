@@ -13,6 +13,7 @@ from .areas import Area
 from .book import Book
 from .callnames import called
 from .codes import code, last_number
+from .facts import stands
 from .lookup import only
 from .particulars import BadPartner, Particulars, faults, keys_of, looked_up
 from .phone import PhoneNumber, tail
@@ -354,8 +355,8 @@ def _uncounted(partner: Partner) -> BadPartner:
     )
 
 
-_STEPS = """SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0 AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id) ORDER BY event <> 'joined', happened_on, id"""
+_STEPS = f"""SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0
+    AND {stands("standing", "s")} ORDER BY event <> 'joined', happened_on, id"""
 
 
 def _plain(value: Any) -> Any:

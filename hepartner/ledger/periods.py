@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from . import errors
 from .book import Book
+from .facts import stands
 from .months import is_month, month_of, shifted
 
 if TYPE_CHECKING:
@@ -93,9 +94,8 @@ class Periods(Book):
         A community's first closing closes all months before it too, so one that began to close later counts from there.
         """
         through = min(self.closed_through(community.id) for community in communities)
-        sql = """SELECT DISTINCT month FROM period_closing c WHERE sign = 1 AND month <= ?
-            AND community_id IN (SELECT value FROM json_each(?))
-            AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id) ORDER BY month"""
+        sql = f"""SELECT DISTINCT month FROM period_closing c WHERE month <= ?
+            AND community_id IN (SELECT value FROM json_each(?)) AND {stands("period_closing", "c")} ORDER BY month"""
         ids = f"[{','.join(str(community.id) for community in communities)}]"
         return [month for (month,) in self.database.rows(sql, (through, ids))]
 
@@ -120,8 +120,8 @@ class Periods(Book):
         """
         _check_written(month)
         sql = (
-            "SELECT id FROM period_closing c WHERE community_id = ? AND month = ? AND sign = 1"
-            " AND NOT EXISTS (SELECT 1 FROM period_closing r WHERE r.reverses_id = c.id)"
+            "SELECT id FROM period_closing c WHERE community_id = ? AND month = ?"
+            f" AND {stands('period_closing', 'c')}"
         )
         with self.ledger.voucher("period.reopen") as voucher:
             for community in communities:

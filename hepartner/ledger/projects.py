@@ -10,6 +10,7 @@ from hepartner.words.project import EVENTS, LETTERS, STATUSES
 from . import errors, steps
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .lookup import only
 from .months import last_day, shifted
 from .signing import absence, presences
@@ -331,23 +332,24 @@ def _shown(project: Project) -> str:
     return f"{project.code} {project.title}（{project.community}，{STATUSES[project.status]}）"
 
 
-_PROJECT = """SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.status, s.happened_on, c.need_id, n.code, n.title,
+_PROJECT = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.status, s.happened_on, c.need_id, n.code, n.title,
       c.meeting_id, m.code, m.title, m.held_on, c.evaluation_id, o.code, o.title, c.evaluate_every, c.next_evaluation_on,
       c.remark, (SELECT ifnull(sum(sign), 0) FROM project_session WHERE project_id = c.id),
       (SELECT ifnull(sum(sign * served), 0) FROM project_session WHERE project_id = c.id)
     FROM project c JOIN area a ON a.id = c.community_id
-    JOIN project_event s ON s.project_id = c.id AND s.event = 'landed' AND s.sign = 1
+    JOIN project_event s ON s.project_id = c.id AND s.event = 'landed'
     LEFT JOIN need n ON n.id = c.need_id AND n.withdrawn = 0
     LEFT JOIN meeting m ON m.id = c.meeting_id AND m.withdrawn = 0
     LEFT JOIN evaluation e ON e.id = c.evaluation_id
-      AND NOT EXISTS (SELECT 1 FROM evaluation r WHERE r.reverses_id = e.id)
+      AND {stands("evaluation", "e")}
     LEFT JOIN project o ON o.id = e.project_id
-    WHERE c.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = s.id)"""
+    WHERE c.withdrawn = 0 AND {stands("project_event", "s")}"""
 _MEETING_DAY = "SELECT held_on FROM meeting WHERE id = ?"
-_STEPS = """SELECT e.happened_on, e.event, e.voucher_id, o.name, ifnull(n.text, '')
+_STEPS = f"""SELECT e.happened_on, e.event, e.voucher_id, o.name, ifnull(n.text, '')
     FROM project_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
     LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.project_id = ? AND e.sign = 1 AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id)
+    WHERE e.project_id = ? AND {stands("project_event", "e")}
     ORDER BY e.id"""
-_LAST_EVALUATION = """SELECT max(happened_on) FROM evaluation e WHERE project_id = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM evaluation r WHERE r.reverses_id = e.id)"""
+_LAST_EVALUATION = (
+    f"""SELECT max(happened_on) FROM evaluation e WHERE project_id = ? AND {stands("evaluation", "e")}"""
+)

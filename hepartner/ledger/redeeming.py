@@ -86,6 +86,18 @@ class NoPrice(errors.Refused):
         )
 
 
+class CostsOtherwise(errors.Refused):
+    """A list states other points for a slip than its goods cost on that day."""
+
+    def __init__(self, stated: int, goods: Iterable[tuple[Item, int]]) -> None:
+        priced = [(item, item.price or 0, quantity) for item, quantity in goods]
+        points = sum(price * quantity for _, price, quantity in priced)
+        worked = "、".join(f"{item.name} {price}×{quantity}" for item, price, quantity in priced)
+        super().__init__(
+            f"写的是 {stated} 分，按那天的积分价应是 {points} 分（{worked}）。请核对商品、数量和积分。"
+        )
+
+
 class QuotaReached(errors.Refused):
     """The person has redeemed this item as often as its quota allows."""
 

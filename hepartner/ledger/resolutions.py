@@ -8,6 +8,7 @@ from hepartner.words.meeting import EVENTS, LETTERS, STATUSES
 
 from . import errors, steps
 from .book import Book, Written
+from .facts import stands
 from .lookup import only
 from .persons import survivor
 from .titles import attempts, issued, titled
@@ -187,6 +188,5 @@ _RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.
       iif(c.status = 'open' AND c.due_on < :today, CAST(julianday(:today) - julianday(c.due_on) AS INTEGER), 0)
     FROM resolution c JOIN area a ON a.id = c.community_id JOIN meeting m ON m.id = c.meeting_id
     LEFT JOIN partner p ON p.id = {survivor("c.partner_id")}
-    LEFT JOIN resolution_event e ON e.resolution_id = c.id AND e.event <> 'made' AND e.sign = 1
-      AND NOT EXISTS (SELECT 1 FROM resolution_event r WHERE r.reverses_id = e.id)
+    LEFT JOIN resolution_event e ON e.resolution_id = c.id AND e.event <> 'made' AND {stands("resolution_event", "e")}
     WHERE c.withdrawn = 0"""

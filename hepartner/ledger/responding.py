@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hepartner.words.dispatch import RESPONSES, STEPS
 
 from . import errors, steps
+from .facts import stands
 from .moments import Moment
 
 if TYPE_CHECKING:
@@ -193,18 +194,13 @@ def _standing(card: Sequence[Any], told: Sequence[Reply]) -> Response:
     return Response(*(*card, *now))
 
 
-def in_force(table: str, alias: str) -> str:
-    """Return SQL that holds for a fact that was not taken back."""
-    return f"{alias}.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id)"
-
-
 _REPLIES = f"""SELECT e.response_id, p.code, p.name, e.event, e.round, e.happened_on, e.minute, e.minutes, a.heads,
       a.party_members, ifnull(n.text, ''), o.name, e.voucher_id
     FROM response_event e JOIN partner p ON p.id = e.partner_id
     JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
-    LEFT JOIN arrival a ON a.response_event_id = e.id AND {in_force("arrival", "a")}
+    LEFT JOIN arrival a ON a.response_event_id = e.id AND {stands("arrival", "a")}
     LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.dispatch_id = ? AND {in_force("response_event", "e")} ORDER BY e.happened_on, e.minute, e.id"""
+    WHERE e.dispatch_id = ? AND {stands("response_event", "e")} ORDER BY e.happened_on, e.minute, e.id"""
 _CARDS = """SELECT s.id, s.dispatch_id, s.community_id, p.id, p.code, p.name, p.kind, s.status,
       ifnull((SELECT q.code FROM response i JOIN partner q ON q.id = i.partner_id WHERE i.id = s.instead_of_id), '')
     FROM response s JOIN partner p ON p.id = s.partner_id

@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from . import errors
+from .facts import stands
 from .moments import Moment
 from .points import Award, NeedsConfirmer, check_points
-from .responding import in_force
 from .rules import Claim
 
 if TYPE_CHECKING:
@@ -117,5 +117,5 @@ def _presences(ledger: "Ledger", dispatch: "Dispatch") -> list[_Presence]:
 _PRESENT = f"""SELECT e.id, a.partner_id, e.happened_on, e.minute, l.happened_on, l.minute
     FROM arrival a JOIN response_event e ON e.id = a.response_event_id
     LEFT JOIN response_event l ON l.response_id = e.response_id AND l.round = e.round AND l.event = 'left'
-      AND {in_force("response_event", "l")}
-    WHERE a.dispatch_id = ? AND {in_force("arrival", "a")} ORDER BY a.id"""
+      AND {stands("response_event", "l")}
+    WHERE a.dispatch_id = ? AND {stands("arrival", "a")} ORDER BY a.id"""

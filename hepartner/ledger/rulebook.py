@@ -10,6 +10,7 @@ from hepartner.words.rule import CAPS
 
 from . import errors
 from .book import Book
+from .facts import stands
 from .lookup import literal, only
 from .partners import Partner
 from .persons import CARDS
@@ -94,8 +95,8 @@ class NoRoot(errors.Refused):
 
 _TERMS = "points, per, cap_activity, cap_day, cap_month, cap_year, needs_confirmer, valid_from, valid_to"
 _VERSIONS = f"""SELECT v.id, r.id, r.code, r.name, v.{_TERMS.replace(", ", ", v.")}
-    FROM rule r JOIN rule_version v ON v.rule_id = r.id AND v.sign = 1
-    WHERE r.withdrawn = 0 AND NOT EXISTS (SELECT 1 FROM rule_version c WHERE c.reverses_id = v.id)"""
+    FROM rule r JOIN rule_version v ON v.rule_id = r.id
+    WHERE r.withdrawn = 0 AND {stands("rule_version", "v")}"""
 LOST = "iif(e.shortfall AND NOT EXISTS (SELECT 1 FROM entry a WHERE a.restores_id = e.id), e.shortfall, 0)"
 """SQL for what a reversal `e` could not take. It counts in full where points are counted as earned: the award it names no
 longer stands, unless the reversal was undone."""

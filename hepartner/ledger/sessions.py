@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, steps
 from .book import Book, Written
+from .facts import stands
 from .projects import Project, Projects, absences, named
 from .sources import brought
 
@@ -94,8 +95,7 @@ class Sessions(Book):
 
     def ran(self, project: Project, day: str) -> bool:
         """Tell whether a project was under way on a day."""
-        sql = """SELECT happened_on, delta FROM project_event e WHERE project_id = ? AND sign = 1
-            AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id)"""
+        sql = f"""SELECT happened_on, delta FROM project_event e WHERE project_id = ? AND {stands("project_event", "e")}"""
         return running(self.database.rows(sql, (project.id,)), day)
 
     def hold_many(
@@ -130,12 +130,11 @@ class Sessions(Book):
         ]
 
 
-_SESSIONS = """SELECT f.happened_on, c.code, c.title, a.name, f.served, f.minutes,
+_SESSIONS = f"""SELECT f.happened_on, c.code, c.title, a.name, f.served, f.minutes,
       ifnull((SELECT group_concat(p.name, '、') FROM project_presence e JOIN partner p ON p.id = e.partner_id
-        WHERE e.session_id = f.id AND e.sign = 1
-          AND NOT EXISTS (SELECT 1 FROM project_presence r WHERE r.reverses_id = e.id)), ''),
+        WHERE e.session_id = f.id AND {stands("project_presence", "e")}), ''),
       f.voucher_id, ifnull(n.text, '')
     FROM project_session f JOIN project c ON c.id = f.project_id JOIN area a ON a.id = f.community_id
     LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
-    WHERE f.project_id = ? AND f.sign = 1 AND NOT EXISTS (SELECT 1 FROM project_session r WHERE r.reverses_id = f.id)
+    WHERE f.project_id = ? AND {stands("project_session", "f")}
     ORDER BY f.happened_on DESC, f.id DESC"""

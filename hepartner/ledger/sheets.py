@@ -9,6 +9,7 @@ from . import signing
 from .activities import Activity
 from .areas import Area
 from .book import Book
+from .facts import stands
 from .lookup import only
 from .partners import Partner
 from .persons import cards_of
@@ -255,8 +256,7 @@ class Sheets(Book):
 
     def _hanging(self, table: str, line_id: int) -> list[int]:
         """Return the facts in force of a table that hang on a line."""
-        sql = f"""SELECT id FROM {table} f WHERE participation_id = ? AND sign = 1
-            AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id)"""
+        sql = f"""SELECT id FROM {table} f WHERE participation_id = ? AND {stands(table, "f")}"""
         return [row[0] for row in self.database.rows(sql, (line_id,))]
 
 

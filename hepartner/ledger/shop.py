@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import errors, redeeming
 from .book import Book
+from .facts import stands
 from .items import Item, Shelved, meant, shelved, shown
 from .lookup import only
 
@@ -74,8 +75,7 @@ class Shop(Book):
         """Return the prices of an item in force, newest first."""
         from .stocking import Price
 
-        sql = """SELECT happened_on, price, voucher_id FROM item_price p WHERE item_id = ? AND sign = 1
-            AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = p.id)
+        sql = f"""SELECT happened_on, price, voucher_id FROM item_price p WHERE item_id = ? AND {stands("item_price", "p")}
             ORDER BY happened_on DESC, id DESC"""
         return [Price(*row) for row in self.database.rows(sql, (item.id,))]
 
@@ -246,11 +246,16 @@ class Shop(Book):
 
         return till.redeem(self.ledger, voucher, slips)
 
-    def faults(self, slips: "Sequence[Asked]") -> "dict[int, errors.LedgerError]":
-        """Return which slips of a list can't be handed out and why, by their places; before `redeem_many`."""
+    def faults(
+        self, slips: "Sequence[Asked]", stated: "Sequence[int | None]"
+    ) -> "dict[int, errors.LedgerError]":
+        """Return which slips of a list can't be handed out and why, by their places; before `redeem_many`.
+
+        `stated` are the points that the list says for each, None where it says none.
+        """
         from . import till
 
-        return till.faults(self.ledger, slips)
+        return till.faults(self.ledger, slips, stated)
 
     def redeemed(self, source: str, first: str, last: str) -> "list[Asked]":
         """Return the slips of these days that lists of this source brought; undone ones are left out, cancelled ones are not."""

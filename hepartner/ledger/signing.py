@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from hepartner.words.activity import ROLES
 
 from . import errors
+from .facts import stands
 from .rules import Version
 
 if TYPE_CHECKING:
@@ -212,19 +213,14 @@ def _gone(withdrawn: int, into: str | None) -> str:
     return f"已并入 {into}，请签在 {into} 名下" if into else ""
 
 
-def _stands(table: str, alias: str) -> str:
-    return f"NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id)"
-
-
 _PARTNERS = """SELECT p.id, p.name, p.code, p.joined_on, p.withdrawn, m.code
     FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id"""
 _STEPS = f"""SELECT s.partner_id, s.happened_on, s.event
     FROM json_each(?) j CROSS JOIN standing s ON s.partner_id = j.value
-    WHERE s.event IN ('suspended', 'resumed', 'left', 'rejoined') AND s.sign = 1 AND {_stands("standing", "s")}
+    WHERE s.event IN ('suspended', 'resumed', 'left', 'rejoined') AND {stands("standing", "s")}
     ORDER BY s.happened_on, s.id"""
 
-CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = t.id AND c.sign = 1
-    AND {_stands("confirmation", "c")})"""
+CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = t.id AND {stands("confirmation", "c")})"""
 WAITING = f"t.needs_confirmer = 1 AND x.id IS NULL AND NOT {CONFIRMED}"
 """SQL that holds for a line of `read_lines` that waits for its confirmation."""
 

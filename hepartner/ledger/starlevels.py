@@ -7,6 +7,7 @@ from typing import NamedTuple
 from . import errors, stars
 from .areas import Area
 from .book import Book, Written
+from .facts import stands
 from .rulebook import LOST
 from .stars import Asked, Had, Lacking
 
@@ -201,8 +202,8 @@ class StarLevels(Book):
 
     def _frozen(self, year: str) -> tuple[dict[int, tuple[int, Had, int]], dict[int, int]]:
         """Return the frozen levels by person (level, what it had, voucher), and the voucher that froze each community."""
-        sql = """SELECT s.partner_id, s.community_id, s.level, s.minutes, s.points, s.years, s.voucher_id FROM star_level s
-            WHERE s.year = ? AND s.sign = 1 AND NOT EXISTS (SELECT 1 FROM star_level r WHERE r.reverses_id = s.id)
+        sql = f"""SELECT s.partner_id, s.community_id, s.level, s.minutes, s.points, s.years, s.voucher_id FROM star_level s
+            WHERE s.year = ? AND {stands("star_level", "s")}
             ORDER BY s.level, s.id"""
         into = self._into()
         people: dict[int, tuple[int, Had, int]] = {}
@@ -225,8 +226,8 @@ class StarLevels(Book):
         return stands
 
     def _versions(self) -> list[tuple[int, Asked]]:
-        sql = """SELECT s.id, s.level, s.minutes, s.points, s.years, s.valid_from FROM star_rule s WHERE s.sign = 1
-            AND NOT EXISTS (SELECT 1 FROM star_rule r WHERE r.reverses_id = s.id) ORDER BY s.id"""
+        sql = f"""SELECT s.id, s.level, s.minutes, s.points, s.years, s.valid_from FROM star_rule s
+            WHERE {stands("star_rule", "s")} ORDER BY s.id"""
         return [(row[0], Asked(*row[1:])) for row in self.database.rows(sql)]
 
 

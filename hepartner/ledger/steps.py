@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import errors
-from .facts import IDENTITY
+from .facts import IDENTITY, stands
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -26,6 +26,12 @@ class Course:
     moves: Mapping[tuple[str, str], str]
     statuses: Mapping[str, str]
     events: Mapping[str, str]
+
+    @property
+    def leads(self) -> dict[str, str]:
+        """To which status each event leads; the one with which a course begins, to where its first move starts."""
+        first = next(status for status, _ in self.moves)
+        return dict.fromkeys(self.events, first) | {event: after for (_, event), after in self.moves.items()}
 
     def allowed(self, status: str) -> list[str]:
         """Return the steps that may follow in a status, as people call them."""
@@ -100,8 +106,7 @@ def repost(ledger: "Ledger", voucher: "Voucher", course: Course, card_id: int, *
         c for c in ledger.shapes.columns[course.fact] if c not in (*IDENTITY, "community_id", "happened_on")
     ]
     sql = f"""SELECT id, counted_in, community_id, happened_on, {", ".join(columns)} FROM {course.fact} s
-        WHERE {course.card}_id = ? AND sign = 1
-          AND NOT EXISTS (SELECT 1 FROM {course.fact} r WHERE r.reverses_id = s.id) ORDER BY id"""
+        WHERE {course.card}_id = ? AND {stands(course.fact, "s")} ORDER BY id"""
     rows = ledger.database.rows(sql, (card_id,))
     voucher.counter(course.fact, [row[0] for row in reversed(rows)])
     for _, counted_in, community, day, *values in rows:
@@ -112,8 +117,7 @@ def repost(ledger: "Ledger", voucher: "Voucher", course: Course, card_id: int, *
 
 def latest_day(ledger: "Ledger", course: Course, card_id: int) -> str:
     """Return the day of the last step in force."""
-    sql = f"""SELECT max(happened_on) FROM {course.fact} s WHERE {course.card}_id = ? AND sign = 1
-        AND NOT EXISTS (SELECT 1 FROM {course.fact} r WHERE r.reverses_id = s.id)"""
+    sql = f"""SELECT max(happened_on) FROM {course.fact} s WHERE {course.card}_id = ? AND {stands(course.fact, "s")}"""
     return str(ledger.database.value(sql, (card_id,)))
 
 

@@ -12,6 +12,7 @@ from . import errors
 from .areas import Area
 from .book import Book, Written
 from .codes import code, last_number
+from .facts import stands
 from .partners import Partner
 from .persons import cards_of
 from .sources import brought
@@ -279,11 +280,10 @@ _BOOKING = (
     "issuer_id", "number", "code", "community_id", "venue_id", "partner_id", "status", "day", "from_minute", "to_minute",
     "purpose",
 )  # fmt: skip
-_STANDS = "NOT EXISTS (SELECT 1 FROM support_given r WHERE r.reverses_id = g.id)"
-_USE = f"SELECT id FROM support_given g WHERE booking_id = ? AND sign = 1 AND {_STANDS}"
+_USE = f"SELECT id FROM support_given g WHERE booking_id = ? AND {stands('support_given', 'g')}"
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, g.kind, ifnull(v.name, ''), g.minutes,
       ifnull(b.code, ''), ifnull(b.purpose, ifnull(n.text, ''))
     FROM support_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
       LEFT JOIN venue v ON v.id = g.venue_id LEFT JOIN booking b ON b.id = g.booking_id
       LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
-    WHERE g.sign = 1 AND {_STANDS} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""
+    WHERE {stands("support_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

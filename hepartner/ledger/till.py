@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, quota
 from .carrying import community_on
+from .facts import stands
 from .items import Item, shelved
 from .persons import CARDS
 from .points import NotEnough, Spending, check_points
-from .redeeming import NoPrice, NotRedeeming, QuotaReached, check_stock
+from .redeeming import CostsOtherwise, NoPrice, NotRedeeming, QuotaReached, check_stock
 from .sources import brought
 
 if TYPE_CHECKING:
@@ -41,21 +42,24 @@ class Till:
         self._used: Counter[tuple[int, int, str, str]] = Counter()
         self._handed: list[tuple[Asked, int, list[tuple[Item, int]]]] = []
 
-    def hand_out(self, slip: Asked) -> None:
-        """Let a slip pass, so that later ones find what it leaves.
+    def hand_out(self, slip: Asked, stated: int | None = None) -> None:
+        """Let a slip pass, so that later ones find what it leaves; `stated` are the points that a list says it cost.
 
-        Raises NotRedeeming, NoPrice, ShortOfStock, QuotaReached, points.NotEnough, points.BadPoints,
+        Raises NotRedeeming, NoPrice, CostsOtherwise, ShortOfStock, QuotaReached, points.NotEnough, points.BadPoints,
         partners.BeforeJoining, errors.NotYet, errors.NotFound for an item that was withdrawn; then nothing is taken.
         """
         partner = self._partner(slip.partner_id)
         self._check_standing(partner, slip.happened_on)
         goods = [(self._item(item_id, slip.happened_on), quantity) for item_id, quantity in slip.goods]
-        for item, quantity in goods:
+        for item, _ in goods:
             if item.price is None:
                 raise NoPrice(item, slip.happened_on)
+        points = sum((item.price or 0) * quantity for item, quantity in goods)
+        if stated not in (None, points):
+            raise CostsOtherwise(stated, goods)
+        for item, quantity in goods:
             check_stock(item, quantity)
             self._check_quota(partner, item, slip.happened_on)
-        points = sum((item.price or 0) * quantity for item, quantity in goods)
         check_points(points)
         if self._balances[partner.id] < points:
             raise NotEnough(partner, have=self._balances[partner.id], need=points)
@@ -134,13 +138,18 @@ class Till:
             raise QuotaReached(partner, item, day=day, used=used)
 
 
-def faults(ledger: "Ledger", asked: Sequence[Asked]) -> dict[int, errors.LedgerError]:
-    """Return which slips of a list can't be handed out and why, by their places; the others see one another."""
+def faults(
+    ledger: "Ledger", asked: Sequence[Asked], stated: Sequence[int | None]
+) -> dict[int, errors.LedgerError]:
+    """Return which slips of a list can't be handed out and why, by their places; the others see one another.
+
+    `stated` are the points that the list says for each.
+    """
     till = Till(ledger, asked)
     found: dict[int, errors.LedgerError] = {}
-    for place, slip in enumerate(asked):
+    for place, (slip, points) in enumerate(zip(asked, stated, strict=True)):
         try:
-            till.hand_out(slip)
+            till.hand_out(slip, points)
         except (errors.Refused, errors.NotFound) as fault:
             found[place] = fault
     return found
@@ -174,5 +183,4 @@ _SLIPS_OF_ITEM = f"""{CARDS} SELECT ifnull(sum(m.sign), 0) FROM card
     CROSS JOIN redemption r ON r.partner_id = card.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
     CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
 
-_ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""
+_ENDED = f"""SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND {stands("standing", "s")}"""

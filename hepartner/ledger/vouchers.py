@@ -120,11 +120,15 @@ class Voucher:
         self.edit_many(table, tuple(fields), [(*fields.values(), card_id)])
 
     def edit_many(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-        """Set the same fields of many cards: each row is the fields' values, then the card's id."""
-        sets = ", ".join(f"{column} = ?" for column in columns)
+        """Set the same fields of many cards: each row is the fields' values, then the card's id.
+
+        A card that says all of it already is left alone: the last voucher on a card is the last one in its history.
+        """
+        sets, marks = ", ".join(f"{column} = ?" for column in columns), ", ".join("?" * len(columns))
         self._database.write_many(
-            f"UPDATE {table} SET voucher_id = {self.id}, {sets} WHERE id = ?",
-            rows,
+            f"""UPDATE {table} SET voucher_id = {self.id}, {sets}
+            WHERE id = ? AND ({", ".join(columns)}) IS NOT ({marks})""",
+            ((*row, *row[:-1]) for row in rows),
         )
 
     def note(self, text: str, *, line: int = 0) -> None:

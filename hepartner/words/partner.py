@@ -24,7 +24,6 @@ ACTIONS = {
     "partner.enrol": "登记合伙人",
     "partner.edit": "修改合伙人",
     "partner.suspended": "暂停合伙人",
-    "partner.resumed": "恢复合伙人",
     "partner.left": "合伙人退出",
     "partner.rejoined": "合伙人重新加入",
     "partner.move": "合伙人迁移",

@@ -205,3 +205,18 @@ def test_a_quantity_that_fits_not_the_goods_beside_it_is_a_bad_row(
     assert counts(report) == (0, 0, 0, 2)
     assert {problem.reason for problem in report.problems} == {"数量一列与“兑换商品”里写的对不上"}
     assert balances(ledger) == (200, 100)
+
+
+def test_points_in_a_column_of_their_own_must_be_what_the_goods_cost(
+    ledger: Ledger, imported: Imported
+) -> None:
+    header = (*HEADER, "数量", "积分")
+    good = [(*row("王芳", "大米"), "2", "100分"), (*row("李四", "雨伞"), "", "")]
+    wrong = [(*row("王芳", "大米、雨伞"), "", "50"), (*row("李四", "大米"), "", "0")]
+    report = imported("兑换.xlsx", xlsx(header, *good, *wrong), kind="redemptions", skip_bad=True)
+    assert counts(report) == (2, 0, 0, 2)
+    assert [(one.row, one.column) for one in report.problems] == [(4, "G 列“积分”"), (5, "G 列“积分”")]
+    assert report.problems[0].reason == "写的是 50 分，按那天的积分价应是 75 分（大米 50×1、雨伞 25×1）"
+    assert report.problems[0].remedy == "请核对商品、数量和积分"
+    assert balances(ledger) == (100, 75)
+    assert counts(imported("兑换.xlsx", xlsx(header, *good), kind="redemptions")) == (0, 0, 2, 0)

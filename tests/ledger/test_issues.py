@@ -594,25 +594,29 @@ def test_a_list_takes_no_step_that_the_issue_does_not_allow(desk: Ledger, row: L
 
 
 @pytest.mark.parametrize(
-    ("changed", "fault"),
+    ("changed", "field", "fault"),
     [
-        ({"title": " "}, "标题是空的"),
-        ({"resolved_on": "2025-11-02"}, "解决日期 2025-11-02 早于上报日期 2025-11-03"),
-        ({"confirmed_on": "2025-11-05"}, "确认日期 2025-11-05 早于解决日期 2025-11-06"),
-        ({"confirmed_on": "2025-11-21"}, "确认日期 2025-11-21 还没有到"),
-        ({"due_on": "2025-11-01"}, "截止日期 2025-11-01 早于上报日期"),
-        ({"resolved_on": "", "beneficiaries": 0}, "有确认日期而没有解决日期"),
-        ({"resolved_on": "", "confirmed_on": "", "satisfied": None}, "有受益人数而没有解决日期"),
-        ({"confirmed_on": ""}, "有满意与否而没有确认日期"),
-        ({"beneficiaries": -1}, "受益人数 -1 不行"),
+        ({"title": " "}, "title", "标题是空的"),
+        ({"resolved_on": "2025-11-02"}, "resolved_on", "解决日期 2025-11-02 早于上报日期 2025-11-03"),
+        ({"confirmed_on": "2025-11-05"}, "confirmed_on", "确认日期 2025-11-05 早于解决日期 2025-11-06"),
+        ({"confirmed_on": "2025-11-21"}, "confirmed_on", "确认日期 2025-11-21 还没有到"),
+        ({"due_on": "2025-11-01"}, "due_on", "截止日期 2025-11-01 早于上报日期"),
+        ({"resolved_on": "", "beneficiaries": 0}, "resolved_on", "有确认日期而没有解决日期"),
+        (
+            {"resolved_on": "", "confirmed_on": "", "satisfied": None},
+            "resolved_on",
+            "有受益人数而没有解决日期",
+        ),
+        ({"confirmed_on": ""}, "confirmed_on", "有满意与否而没有确认日期"),
+        ({"beneficiaries": -1}, "beneficiaries", "受益人数 -1 不行"),
     ],
 )
 def test_what_is_wrong_with_a_line_of_a_list_is_said(
-    row: Listed, changed: dict[str, Any], fault: str
+    row: Listed, changed: dict[str, Any], field: str, fault: str
 ) -> None:
     assert issuelists.faults(row, "2025-11-20") == []
-    (found,) = issuelists.faults(row._replace(**changed), "2025-11-20")
-    assert fault in found
+    ((at, found),) = issuelists.faults(row._replace(**changed), "2025-11-20")
+    assert (at, fault in found) == (field, True)
 
 
 # The guards, tried by raw SQL

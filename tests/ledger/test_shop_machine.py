@@ -143,7 +143,7 @@ class ShopMachine(RuleBasedStateMachine):
             )
             for who, wanted, day in asked
         ]
-        faults = self.ledger.shop.faults(said)
+        faults = self.ledger.shop.faults(said, [None] * len(said))
         good: list[tuple[Asked, Slip]] = []
         for place, (who, wanted, day) in enumerate(asked):
             cost = sum(self.prices[what] * quantity for what, quantity in wanted.items())

@@ -126,6 +126,11 @@ LATE = {
         ("幸福里社区", "台风", "台风", "2025-03-05", "8点", "爱心协会", "8点半", "6"),
     ),
 }
+TURNED = {
+    "dispatch": ("UPDATE dispatch SET status = 'open' WHERE id = 1", "吹哨"),
+    "response": ("UPDATE response SET status = 'arrived' WHERE status = 'answered'", "应答"),
+    "response: undone": ("UPDATE response SET withdrawn = 1 WHERE id = 1", "应答"),
+}
 
 
 # A random story

@@ -53,6 +53,7 @@ REFUSED = {
             valid_from) VALUES ({_V}, 1, 3, '2025-07-06', '2025-11', 1, 3, 60, 0, 0, '2025-07-06')""",
     ),
 }
+TURNED = {"honour": ("UPDATE honour SET withdrawn = 1 WHERE id = 1", "荣誉")}
 
 LATE = {
     "honours": (

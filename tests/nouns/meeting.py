@@ -133,6 +133,11 @@ REFUSED = {
     "cooperation_fits: offer": (_cooperation("书店", "米店", "1", _TEA),),
     "cooperation_fits: need": (_cooperation("书店", "米店", "NULL", need=_TEA_NEED, day="2025-07-03"),),
 }
+TURNED = {
+    "meeting": ("UPDATE meeting SET withdrawn = 1 WHERE id = 1", "会议"),
+    "resolution": ("UPDATE resolution SET status = 'dropped' WHERE status = 'done'", "决议"),
+    "resolution: never done": ("UPDATE resolution SET status = 'done' WHERE id = 1", "决议"),
+}
 
 
 READING = ("meeting resolutions", "meeting cooperations")

@@ -39,6 +39,10 @@ REFUSED = {
     "need_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'reopened', 1"),),
     "need_event_days": (_STEP.format(v=_V, day="2025-07-01", step="'met', -1"),),
 }
+TURNED = {
+    "need": ("UPDATE need SET status = 'dropped' WHERE status = 'met'", "需求"),
+    "need: met again": ("UPDATE need SET status = 'open' WHERE status = 'met'", "需求"),
+}
 
 READING = ("need ranking",)
 LATE = {

@@ -51,6 +51,7 @@ REFUSED = {
     "offer_use_fits: community": (_USE.format(v=_V, community=4, day="2025-07-06"),),
     "offer_use_fits: before": (_USE.format(v=_V, community="community_id", day="2025-07-02"),),
 }
+TURNED = {"offer": ("UPDATE offer SET status = 'closed' WHERE id = 1", "惠民服务")}
 
 
 def before_late(ledger: Ledger) -> None:

@@ -35,6 +35,10 @@ REFUSED = {
     "pairing_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'started', 1"),),
     "pairing_event_days": (_STEP.format(v=_V, day="2025-07-01", step="'ended', -1"),),
 }
+TURNED = {
+    "pairing": ("UPDATE pairing SET status = 'ended' WHERE id = 1", "结对"),
+    "pairing: undone": ("UPDATE pairing SET withdrawn = 1 WHERE id = 1", "结对"),
+}
 
 
 LATE = {

@@ -96,6 +96,10 @@ REFUSED = {
         ),
     ),
 }
+TURNED = {
+    "project": ("UPDATE project SET status = 'finished' WHERE status = 'stopped'", "项目"),
+    "project: under way": ("UPDATE project SET status = 'stopped' WHERE id = 2", "项目"),
+}
 
 READING = ("evaluation overdue",)
 LATE = {

@@ -56,6 +56,10 @@ REFUSED = {
     "support_given_fits: minutes": (_USE.format(v=_V, booking=4, minutes="5"),),
     "support_given_fits: cancelled": (_USE.format(v=_V, booking=3, minutes=_LENGTH),),
 }
+TURNED = {
+    "booking": ("UPDATE booking SET status = 'cancelled' WHERE id = 1", "预订"),
+    "booking: not used": ("UPDATE booking SET status = 'used' WHERE id = 4", "预订"),
+}
 
 LATE = {
     "supports": (("日期", "社区", "合伙人", "扶持"), ("2025-03-05", "幸福里社区", "爱心协会", "宣传")),

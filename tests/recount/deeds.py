@@ -179,7 +179,10 @@ def merge(story: "Story") -> object:
 
 
 def change_kind(story: "Story") -> object:
-    return story.ledger.partners.edit(story.partner(), kind=story.random.choice(KINDS))
+    """Of whoever is on record: who is suspended still counts, who left or was merged does not."""
+    cards = [*story.ledger.partners.cards(), *story.ledger.partners.cards(merged=True)]
+    one = story.random.choice(cards or story.nothing())
+    return story.ledger.partners.edit(one, kind=story.random.choice(KINDS))
 
 
 def change_joining(story: "Story") -> object:

@@ -264,9 +264,9 @@ class _Desk:
             None if line.satisfied is None else line.satisfied == "yes",
             tuple(dict.fromkeys(helpers)),
         )
-        for why in faults(listed, self._today):
-            sentence, _, remedy = why.rstrip("。").rpartition("，")
-            return Misfit("resolved_on", Fault(sentence, remedy))
+        for field, why in faults(listed, self._today):
+            sentence, _, remedy = why.rstrip("。").partition("，")
+            return Misfit(field, Fault(sentence, remedy), str(getattr(listed, field) or ""))
         return listed
 
     def _category(self, text: str) -> "Category | Fault":

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.intake.columns import dated, read_day, read_name, read_phone, read_points, read_text, titled
-from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.kinds.partners import CODE_TITLES, COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
@@ -23,7 +23,8 @@ class OpeningLine(NamedTuple):
     """What one row says of points brought along; None where it is blank."""
 
     community: str | None
-    name: str
+    code: str | None
+    name: str | None
     phone: str | None
     points: int
     happened_on: str
@@ -33,11 +34,13 @@ def form(today: date) -> Form[OpeningLine]:
     """The columns of a list of opening balances; days are read as somebody typing today means them."""
     columns = (
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled("code", CODE_TITLES, partial(read_text, noun="编号", most=40)),
         titled(
             "name",
-            f"{NAME_TITLES} 编号 合伙人编号",
+            NAME_TITLES,
             read_name,
             required=True,
+            instead="code",
             may_be_blank=False,
             sample="张三（示例）",
         ),
@@ -96,9 +99,9 @@ def _opening(line: OpeningLine, places: Places, people: People) -> Opening | Mis
     community = places.community(line.community)
     if isinstance(community, Fault):
         return Misfit("community", community, line.community or "")
-    partner = people.meant(line.name, line.phone or "", community)
-    if isinstance(partner, Fault):
-        return Misfit("name", partner, line.name)
+    partner = people.on_row(community, code=line.code, name=line.name, phone=line.phone)
+    if isinstance(partner, Misfit):
+        return partner
     return Opening(partner.id, line.happened_on, line.points)
 
 

@@ -65,6 +65,7 @@ _KIND_WORDS = {
 }
 NAME_TITLES = "姓名 名称 姓名/名称 姓名或名称 姓名名称 合伙人 合伙人姓名 合伙人名称 名字"
 ORGANISATION_TITLES = " 单位名称 企业名称 商户名称 商家名称 组织名称 社群名称 团体名称"
+CODE_TITLES = "编号 合伙人编号"
 PHONE_TITLES = "联系电话 电话 手机 手机号 手机号码 联系方式 电话号码 联系手机 移动电话 联系人电话"
 COMMUNITY_TITLES = "社区 所属社区 所在社区 社区名称 村"
 

@@ -5,15 +5,24 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese.quantities import parse_items
-from hepartner.intake.columns import read_day, read_name, read_phone, read_text, read_whole, titled
-from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.columns import (
+    read_day,
+    read_name,
+    read_phone,
+    read_points,
+    read_text,
+    read_whole,
+    titled,
+)
+from hepartner.intake.kinds.partners import CODE_TITLES, COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.errors import LedgerError
 from hepartner.ledger.items import Item, Shelved, meant, shown
-from hepartner.ledger.redeeming import MOST_AT_ONCE, together
+from hepartner.ledger.redeeming import MOST_AT_ONCE, CostsOtherwise, together
 from hepartner.ledger.till import Asked
 
 if TYPE_CHECKING:
@@ -29,10 +38,12 @@ class SlipLine(NamedTuple):
 
     happened_on: str
     community: str | None
-    name: str
+    code: str | None
+    name: str | None
     phone: str | None
     goods: Goods
     quantity: int | None
+    points: int | None
 
 
 def form(today: date) -> Form[SlipLine]:
@@ -43,11 +54,13 @@ def form(today: date) -> Form[SlipLine]:
             "happened_on", day_titles, read_day(today), required=True, fill_down=True, sample="2024-03-05"
         ),
         titled("community", COMMUNITY_TITLES, partial(read_text, noun="社区"), fill_down=True),
+        titled("code", CODE_TITLES, partial(read_text, noun="编号", most=40)),
         titled(
             "name",
-            f"{NAME_TITLES} 兑换人 编号 合伙人编号 姓名或编号",
+            f"{NAME_TITLES} 兑换人 姓名或编号",
             read_name,
             required=True,
+            instead="code",
             may_be_blank=False,
             sample="张三（示例）",
         ),
@@ -60,6 +73,11 @@ def form(today: date) -> Form[SlipLine]:
             sample="大米x2、食用油",
         ),
         titled("quantity", "数量 件数 兑换数量", read_whole("数量", least=1, most=MOST_AT_ONCE)),
+        titled(
+            "points",
+            "积分 兑换积分 所用积分 使用积分 扣除积分 扣减积分 消耗积分 所需积分 合计积分",
+            read_points,
+        ),
     )
     return Form("兑换登记表", columns, SlipLine._make)
 
@@ -87,10 +105,10 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
     recorded = ledger.shop.redeemed(source, *span([slip.happened_on for _, slip in said]))
     new = only_new(plan, said, map(counter.as_now, recorded))
     # What is recorded has moved balance and stock already, so only the rest is shown to the till.
-    faults = ledger.shop.faults([slip for _, slip in new])
+    stated = {row: line.points for row, line in lines.good}
+    faults = ledger.shop.faults([slip for _, slip in new], [stated[row] for row, _ in new])
     for place, why in faults.items():
-        fault = Fault(str(why).rstrip("。"), "请与兑换人核对，改正这一行或把它删去")
-        plan.problems.append(lines.problem(new[place][0], Misfit("goods", fault)))
+        plan.problems.append(lines.problem(new[place][0], _not_handed_out(why)))
     good = [slip for place, (_, slip) in enumerate(new) if place not in faults]
     plan.added = len(good)
     note_days(plan, ledger, [(counter.home(slip), slip.happened_on) for slip in good])
@@ -100,6 +118,14 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
 
     plan.write = write
     return plan
+
+
+def _not_handed_out(why: LedgerError) -> Misfit:
+    sentence = str(why).rstrip("。")
+    if isinstance(why, CostsOtherwise):
+        reason, _, remedy = sentence.partition("。")
+        return Misfit("points", Fault(reason, remedy))
+    return Misfit("goods", Fault(sentence, "请与兑换人核对，改正这一行或把它删去"))
 
 
 def _asked(line: SlipLine) -> Goods | Fault:
@@ -129,9 +155,9 @@ class _Counter:
         community = self._places.community(line.community)
         if isinstance(community, Fault):
             return Misfit("community", community, line.community or "")
-        partner = self._people.meant(line.name, line.phone or "", community)
-        if isinstance(partner, Fault):
-            return Misfit("name", partner, line.name)
+        partner = self._people.on_row(community, code=line.code, name=line.name, phone=line.phone)
+        if isinstance(partner, Misfit):
+            return partner
         asked = _asked(line)
         if isinstance(asked, Fault):
             return Misfit("quantity", asked, str(line.quantity))

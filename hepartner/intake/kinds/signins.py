@@ -16,7 +16,7 @@ from hepartner.intake.columns import (
     titled,
 )
 from hepartner.intake.kinds.activities import HELD_TITLES, read_activity
-from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
+from hepartner.intake.kinds.partners import CODE_TITLES, COMMUNITY_TITLES, NAME_TITLES, PHONE_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
@@ -36,7 +36,8 @@ class SignInLine(NamedTuple):
     held_on: str
     community: str | None
     activity: str
-    name: str
+    code: str | None
+    name: str | None
     phone: str | None
     minutes: int | None
     role: str | None
@@ -66,11 +67,13 @@ def form(today: date) -> Form[SignInLine]:
             fill_down=True,
             sample="义诊（示例）",
         ),
+        titled("code", CODE_TITLES, partial(read_text, noun="编号", most=40)),
         titled(
             "name",
-            f"{NAME_TITLES} 签到人 编号 合伙人编号 姓名或编号",
+            f"{NAME_TITLES} 签到人 姓名或编号",
             read_name,
             required=True,
+            instead="code",
             may_be_blank=False,
         ),
         titled("phone", PHONE_TITLES, read_phone),
@@ -141,9 +144,9 @@ class _Sheet:
         held = self._activities.get((community.id, line.held_on, names.match_key(line.activity)), [])
         if len(held) != 1:
             return Misfit("activity", _no_activity(line, community.name, len(held)), line.activity)
-        partner = self._people.meant(line.name, line.phone or "", community)
-        if isinstance(partner, Fault):
-            return Misfit("name", partner, line.name)
+        partner = self._people.on_row(community, code=line.code, name=line.name, phone=line.phone)
+        if isinstance(partner, Misfit):
+            return partner
         rule_id = None
         if line.rule:
             rule_id = self._rules.get(line.rule.upper()) or self._rules.get(names.match_key(line.rule))

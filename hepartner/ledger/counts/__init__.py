@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 from .. import errors
 from ..book import Book
+from ..facts import stands
 from ..months import BEGINNING, Span, last_day
-from .shape import Additive, Count, Distinct, Measure, Median, Ratio, heads, stays
+from .shape import SEEN, Additive, Count, Distinct, Measure, Median, Ratio, heads, stays
 
 T = TypeVar("T", Additive, Distinct, Ratio, Median)
 
@@ -200,8 +201,7 @@ def _ever(count: Distinct) -> str:
             FROM pair WHERE community_id IS NOT NULL)
           SELECT * FROM pair WHERE EXISTS (
             SELECT 1 FROM {table} f WHERE f.community_id = pair.community_id AND f.partner_id = pair.partner_id
-              AND f.counted_in <= :last AND f.sign = 1
-              AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id AND r.counted_in <= :last)))"""
+              AND f.counted_in <= :last AND {stands(table, "f", seen=SEEN)}))"""
         for table in count.tables
     )
 

@@ -2,24 +2,28 @@
 
 from dataclasses import dataclass
 
-from .shape import AMOUNT, FACT, HERE, PARTNER, Count, Listing, Measure, Ratio, flow, heads, lengths
+from ..facts import stands
+from .shape import AMOUNT, FACT, HERE, PARTNER, SEEN, Count, Listing, Measure, Ratio, flow, heads, lengths
 
 _NAME = {
     "吹哨编号": "(SELECT code FROM dispatch WHERE id = f.dispatch_id)",
     "吹哨": "(SELECT title FROM dispatch WHERE id = f.dispatch_id)",
 }
-_SEEN = """{alias}.sign = 1 AND {alias}.counted_in <= :last AND NOT EXISTS (
-    SELECT 1 FROM response_event r WHERE r.reverses_id = {alias}.id AND r.counted_in <= :last)"""
+
+
+def _stands(alias: str) -> str:
+    """SQL that holds for a step of a response that stands at the end of the span."""
+    return f"{alias}.counted_in <= :last AND {stands('response_event', alias, seen=SEEN)}"
 
 
 def _later(event: str) -> str:
     """SQL that holds for a call `c` that was followed by such a step, as far as is seen at the end of the span."""
     return f"""EXISTS (SELECT 1 FROM response_event e WHERE e.response_id = c.response_id AND e.round = c.round
-      AND e.event = '{event}' AND {_SEEN.format(alias="e")})"""
+      AND e.event = '{event}' AND {_stands("e")})"""
 
 
 _CALLS = f"""(SELECT c.*, {_later("arrived")} AS arrived FROM response_event c
-    WHERE c.event = 'called' AND c.counted_in >= :first AND {_SEEN.format(alias="c")} AND NOT {_later("returned")})"""
+    WHERE c.event = 'called' AND c.counted_in >= :first AND {_stands("c")} AND NOT {_later("returned")})"""
 
 COUNTS: dict[str, Count] = {
     "dispatches.held": flow("dispatch_event", "f.sign", _NAME, "f.event = 'whistled'"),

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ..book import Book
+from ..facts import stands
 from ..months import last_day
 from .issues import COUNTS
-from .shape import HERE, Additive, L, Listing, Ratio, stays
+from .shape import HERE, SEEN, Additive, L, Listing, Ratio, stays
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -331,8 +332,7 @@ earlier AS (
   GROUP BY item_id)
 SELECT i.id, i.code, i.community_id, i.name, i.category, i.unit,
   (SELECT price FROM item_price c
-   WHERE c.item_id = i.id AND c.sign = 1 AND c.happened_on <= :last_day AND c.counted_in <= :last
-     AND NOT EXISTS (SELECT 1 FROM item_price r WHERE r.reverses_id = c.id AND r.counted_in <= :last)
+   WHERE c.item_id = i.id AND c.happened_on <= :last_day AND c.counted_in <= :last AND {stands("item_price", "c", seen=SEEN)}
    ORDER BY c.happened_on DESC, c.id DESC LIMIT 1),
   ifnull(earlier.quantity, 0), ifnull(moved.stocked, 0), ifnull(moved.redeemed, 0), ifnull(moved.taken, 0),
   ifnull(moved.stocktake, 0), s.quantity - ifnull(later.quantity, 0), ifnull(moved.points, 0)

@@ -7,16 +7,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from ..facts import stands
+
 L = TypeVar("L")
 
 HERE = "community_id IN (SELECT value FROM json_each(:communities))"
 """Facts of the communities that a sheet is about."""
+
 
 FLOW = "f.counted_in BETWEEN :first AND :last"
 """Facts that count in the span."""
 
 STOCK = "f.counted_in <= :last"
 """Facts that count up to the end of the span."""
+
+SEEN = "r.counted_in <= :last"
+"""Counter-facts that are seen at the end of the span."""
 
 FACT = {
     "凭证": "'V' || f.voucher_id",
@@ -145,9 +151,9 @@ def stock(
 
 def lengths(table: str, measure: str, columns: dict[str, str], where: str) -> Median:
     """Measure facts of a table in the months in which they count, in minutes; those taken back by then are left out."""
-    stands = f"f.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id AND r.counted_in <= :last)"
+    standing = stands(table, "f", seen=SEEN)
     return Median(
-        f"{table} f", f"{where} AND {FLOW} AND {stands}", measure, {**FACT, **columns, "分钟": measure}
+        f"{table} f", f"{where} AND {FLOW} AND {standing}", measure, {**FACT, **columns, "分钟": measure}
     )
 
 
@@ -158,8 +164,7 @@ def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
     """
     fields = "voucher_id, happened_on, counted_in, community_id, partner_id"
     parts = " UNION ALL ".join(
-        f"""SELECT {fields}, {shown} FROM {table} f WHERE {FLOW} AND f.sign = 1
-            AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = f.id AND r.counted_in <= :last)"""
+        f"""SELECT {fields}, {shown} FROM {table} f WHERE {FLOW} AND {stands(table, "f", seen=SEEN)}"""
         for table, shown in tables.items()
     )
     return Distinct(tuple(tables), f"({parts}) f", "1", {**FACT, **PARTNER, **columns})

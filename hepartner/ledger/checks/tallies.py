@@ -1,0 +1,27 @@
+"""What is checked of the running sums beside entries and sheets."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .shape import Finding
+
+if TYPE_CHECKING:
+    from ..ledger import Ledger
+
+
+def _tallies(ledger: "Ledger") -> Iterator[Finding]:
+    for fact, keys, sums in (
+        ("entry", "kind, counted_in, community_id", {"points": "points"}),
+        ("participation", "counted_in, community_id", {"times": "sign", "minutes": "sign * minutes"}),
+    ):
+        added = ", ".join(f"-sum({what}) AS {name}" for name, what in sums.items())
+        differ = " OR ".join(f"sum({name}) <> 0" for name in sums)
+        sql = f"""SELECT (SELECT name FROM area WHERE id = community_id), counted_in FROM (
+              SELECT {keys}, {", ".join(sums)} FROM {fact}_tally
+              UNION ALL SELECT {keys}, {added} FROM {fact} GROUP BY {keys})
+            GROUP BY {keys} HAVING {differ}"""
+        for community, month in ledger.database.rows(sql):
+            yield Finding("累计", f"{community} {month} 的累计（{fact}_tally）与流水不符。")
+
+
+CHECKS = (_tallies,)
