@@ -15,6 +15,7 @@ from .carrying import community_on
 from .facts import stands
 from .partners import Partner
 from .persons import cards_of
+from .presence import absences
 from .steps import check_day
 from .vouchers import Voucher
 
@@ -77,13 +78,13 @@ class Honours(Book):
 
         Raises NoTitle, HonouredAlready, Absent, errors.NotYet.
         """
-        given_on = str(day or self.ledger.today())
+        given_on = self.ledger.day(day)
         intention = [title, [one.id for one in partners], given_on, note]
         with self.ledger.voucher("honour.give", key=key, intention=intention) as voucher:
             check_day(self.ledger, given_on)
             title = self._complete(title)
             unique = {one.id: one for one in partners}
-            for why in self.ledger.activities.absences({(one, given_on) for one in unique}).values():
+            for why in absences(self.database, {(one, given_on) for one in unique}).values():
                 raise Absent(why)
             for known in self.known(given_on, given_on):
                 if known[0] in unique and known[2:] == (names.match_key(title.name), title.level):

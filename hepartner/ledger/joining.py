@@ -8,7 +8,8 @@ from . import errors, steps
 from .book import Book, Written
 from .facts import stands
 from .persons import cards_of
-from .projects import BadProject, BeforeLanding, Project, absences, named
+from .presence import absences
+from .projects import BadProject, BeforeLanding, Project, named
 
 if TYPE_CHECKING:
     from .partners import Partner
@@ -59,10 +60,10 @@ class Joining(Book):
         self, project: Project, partner: "Partner", *, day: date | None = None, key: str | None = None
     ) -> Written[list["Partner"]]:
         """Let a partner join a project. Raises JoinedAlready, PartedLater, BeforeLanding, BadProject, errors.NotYet."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         with self.ledger.voucher("project.join", key=key, intention=[project.id, partner.id, on]) as voucher:
             self._check_day(project, on)
-            for why in absences(self.database, [partner.id], on):
+            for why in absences(self.database, [(partner.id, on)]).values():
                 raise BadProject(f"{why}。请改正单位或日期。")
             if partner.id in {one.id for one in self._joined(project).values()}:
                 raise JoinedAlready(project, partner)
@@ -88,7 +89,7 @@ class Joining(Book):
         key: str | None = None,
     ) -> Written[list["Partner"]]:
         """Let a partner part from a project. Raises NotIn, BeforeLanding, errors.NotYet."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         intention = [project.id, partner.id, on, reason]
         with self.ledger.voucher("project.part", key=key, intention=intention) as voucher:
             self._check_day(project, on)

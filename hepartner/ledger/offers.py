@@ -1,19 +1,20 @@
 """Offers 惠民服务: what a business gives the residents of a community for nothing or for less, and how often it is used."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from hepartner.words.offer import EVENTS, LETTERS, STATUSES, TERMS, TRADES
 
-from . import errors, signing, steps
+from . import errors, steps
 from .areas import Area
 from .book import Book, Written
 from .facts import stands
 from .lookup import only
 from .partners import Partner
 from .persons import survivor
+from .presence import absences
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
 
@@ -176,17 +177,10 @@ class Offers(Book):
             partner = self.ledger.partners.get(said.partner_id)
             if why := unfit(partner):
                 raise BadOffer(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务。")
-            for absent in self.absences({(partner.id, said.opened_on)}).values():
+            for absent in absences(self.database, {(partner.id, said.opened_on)}).values():
                 raise BadOffer(f"{absent}。请改正商家或日期。")
             (offer_id,) = self.open_many(voucher, [said])
         return Written(self.get(offer_id), voucher.id)
-
-    def absences(self, pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
-        """Return for (partner, day) why that partner can't begin an offer on that day; who can is left out."""
-        asked = set(pairs)
-        known = signing.presences(self.database, {partner_id for partner_id, _ in asked})
-        found = ((pair, signing.absence(known[pair[0]], pair[1])) for pair in asked)
-        return {pair: why for pair, why in found if why}
 
     def open_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
         """Record offers in an open voucher; return their ids. The caller checked them with `faults`, `unfit` and `absences`."""
@@ -208,7 +202,7 @@ class Offers(Book):
         self, offer: Offer, *, day: date | None = None, reason: str = "", key: str | None = None
     ) -> Written[Offer]:
         """Close an offer. Raises steps.WrongStep, steps.BeforeLastStep, UsedLater, errors.NotYet."""
-        until = str(day or self.ledger.today())
+        until = self.ledger.day(day)
         with self.ledger.voucher("offer.closed", key=key, intention=[offer.id, until, reason]) as voucher:
             latest = self.database.value(_LAST_USE, (offer.id,))
             if latest and until < latest:
@@ -228,7 +222,7 @@ class Offers(Book):
         self, offer: Offer, *, times: int = 1, day: date | None = None, key: str | None = None
     ) -> Written[Offer]:
         """Record how many times an offer was used on a day. Raises BadOffer, NotOpen, errors.NotYet, errors.NotFound."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         if not 1 <= times <= MOST_TIMES:
             raise BadOffer(f"使用人次 {times} 不合理，应在 1 到 {MOST_TIMES} 之间。")
         with self.ledger.voucher("offer.use", key=key, intention=[offer.id, times, on]) as voucher:

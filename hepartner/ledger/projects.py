@@ -1,9 +1,9 @@
 """Service projects 服务项目: where they came from, their partners, how they land, stop, go on and are finished."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from hepartner.words.project import EVENTS, LETTERS, STATUSES
 
@@ -13,12 +13,9 @@ from .book import Book, Written
 from .facts import stands
 from .lookup import only
 from .months import last_day, shifted
-from .signing import absence, presences
+from .presence import absences
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
-
-if TYPE_CHECKING:
-    from .database import Database
 
 COURSE = steps.Course(
     "project",
@@ -136,12 +133,6 @@ def faults(said: Particulars) -> list[str]:
     return found
 
 
-def absences(database: "Database", partner_ids: Iterable[int], day: str) -> list[str]:
-    """Return why partners can't have taken part on a day, a half sentence for each who can't."""
-    found = [absence(presence, day) for presence in presences(database, set(partner_ids)).values()]
-    return [why for why in found if why]
-
-
 def too_early(landed_on: str, meeting_on: str | None) -> str | None:
     """Return why a project that landed on a day can't have come from a meeting of another, half a sentence."""
     late = meeting_on and landed_on < meeting_on
@@ -195,7 +186,7 @@ class Projects(Book):
         within = str([community.id for community in self.ledger.areas.communities(under)])
         test = """c.status = 'active' AND c.next_evaluation_on < :day
             AND c.community_id IN (SELECT value FROM json_each(:within))"""
-        found = self.read(test, day=str(day or self.ledger.today()), within=within)
+        found = self.read(test, day=self.ledger.day(day), within=within)
         return sorted(found, key=lambda one: (one.next_evaluation_on or "", one.id))
 
     def steps(self, project: Project) -> list[Step]:
@@ -214,7 +205,7 @@ class Projects(Book):
         """Record a project in an open voucher; return its id. Raises what `land` raises."""
         steps.check_day(self.ledger, said.landed_on)
         self._check(said)
-        for why in absences(self.database, said.partners, said.landed_on):
+        for why in absences(self.database, [(one, said.landed_on) for one in said.partners]).values():
             raise BadProject(f"{why}。请改正单位或日期。")
         return self.land_many(voucher, [said])[0]
 
@@ -243,7 +234,7 @@ class Projects(Book):
 
         Raises steps.WrongStep, steps.BeforeLastStep, SameProject, errors.NotYet.
         """
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         with self.ledger.voucher(f"project.{event}", key=key, intention=[project.id, on, note]) as voucher:
             self.step_in(voucher, project, event, on)
             voucher.note(note, line=voucher.lines)

@@ -14,7 +14,15 @@ from hepartner.ledger.errors import NotFound
 from hepartner.ledger.expiry import NothingExpires, earned_until, remaining_of_old
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import BeforeJoining
-from hepartner.ledger.points import AlreadyReversed, Award, BadPoints, NeedsConfirmer, NothingGiven, NotTaking
+from hepartner.ledger.points import (
+    AlreadyReversed,
+    Award,
+    BadPoints,
+    NeedsConfirmer,
+    NothingGiven,
+    NotTaking,
+    Opening,
+)
 from hepartner.ledger.settings import BadSetting, NoSuchSetting
 from tests.ledger.conftest import CHINA, Clock, enrol
 
@@ -35,7 +43,10 @@ def test_awards_are_for_active_partners_within_their_time(ledger: Ledger) -> Non
     with pytest.raises(BeforeJoining, match="还没有到（今天是 2025-11-20）"):
         ledger.points.award(partner, 5, day=date(2025, 11, 21))
     suspended = ledger.membership.suspend(partner).partner
-    with pytest.raises(NotTaking, match="现在是“暂停”，不能记这笔积分。要发放请先恢复在册"):
+    with pytest.raises(
+        NotTaking,
+        match=r"起暂停，2025-11-20 不能记积分。请改正日期，或先恢复在册：hep partner rejoin",
+    ):
         ledger.points.award(suspended, 5)
 
 
@@ -129,8 +140,20 @@ def test_a_card_merged_in_another_window_meanwhile_gets_and_loses_no_points(ledg
         lambda: ledger.points.award(twin, 5),
         lambda: ledger.points.deduct(twin, 5, reason="未到"),
     ):
-        with pytest.raises(NotTaking, match=r"王方（XF-P0001）现在是“已并入”.*请改用它并入的那一位"):
+        with pytest.raises(NotTaking, match=r"王方（XF-P0001）已并入 XF-P0002，请改用 XF-P0002"):
             write()
+
+
+def test_points_are_brought_by_nobody_who_was_not_here(ledger: Ledger) -> None:
+    twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    ledger.membership.merge(twin, stays)
+    ledger.membership.leave(stays, day=date(2025, 6, 1))
+    for row, why in (
+        (Opening(twin.id, "2025-05-01", 5), "王方（XF-P0001）已并入 XF-P0002，请改用 XF-P0002"),
+        (Opening(stays.id, "2025-06-02", 5), "2025-06-01 已退出，2025-06-02 不能记积分"),
+    ):
+        with pytest.raises(NotTaking, match=why), ledger.voucher("import.opening") as voucher:
+            ledger.points.open_many(voucher, [row])
 
 
 def test_on_the_board_who_was_merged_stands_as_who_it_became_from_the_month_of_the_merger(

@@ -17,7 +17,8 @@ from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
 from hepartner.ledger.meetings import Meeting, Meetings
 from hepartner.ledger.needs import Need, Needs
-from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, absences, too_early
+from hepartner.ledger.presence import absences
+from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, too_early
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as titled_as
 
@@ -94,8 +95,10 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # n
         change = _change(one, said, line) if one else {}
         there = joining.ever(one) if one and said.partners else set()
         joined = [partner for partner in said.partners if partner not in there]
-        if why := absences(ledger.database, joined, said.landed_on):
-            plan.problems.append(lines.problem(row, Misfit("partners", Fault(why[0], "请改正日期或单位"))))
+        if absent := absences(ledger.database, [(one, said.landed_on) for one in joined]):
+            plan.problems.append(
+                lines.problem(row, Misfit("partners", Fault(next(iter(absent.values())), "请改正日期或单位")))
+            )
         elif late := too_early(one.landed_on if one else said.landed_on, reading.held_on(said)):
             fault = Fault(late, "请改正会议或日期")
             plan.problems.append(lines.problem(row, Misfit("meeting", fault, line.meeting or "")))
