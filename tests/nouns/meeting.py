@@ -195,7 +195,7 @@ def cooperate(story: "Story") -> object:
     day = None if meeting else story.day()
     on = meeting.held_on if meeting else str(day)
     raised = [one for one in story.ledger.book(Needs).listing() if one.raised_on <= on]
-    need = story.random.choice(raised) if raised and story.random.random() < 0.5 else None
+    need = raised[0] if raised else None
     return story.ledger.book(Cooperations).close(
         partner, story.community(), meeting=meeting, need=need, day=day
     )

@@ -128,7 +128,7 @@ def land(story: "Story") -> object:
     title = f"项目{story.random.randint(1, 30)}"
     said = Particulars(story.community().id, title, str(story.day()), need_id=need, partners=partners)
     held = [one.id for one in story.ledger.book(Meetings).listing() if one.held_on <= said.landed_on]
-    origin = {"meeting_id": story.random.choice(held)} if held else {}
+    origin = {"meeting_id": held[0]} if held else {}
     return story.ledger.book(Projects).land(
         said._replace(evaluate_every=story.random.choice((0, 3)), **origin)
     )
