@@ -1,6 +1,6 @@
 """Activities 活动: what took place, who organised it, who took part, and the points that gives."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from hepartner.chinese import names
 from hepartner.words.activity import KINDS, LETTERS, THEMES
 
-from . import errors, signing
+from . import errors
 from .areas import Area
 from .book import Book
 from .codes import code, last_number
 from .lookup import literal, only
 from .partners import Partner
+from .presence import absences
 from .sources import as_brought, brought, former_names
 from .vouchers import Voucher
 
@@ -197,12 +198,6 @@ class Activities(Book):
             self._repost(voucher, now.id, before, said)
         return ActivityWritten(self.get(activity.id), voucher.id)
 
-    def absences(self, pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
-        """Return for (partner, day) why that partner can't have taken part on that day; who can is left out."""
-        known = signing.presences(self.database, {partner_id for partner_id, _ in pairs})
-        found = ((pair, signing.absence(known[pair[0]], pair[1])) for pair in pairs)
-        return {pair: why for pair, why in found if why}
-
     # What an import compares its rows with
 
     def by_name(self, first: str, last: str) -> dict[tuple[int, str, str], list[int]]:
@@ -243,7 +238,9 @@ class Activities(Book):
     def _check(self, said: Particulars) -> None:
         for fault in faults(said, self.ledger.today().isoformat()):
             raise BadActivity(fault)
-        for why in self.absences({(partner_id, said.held_on) for partner_id in said.organisers}).values():
+        for why in absences(
+            self.database, {(partner_id, said.held_on) for partner_id in said.organisers}
+        ).values():
             raise BadActivity(f"主办方{why}，请改正。")
 
     def _organising(self, activity_id: int) -> list[tuple[int, int]]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from . import errors, signing, steps
+from . import errors, steps
 from .book import Book, Written
 from .persons import survivor
+from .presence import absences
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -109,8 +110,8 @@ class Cooperations(Book):
         both = {one.id for one in (partner, with_) if one}
         if offer and not {self._survivor(offer.partner_id)} & set(map(self._survivor, both)):
             found.append(f"惠民服务“{offer.title}”（{offer.code}）是{offer.partner}的，不是合作双方推出的。")
-        presences = signing.presences(self.database, both).values()
-        found += [f"{why}，请改正日期或合作方。" for one in presences if (why := signing.absence(one, day))]
+        absent = absences(self.database, [(one, day) for one in both]).values()
+        found += [f"{why}，请改正日期或合作方。" for why in absent]
         return found
 
     def _survivor(self, partner_id: int) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from . import errors
 from .persons import cards_of
 from .points import Award, NeedsConfirmer
+from .presence import absences
 
 if TYPE_CHECKING:
     from .database import Database
@@ -76,7 +77,7 @@ def assist(
     The help bears the issue's community, the award the partner's. Raises NotHelping, HelpedAlready, NotPerTime,
     points.BadPoints, points.NeedsConfirmer, rulebook.NotInForce, errors.NotYet.
     """
-    for why in ledger.activities.absences({(partner.id, day)}).values():
+    for why in absences(ledger.database, {(partner.id, day)}).values():
         raise NotHelping(why)
     if ledger.database.value(_SAME, (issue.id, cards_of(ledger.database, partner.id), day)):
         raise HelpedAlready(issue, partner, day)

@@ -14,6 +14,7 @@ from .book import Book, Written
 from .carrying import community_on
 from .partners import Partner
 from .persons import cards_of
+from .presence import absences
 from .steps import check_day
 from .vouchers import Voucher
 
@@ -82,7 +83,7 @@ class Honours(Book):
             check_day(self.ledger, given_on)
             title = self._complete(title)
             unique = {one.id: one for one in partners}
-            for why in self.ledger.activities.absences({(one, given_on) for one in unique}).values():
+            for why in absences(self.database, {(one, given_on) for one in unique}).values():
                 raise Absent(why)
             for known in self.known(given_on, given_on):
                 if known[0] in unique and known[2:] == (names.match_key(title.name), title.level):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from . import errors, steps
 from .book import Book, Written
 from .persons import cards_of
-from .projects import BadProject, BeforeLanding, Project, absences, named
+from .presence import absences
+from .projects import BadProject, BeforeLanding, Project, named
 
 if TYPE_CHECKING:
     from .partners import Partner
@@ -61,7 +62,7 @@ class Joining(Book):
         on = str(day or self.ledger.today())
         with self.ledger.voucher("project.join", key=key, intention=[project.id, partner.id, on]) as voucher:
             self._check_day(project, on)
-            for why in absences(self.database, [partner.id], on):
+            for why in absences(self.database, [(partner.id, on)]).values():
                 raise BadProject(f"{why}。请改正单位或日期。")
             if partner.id in {one.id for one in self._joined(project).values()}:
                 raise JoinedAlready(project, partner)

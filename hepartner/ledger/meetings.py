@@ -1,6 +1,6 @@
 """Meetings 会议: joint conferences and matchmaking meetings, who attended, and the matters raised."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hepartner.chinese import names
 from hepartner.words.meeting import KINDS, LETTERS
 
-from . import errors, signing
+from . import errors
 from .areas import Area
 from .book import Book, Written
 from .lookup import only
 from .partners import Partner
 from .persons import survivor
+from .presence import absences
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
 
@@ -224,7 +225,7 @@ class Meetings(Book):
         """Record partners who attended; return those who were not on the list yet. Raises BadMeeting, AllThere."""
         asked = {one.id: one for one in partners}
         with self.ledger.voucher("meeting.attend", key=key, intention=[meeting.id, sorted(asked)]) as voucher:
-            for why in self.absences({(one, meeting.held_on) for one in asked}).values():
+            for why in absences(self.database, {(one, meeting.held_on) for one in asked}).values():
                 raise BadMeeting(f"{why}。请改正单位。")
             new = self.attend_in(voucher, self._standing(meeting), asked)
             if not new:
@@ -257,12 +258,6 @@ class Meetings(Book):
         new = [(meeting.id, one) for one in topics if titled(one.text)[1] not in there]
         return self._add_matters(voucher, new)
 
-    def absences(self, pairs: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
-        """Return for (partner, day) why that partner can't have attended on that day; who can is left out."""
-        known = signing.presences(self.database, {partner_id for partner_id, _ in pairs})
-        found = ((pair, signing.absence(known[pair[0]], pair[1])) for pair in pairs)
-        return {pair: why for pair, why in found if why}
-
     def known(self, first: str, last: str) -> dict[tuple[int, str, str], int]:
         """Return the meetings of these days by community, day and title key; a former title no other bears counts too."""
         found: dict[tuple[int, str, str], int] = {}
@@ -273,7 +268,7 @@ class Meetings(Book):
     def _check(self, said: Particulars, known: Meeting | None = None) -> None:
         for fault in faults(said, self.ledger.today().isoformat()):
             raise BadMeeting(fault)
-        for why in self.absences({(one, said.held_on) for one in said.partners}).values():
+        for why in absences(self.database, {(one, said.held_on) for one in said.partners}).values():
             raise BadMeeting(f"{why}。请改正单位或日期。")
         test = "c.community_id = :community AND c.held_on = :day AND c.title_key = :key AND c.id <> :besides"
         place = {"community": said.community_id, "day": said.held_on, "key": titled(said.title)[1]}

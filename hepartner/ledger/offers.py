@@ -1,18 +1,19 @@
 """Offers 惠民服务: what a business gives the residents of a community for nothing or for less, and how often it is used."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from hepartner.words.offer import EVENTS, LETTERS, STATUSES, TERMS, TRADES
 
-from . import errors, signing, steps
+from . import errors, steps
 from .areas import Area
 from .book import Book, Written
 from .lookup import only
 from .partners import Partner
 from .persons import survivor
+from .presence import absences
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
 
@@ -175,17 +176,10 @@ class Offers(Book):
             partner = self.ledger.partners.get(said.partner_id)
             if why := unfit(partner):
                 raise BadOffer(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务。")
-            for absent in self.absences({(partner.id, said.opened_on)}).values():
+            for absent in absences(self.database, {(partner.id, said.opened_on)}).values():
                 raise BadOffer(f"{absent}。请改正商家或日期。")
             (offer_id,) = self.open_many(voucher, [said])
         return Written(self.get(offer_id), voucher.id)
-
-    def absences(self, pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
-        """Return for (partner, day) why that partner can't begin an offer on that day; who can is left out."""
-        asked = set(pairs)
-        known = signing.presences(self.database, {partner_id for partner_id, _ in asked})
-        found = ((pair, signing.absence(known[pair[0]], pair[1])) for pair in asked)
-        return {pair: why for pair, why in found if why}
 
     def open_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
         """Record offers in an open voucher; return their ids. The caller checked them with `faults`, `unfit` and `absences`."""

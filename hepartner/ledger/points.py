@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.words.points import KINDS
 
-from . import errors
+from . import errors, presence
 from .book import Book
 from .carrying import MOST_POINTS, Remaining, community_on, first_of
 from .partners import Partner
+from .presence import NotHere
 from .sources import brought
 from .vouchers import Voucher
 
@@ -135,20 +136,10 @@ class NothingGiven(errors.Refused):
         )
 
 
-class NotTaking(errors.Refused):
-    """The partner's standing does not allow awards."""
+class NotTaking(NotHere):
+    """The partner was not here on that day, so it takes no points for it."""
 
-    def __init__(self, partner: Partner) -> None:
-        from hepartner.words.partner import STATUSES
-
-        remedy = (
-            "请改用它并入的那一位。"
-            if partner.status == "merged"
-            else "要发放请先恢复在册：hep partner rejoin。"
-        )
-        super().__init__(
-            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能记这笔积分。{remedy}"
-        )
+    deed = "不能记积分"
 
 
 class Points(Book):
@@ -228,8 +219,10 @@ class Points(Book):
         intention = [partner.id, points, happened_on, reason]
         with self.ledger.voucher("points.deduct", key=key, intention=intention) as voucher:
             check_points(points)
-            self._check_status(partner, "active", "suspended", "left")
             self.ledger.partners.check_day(partner, happened_on)
+            present = presence.of(self.database, partner.id)
+            if present.gone:
+                raise NotTaking(present, happened_on)
             taken = min(points, self.balance(partner))
             self._deduct(voucher, partner, taken, happened_on, shortfall=points - taken)
             voucher.note(reason, line=voucher.lines)
@@ -294,9 +287,11 @@ class Points(Book):
         return [self._reverse_entry(voucher, entry_id) for entry_id in entry_ids]
 
     def check_taking(self, partner: Partner, day: str) -> None:
-        """Refuse awards to partners who are not active and days outside their time. Raises NotTaking, partners.BeforeJoining."""
-        self._check_status(partner, "active")
+        """Refuse awards for days on which a partner was not here. Raises NotTaking, partners.BeforeJoining."""
         self.ledger.partners.check_day(partner, day)
+        present = presence.of(self.database, partner.id)
+        if presence.absence(present, day):
+            raise NotTaking(present, day)
 
     def _give(self, voucher: Voucher, kind: str, awards: Sequence[Award]) -> range:
         if awards:
@@ -325,12 +320,6 @@ class Points(Book):
             lots = [Remaining(award.happened_on, award.points)]
             self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
         return ids
-
-    def _check_status(self, partner: Partner, *statuses: str) -> None:
-        """Refuse a partner whose status now, not when it was looked up, is another than these. Raises NotTaking."""
-        status = self.database.value("SELECT status FROM partner WHERE id = ?", (partner.id,))
-        if status not in statuses:
-            raise NotTaking(self.ledger.partners.get(partner.id))
 
     def _deduct(
         self, voucher: Voucher, partner: Partner, points: int, happened_on: str, *, shortfall: int

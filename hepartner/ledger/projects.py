@@ -1,9 +1,9 @@
 """Service projects 服务项目: from which need they came, their partners, how they land, stop, go on and are finished."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from hepartner.words.project import EVENTS, LETTERS, STATUSES
 
@@ -12,12 +12,9 @@ from .areas import Area
 from .book import Book, Written
 from .lookup import only
 from .months import last_day, shifted
-from .signing import absence, presences
+from .presence import absences
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
-
-if TYPE_CHECKING:
-    from .database import Database
 
 COURSE = steps.Course(
     "project",
@@ -130,12 +127,6 @@ def faults(said: Particulars) -> list[str]:
     return found
 
 
-def absences(database: "Database", partner_ids: Iterable[int], day: str) -> list[str]:
-    """Return why partners can't have taken part on a day, a half sentence for each who can't."""
-    found = [absence(presence, day) for presence in presences(database, set(partner_ids)).values()]
-    return [why for why in found if why]
-
-
 def months_after(day: str, months: int) -> str | None:
     """Return the day so many months after a day, the last of its month where it is shorter; None for no months."""
     if not months:
@@ -199,7 +190,7 @@ class Projects(Book):
         """Record a project in an open voucher; return its id. Raises what `land` raises."""
         steps.check_day(self.ledger, said.landed_on)
         self._check(said)
-        for why in absences(self.database, said.partners, said.landed_on):
+        for why in absences(self.database, [(one, said.landed_on) for one in said.partners]).values():
             raise BadProject(f"{why}。请改正单位或日期。")
         return self.land_many(voucher, [said])[0]
 

@@ -8,6 +8,7 @@ from . import errors, quota
 from .chain import Anchor
 from .items import Item
 from .persons import CARDS
+from .presence import NotHere
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -97,18 +98,10 @@ class QuotaReached(errors.Refused):
         )
 
 
-class NotRedeeming(errors.Refused):
-    """The partner's standing on that day does not allow redeeming."""
+class NotRedeeming(NotHere):
+    """The partner was not here on that day, so it redeems nothing; its points stay."""
 
-    def __init__(self, partner: "Partner") -> None:
-        from hepartner.words.partner import STATUSES
-
-        remedy = "积分仍保留，恢复在册后可兑换：hep partner rejoin。"
-        if partner.status == "merged":
-            remedy = "积分在并入的那一位名下，请改用那一位兑换。"
-        super().__init__(
-            f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能兑换。{remedy}"
-        )
+    deed = "不能兑换，积分仍保留"
 
 
 def together(lines: Iterable[tuple[Item, int]]) -> dict[int, tuple[Item, int]]:

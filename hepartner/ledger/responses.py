@@ -7,6 +7,7 @@ from . import steps
 from .book import Book, Written
 from .moments import Moment
 from .persons import CARDS
+from .presence import absences
 from .responding import (
     COURSE,
     DELTAS,
@@ -252,7 +253,7 @@ class Responses(Book):
             if partner.id in seen:
                 raise NamedTwice(partner)
             seen.add(partner.id)
-        for why in self.ledger.activities.absences({(one, moment.day) for one in seen}).values():
+        for why in absences(self.database, {(one, moment.day) for one in seen}).values():
             raise CannotCome(why)
 
     def _find_many(self, dispatch: "Dispatch", partners: "Sequence[Partner]") -> dict[int, Response]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from . import errors
 from .moments import Moment
 from .points import Award, NeedsConfirmer, check_points
+from .presence import absence, presences
 from .responding import in_force
 from .rules import Claim
 
@@ -47,13 +48,12 @@ class TwoRewards(errors.Refused):
 
 
 @dataclass(frozen=True, slots=True)
-class _Presence:
+class _Arrival:
     """An arrival (its step), the partner it stands for now, and how long it was there."""
 
     partner_id: int
     code: str
     partner: str
-    status: str
     step_id: int
     minutes: int
 
@@ -65,10 +65,11 @@ def give(ledger: "Ledger", voucher: "Voucher", dispatch: "Dispatch", reward: Rew
     """
     if reward.points is not None and reward.rule is not None:
         raise TwoRewards
-    present = [list(those) for _, those in groupby(_presences(ledger, dispatch), lambda one: one.partner_id)]
-    without = [f"{those[0].partner}（{those[0].code}）已不在册" for those in present if those[0].status != "active"]  # fmt: skip
-    standing = [those for those in present if those[0].status == "active"]
+    present = [list(those) for _, those in groupby(_arrivals(ledger, dispatch), lambda one: one.partner_id)]
     day = str(dispatch.finished_on)
+    away = _away(ledger, [those[0].partner_id for those in present], day)
+    without = list(away.values())
+    standing = [those for those in present if those[0].partner_id not in away]
     points, version_id = _priced(ledger, standing, reward, day)
     rewarded = [(those, given) for those, given in zip(standing, points, strict=True) if given]
     without += [
@@ -88,7 +89,7 @@ def give(ledger: "Ledger", voucher: "Voucher", dispatch: "Dispatch", reward: Rew
 
 
 def _priced(
-    ledger: "Ledger", standing: list[list[_Presence]], reward: Reward, day: str
+    ledger: "Ledger", standing: list[list[_Arrival]], reward: Reward, day: str
 ) -> tuple[list[int], int | None]:
     """Return the points of each partner, and the version of the rule they are given by."""
     if reward.rule is None:
@@ -103,14 +104,21 @@ def _priced(
     return [given.points for given in ledger.rulebook.price_many(claims)], version.id
 
 
-def _presences(ledger: "Ledger", dispatch: "Dispatch") -> list[_Presence]:
+def _away(ledger: "Ledger", partner_ids: list[int], day: str) -> dict[int, str]:
+    """Return why partners were no longer here on a day; a card merged into one that joined later came before it."""
+    known = presences(ledger.database, partner_ids)
+    found = {one: absence(known[one], max(day, known[one].joined_on)) for one in partner_ids}
+    return {one: why for one, why in found.items() if why}
+
+
+def _arrivals(ledger: "Ledger", dispatch: "Dispatch") -> list[_Arrival]:
     """Return the arrivals of a dispatch by the partners they stand for now; who has not left was there to the end."""
     found = []
     for step_id, partner_id, *times in ledger.database.rows(_PRESENT, (dispatch.id,)):
         holder = ledger.points.holder(partner_id)
         came, left = Moment(*times[:2]), Moment(*times[2:]) if times[2] else dispatch.finished
         minutes = max(0, left.since(came)) if left else 0
-        found.append(_Presence(holder.id, holder.code, holder.name, holder.status, step_id, minutes))
+        found.append(_Arrival(holder.id, holder.code, holder.name, step_id, minutes))
     return sorted(found, key=lambda one: (one.code, one.step_id))
 
 

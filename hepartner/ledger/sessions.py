@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, steps
 from .book import Book, Written
-from .projects import Project, Projects, absences, named
+from .presence import absences
+from .projects import Project, Projects, named
 from .sources import brought
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Sessions(Book):
                 raise BadSession(fault)
             if not self.ran(project, said.day):
                 raise NotRunning(project, said.day)
-            for why in absences(self.database, said.partners, said.day):
+            for why in absences(self.database, [(one, said.day) for one in said.partners]).values():
                 raise BadSession(f"{why}。请改正单位或日期。")
             self.hold_many(voucher, [said], {project.id: project})
             voucher.note(note, line=1)

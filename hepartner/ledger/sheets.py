@@ -13,6 +13,7 @@ from .lookup import only
 from .partners import Partner
 from .persons import cards_of
 from .points import Award
+from .presence import presences
 from .rulebook import Rule
 from .rules import Claim, Version, in_force
 from .signing import Complained, Fault, Line, Outcome, SheetLine, Signed, SignedLine, SignIn
@@ -58,7 +59,7 @@ class Sheets(Book):
         """
         days = [place.day for place in self._places(rows)]
         versions = self._versions(rows, days)
-        known = signing.presences(self.database, {row.partner_id for row in rows})
+        known = presences(self.database, {row.partner_id for row in rows})
         found = []
         for number, (row, day, version) in enumerate(zip(rows, days, versions, strict=True)):
             why = "，".join(

@@ -1,12 +1,13 @@
 """Sign-in lines 签到: what stands on a sheet, who may stand on it, and how a line stands now."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.words.activity import ROLES
 
 from . import errors
+from .presence import Presence, absence
 from .rules import Version
 
 if TYPE_CHECKING:
@@ -150,32 +151,6 @@ class NoLongerStands(errors.Refused):
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """What decides whether a partner may stand on a day's sheet: when it joined and how it came and went since.
-
-    `gone` says why it may stand on none; `steps` are (day, event) in their order.
-    """
-
-    who: str
-    joined_on: str
-    gone: str
-    steps: tuple[tuple[str, str], ...]
-
-
-def absence(presence: Presence, day: str) -> str | None:
-    """Return why a partner can't have taken part on a day, or None; on the day it leaves it still can."""
-    if presence.gone:
-        return f"{presence.who}{presence.gone}"
-    if day < presence.joined_on:
-        return f"{presence.who}{presence.joined_on} 才加入"
-    why = None
-    for on, event in presence.steps:
-        if on < day or (on == day and event != "left"):
-            why = {"left": f"{on} 已退出", "suspended": f"{on} 起暂停"}.get(event)
-    return f"{presence.who}{why}" if why else None
-
-
 def line_faults(row: SignIn, *, presence: Presence, day: str, version: Version | None) -> Iterator[str]:
     """Yield what is wrong with a line of an activity on a day; `version` is its rule's on that day, None if none."""
     absent = absence(presence, day)
@@ -189,39 +164,14 @@ def line_faults(row: SignIn, *, presence: Presence, day: str, version: Version |
         yield f"{presence.who}所用的规则在 {day} 没有生效的版本"
 
 
-def presences(database: "Database", partner_ids: Collection[int]) -> dict[int, Presence]:
-    """Read how these partners came and went, in two queries however many they are."""
-    wanted = (str(sorted(partner_ids)),)
-    steps: dict[int, list[tuple[str, str]]] = {}
-    for partner_id, day, event in database.rows(_STEPS, wanted):
-        steps.setdefault(partner_id, []).append((day, event))
-    return {
-        row[0]: Presence(f"{row[1]}（{row[2]}）", row[3], _gone(row[4], row[5]), tuple(steps.get(row[0], ())))
-        for row in database.rows(_PARTNERS, wanted)
-    }
-
-
 def read_lines(database: "Database", condition: str, parameters: Sequence[object]) -> list[Line]:
     """Read lines of sheets, those taken back by an undo left out, those complained of not."""
     return [Line(*row) for row in database.rows(f"{_LINES} AND {condition} ORDER BY t.id", parameters)]
 
 
-def _gone(withdrawn: int, into: str | None) -> str:
-    if withdrawn:
-        return "的登记已撤销"
-    return f"已并入 {into}，请签在 {into} 名下" if into else ""
-
-
 def _stands(table: str, alias: str) -> str:
     return f"NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id)"
 
-
-_PARTNERS = """SELECT p.id, p.name, p.code, p.joined_on, p.withdrawn, m.code
-    FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id"""
-_STEPS = f"""SELECT s.partner_id, s.happened_on, s.event
-    FROM json_each(?) j CROSS JOIN standing s ON s.partner_id = j.value
-    WHERE s.event IN ('suspended', 'resumed', 'left', 'rejoined') AND s.sign = 1 AND {_stands("standing", "s")}
-    ORDER BY s.happened_on, s.id"""
 
 CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = t.id AND c.sign = 1
     AND {_stands("confirmation", "c")})"""

@@ -14,6 +14,7 @@ from .book import Book, Written
 from .codes import code, last_number
 from .partners import Partner
 from .persons import cards_of
+from .presence import absences
 from .sources import brought
 from .steps import check_day
 from .venues import BadTime, Booking, NotBooked, NoVenueName, SameVenue, Venue, Venues, VenueTaken, is_time
@@ -238,7 +239,7 @@ class Supports(Book):
         voucher.edit("venue", known.id, **fields)
 
     def _check_present(self, partner_id: int, day: str) -> None:
-        for why in self.ledger.activities.absences({(partner_id, day)}).values():
+        for why in absences(self.database, {(partner_id, day)}).values():
             raise Absent(why)
 
     def _booking(self, booking_id: int) -> Booking:

@@ -10,6 +10,7 @@ from .carrying import community_on
 from .items import Item, shelved
 from .persons import CARDS
 from .points import NotEnough, Spending, check_points
+from .presence import absence, presences
 from .redeeming import NoPrice, NotRedeeming, QuotaReached, check_stock
 from .sources import brought
 
@@ -37,6 +38,7 @@ class Till:
         self._shelves: dict[str, dict[int, Item]] = {}
         self._partners: dict[int, Partner] = {}
         self._balances: dict[int, int] = {}
+        self._presences = presences(ledger.database, {slip.partner_id for slip in asked})
         self._taken: Counter[int] = Counter()
         self._used: Counter[tuple[int, int, str, str]] = Counter()
         self._handed: list[tuple[Asked, int, list[tuple[Item, int]]]] = []
@@ -116,11 +118,9 @@ class Till:
 
     def _check_standing(self, partner: "Partner", day: str) -> None:
         self._ledger.partners.check_day(partner, day)
-        if partner.status == "active":
-            return
-        ended = self._ledger.database.value(_ENDED, (partner.id, partner.status))
-        if partner.status == "merged" or day >= ended:
-            raise NotRedeeming(partner)
+        present = self._presences[partner.id]
+        if absence(present, day):
+            raise NotRedeeming(present, day)
 
     def _check_quota(self, partner: "Partner", item: Item, day: str) -> None:
         if item.quota_times is None or item.quota_period is None:
@@ -173,6 +173,3 @@ _REDEEMED = f"""SELECT f.id, f.partner_id, f.happened_on, m.item_id, -m.quantity
 _SLIPS_OF_ITEM = f"""{CARDS} SELECT ifnull(sum(m.sign), 0) FROM card
     CROSS JOIN redemption r ON r.partner_id = card.id AND r.happened_on BETWEEN :first AND :last AND r.sign = 1
     CROSS JOIN stock_move m ON m.redemption_id = r.id AND +m.item_id = :item"""
-
-_ENDED = """SELECT max(happened_on) FROM standing s WHERE partner_id = ? AND event = ? AND sign = 1
-    AND NOT EXISTS (SELECT 1 FROM standing r WHERE r.reverses_id = s.id)"""

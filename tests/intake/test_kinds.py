@@ -328,9 +328,14 @@ def test_what_belongs_to_a_closed_month_is_taken_late_and_announced(
 
 
 def test_who_has_left_brings_no_points(ledger: Ledger, imported: Imported) -> None:
-    ledger.membership.leave(ledger.partners.find("王芳"))
-    report = imported("期初.xlsx", xlsx(OPENING, BROUGHT), kind="opening")
-    assert report.problems[0].reason == "XF-P0001 已退出"
+    ledger.membership.leave(ledger.partners.find("王芳"), day=date(2025, 1, 1))
+    report = imported("期初.xlsx", xlsx(OPENING, BROUGHT, changed(BROUGHT, 4, "2025-01-02")), kind="opening")
+    (problem,) = report.problems
+    assert (problem.row, problem.column, problem.reason) == (
+        3,
+        "E 列“日期”",
+        "王芳（XF-P0001）2025-01-01 已退出",
+    )
 
 
 @pytest.mark.parametrize("kind", gathered("FILES"))

@@ -166,7 +166,7 @@ def test_a_rule_gives_for_the_time_that_partners_were_there(
     waits = add("WAIT", "待确认", points=5, needs_confirmer=True, valid_from=date(2025, 1, 1)).version
     responses.roll_call(typhoon, [Came(groups[0], 5), Came(groups[1], 8), Came(groups[2], 1)], at(21))
     responses.leave(typhoon, groups[1], at(22, 30))
-    ledger.membership.leave(groups[2])
+    ledger.membership.leave(groups[2], day=date(2025, 9, 6))
     rule = ledger.rulebook.find(hourly.code)
     with pytest.raises(TwoRewards):
         book.finish(typhoon, at(0, day="2025-09-07"), reward=Reward(5, rule))
@@ -176,7 +176,11 @@ def test_a_rule_gives_for_the_time_that_partners_were_there(
         book.finish(typhoon, at(0, day="2025-09-07"), reward=Reward(0))
     given = book.finish(typhoon, at(0, day="2025-09-07"), reward=Reward(rule=rule)).rewarded
     assert given
-    assert (given.points, given.partners, given.without) == (40, 2, ("消防协会（XF-P0003）已不在册",))
+    assert (given.points, given.partners, given.without) == (
+        40,
+        2,
+        ("消防协会（XF-P0003）2025-09-06 已退出",),
+    )
     assert [ledger.points.balance(one) for one in groups[:2]] == [25, 15]
 
 

@@ -35,7 +35,10 @@ def test_awards_are_for_active_partners_within_their_time(ledger: Ledger) -> Non
     with pytest.raises(BeforeJoining, match="还没有到（今天是 2025-11-20）"):
         ledger.points.award(partner, 5, day=date(2025, 11, 21))
     suspended = ledger.membership.suspend(partner).partner
-    with pytest.raises(NotTaking, match="现在是“暂停”，不能记这笔积分。要发放请先恢复在册"):
+    with pytest.raises(
+        NotTaking,
+        match=r"起暂停，2025-11-20 不能记积分。请改正日期，或先恢复在册：hep partner rejoin",
+    ):
         ledger.points.award(suspended, 5)
 
 
@@ -129,7 +132,7 @@ def test_a_card_merged_in_another_window_meanwhile_gets_and_loses_no_points(ledg
         lambda: ledger.points.award(twin, 5),
         lambda: ledger.points.deduct(twin, 5, reason="未到"),
     ):
-        with pytest.raises(NotTaking, match=r"王方（XF-P0001）现在是“已并入”.*请改用它并入的那一位"):
+        with pytest.raises(NotTaking, match=r"王方（XF-P0001）已并入 XF-P0002，请改用 XF-P0002"):
             write()
 
 

@@ -18,11 +18,9 @@ from hepartner.ledger.signing import (
     Line,
     NoLongerStands,
     NothingWaits,
-    Presence,
     SheetLine,
     Signed,
     SignIn,
-    absence,
 )
 from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import Clock, enrol
@@ -63,28 +61,6 @@ def counted(ledger: Ledger, code: str, month: str = "2025-11") -> int:
 # Who may stand on a sheet
 
 
-@pytest.mark.parametrize(
-    ("steps", "day", "why"),
-    [
-        ((), "2024-01-01", None),
-        ((), "2023-12-31", "2024-01-01 才加入"),
-        ((("2025-03-01", "left"),), "2025-03-01", None),
-        ((("2025-03-01", "left"),), "2025-03-02", "2025-03-01 已退出"),
-        ((("2025-03-01", "left"), ("2025-05-01", "rejoined")), "2025-04-30", "2025-03-01 已退出"),
-        ((("2025-03-01", "left"), ("2025-05-01", "rejoined")), "2025-05-01", None),
-        ((("2025-03-01", "suspended"),), "2025-02-28", None),
-        ((("2025-03-01", "suspended"),), "2025-03-01", "2025-03-01 起暂停"),
-        ((("2025-03-01", "suspended"), ("2025-05-01", "resumed")), "2025-05-01", None),
-        ((("2025-03-01", "suspended"), ("2025-04-01", "left")), "2025-06-01", "2025-04-01 已退出"),
-    ],
-)
-def test_a_partner_takes_part_between_joining_and_leaving_and_not_while_suspended(
-    steps: tuple[tuple[str, str], ...], day: str, why: str | None
-) -> None:
-    said = absence(Presence("武玉侪", "2024-01-01", "", steps), day)
-    assert said == (f"武玉侪{why}" if why else None)
-
-
 def test_every_line_that_can_not_be_is_told_and_nothing_is_written(ledger: Ledger) -> None:
     activity, patrol = held(ledger), rule(ledger)
     left, late, merged, stays = (enrol(ledger, name) for name in ("已走", "后来", "重复", "原本"))
@@ -98,7 +74,7 @@ def test_every_line_that_can_not_be_is_told_and_nothing_is_written(ledger: Ledge
     assert refused.value.faults == (
         Fault(0, "已走（XF-P0001）2025-11-01 已退出"),
         Fault(1, "后来（XF-P0002）2025-11-19 才加入"),
-        Fault(2, "重复（XF-P0003）已并入 XF-P0004，请签在 XF-P0004 名下"),
+        Fault(2, "重复（XF-P0003）已并入 XF-P0004，请改用 XF-P0004"),
     )
     assert str(refused.value).startswith("“夜间巡查”的签到有 3 处不对，没有记账：第 1 行 已走")
     assert ledger.anchor == before

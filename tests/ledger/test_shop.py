@@ -369,12 +369,14 @@ def test_a_slip_without_goods_or_outside_the_partners_time_is_refused(ledger: Le
         ledger.shop.redeem(wu, [(rice, 1)], day=date(2025, 11, 21))
 
 
-def test_who_left_redeems_for_days_before_but_not_from_that_day_on(ledger: Ledger, wu: Partner) -> None:
+def test_who_left_redeems_for_days_up_to_that_day_but_not_after_it(ledger: Ledger, wu: Partner) -> None:
     rice = stocked(ledger, "大米", 50, 5, since=MARCH)
     left = ledger.membership.leave(wu, day=date(2025, 11, 15)).partner
-    assert ledger.shop.redeem(left, [(rice, 1)], day=date(2025, 11, 14)).after == 450
-    with pytest.raises(redeeming.NotRedeeming, match=r"已退出.*hep partner rejoin"):
-        ledger.shop.redeem(left, [(rice, 1)], day=date(2025, 11, 15))
+    assert ledger.shop.redeem(left, [(rice, 1)], day=date(2025, 11, 15)).after == 450
+    with pytest.raises(
+        redeeming.NotRedeeming, match=r"2025-11-15 已退出，2025-11-16 不能兑换.*hep partner rejoin"
+    ):
+        ledger.shop.redeem(left, [(rice, 1)], day=date(2025, 11, 16))
     with pytest.raises(redeeming.NotRedeeming):
         ledger.shop.redeem(wu, [(rice, 1)])
 
@@ -383,7 +385,7 @@ def test_a_merged_partner_redeems_under_the_other_one(ledger: Ledger, wu: Partne
     rice = stocked(ledger, "大米", 50, 5, since=MARCH)
     again = enrol(ledger, "武玉侪", phone="13900139000")
     stays = ledger.membership.merge(wu, again).partner
-    with pytest.raises(redeeming.NotRedeeming, match="并入的那一位"):
+    with pytest.raises(redeeming.NotRedeeming, match="已并入 XF-P0002，请改用 XF-P0002"):
         ledger.shop.redeem(wu, [(rice, 1)])
     assert ledger.shop.redeem(stays, [(rice, 1)]).after == 450
 

@@ -13,6 +13,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, Particulars
+from hepartner.ledger.presence import absences
 from hepartner.words.activity import KINDS as ACTIVITY_KINDS
 from hepartner.words.activity import THEMES
 
@@ -151,7 +152,7 @@ def _without_absent(
 ) -> list[Particulars]:
     """Refuse rows whose organiser had not joined or had left on that day."""
     pairs = {(partner, activity.held_on) for _, activity in said for partner in activity.organisers}
-    absent = ledger.activities.absences(pairs)
+    absent = absences(ledger.database, pairs)
     present = []
     for row, activity in said:
         why = [

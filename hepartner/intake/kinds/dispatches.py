@@ -16,6 +16,7 @@ from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
 from hepartner.ledger.dispatchlists import Listed, enter
 from hepartner.ledger.moments import Moment, now
+from hepartner.ledger.presence import absences
 from hepartner.ledger.responding import MOST_HEADS, Came, Response, heads_fault
 from hepartner.ledger.responses import Responses
 from hepartner.words.dispatch import KINDS, RESPONSES
@@ -98,7 +99,7 @@ def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: str) -> Plan:  # 
     plan = Plan()
     sheet = _Sheet(ledger, lines)
     said = understood(plan, lines, sheet.said)
-    absent = ledger.activities.absences({(one.partner.id, one.whistled.day) for _, one in said})
+    absent = absences(ledger.database, {(one.partner.id, one.whistled.day) for _, one in said})
     new: list[Said] = []
     for row, one in said:
         why = absent.get((one.partner.id, one.whistled.day))

@@ -14,6 +14,7 @@ from hepartner.intake.plan import Kind, Plan, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.carrying import community_on
 from hepartner.ledger.honours import Honours, Title
+from hepartner.ledger.presence import absences
 from hepartner.words.honour import LEVELS
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def plan(ledger: "Ledger", lines: Lines[HonourLine], source: str) -> Plan:  # no
         (people.now(partner), day, key, level)
         for partner, day, key, level in honours.known(*span([one.day for _, one in said]))
     }
-    absent = ledger.activities.absences({(one.partner_id, one.day) for _, one in said})
+    absent = absences(ledger.database, {(one.partner_id, one.day) for _, one in said})
     new: list[Said] = []
     for row, one in said:
         what = (one.partner_id, one.day, names.match_key(one.title.name), one.title.level)

@@ -24,6 +24,7 @@ from hepartner.intake.plan import Kind, Plan, note_days, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.handling import MOST_BENEFICIARIES
 from hepartner.ledger.issuelists import Listed, faults
+from hepartner.ledger.presence import absences
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -209,8 +210,8 @@ def _listed(
             plan.problems.append(lines.problem(row, listed))
         else:
             said.append((row, listed))
-    absent = ledger.activities.absences(
-        {(helper, _helped_on(one)) for _, one in said for helper in one.helpers}
+    absent = absences(
+        ledger.database, {(helper, _helped_on(one)) for _, one in said for helper in one.helpers}
     )
     good = []
     for row, listed in said:

@@ -23,6 +23,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.meetings import MOST_PEOPLE, Meeting, Meetings, Particulars, Topic
+from hepartner.ledger.presence import absences
 from hepartner.ledger.titles import titled as title_of
 from hepartner.words.meeting import KINDS
 
@@ -133,7 +134,7 @@ def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: str) -> Plan:  # n
     plan, meetings = Plan(), ledger.book(Meetings)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
     rows = understood(plan, lines, lambda line: _said(line, places, people))
-    rows = _without_absent(meetings, plan, lines, rows)
+    rows = _without_absent(ledger, plan, lines, rows)
     known = meetings.known(*span([said.meeting.held_on for _, said in rows]))
     new: dict[tuple[int, str, str], Particulars] = {}
     more: dict[int, More] = {}
@@ -192,11 +193,11 @@ def _more(meetings: Meetings, known: Meeting, said: Said) -> More | None:
 
 
 def _without_absent(
-    meetings: Meetings, plan: Plan, lines: Lines[MeetingLine], rows: list[tuple[int, Said]]
+    ledger: "Ledger", plan: Plan, lines: Lines[MeetingLine], rows: list[tuple[int, Said]]
 ) -> list[tuple[int, Said]]:
     """Refuse rows of which a partner had not joined or had left on that day."""
-    absent = meetings.absences(
-        {(one, said.meeting.held_on) for _, said in rows for one in said.meeting.partners}
+    absent = absences(
+        ledger.database, {(one, said.meeting.held_on) for _, said in rows for one in said.meeting.partners}
     )
     present = []
     for row, said in rows:

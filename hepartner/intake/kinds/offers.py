@@ -13,6 +13,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, particulars, unfit
+from hepartner.ledger.presence import absences
 from hepartner.ledger.sources import former_names
 from hepartner.words.offer import TERMS, TRADES
 
@@ -133,7 +134,7 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: str) -> Plan:  # noq
             edits.append((known[one], change))
         else:
             plan.unchanged += 1
-    present = _without_absent(offers, plan, lines, list(new.values()))
+    present = _without_absent(ledger, plan, lines, list(new.values()))
     plan.added, plan.changed = len(present), len(edits)
     plan.changes = [f"{one.partner}的“{one.title}”（{one.code}）：内容有改动" for one, _ in edits]
     note_days(plan, ledger, [(said.community_id, said.opened_on) for said in present])
@@ -209,10 +210,10 @@ def _wrong(line: _Placed, known: Offer | None) -> Misfit | None:
 
 
 def _without_absent(
-    offers: Offers, plan: Plan, lines: Lines[OfferLine], said: list[tuple[int, Particulars]]
+    ledger: "Ledger", plan: Plan, lines: Lines[OfferLine], said: list[tuple[int, Particulars]]
 ) -> list[Particulars]:
     """Refuse rows whose business had not joined or had left on that day."""
-    absent = offers.absences((one.partner_id, one.opened_on) for _, one in said)
+    absent = absences(ledger.database, ((one.partner_id, one.opened_on) for _, one in said))
     present = []
     for row, one in said:
         if why := absent.get((one.partner_id, one.opened_on)):

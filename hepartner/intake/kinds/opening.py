@@ -12,10 +12,10 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.points import Opening
+from hepartner.ledger.presence import absences
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
-    from hepartner.ledger.partners import Partner
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -74,10 +74,11 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
             said.append((row, opening))
     recorded = ledger.points.opened(source, *span([opening.happened_on for _, opening in said]))
     known = [opening._replace(partner_id=people.now(opening.partner_id)) for opening in recorded]
+    absent = absences(ledger.database, {(one.partner_id, one.happened_on) for _, one in said})
     new = []
     for row, opening in only_new(plan, said, known):
-        partner = people.by_id[opening.partner_id]
-        if misfit := _absence(partner, opening.happened_on):
+        if why := absent.get((opening.partner_id, opening.happened_on)):
+            misfit = Misfit("happened_on", Fault(why, "请改正日期，或从名单里删去"), opening.happened_on)
             plan.problems.append(lines.problem(row, misfit))
         else:
             new.append(opening)
@@ -100,16 +101,6 @@ def _opening(line: OpeningLine, places: Places, people: People) -> Opening | Mis
     if isinstance(partner, Fault):
         return Misfit("name", partner, line.name)
     return Opening(partner.id, line.happened_on, line.points)
-
-
-def _absence(partner: "Partner", day: str) -> Misfit | None:
-    """Why a partner can't bring points on a day, if it can't."""
-    if partner.status == "left":
-        return Misfit("name", Fault(f"{partner.code} 已退出", "请从名单里删去"), partner.name)
-    if day < partner.joined_on:
-        reason = f"{partner.name}（{partner.code}）{partner.joined_on} 才加入"
-        return Misfit("happened_on", Fault(reason, "请改正日期，或先改正加入日期"), day)
-    return None
 
 
 KIND = Kind("opening", form, plan)

@@ -16,7 +16,8 @@ from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
 from hepartner.ledger.needs import Need, Needs
-from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, absences
+from hepartner.ledger.presence import absences
+from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as titled_as
 
@@ -91,8 +92,10 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # n
         change = _change(one, said, line) if one else {}
         there = joining.ever(one) if one and said.partners else set()
         joined = [partner for partner in said.partners if partner not in there]
-        if why := absences(ledger.database, joined, said.landed_on):
-            plan.problems.append(lines.problem(row, Misfit("partners", Fault(why[0], "请改正日期或单位"))))
+        if absent := absences(ledger.database, [(one, said.landed_on) for one in joined]):
+            plan.problems.append(
+                lines.problem(row, Misfit("partners", Fault(next(iter(absent.values())), "请改正日期或单位")))
+            )
         elif one is None:
             new.append(said)
         else:

@@ -14,7 +14,8 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
-from hepartner.ledger.projects import Project, Projects, absences
+from hepartner.ledger.presence import absences
+from hepartner.ledger.projects import Project, Projects
 from hepartner.ledger.sessions import MOST_SERVED, Particulars, Sessions
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as titled_as
@@ -124,7 +125,7 @@ class _Reading:
         if not self._sessions.ran(project, said.day):
             reason = f"项目 {project.code} 在 {said.day} 没有实施（{project.landed_on} 落地）"
             return Misfit("project", Fault(reason, "请改正日期，或先恢复项目"), project.title)
-        for why in absences(self._ledger.database, said.partners, said.day):
+        for why in absences(self._ledger.database, [(one, said.day) for one in said.partners]).values():
             return Misfit("partners", Fault(why, "请改正日期或单位"))
         return None
 

@@ -14,6 +14,7 @@ from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
 from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.presence import absences
 from hepartner.ledger.supports import Support, Supports
 from hepartner.ledger.venues import MIDNIGHT, clock, is_time, overlap
 from hepartner.words.support import KINDS
@@ -145,7 +146,7 @@ class _Giving:
         self, plan: Plan, lines: Lines[SupportLine], said: Sequence[tuple[int, Support]]
     ) -> list[tuple[int, Support]]:
         """Leave out what stands as a used booking already, and what can't be: the partner was none, or the venue is taken."""
-        absent = self._ledger.activities.absences({(one.partner_id, one.day) for _, one in said})
+        absent = absences(self._ledger.database, {(one.partner_id, one.day) for _, one in said})
         slots = self._slots([one.day for _, one in said if one.times])
         found = []
         for row, one in said:

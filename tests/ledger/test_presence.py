@@ -1,0 +1,112 @@
+"""Presence: one answer to whether a partner was here on a day, whichever book is asked."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars
+from hepartner.ledger.database import Database
+from hepartner.ledger.errors import Refused
+from hepartner.ledger.partners import Partner
+from hepartner.ledger.presence import Presence, absence, absences
+from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.stocking import Goods
+from tests.ledger.conftest import enrol
+
+Deed = Callable[[Ledger, Partner, date], object]
+
+
+@pytest.mark.parametrize(
+    ("steps", "day", "why"),
+    [
+        ((), "2024-01-01", None),
+        ((), "2023-12-31", "2024-01-01 才加入"),
+        ((("2025-03-01", "left"),), "2025-03-01", None),
+        ((("2025-03-01", "left"),), "2025-03-02", "2025-03-01 已退出"),
+        ((("2025-03-01", "left"), ("2025-05-01", "rejoined")), "2025-04-30", "2025-03-01 已退出"),
+        ((("2025-03-01", "left"), ("2025-05-01", "rejoined")), "2025-05-01", None),
+        ((("2025-03-01", "suspended"),), "2025-02-28", None),
+        ((("2025-03-01", "suspended"),), "2025-03-01", "2025-03-01 起暂停"),
+        ((("2025-03-01", "suspended"), ("2025-05-01", "resumed")), "2025-05-01", None),
+        ((("2025-03-01", "suspended"), ("2025-04-01", "left")), "2025-06-01", "2025-04-01 已退出"),
+    ],
+)
+def test_a_partner_takes_part_between_joining_and_leaving_and_not_while_suspended(
+    steps: tuple[tuple[str, str], ...], day: str, why: str | None
+) -> None:
+    said = absence(Presence("武玉侪", "2024-01-01", "", steps), day)
+    assert said == (f"武玉侪{why}" if why else None)
+
+
+def awarded(ledger: Ledger, partner: Partner, day: date) -> object:
+    """Points given for a day."""
+    return ledger.points.award(partner, 5, day=day)
+
+
+def redeemed(ledger: Ledger, partner: Partner, day: date) -> object:
+    """A slip of a day."""
+    return ledger.shop.redeem(partner, [(ledger.shop.find("XF-S0001"), 1)], day=day)
+
+
+def signed(ledger: Ledger, partner: Partner, day: date) -> object:
+    """A line on the sheet of a day."""
+    activity = ledger.activities.add(Particulars(partner.community_id, str(day), f"巡查{day}")).activity
+    return ledger.sheets.sign(activity, [SheetLine(partner, 60)])
+
+
+@pytest.mark.parametrize("deed", [awarded, redeemed, signed])
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [
+        ("2025-05-31", None),
+        ("2025-06-01", None),
+        ("2025-06-02", "2025-06-01 已退出"),
+        ("2025-08-31", "2025-06-01 已退出"),
+        ("2025-09-01", None),
+        ("2025-09-30", None),
+        ("2025-10-01", "2025-10-01 起暂停"),
+        ("2025-11-20", "2025-10-01 起暂停"),
+    ],
+)
+def test_awards_slips_and_sheets_go_by_the_day(ledger: Ledger, deed: Deed, day: str, why: str | None) -> None:
+    """Left in June, back in September, suspended since October: what was done while it was there can be written down."""
+    wu = enrol(ledger, "武玉侪")
+    ledger.points.award(wu, 50, day=date(2025, 5, 1))
+    rice = ledger.shop.add(Goods(wu.community_id, "大米"), 5, day=date(2025, 1, 1)).item
+    ledger.shop.stock_in([(rice, 5)])
+    ledger.membership.leave(wu, day=date(2025, 6, 1))
+    ledger.membership.rejoin(wu, day=date(2025, 9, 1))
+    ledger.membership.suspend(wu, day=date(2025, 10, 1))
+    if why is None:
+        assert deed(ledger, wu, date.fromisoformat(day))
+        return
+    with pytest.raises(Refused, match=why):
+        deed(ledger, wu, date.fromisoformat(day))
+
+
+def test_who_is_back_is_told_to_mend_the_day_alone(ledger: Ledger) -> None:
+    wu = enrol(ledger, "武玉侪")
+    ledger.membership.leave(wu, day=date(2025, 6, 1))
+    ledger.membership.rejoin(wu, day=date(2025, 9, 1))
+    with pytest.raises(Refused) as refused:
+        awarded(ledger, wu, date(2025, 7, 1))
+    assert str(refused.value) == "武玉侪（XF-P0001）2025-06-01 已退出，2025-07-01 不能记积分。请改正日期。"
+
+
+def test_the_presence_of_one_is_one_query_by_indexes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    wu = enrol(ledger, "武玉侪")
+    asked: list[tuple[str, object]] = []
+    rows = Database.rows
+
+    def noted(self: Database, sql: str, parameters: object = ()) -> object:
+        asked.append((sql, parameters))
+        return rows(self, sql, parameters)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Database, "rows", noted)
+        assert absences(ledger.database, [(wu.id, "2025-11-01")]) == {}
+    ((sql, parameters),) = asked
+    plan = [row[3] for row in rows(ledger.database, f"EXPLAIN QUERY PLAN {sql}", parameters)]  # type: ignore[arg-type]
+    assert not [step for step in plan if step.startswith("SCAN") and "j VIRTUAL" not in step]
