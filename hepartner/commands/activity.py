@@ -77,9 +77,7 @@ def add(
     )
     with opened(context) as ledger:
         said["organisers"] = _ids(ledger, organiser or ())
-        particulars = Particulars(
-            ledger.areas.community().id, str(day or ledger.today()), name, kind=kind, **said
-        )
+        particulars = Particulars(ledger.areas.community().id, ledger.day(day), name, kind=kind, **said)
         added = ledger.activities.add(particulars, key=key)
     say(f"已登记 {_named(added.activity)}。签到：hep activity sign {added.activity.code} 姓名=时长 …")
     written(added.voucher)

@@ -112,7 +112,7 @@ def rule(
     from hepartner.ledger.stars import Asked
 
     with opened(context) as ledger:
-        asked = Asked(stars, hours, points, years, str(valid_from or ledger.today()))
+        asked = Asked(stars, hours, points, years, ledger.day(valid_from))
         done = ledger.book(StarLevels).rule(asked, key=key)
     say(
         f"{done.now.level} 星的条件：{_asked(done.now.minutes, points, years)}，自 {done.now.valid_from} 起。"

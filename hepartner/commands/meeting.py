@@ -69,7 +69,7 @@ def add(
     with opened(context) as ledger:
         said["partners"] = tuple(one.id for one in ledger.partners.find_each(partner or ()))
         community = ledger.areas.community()
-        particulars = Particulars(community.id, str(day or ledger.today()), title, kind, **said)
+        particulars = Particulars(community.id, ledger.day(day), title, kind, **said)
         held = ledger.book(Meetings).hold(particulars, key=key)
         earlier = ledger.book(Resolutions).pending_at(held.now)
     say(f"已登记 {_named(held.now)}。")

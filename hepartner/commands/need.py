@@ -41,7 +41,7 @@ def add(
     from hepartner.ledger.needs import Needs, Particulars
 
     with opened(context) as ledger:
-        on = str(day or ledger.today())
+        on = ledger.day(day)
         said = Particulars(ledger.areas.community().id, category, title, heads, on, remark)
         collected = ledger.book(Needs).collect(said, key=key)
     _say("已登记", collected)

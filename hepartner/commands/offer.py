@@ -62,7 +62,7 @@ def add(
     with opened(context) as ledger:
         found, community = ledger.partners.find(partner), ledger.areas.community()
         said = Particulars(
-            community.id, found.id, title, str(day or ledger.today()), trade, terms, before, after,
+            community.id, found.id, title, ledger.day(day), trade, terms, before, after,
             address or "", opening_hours or "", remark or "",
         )  # fmt: skip
         _say("已登记", ledger.book(Offers).open(said, key=key))

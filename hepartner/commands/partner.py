@@ -95,7 +95,7 @@ def add(
     with opened(context) as ledger:
         community = ledger.areas.community()
         grid_id = ledger.areas.find(grid, kind="grid", within=community).id if grid else None
-        day = str(joined or ledger.today())
+        day = ledger.day(joined)
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
     _stepped(f"已登记 {{}}（{KINDS[kind]}，{community.name}）", enrolled)

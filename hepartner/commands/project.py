@@ -73,7 +73,7 @@ def add(
         card = {"place": place, "evaluate_every": every, "remark": remark}
         said = _said(ledger, need, evaluated, next_, **card)
         said["partners"] = tuple(ledger.partners.find(one).id for one in partner or ())
-        particulars = Particulars(ledger.areas.community().id, name, str(day or ledger.today()), **said)
+        particulars = Particulars(ledger.areas.community().id, name, ledger.day(day), **said)
         landed = ledger.book(Projects).land(particulars, key=key)
     _written("已登记", landed)
 
@@ -170,7 +170,7 @@ def session(
     with opened(context) as ledger:
         found = _find(ledger, project)
         present = tuple(ledger.partners.find(one).id for one in partner or ())
-        said = Particulars(found.id, str(day or ledger.today()), served, hours, present)
+        said = Particulars(found.id, ledger.day(day), served, hours, present)
         held = ledger.book(Sessions).hold(found, said, note=note, key=key)
     say(
         f"已记 {found.code} {found.title} {said.day} 服务 {served} 人次；共 {held.now.sessions} 场 {held.now.served} 人次。"

@@ -110,7 +110,7 @@ def book(
         booked = supports.book(
             found,
             ledger.partners.find(partner),
-            day or ledger.today(),
+            day,
             (first, last),
             purpose=purpose,
             planned=planned,
@@ -169,8 +169,8 @@ def give(
     with opened(context) as ledger:
         supports, community = ledger.book(Supports), ledger.areas.community()
         venue_id = supports.venues.find(venue, community).id if venue else None
-        day = day or ledger.today()
-        said = Support(community.id, ledger.partners.find(partner).id, kind, str(day), hours, venue_id)
+        on = ledger.day(day)
+        said = Support(community.id, ledger.partners.find(partner).id, kind, on, hours, venue_id)
         given = supports.give(said, note=note, key=key)
     now = given.now
     say(

@@ -77,7 +77,7 @@ class Cooperations(Book):
         The day is the meeting's, else today; the community that of the meeting, if there was one. Raises BadCooperation,
         SameCooperation, errors.NotYet.
         """
-        on = str(day or (meeting.held_on if meeting else self.ledger.today()))
+        on = meeting.held_on if meeting and day is None else self.ledger.day(day)
         fact = {
             "meeting_id": meeting and meeting.id,
             "partner_id": partner.id,

@@ -123,7 +123,7 @@ class Evaluations(Book):
 
         Raises BadEvaluation, BeforeLanding, errors.NotYet, steps.WrongStep, steps.BeforeLastStep, projects.SameProject.
         """
-        on, projects = str(day or self.ledger.today()), self.ledger.book(Projects)
+        on, projects = self.ledger.day(day), self.ledger.book(Projects)
         intention = [project.id, on, *said, str(next_on), new_title, note]
         with self.ledger.voucher("project.evaluate", key=key, intention=intention) as voucher:
             steps.check_day(self.ledger, on)

@@ -77,7 +77,7 @@ class Honours(Book):
 
         Raises NoTitle, HonouredAlready, Absent, errors.NotYet.
         """
-        given_on = str(day or self.ledger.today())
+        given_on = self.ledger.day(day)
         intention = [title, [one.id for one in partners], given_on, note]
         with self.ledger.voucher("honour.give", key=key, intention=intention) as voucher:
             check_day(self.ledger, given_on)

@@ -85,19 +85,19 @@ class Issues(Book):
 
         Raises BadIssue, errors.NotYet.
         """
-        reported_on = day or self.ledger.today()
-        due = str(due_on or reported_on + timedelta(days=category.days))
-        intention = [category.code, title, community.id, place, str(reported_on), due, remark]
+        reported_on = self.ledger.day(day)
+        due = str(due_on or date.fromisoformat(reported_on) + timedelta(days=category.days))
+        intention = [category.code, title, community.id, place, reported_on, due_on, remark]
         with self.ledger.voucher("issue.reported", key=key, intention=intention) as voucher:
-            self._check_day(str(reported_on))
-            check_card(title, str(reported_on), due)
+            self._check_day(reported_on)
+            check_card(title, reported_on, due)
             card = {
                 **next_code(self.ledger, "issue", LETTERS["issue"], community),
                 "community_id": community.id,
                 "category": category.code,
                 **_titled(title),
                 "place": place,
-                "reported_on": str(reported_on),
+                "reported_on": reported_on,
                 "due_on": due,
                 "remark": remark,
             }
@@ -168,7 +168,7 @@ class Issues(Book):
         """
         from . import helping
 
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         intention = [issue.id, partner.id, happened_on, points, rule and rule.id]
         with self.ledger.voucher("issue.help", key=key, intention=intention) as voucher:
             self._check_day(happened_on)
@@ -282,7 +282,7 @@ class Issues(Book):
         card: dict[str, Any] | None = None,
         note: str = "",
     ) -> IssueWritten:
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         intention = [issue.id, happened_on, beneficiaries, satisfied, card, note]
         with self.ledger.voucher(f"issue.{event}", key=key, intention=intention) as voucher:
             self._check_day(happened_on)

@@ -59,7 +59,7 @@ class Joining(Book):
         self, project: Project, partner: "Partner", *, day: date | None = None, key: str | None = None
     ) -> Written[list["Partner"]]:
         """Let a partner join a project. Raises JoinedAlready, PartedLater, BeforeLanding, BadProject, errors.NotYet."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         with self.ledger.voucher("project.join", key=key, intention=[project.id, partner.id, on]) as voucher:
             self._check_day(project, on)
             for why in absences(self.database, [(partner.id, on)]).values():
@@ -88,7 +88,7 @@ class Joining(Book):
         key: str | None = None,
     ) -> Written[list["Partner"]]:
         """Let a partner part from a project. Raises NotIn, BeforeLanding, errors.NotYet."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         intention = [project.id, partner.id, on, reason]
         with self.ledger.voucher("project.part", key=key, intention=intention) as voucher:
             self._check_day(project, on)

@@ -11,6 +11,7 @@ from . import chain, database, vouchers
 from .book import Book
 from .facts import Shapes
 from .periods import Periods
+from .unsaid import UnsaidDay
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -120,7 +121,11 @@ class Ledger:
 
     def today(self) -> date:
         """Return the day by the ledger's clock."""
-        return self._clock().date()
+        return self.now().date()
+
+    def day(self, said: date | None) -> str:
+        """Return the day (ISO) that was said, else today, which is then no part of an intention."""
+        return UnsaidDay(self.today()) if said is None else said.isoformat()
 
     @cached_property
     def here(self) -> "Area | None":

@@ -55,7 +55,7 @@ class Membership(Book):
         Both facts and the transfers count in the earliest month open in both communities.
         Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
         """
-        intention = [partner.id, community.id, str(day or self.ledger.today())]
+        intention = [partner.id, community.id, self.ledger.day(day)]
         with self.ledger.voucher("partner.move", key=key, intention=intention) as voucher:
             now = self.ledger.partners.get(partner.id)
             if now.community_id == community.id:
@@ -81,7 +81,7 @@ class Membership(Book):
         It counts in the earliest month that no community has closed: both may have been on sheets of any of them.
         Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
         """
-        intention = [partner.id, into.id, str(day or self.ledger.today())]
+        intention = [partner.id, into.id, self.ledger.day(day)]
         with self.ledger.voucher("partner.merge", key=key, intention=intention) as voucher:
             now, stays = self.ledger.partners.get(partner.id), self.ledger.partners.get(into.id)
             if now.id == stays.id:
@@ -110,7 +110,7 @@ class Membership(Book):
         self, partner: Partner, events: tuple[str, ...], day: date | None, *, key: str | None
     ) -> PartnerWritten:
         """Take the first of these steps that the partner's status allows; the last names the refusal."""
-        intention = [partner.id, str(day or self.ledger.today())]
+        intention = [partner.id, self.ledger.day(day)]
         with self.ledger.voucher(f"partner.{events[-1]}", key=key, intention=intention) as voucher:
             now = self.ledger.partners.get(partner.id)
             event = next((event for event in events if (now.status, event) in TRANSITIONS), None)
@@ -122,7 +122,7 @@ class Membership(Book):
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
 
     def _day(self, partner: Partner, day: date | None) -> str:
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         self.ledger.partners.check_day(partner, happened_on)
         latest = self.database.value(_LATEST, (partner.id,))
         if happened_on < latest:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors
+from .unsaid import UnsaidMinute
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,10 +54,10 @@ def now(ledger: "Ledger") -> Moment:
 def meant(ledger: "Ledger", day: "date | None", minute: int | None) -> Moment:
     """Return the moment of a day (today) and minute (now, if today). Raises TimeMissing, MomentNotYet."""
     present = now(ledger)
-    on = present.day if day is None else day.isoformat()
+    on = ledger.day(day)
     if minute is None and on < present.day:
         raise TimeMissing(on)
-    moment = Moment(on, present.minute if minute is None else minute)
+    moment = Moment(on, UnsaidMinute(present.minute) if minute is None else minute)
     if moment > present:
         raise MomentNotYet(moment, present)
     return moment

@@ -196,7 +196,7 @@ class Needs(Book):
 
         Raises steps.WrongStep, steps.BeforeLastStep, SameNeed, errors.NotYet.
         """
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         with self.ledger.voucher(f"need.{event}", key=key, intention=[need.id, on, note]) as voucher:
             self.step_in(voucher, need, event, on)
             voucher.note(note, line=voucher.lines)

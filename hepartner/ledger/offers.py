@@ -201,7 +201,7 @@ class Offers(Book):
         self, offer: Offer, *, day: date | None = None, reason: str = "", key: str | None = None
     ) -> Written[Offer]:
         """Close an offer. Raises steps.WrongStep, steps.BeforeLastStep, UsedLater, errors.NotYet."""
-        until = str(day or self.ledger.today())
+        until = self.ledger.day(day)
         with self.ledger.voucher("offer.closed", key=key, intention=[offer.id, until, reason]) as voucher:
             latest = self.database.value(_LAST_USE, (offer.id,))
             if latest and until < latest:
@@ -221,7 +221,7 @@ class Offers(Book):
         self, offer: Offer, *, times: int = 1, day: date | None = None, key: str | None = None
     ) -> Written[Offer]:
         """Record how many times an offer was used on a day. Raises BadOffer, NotOpen, errors.NotYet, errors.NotFound."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         if not 1 <= times <= MOST_TIMES:
             raise BadOffer(f"使用人次 {times} 不合理，应在 1 到 {MOST_TIMES} 之间。")
         with self.ledger.voucher("offer.use", key=key, intention=[offer.id, times, on]) as voucher:

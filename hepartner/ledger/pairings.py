@@ -115,7 +115,7 @@ class Pairings(Book):
 
         Raises NotPaired, PairedAlready, errors.NotYet, partners.BeforeJoining.
         """
-        since, joined = str(day or self.ledger.today()), ",".join(_in_order(links))
+        since, joined = self.ledger.day(day), ",".join(_in_order(links))
         intention = [partner.id, community.id, joined, since, remark]
         with self.ledger.voucher("pairing.started", key=key, intention=intention) as voucher:
             now = self.ledger.partners.get(partner.id)
@@ -142,7 +142,7 @@ class Pairings(Book):
         self, pairing: Pairing, *, day: date | None = None, reason: str = "", key: str | None = None
     ) -> Written[Pairing]:
         """End a pairing. Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
-        until = str(day or self.ledger.today())
+        until = self.ledger.day(day)
         with self.ledger.voucher("pairing.ended", key=key, intention=[pairing.id, until, reason]) as voucher:
             counted = {"partner_id": pairing.partner_id, "delta": -1, "links": ",".join(pairing.links)}
             step = steps.Step(pairing.id, "ended", until, counted)

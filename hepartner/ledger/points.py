@@ -162,7 +162,7 @@ class Points(Book):
 
         Raises BadPoints, NotTaking, partners.BeforeJoining.
         """
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         intention = [partner.id, points, happened_on, reason]
         with self.ledger.voucher("points.award", key=key, intention=intention) as voucher:
             check_points(points)
@@ -185,7 +185,7 @@ class Points(Book):
 
         Raises NothingGiven when a cap is used up, NeedsConfirmer, NotTaking, partners.BeforeJoining, rulebook.NotInForce.
         """
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         from hepartner.words.rule import CAPS
 
         intention = [partner.id, rule.id, minutes, happened_on, reason]
@@ -215,7 +215,7 @@ class Points(Book):
 
         Raises BadPoints, NotTaking for one who was merged, partners.BeforeJoining.
         """
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         intention = [partner.id, points, happened_on, reason]
         with self.ledger.voucher("points.deduct", key=key, intention=intention) as voucher:
             check_points(points)

@@ -171,7 +171,7 @@ class Projects(Book):
         within = str([community.id for community in self.ledger.areas.communities(under)])
         test = """c.status = 'active' AND c.next_evaluation_on < :day
             AND c.community_id IN (SELECT value FROM json_each(:within))"""
-        found = self.read(test, day=str(day or self.ledger.today()), within=within)
+        found = self.read(test, day=self.ledger.day(day), within=within)
         return sorted(found, key=lambda one: (one.next_evaluation_on or "", one.id))
 
     def steps(self, project: Project) -> list[Step]:
@@ -219,7 +219,7 @@ class Projects(Book):
 
         Raises steps.WrongStep, steps.BeforeLastStep, SameProject, errors.NotYet.
         """
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         with self.ledger.voucher(f"project.{event}", key=key, intention=[project.id, on, note]) as voucher:
             self.step_in(voucher, project, event, on)
             voucher.note(note, line=voucher.lines)

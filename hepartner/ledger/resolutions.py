@@ -154,7 +154,7 @@ class Resolutions(Book):
         key: str | None = None,
     ) -> Written[Resolution]:
         """Record that a resolution is done or dropped. Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
-        on = str(day or self.ledger.today())
+        on = self.ledger.day(day)
         intention = [resolution.id, on, note]
         with self.ledger.voucher(f"resolution.{event}", key=key, intention=intention) as voucher:
             step = steps.Step(resolution.id, event, on, {"delta": -1})

@@ -166,7 +166,7 @@ class Rulebook(Book):
             "cap_year": cap_year,
             "needs_confirmer": needs_confirmer,
         }
-        begins = str(valid_from or self.ledger.today())
+        begins = self.ledger.day(valid_from)
         intention = [code, name, said, begins]
         with self.ledger.voucher("rule.add", key=key, intention=intention) as voucher:
             code, name = names.match_key(code).upper(), names.tidy(name)
@@ -184,7 +184,7 @@ class Rulebook(Book):
 
     def retire(self, rule: Rule, *, day: date | None = None, key: str | None = None) -> RuleWritten:
         """End a rule: `day` (today) is the last it governs; what was awarded stays. Raises NotInForce."""
-        last = str(day or self.ledger.today())
+        last = self.ledger.day(day)
         with self.ledger.voucher("rule.retire", key=key, intention=[rule.id, last]) as voucher:
             terms = self.version_on(rule, last).terms._replace(valid_to=last)
             version_id = self._post(voucher, [(rule.id, terms)])[0]
@@ -223,7 +223,7 @@ class Rulebook(Book):
 
         Raises NotInForce, points.NotTaking, partners.BeforeJoining.
         """
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         self.ledger.points.check_taking(partner, happened_on)
         version = self.version_on(rule, happened_on)
         claim = Claim(partner.id, version, happened_on, minutes, times)

@@ -66,7 +66,7 @@ class Shop(Book):
     def listing(self, *, under: "Area | None" = None, day: date | None = None) -> list[Item]:
         """Return the items of the shops in an area (everywhere if None) with the price of a day (today), by shop and code."""
         shops = ", ".join(str(one.id) for one in self.ledger.areas.communities(under)) or "NULL"
-        asked = {"day": str(day or self.ledger.today())}
+        asked = {"day": self.ledger.day(day)}
         found = [one.item for one in shelved(self.database, f"i.community_id IN ({shops})", asked)]
         return sorted(found, key=lambda item: (item.community_id, item.code))
 
@@ -96,7 +96,7 @@ class Shop(Book):
         """Add an item to a shop, at a price (points) from a day (today) on. Raises stocking.BadItem, SameItem, errors.NotYet."""
         from . import stocking
 
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         intention = [*goods, price, happened_on]
         with self.ledger.voucher("shop.add", key=key, intention=intention) as voucher:
             self._check_day(happened_on)
@@ -139,7 +139,7 @@ class Shop(Book):
         """
         from . import stocking
 
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         with self.ledger.voucher("shop.price", key=key, intention=[item.id, price, happened_on]) as voucher:
             self._check_day(happened_on)
             (now,) = self._now([item.id], happened_on)
@@ -162,7 +162,7 @@ class Shop(Book):
         """Put goods on the shelf, given by a donor or bought. Raises what redeeming.together raises, errors.NotYet."""
         from .stocking import Stocked
 
-        donor_id, happened_on = donor.id if donor else None, str(day or self.ledger.today())
+        donor_id, happened_on = donor.id if donor else None, self.ledger.day(day)
         wanted = redeeming.together(lines)
         intention = [_plain(wanted), donor_id, happened_on, reason]
         with self.ledger.voucher("shop.in", key=key, intention=intention) as voucher:
@@ -186,7 +186,7 @@ class Shop(Book):
         """
         from .stocking import Stocked
 
-        happened_on, wanted = str(day or self.ledger.today()), redeeming.together(lines)
+        happened_on, wanted = self.ledger.day(day), redeeming.together(lines)
         with self.ledger.voucher(
             "shop.out", key=key, intention=[_plain(wanted), happened_on, reason]
         ) as voucher:
@@ -208,7 +208,7 @@ class Shop(Book):
         """
         from . import stocking
 
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         there = {item.id: quantity for item, quantity in stocking.once(counts)}
         if not there:
             raise redeeming.NothingWanted
@@ -231,7 +231,7 @@ class Shop(Book):
         """Hand out goods for points: one slip, all of it or nothing. Raises what till.Till.hand_out raises."""
         from . import till
 
-        happened_on = str(day or self.ledger.today())
+        happened_on = self.ledger.day(day)
         wanted = _plain(redeeming.together(lines))
         with self.ledger.voucher(
             "shop.redeem", key=key, intention=[partner.id, wanted, happened_on]

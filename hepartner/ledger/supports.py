@@ -111,27 +111,26 @@ class Supports(Book):
         self,
         venue: Venue,
         partner: Partner,
-        day: date,
+        day: date | None,
         times: tuple[int, int],
         *,
         purpose: str = "",
         planned: bool = False,
         key: str | None = None,
     ) -> Written[Booking]:
-        """Book a venue; of a day that has come the use is recorded at once unless it is only `planned`.
+        """Book a venue for a day (today if None); of one that has come the use is recorded at once unless it is only `planned`.
 
         Raises BadTime, venues.SlotTaken, Absent.
         """
-        used = not planned and day <= self.ledger.today()
-        intention = [venue.id, partner.id, str(day), times, purpose, planned]
+        on = self.ledger.day(day)
+        used = not planned and on <= self.ledger.today().isoformat()
+        intention = [venue.id, partner.id, on, times, purpose, planned]
         with self.ledger.voucher("support.book", key=key, intention=intention) as voucher:
             if not is_time(*times):
                 raise BadTime(*times)
-            self._check_present(partner.id, str(day))
-            self.venues.check_free(venue.id, str(day), *times)
-            said = Support(
-                venue.community_id, partner.id, "venue", str(day), times[1] - times[0], venue.id, times
-            )
+            self._check_present(partner.id, on)
+            self.venues.check_free(venue.id, on, *times)
+            said = Support(venue.community_id, partner.id, "venue", on, times[1] - times[0], venue.id, times)
             (booking_id,) = self._book(voucher, [(said, purpose)], "used" if used else "booked")
             if used:
                 self._post(voucher, [(said, booking_id)])

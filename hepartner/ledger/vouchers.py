@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from . import chain, errors
+from .unsaid import as_said
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -190,11 +191,11 @@ _SOME = 10_000
 
 
 def intention_hash(action: str, intention: object) -> str:
-    """Return the SHA-256 of what was meant, so that a key used again is recognised or refused."""
+    """Return the SHA-256 of what was said, so that a key used again is recognised or refused."""
     import json
     from hashlib import sha256
 
-    text = json.dumps([action, intention], ensure_ascii=False, sort_keys=True, default=str)
+    text = json.dumps([action, as_said(intention)], ensure_ascii=False, sort_keys=True, default=str)
     return sha256(text.encode()).hexdigest()
 
 
