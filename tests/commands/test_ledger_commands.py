@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.terminal import installation
 from tests.commands.conftest import Hep
 
 
@@ -23,6 +24,18 @@ def test_init_makes_a_ledger_with_rules_and_categories_and_remembers_it(
     assert json.loads(hep("setting", "list", "--json").out)[0]["value"] == "海城区办公室"
     assert "网格巡查" in hep("rule", "list").out
     assert hep("verify").code == 0
+
+
+@pytest.mark.parametrize(("named", "kept"), [("LEDGER", "operator"), ("OPERATOR", "ledger")])
+def test_init_remembers_what_the_environment_does_not_name(
+    hep: Hep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, kept: str
+) -> None:
+    said = {"ledger": str(tmp_path / "新.db"), "operator": "王强"}
+    for name in ("LEDGER", "OPERATOR", "COMMUNITY"):
+        monkeypatch.delenv(f"HEPARTNER_{name}")
+    monkeypatch.setenv(f"HEPARTNER_{named}", said[named.lower()])
+    assert hep("init", "海城区", f"--{kept}", said[kept]).code == 0
+    assert installation.configured() == {kept: said[kept]}
 
 
 def test_init_never_touches_a_file_that_is_there(hep: Hep, path: Path) -> None:
