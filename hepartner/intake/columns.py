@@ -13,6 +13,7 @@ from hepartner.chinese.characters import plain, without_invisible
 from hepartner.chinese.misread import Misread
 from hepartner.intake.cells import Cell
 from hepartner.intake.problems import Fault
+from hepartner.ledger.particulars import MOST_CHARACTERS
 
 Read = Callable[[str], object]
 """From a text that is not blank to its value, or to the Fault that says why not; may raise Misread."""
@@ -50,7 +51,6 @@ def dated(field: str, titles: str, read: Read, **more: Any) -> Column:
 
 # What people write where there is nothing to write. A name is never nothing: people are called 无.
 _NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "／", "暂无", "没有", "空"}
-_NAME_CHARACTERS_MAX = 100
 _COMBINING_MAX = 3
 _COMMON_NAME = re.compile("[\u4e00-\u9fa5]{2,4}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n\r]+")
@@ -100,8 +100,8 @@ def read_name(text: str) -> str | Fault:
     name = names.tidy(text)
     if not names.match_key(name):
         return Fault("名称里没有看得见的字", "请填写姓名或单位名称")
-    if len(name) > _NAME_CHARACTERS_MAX:
-        return Fault(f"名称有 {len(name)} 个字，太长", f"请缩短到 {_NAME_CHARACTERS_MAX} 字以内")
+    if len(name) > MOST_CHARACTERS:
+        return Fault(f"名称有 {len(name)} 个字，太长", f"请缩短到 {MOST_CHARACTERS} 字以内")
     if _heaped_marks(name) > _COMBINING_MAX:
         return Fault("名称里的字叠加了太多附加符号", "请重新填写这一格")
     return name

@@ -8,7 +8,9 @@ from hepartner.words.partner import KINDS
 from . import errors
 from .phone import tail
 
-_MOST_MEMBERS = 1_000_000
+MOST_MEMBERS = 1_000_000
+MOST_CHARACTERS = 100
+"""No name of a person, group or business is longer, in a roster or a command."""
 
 
 class Particulars(NamedTuple):
@@ -38,12 +40,14 @@ def faults(particulars: Particulars, today: str) -> list[str]:
     found = []
     if not names.match_key(particulars.name):
         found.append("名称是空的，请填写姓名或单位名称。")
+    if len(particulars.name) > MOST_CHARACTERS:
+        found.append(f"名称有 {len(particulars.name)} 个字，太长，请缩短到 {MOST_CHARACTERS} 字以内。")
     if particulars.kind not in KINDS:
         found.append(f"类型“{particulars.kind}”不对，应是个体、社群或商企。")
     if particulars.joined_on > today:
         found.append(f"加入日期 {particulars.joined_on} 还没有到，请改正。")
-    if particulars.members is not None and not 1 <= particulars.members <= _MOST_MEMBERS:
-        found.append(f"人数 {particulars.members} 不合理，应在 1 到 {_MOST_MEMBERS} 之间。")
+    if particulars.members is not None and not 1 <= particulars.members <= MOST_MEMBERS:
+        found.append(f"人数 {particulars.members} 不合理，应在 1 到 {MOST_MEMBERS} 之间。")
     return found
 
 

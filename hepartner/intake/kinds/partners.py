@@ -25,7 +25,7 @@ from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.particulars import Particulars
+from hepartner.ledger.particulars import MOST_MEMBERS, Particulars
 from hepartner.ledger.phone import masked as masked_phone
 from hepartner.words.partner import KINDS as PARTNER_KINDS
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from hepartner.ledger import Ledger
     from hepartner.ledger.vouchers import Voucher
 
-MEMBERS_MAX = 1_000_000
 SAME_PHONE_MAX = 20
 """More rows than this with one phone: it fills a gap and belongs to nobody."""
 
@@ -97,7 +96,7 @@ def form(today: date) -> Form[PartnerLine]:
         titled("address", _ADDRESS_TITLES, partial(text, noun="地址")),
         titled("credit_code", "统一社会信用代码 社会信用代码 信用代码 统一信用代码", read_credit_code),
         titled(
-            "members", "人数 成员人数 成员数 会员人数 会员数", read_whole("人数", least=1, most=MEMBERS_MAX)
+            "members", "人数 成员人数 成员数 会员人数 会员数", read_whole("人数", least=1, most=MOST_MEMBERS)
         ),
         dated("joined_on", _JOINED_TITLES, read_day(today), sample="2024-03-05"),
         titled("remark", "备注 说明 其他", partial(text, noun="备注")),
