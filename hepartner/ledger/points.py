@@ -269,7 +269,11 @@ class Points(Book):
         return self._give(voucher, "award", awards)
 
     def open_many(self, voucher: Voucher, rows: Sequence[Opening]) -> range:
-        """Post opening balances in an open voucher as `post_awards` posts awards. Raises BadPoints."""
+        """Post opening balances in an open voucher as `post_awards` posts awards. Raises BadPoints, NotTaking."""
+        known = presence.presences(self.database, {row.partner_id for row in rows})
+        for row in rows:
+            if presence.absence(known[row.partner_id], row.happened_on):
+                raise NotTaking(known[row.partner_id], row.happened_on)
         awards = [Award(row.partner_id, row.points, row.happened_on) for row in rows]
         return self._give(voucher, "opening", awards)
 

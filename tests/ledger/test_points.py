@@ -14,7 +14,15 @@ from hepartner.ledger.errors import NotFound
 from hepartner.ledger.expiry import NothingExpires, earned_until, remaining_of_old
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import BeforeJoining
-from hepartner.ledger.points import AlreadyReversed, Award, BadPoints, NeedsConfirmer, NothingGiven, NotTaking
+from hepartner.ledger.points import (
+    AlreadyReversed,
+    Award,
+    BadPoints,
+    NeedsConfirmer,
+    NothingGiven,
+    NotTaking,
+    Opening,
+)
 from hepartner.ledger.settings import BadSetting, NoSuchSetting
 from tests.ledger.conftest import CHINA, Clock, enrol
 
@@ -134,6 +142,18 @@ def test_a_card_merged_in_another_window_meanwhile_gets_and_loses_no_points(ledg
     ):
         with pytest.raises(NotTaking, match=r"王方（XF-P0001）已并入 XF-P0002，请改用 XF-P0002"):
             write()
+
+
+def test_points_are_brought_by_nobody_who_was_not_here(ledger: Ledger) -> None:
+    twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    ledger.membership.merge(twin, stays)
+    ledger.membership.leave(stays, day=date(2025, 6, 1))
+    for row, why in (
+        (Opening(twin.id, "2025-05-01", 5), "王方（XF-P0001）已并入 XF-P0002，请改用 XF-P0002"),
+        (Opening(stays.id, "2025-06-02", 5), "2025-06-01 已退出，2025-06-02 不能记积分"),
+    ):
+        with pytest.raises(NotTaking, match=why), ledger.voucher("import.opening") as voucher:
+            ledger.points.open_many(voucher, [row])
 
 
 def test_on_the_board_who_was_merged_stands_as_who_it_became_from_the_month_of_the_merger(
