@@ -369,9 +369,12 @@ def _said(partner: Partner) -> dict[str, Any]:
 _SHARED = tuple(name for name in Partner.__dataclass_fields__ if name not in ("community", "phone"))
 
 
+_PHONE = [*Partner.__dataclass_fields__].index("phone")
+
+
 def _partner(row: Sequence[Any]) -> Partner:
     values = list(row)
-    values[7] = PhoneNumber(values[7])
+    values[_PHONE] = PhoneNumber(values[_PHONE])
     return Partner(*values)
 
 
