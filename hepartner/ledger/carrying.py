@@ -4,10 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .book import Book
+from .limits import MOST_POINTS
 from .vouchers import Voucher
-
-MOST_POINTS = 1_000_000
-"""No single entry moves more (`entry_size` in the tables)."""
 
 _TRANSFER = ("partner_id", "kind", "points", "earned_on", "pair_id")
 

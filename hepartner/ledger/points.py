@@ -9,7 +9,8 @@ from hepartner.words.points import KINDS
 
 from . import errors, presence
 from .book import Book
-from .carrying import MOST_POINTS, Remaining, community_on, first_of
+from .carrying import Remaining, community_on, first_of
+from .limits import MOST_POINTS
 from .partners import Partner
 from .presence import NotHere
 from .sources import brought

@@ -9,8 +9,8 @@ from hepartner.chinese import names
 from hepartner.words.shop import CATEGORIES, PERIODS
 
 from . import errors
-from .carrying import MOST_POINTS
 from .items import Item
+from .limits import MOST_POINTS
 from .redeeming import MOST_AT_ONCE, check_quantity
 
 KINDS = {"in": "入库", "out": "出库", "redeem": "兑换", "stocktake": "盘点"}

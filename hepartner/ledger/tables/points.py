@@ -3,11 +3,9 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from ..limits import MOST_POINTS
 from .holding import Holding, triggers
 from .shape import STRICT, Fact, count, day, fact_rules, may_name, names, one_of, words
-
-MOST_POINTS = 1_000_000
-"""No single entry moves more; far above any programme, far below what could overflow a sum."""
 
 
 class Entry(Fact, table=True):

@@ -3,6 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from ..limits import MOST_POINTS
 from .holding import Holding, triggers
 from .shape import (
     STRICT,
@@ -51,7 +52,7 @@ class ItemPrice(Fact, table=True):
     __table_args__ = fact_rules(
         "item_price",
         Index("item_price_item", "item_id", "happened_on"),
-        CheckConstraint("price BETWEEN 1 AND 1000000", name="item_price_size"),
+        CheckConstraint(f"price BETWEEN 1 AND {MOST_POINTS}", name="item_price_size"),
     )
     reverses_id: int | None = may_name("item_price")
     item_id: int = names("item")
@@ -67,7 +68,7 @@ class Redemption(Fact, table=True):
         Index("redemption_partner", "partner_id", "happened_on"),
         Index("redemption_heads", "partner_id", "community_id", "counted_in", "sign"),
         Index("redemption_count", "counted_in", "community_id", "partner_id", "sign"),
-        CheckConstraint("points BETWEEN 1 AND 1000000", name="redemption_points"),
+        CheckConstraint(f"points BETWEEN 1 AND {MOST_POINTS}", name="redemption_points"),
     )
     reverses_id: int | None = may_name("redemption")
     partner_id: int = names("partner")
