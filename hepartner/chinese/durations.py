@@ -8,11 +8,11 @@ from hepartner.chinese.characters import plain
 from hepartner.chinese.misread import DurationOutOfRange, NotWholeMinutes, UnreadableDuration
 from hepartner.chinese.numbers import han_number
 
-_LONGEST_MINUTES: Final = 24 * 60
+_DAY: Final = 24 * 60
 
 
-def parse_minutes(text: str) -> int:
-    """Whole minutes, more than none and at most a day, from 2 or 1.5 (hours), 1:30, 1小时30分, 90分钟.
+def parse_minutes(text: str, *, days: int = 1) -> int:
+    """Whole minutes, more than none and at most a day (or `days`), from 2 or 1.5 (hours), 1:30, 1小时30分, 90分钟.
 
     Raises `NotADuration`.
     """
@@ -21,8 +21,8 @@ def parse_minutes(text: str) -> int:
         raise UnreadableDuration(text)
     if minutes.denominator != 1:
         raise NotWholeMinutes(text)
-    if not 0 < minutes <= _LONGEST_MINUTES:
-        raise DurationOutOfRange(text)
+    if not 0 < minutes <= days * _DAY:
+        raise DurationOutOfRange(text, days=days)
     return int(minutes)
 
 

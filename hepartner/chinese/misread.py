@@ -153,12 +153,11 @@ class NotWholeMinutes(NotADuration):
 
 
 class DurationOutOfRange(NotADuration):
-    """It is nothing, or longer than a day."""
+    """It is nothing, or longer than the days it may be of."""
 
-    def __init__(self, text: str) -> None:
-        super().__init__(
-            f"时长“{shown(text)}”超出范围", "时长要大于 0，一次不超过 24 小时；跨天的请按天分开记"
-        )
+    def __init__(self, text: str, *, days: int = 1) -> None:
+        most = f"不超过 {days} 天" if days > 1 else "一次不超过 24 小时；跨天的请按天分开记"
+        super().__init__(f"时长“{shown(text)}”超出范围", f"时长要大于 0，{most}")
 
 
 class ItemWithoutQuantity(Misread):

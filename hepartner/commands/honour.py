@@ -14,7 +14,7 @@ from hepartner.words.partner import KINDS
 from .opening import opened
 from .parameters import (
     DAY,
-    MINUTES,
+    MINUTES_OF_A_YEAR,
     POINTS,
     DayOption,
     FromDayOption,
@@ -98,7 +98,7 @@ def list_(
 def rule(
     context: typer.Context,
     stars: Annotated[int, typer.Argument(metavar="星级", min=1, max=5, help="几星，1 到 5")],
-    hours: Annotated[int, typer.Option(click_type=MINUTES, help="当年服务时长至少多少")] = 0,
+    hours: Annotated[int, typer.Option(click_type=MINUTES_OF_A_YEAR, help="当年服务时长至少多少")] = 0,
     points: Annotated[int, typer.Option(click_type=POINTS, help="当年得到的积分至少多少")] = 0,
     years: Annotated[int, typer.Option(min=0, help="到年底做合伙人满几年")] = 0,
     valid_from: Annotated[date | None, typer.Option(click_type=DAY, help="从哪天起生效；不写是今天")] = None,

@@ -44,6 +44,13 @@ def minutes(text: str) -> int:
     return parse_minutes(text)
 
 
+def minutes_of_a_year(text: str) -> int:
+    """Return whole minutes like `minutes`, of up to a year. Raises chinese.misread.NotADuration."""
+    from hepartner.chinese.durations import parse_minutes
+
+    return parse_minutes(text, days=366)
+
+
 def time(text: str) -> int:
     """Return minutes since midnight. Raises chinese.misread.NotATime."""
     from hepartner.chinese.clock import parse_time
@@ -119,6 +126,7 @@ DAY = Reading(day, "日期")
 MONTH = Reading(month, "月份")
 POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")
+MINUTES_OF_A_YEAR = Reading(minutes_of_a_year, "时长")
 TIME = Reading(time, "时间")
 REASON = Reading(reason, "原因")
 KEY = Reading(key, "文字")

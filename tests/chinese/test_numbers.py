@@ -218,6 +218,12 @@ def test_a_duration_that_leaves_a_part_of_a_minute_is_refused(text: str) -> None
         parse_minutes(text)
 
 
+def test_a_duration_of_many_days_is_at_most_those() -> None:
+    assert parse_minutes("100小时", days=366) == 6000
+    with pytest.raises(DurationOutOfRange, match="不超过 366 天"):
+        parse_minutes("9000", days=366)
+
+
 @pytest.mark.parametrize("text", ["0", "0小时0分", "24.5", "25小时", "1441分钟", "24:01", "100:00"])
 def test_a_duration_of_nothing_or_of_more_than_a_day_is_refused(text: str) -> None:
     with pytest.raises(DurationOutOfRange, match="24 小时"):

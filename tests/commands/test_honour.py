@@ -56,3 +56,8 @@ def test_stars_are_explained_and_frozen(hep: Hep) -> None:
     assert hep("honour", "stars", "2024", "--limit", "1").err == "另有 1 位没有列出，可用 --limit 放宽。\n"
     assert json.loads(hep("honour", "stars", "2024", "--json").out)[0]["level"] == 1
     assert hep("honour", "stars", "2024", "--freeze").code == 1
+
+
+def test_a_star_level_may_ask_for_more_hours_than_a_day_has(hep: Hep) -> None:
+    said = hep("honour", "rule", "3", "--hours", "100", "--points", "500", "--valid-from", "2025-01-01")
+    assert said.err.splitlines()[0] == "3 星的条件：时长 100 小时、积分 500 分，自 2025-01-01 起。"
