@@ -15,6 +15,7 @@ from hepartner.ledger.moments import Moment
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.partners import Partner
+from hepartner.ledger.presence import absences
 from hepartner.ledger.projects import Particulars as Landing
 from hepartner.ledger.projects import Project, Projects
 from hepartner.ledger.resolutions import Resolutions
@@ -34,7 +35,7 @@ def carried_out(ledger: Ledger) -> None:
     """Let every community blow the whistle, land projects, serve and evaluate, in October and November 2025."""
     for number, community in enumerate(ledger.areas.communities()):
         everyone = ledger.partners.listing(under=community)
-        absent = ledger.activities.absences({(one.id, day) for one in everyone for day in (FIRST, LAST)})
+        absent = absences(ledger.database, {(one.id, day) for one in everyone for day in (FIRST, LAST)})
         partners = [one for one in everyone if {(one.id, FIRST), (one.id, LAST)}.isdisjoint(absent)]
         for turn in range(2):
             _whistle(ledger, community, partners[turn : turn + 5], KINDS[(number + turn) % len(KINDS)], turn)
