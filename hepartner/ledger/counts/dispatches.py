@@ -87,8 +87,8 @@ came AS (
   GROUP BY dispatch_id),
 ended AS (
   SELECT f.dispatch_id, f.minutes FROM dispatch_event f
-  WHERE f.event = 'finished' AND f.sign = 1 AND f.counted_in = :last AND f.{HERE}
-    AND NOT EXISTS (SELECT 1 FROM dispatch_event r WHERE r.reverses_id = f.id AND r.counted_in <= :last)),
+  WHERE f.event = 'finished' AND f.counted_in = :last AND f.{HERE}
+    AND {stands("dispatch_event", "f", seen=SEEN)}),
 seen AS (
   SELECT dispatch_id FROM blown UNION SELECT dispatch_id FROM calls UNION SELECT dispatch_id FROM came
   UNION SELECT dispatch_id FROM ended),

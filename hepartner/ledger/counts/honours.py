@@ -1,6 +1,7 @@
 """Counts of honours given to partners."""
 
-from .shape import PARTNER, Count, Measure, flow
+from ..facts import stands
+from .shape import PARTNER, SEEN, Count, Measure, flow
 
 COUNTS: dict[str, Count] = {
     "honours.given": flow(
@@ -18,10 +19,9 @@ RECEIVED = {
         41,
         "star_level f",
         "f.level",
-        """f.sign = 1 AND NOT EXISTS (SELECT 1 FROM star_level r WHERE r.reverses_id = f.id AND r.counted_in <= :last)
+        f"""{stands("star_level", "f", seen=SEEN)}
             AND NOT EXISTS (SELECT 1 FROM card o JOIN star_level n ON n.partner_id = o.id
-              WHERE n.year > f.year AND n.counted_in <= :last AND n.sign = 1
-                AND NOT EXISTS (SELECT 1 FROM star_level r WHERE r.reverses_id = n.id AND r.counted_in <= :last))""",
+              WHERE n.year > f.year AND n.counted_in <= :last AND {stands("star_level", "n", seen=SEEN)})""",
         fold="max",
         about="f.year || ' 年'",
         stock=True,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from .shape import HERE, PARTNER, Count, Listing, Measure, flow
+from ..facts import stands
+from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, flow
 
 _MEETING = {
     "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
@@ -140,8 +141,7 @@ WITH steps AS (
   FROM resolution_event WHERE counted_in <= :last AND {HERE} GROUP BY resolution_id, community_id),
 ended AS (
   SELECT f.resolution_id, f.happened_on FROM resolution_event f
-  WHERE f.delta = -1 AND f.sign = 1 AND f.counted_in <= :last
-    AND NOT EXISTS (SELECT 1 FROM resolution_event r WHERE r.reverses_id = f.id AND r.counted_in <= :last))
+  WHERE f.delta = -1 AND f.counted_in <= :last AND {stands("resolution_event", "f", seen=SEEN)})
 SELECT c.id, c.code, steps.community_id, c.title, m.title, ifnull(nullif(c.owner, ''), ifnull(p.name, '')), c.due_on,
   steps.open, ended.happened_on, steps.done, steps.dropped,
   iif(steps.open > 0 AND c.due_on < :day, CAST(julianday(:day) - julianday(c.due_on) AS INTEGER), 0)

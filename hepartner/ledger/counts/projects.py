@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from hepartner.words.project import RESULTS
 
-from .shape import HERE, Count, Listing, Measure, flow, stock
+from ..facts import stands
+from .shape import HERE, SEEN, Count, Listing, Measure, flow, stock
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
@@ -107,8 +108,7 @@ began AS (
   WHERE event = 'landed' AND project_id IN (SELECT project_id FROM seen) GROUP BY project_id),
 latest AS (
   SELECT f.project_id, max(f.id) AS id FROM project_event f
-  WHERE f.sign = 1 AND f.counted_in <= :last
-    AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = f.id AND r.counted_in <= :last)
+  WHERE f.counted_in <= :last AND {stands("project_event", "f", seen=SEEN)}
   GROUP BY f.project_id),
 within AS (
   SELECT j.project_id, p.name FROM project_partner j JOIN partner p ON p.id = j.partner_id
