@@ -261,7 +261,7 @@ def reopen_month(story: "Story") -> object:
 
 
 DECK: dict[Deed, int] = {
-    found_community: 1, enrol: 2, award: 6, award_by_rule: 4, deduct: 2, reverse: 3, expire: 1, open_balance: 1, hold_activity: 8,
+    found_community: 1, enrol: 5, award: 6, award_by_rule: 4, deduct: 2, reverse: 3, expire: 1, open_balance: 1, hold_activity: 8,
     edit_activity: 4, sign: 14, import_lines: 2, confirm: 5, complain: 4, redeem: 12, cancel: 4, stock: 4, receive: 2,
     suspend: 1, leave: 2, rejoin: 2, move: 4, merge: 3, change_kind: 2, change_joining: 1, report: 9, handle: 16,
     reopen: 4, duplicate: 2, help_with: 5, edit_issue: 3, list_issues: 2, undo: 12, close: 10, reopen_month: 3,
