@@ -45,7 +45,7 @@ def sealed(previous: str, voucher: str, facts: Iterable[str]) -> str:
 
 def voucher_text(shapes: Shapes) -> str:
     """Return the SQL expression that writes a voucher out."""
-    return row_text("voucher", shapes.columns["voucher"])
+    return row_text("voucher", shapes.columns_of("voucher"))
 
 
 def facts_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
@@ -71,4 +71,4 @@ def row_text(table: str, columns: Iterable[str]) -> str:
 
 
 def _fields(shapes: Shapes, table: str) -> Iterable[str]:
-    return (column for column in shapes.columns[table] if column not in {"id", "voucher_id"})
+    return (column for column in shapes.columns_of(table) if column not in {"id", "voucher_id"})

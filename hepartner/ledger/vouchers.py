@@ -82,7 +82,7 @@ class Voucher:
         """
         from .facts import IDENTITY, SIGNED
 
-        columns = [c for c in self._ledger.shapes.columns[table] if c not in (*IDENTITY, "pair_id")]
+        columns = [c for c in self._ledger.shapes.columns_of(table) if c not in (*IDENTITY, "pair_id")]
         first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
         signed, batch = SIGNED.get(table), []
         select = f"SELECT counted_in, {', '.join(columns)} FROM {table} WHERE id = ?"

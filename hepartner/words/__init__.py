@@ -8,10 +8,9 @@ as KINDS or STATUSES.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import NamedTuple
 
@@ -33,6 +32,8 @@ def files() -> dict[str, ModuleType]:
 
     A new noun is a new file here and a line nowhere else.
     """
+    from pkgutil import iter_modules  # a counter command needs one file and no list of them
+
     found = [(one.name, import_module(f"{__name__}.{one.name}")) for one in iter_modules(__path__)]
     return dict(sorted(found, key=lambda named: (getattr(named[1], "COMMANDS", _LAST)[-1], named[0])))
 
@@ -52,10 +53,11 @@ def commands() -> dict[str, Commands]:
 
 def commands_called(typed: str) -> Commands | None:
     """Return the commands of this name or alias; a name is answered from its own file of words alone."""
-    if typed.isidentifier() and typed.isascii() and find_spec(f"{__name__}.{typed}"):
-        file = import_module(f"{__name__}.{typed}")
-        if hasattr(file, "COMMANDS"):
-            return _commands(typed, file)
+    if typed.isidentifier() and typed.isascii():
+        with suppress(ModuleNotFoundError):
+            file = import_module(f"{__name__}.{typed}")
+            if hasattr(file, "COMMANDS"):
+                return _commands(typed, file)
     return next((one for one in commands().values() if typed in (one.name, one.alias)), None)
 
 
