@@ -114,7 +114,9 @@ def ledger(name: str) -> Path:
 def _shape() -> str:
     """Return a mark of how ledgers are made today: one of yesterday is written anew."""
     with Ledger.create(FOLDER / f"{uuid4()}.db", operator="李梅") as new:
-        told = [*schema.statements(), chain.facts_query(new.shapes, new.shapes.facts, "1")]
+        facts, cards = new.shapes.facts, new.shapes.cards
+        texts = chain.facts_query(new.shapes, facts, "1"), chain.cards_query(new.shapes, cards, "1")
+        told = [*schema.statements(), *texts, chain.changes_query("1")]
     new.database.path.unlink()
     return sha256("".join(told).encode()).hexdigest()[:8]
 

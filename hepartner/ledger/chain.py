@@ -1,8 +1,13 @@
 """The hash chain: what a voucher's seal is computed from, for writing and for verifying alike.
 
-A seal is SHA-256 over a version byte, the previous seal (64 digits), the voucher and its facts in line order. Each of them is
-written as one JSON array of its table's name and its fields, the NULLs at its end left out, so a column added later changes no
-old seal. The rows are read back from the database, so a seal speaks of what was stored.
+A seal is SHA-256 over a version byte, the previous seal (64 digits), the counts that stand on the seal, the voucher, its facts in
+line order, the cards it made and the changes of cards it wrote. Each of them is written as one JSON array of its table's name
+and its fields, the NULLs at its end left out, so a column added later changes no old seal. The rows are read back from the
+database, so a seal speaks of what was stored.
+
+Of a card stands here what names it and never changes (`facts.given_once`), of a change which field of which card it is about:
+none can be taken out or slipped in unseen. What cards say, before and after, may be personal and blanked one day, and stays
+outside.
 
 Design §4 asks for length-prefixed fields, so that no two ledgers have one text. An array has that too: texts stand in quotes
 with quotes and controls escaped, numbers are digits, a `[` outside quotes begins the next row, and a row's fields stand in the
@@ -11,11 +16,12 @@ order of its table's columns. SQLite writes it in one call, which took a seventh
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from .database import Database
-from .facts import Shapes
+from .facts import Shapes, given_once
 
-VERSION = 1
+VERSION = 2
 GENESIS = "0" * 64
 """What the first seal takes for its predecessor."""
 
@@ -32,14 +38,27 @@ class Anchor:
         return f"{self.vouchers}-{self.points}-{self.head[:12]}"
 
 
-def sealed(previous: str, voucher: str, facts: Iterable[str]) -> str:
-    """Return the seal of a voucher's text and its facts' texts in line order."""
+class Counts(NamedTuple):
+    """What a seal says in numbers: its place, its voucher's facts and change rows, and all points of the ledger up to it."""
+
+    seq: int
+    facts: int
+    changes: int
+    points: int
+
+    @property
+    def text(self) -> str:
+        """The counts as the chain writes them, as `row_text` would."""
+        return f'["seal",{self.seq},{self.facts},{self.changes},{self.points}'
+
+
+def sealed(previous: str, counts: Counts, voucher: str, written: Iterable[str]) -> str:
+    """Return the seal of a voucher's text and of what it wrote: facts, cards and changes, each in the order of its query."""
     import hashlib  # 3 ms, which looking something up can do without
 
     digest = hashlib.sha256(bytes([VERSION]))
-    digest.update(previous.encode())
-    digest.update(voucher.encode())
-    digest.update("".join(facts).encode())
+    digest.update(f"{previous}{counts.text}{voucher}".encode())
+    digest.update("".join(written).encode())
     return digest.hexdigest()
 
 
@@ -49,12 +68,27 @@ def voucher_text(shapes: Shapes) -> str:
 
 
 def facts_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
-    """Return a query of (voucher, line, text) over fact tables in the chain's order."""
+    """Return a query of (voucher, line, text) over fact tables, in the chain's order."""
     selects = [
         f"SELECT voucher_id, line, {row_text(table, _fields(shapes, table))} FROM {table} WHERE {where}"
         for table in tables
     ]
     return " UNION ALL ".join(selects) + " ORDER BY 1, 2"
+
+
+def cards_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
+    """Return a query of (voucher, table, id, text) over the cards of tables, in the chain's order."""
+    selects = [
+        f"SELECT created_in, '{table}', id, {row_text(table, _names(shapes, table))} FROM {table} WHERE {where}"
+        for table in tables
+    ]
+    return " UNION ALL ".join(selects) + " ORDER BY 1, 2, 3"
+
+
+def changes_query(where: str) -> str:
+    """Return a query of (voucher, text) over the changes of cards, in the chain's order."""
+    text = row_text("change", ("card", "card_id", "field"))
+    return f"SELECT voucher_id, {text} FROM change WHERE {where} ORDER BY voucher_id, id"
 
 
 def anchor(database: Database) -> Anchor:
@@ -72,3 +106,7 @@ def row_text(table: str, columns: Iterable[str]) -> str:
 
 def _fields(shapes: Shapes, table: str) -> Iterable[str]:
     return (column for column in shapes.columns_of(table) if column not in {"id", "voucher_id"})
+
+
+def _names(shapes: Shapes, table: str) -> Iterable[str]:
+    return (column for column in given_once(shapes.columns_of(table)) if column != "created_in")

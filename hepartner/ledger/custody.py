@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
+from math import inf
 from operator import itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import chain, errors
 from .book import Book
@@ -120,30 +121,69 @@ def _chain(ledger: "Ledger") -> Iterator[Finding]:
     """Recompute every seal from the stored one before it, so that each changed voucher is named and not all after it."""
     database, shapes = ledger.database, ledger.shapes
     heads = database.stream(
-        f"""SELECT v.id, {chain.voucher_text(shapes)}, s.seq, s.version, s.facts, s.sha256,
-              ifnull((SELECT p.sha256 FROM seal p WHERE p.seq = s.seq - 1), '{chain.GENESIS}')
+        f"""SELECT v.id, {chain.voucher_text(shapes)}, s.version, s.sha256,
+              ifnull((SELECT p.sha256 FROM seal p WHERE p.seq = s.seq - 1), '{chain.GENESIS}'),
+              s.seq, s.facts, s.changes, s.points
             FROM voucher v LEFT JOIN seal s ON s.voucher_id = v.id ORDER BY v.id"""
     )
-    facts = groupby(database.stream(chain.facts_query(shapes, shapes.facts, "1")), key=itemgetter(0))
-    following = next(facts, None)
-    for place, (voucher, text, seq, version, count, link, before) in enumerate(heads, 1):
-        while following is not None and following[0] < voucher:
-            yield Finding("封条", f"有事实属于不存在的凭证 V{following[0]}。", following[0])
-            following = next(facts, None)
-        lines = [row[2] for row in following[1]] if following is not None and following[0] == voucher else []
-        if following is not None and following[0] == voucher:
-            following = next(facts, None)
+    facts = _Written(database.stream(chain.facts_query(shapes, shapes.facts, "1")))
+    cards = _Written(database.stream(chain.cards_query(shapes, shapes.cards, "1")))
+    changes = _Written(database.stream(chain.changes_query("1")))
+    for place, (voucher, text, version, link, before, *numbers) in enumerate(heads, 1):
+        posted, added, changed = facts.by(voucher), cards.by(voucher), changes.by(voucher)
         if link is None:
             yield Finding("封条", f"凭证 V{voucher} 没有封条。", voucher)
-        elif (
-            seq != place
-            or version != chain.VERSION
-            or count != len(lines)
-            or chain.sealed(before, text, lines) != link
-        ):
-            yield Finding("封条", f"凭证 V{voucher} 或它的事实在封存后被改动、增加或删除过。", voucher)
-    if following is not None:
-        yield Finding("封条", f"有事实属于不存在的凭证 V{following[0]}。", following[0])
+            continue
+        counts = chain.Counts(*numbers)
+        fits = counts.seq == place and version == chain.VERSION
+        if not fits or chain.sealed(before, counts, text, posted + added + changed) != link:
+            yield Finding("封条", _broken(voucher, counts, len(posted), len(changed)), voucher)
+    for voucher in sorted({*facts.others(), *cards.others(), *changes.others()}):
+        yield Finding("封条", f"有事实、卡片或变更记录属于不存在的凭证 V{voucher}。", voucher)
+
+
+class _Written:
+    """What vouchers wrote, by a query of the chain: asked for voucher by voucher in ascending order."""
+
+    def __init__(self, rows: Iterator[Any]) -> None:
+        self._groups = groupby(rows, key=itemgetter(0))
+        self._others: list[int] = []
+        self._advance()
+
+    def by(self, voucher: float) -> list[str]:
+        """Return the texts of what this voucher wrote."""
+        while self._voucher < voucher:
+            self._others.append(int(self._voucher))
+            self._advance()
+        if self._voucher > voucher:
+            return []
+        texts = [row[-1] for row in self._rows]
+        self._advance()
+        return texts
+
+    def others(self) -> list[int]:
+        """Return the vouchers that wrote something and were never asked for."""
+        self.by(inf)
+        return self._others
+
+    def _advance(self) -> None:
+        self._voucher: float
+        self._rows: Iterator[Any]
+        self._voucher, self._rows = next(self._groups, _NO_MORE)
+
+
+_NO_MORE: tuple[float, Iterator[Any]] = (inf, iter(()))
+
+
+def _broken(voucher: int, counts: chain.Counts, facts: int, changes: int) -> str:
+    """Say that a voucher does not fit its seal, with the numbers that differ from those on the seal."""
+    numbers = ((counts.facts, facts, "笔事实"), (counts.changes, changes, "条变更记录"))
+    differing = "".join(
+        f"封条上是 {stood} {what}，现在有 {there} {what[0]}。"
+        for stood, there, what in numbers
+        if stood != there
+    )
+    return f"凭证 V{voucher} 或它的事实、卡片、变更记录在封存后被改动、增加或删除过。{differing}"
 
 
 def _anchor_known(ledger: "Ledger", anchor: str) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ Read once per connection from SQLite itself, so that the SQLModel tables stay th
 and the counter lane needs no import of them.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -23,6 +24,14 @@ def stands(table: str, alias: str, *, seen: str = "") -> str:
     """
     also = seen and f" AND {seen}"
     return f"{alias}.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id{also})"
+
+
+def given_once(columns: Collection[str]) -> tuple[str, ...]:
+    """Return those of a card table's columns that name the card: given when it is made and never changed, nothing personal."""
+    code = ("code",) if "number" in columns else ()
+    return tuple(
+        column for column in ("id", "uid", "created_in", "issuer_id", "number", *code) if column in columns
+    )
 
 
 _OF_AREAS = ("area_founding", "period_closing")

@@ -10,7 +10,7 @@ from types import ModuleType
 
 from sqlalchemy import Table, UniqueConstraint
 
-from .facts import IDENTITY, SIGNED
+from .facts import IDENTITY, SIGNED, given_once
 
 _SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
                     SELECT ifnull(reverses_id, id) FROM redemption WHERE voucher_id = NEW.voucher_id
@@ -144,10 +144,9 @@ def _again_guard(table: Table) -> str:
 
 def _card_guards(table: Table) -> Iterator[str]:
     name = table.name
-    fixed = [c for c in ("id", "uid", "created_in", "issuer_id", "number") if c in table.columns]
+    fixed = given_once([column.name for column in table.columns])
     taken = ["id = NEW.id", "uid = NEW.uid"]
     if "number" in table.columns:
-        fixed.append("code")
         taken += ["code = NEW.code", "issuer_id = NEW.issuer_id AND number = NEW.number"]
     same = [(test, f"{name} 里已有同样的一张卡片。") for test in _same_card(table)]
     moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
@@ -205,9 +204,6 @@ def _history(table: Table, fixed: Iterable[str]) -> str:
 
 
 def _voucher_guards(facts: list[Table]) -> Iterator[str]:
-    lines = " UNION ALL ".join(
-        f"SELECT line FROM {table.name} WHERE voucher_id = NEW.voucher_id" for table in facts
-    )
     yield _trigger(
         "voucher_guard",
         "BEFORE INSERT",
@@ -223,7 +219,25 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
         ],
     )
     yield from _append_only("voucher")
+    yield _seal_guard(facts)
+    yield from _append_only("seal")
     yield _trigger(
+        "change_guard",
+        "BEFORE INSERT",
+        "change",
+        [
+            ("EXISTS (SELECT 1 FROM change WHERE id = NEW.id)", "变更记录的编号已被占用。"),
+            (_SEALED, "凭证已封存或不存在，不能再加变更记录。"),
+        ],
+    )
+    yield from _append_only("change")
+
+
+def _seal_guard(facts: list[Table]) -> str:
+    lines = " UNION ALL ".join(
+        f"SELECT line FROM {table.name} WHERE voucher_id = NEW.voucher_id" for table in facts
+    )
+    return _trigger(
         "seal_guard",
         "BEFORE INSERT",
         "seal",
@@ -235,6 +249,10 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
                 f"""NOT (SELECT count(*) = NEW.facts AND count(DISTINCT line) = NEW.facts
                   AND ifnull(max(line), 0) = NEW.facts FROM ({lines}))""",
                 "封条上的事实数与凭证不符。",
+            ),
+            (
+                "NEW.changes <> (SELECT count(*) FROM change WHERE voucher_id = NEW.voucher_id)",
+                "封条上的变更记录数与凭证不符。",
             ),
             (
                 """NEW.points <> ifnull((SELECT points FROM seal WHERE seq = NEW.seq - 1), 0)
@@ -253,14 +271,3 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
             ),
         ],
     )
-    yield from _append_only("seal")
-    yield _trigger(
-        "change_guard",
-        "BEFORE INSERT",
-        "change",
-        [
-            ("EXISTS (SELECT 1 FROM change WHERE id = NEW.id)", "变更记录的编号已被占用。"),
-            (_SEALED, "凭证已封存或不存在，不能再加变更记录。"),
-        ],
-    )
-    yield from _append_only("change")

@@ -32,6 +32,7 @@ class Voucher:
         self._ledger = ledger
         self._database = ledger.database
         self._written: set[str] = set()
+        self._added: dict[str, int] = {}
 
     @property
     def code(self) -> str:
@@ -110,6 +111,8 @@ class Voucher:
         mine = self.id
         cards = ((first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(rows))
         count = self._insert(table, ("id", "uid", "created_in", "voucher_id", *columns), cards)
+        if count:
+            self._added.setdefault(table, first)
         return range(first, first + count)
 
     def add_one(self, table: str, **fields: Any) -> int:
@@ -142,19 +145,30 @@ class Voucher:
         database, shapes = self._database, self._ledger.shapes
         before = chain.anchor(database)
         (text,) = database.row(f"SELECT {chain.voucher_text(shapes)} FROM voucher WHERE id = ?", (self.id,))
-        facts: list[str] = []
-        if self._written:
-            # A parameter, not the number itself: SQLite keeps the parsed statement for the next voucher.
-            sql = chain.facts_query(shapes, sorted(self._written), "voucher_id = :voucher")
-            facts = [row[2] for row in database.rows(sql, {"voucher": self.id})]
+        # A parameter, not the number itself: SQLite keeps the parsed statement for the next voucher.
+        mine = "voucher_id = :voucher"
+        facts = self._texts(chain.facts_query(shapes, sorted(self._written), mine)) if self._written else []
+        changes = self._texts(chain.changes_query(mine))
         moved = 0
         if "entry" in self._written:
             moved = database.value("SELECT sum(points) FROM entry WHERE voucher_id = ?", (self.id,))
-        link = chain.sealed(before.head, text, facts)
+        counts = chain.Counts(before.vouchers + 1, len(facts), len(changes), before.points + moved)
+        link = chain.sealed(before.head, counts, text, chained(facts, self._card_texts(), changes))
         database.write(
-            "INSERT INTO seal (voucher_id, seq, version, facts, points, sha256) VALUES (?, ?, ?, ?, ?, ?)",
-            (self.id, before.vouchers + 1, chain.VERSION, len(facts), before.points + moved, link),
+            """INSERT INTO seal (voucher_id, version, seq, facts, changes, points, sha256)
+            VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            (self.id, chain.VERSION, *counts, link),
         )
+
+    def _texts(self, query: str, **parameters: int) -> list[str]:
+        """Return the texts, the last column, of a query of the chain about this voucher."""
+        return [row[-1] for row in self._database.stream(query, {"voucher": self.id, **parameters})]
+
+    def _card_texts(self) -> Iterator[str]:
+        # No index knows who made a card, but the first one's number is known and all that follow are this voucher's.
+        for table, first in sorted(self._added.items()):
+            query = chain.cards_query(self._ledger.shapes, [table], "created_in = :voucher AND id >= :first")
+            yield from self._texts(query, first=first)
 
     def _insert(self, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> int:
         """Insert rows, return how many."""

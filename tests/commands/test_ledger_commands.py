@@ -289,6 +289,20 @@ def test_verify_says_what_it_looked_at_and_what_differs(hep: Hep, path: Path) ->
     assert json.loads(hep("verify", "--json").out)["first_bad_voucher"] == 7
 
 
+def test_a_history_of_a_card_that_was_taken_out_is_named_with_its_voucher(hep: Hep, path: Path) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    for remark in ("合唱队", "舞蹈队"):
+        hep("partner", "edit", "武玉侪", "--remark", remark)
+    with sqlite3.connect(path) as raw:
+        (guard,) = raw.execute("SELECT sql FROM sqlite_master WHERE name = 'change_no_delete'").fetchone()
+        raw.execute("DROP TRIGGER change_no_delete")
+        raw.execute("DELETE FROM change WHERE after = '合唱队'")
+        raw.execute(guard)
+    found = hep("verify")
+    assert (found.code, "最早的可疑凭证是 V7" in found.err) == (6, True)
+    assert "封条上是 1 条变更记录，现在有 0 条。" in found.out
+
+
 def test_who_leaves_is_told_what_goes_on_and_how_to_end_it(ledger: Ledger, hep: Hep) -> None:
     enrol(ledger, "柏乐口腔", kind="business")
     for words in (

@@ -173,10 +173,17 @@ def _moved(values: str, *, line: int = 1, into: str = "INSERT", more: str = "") 
 
 
 def _seal(
-    *, voucher: str = V, seq: int = 1, facts: int = 0, points: int | str = 0, into: str = "INSERT"
+    *,
+    voucher: str = V,
+    seq: int = 1,
+    facts: int = 0,
+    changes: int = 0,
+    points: int | str = 0,
+    into: str = "INSERT",
 ) -> str:
-    return f"""{into} INTO seal (voucher_id, seq, version, facts, points, sha256)
-        SELECT {voucher}, seq + {seq}, 1, {facts}, points + {points}, hex(randomblob(32)) FROM seal ORDER BY seq DESC LIMIT 1"""
+    return f"""{into} INTO seal (voucher_id, seq, version, facts, changes, points, sha256)
+        SELECT {voucher}, seq + {seq}, 1, {facts}, {changes}, points + {points}, hex(randomblob(32))
+        FROM seal ORDER BY seq DESC LIMIT 1"""
 
 
 def _headed(columns: str, values: str) -> str:
@@ -229,13 +236,14 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "seal_guard: last": (_seal(voucher="(SELECT max(id) + 5 FROM voucher)"),),
     "seal_guard: seq": (_seal(seq=9, points="-points"),),
     "seal_guard: facts": (_seal(facts=1),),
+    "seal_guard: changes": (_edited("partner", "remark = 'x' WHERE id = 1"), _seal(changes=2)),
     "seal_guard: points": (_seal(points=1),),
     "seal_guard: transfers": (_entry("1, 'transfer', -4, '2025-07-01'"), _seal(facts=1, points=-4)),
     "seal_guard: slip without points": (
         _SLIP.replace(f"{V}, 9,", f"{V}, 1,"), _moved(f"2, 'redeem', -1, 10, {_LAST_SLIP}", more=_GOODS, line=2), _seal(facts=2),
     ),
     "seal_guard: merged with points": (
-        _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"), _seal(),
+        _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"), _seal(changes=2),
     ),
     "change_guard: id": (
         f"INSERT OR REPLACE INTO change (id, voucher_id, card, card_id, field) VALUES (1, {V}, 'x', 1, 'x')",

@@ -1,5 +1,6 @@
 """A card turned against its facts past the guards is found by verification, whichever noun it is of."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from tests.guards.filled import fill
+from tests.ledger.test_truths import CARDS
 from tests.nouns import gathered, listed
 
 TURNED = {
@@ -43,17 +45,19 @@ def path(filled: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(filled, tmp_path / "台账.db"))
 
 
-def turn(path: Path, statement: str) -> None:
-    """Change one table as somebody would who takes down all its guards and puts them back."""
+def turn(path: Path, *statements: str) -> None:
+    """Change tables as somebody would who takes down all their guards and puts them back."""
     with closing(sqlite3.connect(path)) as raw, raw:
-        table = statement.split()[2 if statement.startswith("DELETE") else 1]
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
-        guards = raw.execute(sql, (table,)).fetchall()
-        for name, _ in guards:
-            raw.execute(f"DROP TRIGGER {name}")
-        assert raw.execute(statement).rowcount > 0
-        for _, guard in guards:
-            raw.execute(guard)
+        raw.execute("PRAGMA synchronous = OFF")
+        for statement in statements:
+            table = re.findall(r"(?:UPDATE|INTO|FROM) (\w+)", statement)[0]
+            sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?"
+            guards = raw.execute(sql, (table,)).fetchall()
+            for name, _ in guards:
+                raw.execute(f"DROP TRIGGER {name}")
+            assert raw.execute(statement).rowcount > 0
+            for _, guard in guards:
+                raw.execute(guard)
 
 
 def found(path: Path) -> Iterator[str]:
@@ -104,3 +108,113 @@ def test_a_history_of_cards_that_was_tampered_with_is_found(path: Path, turned: 
     assert list(found(path)) == []
     turn(path, HISTORY[turned])
     assert "变更记录" in set(found(path))
+
+
+FIRST = "card = 'partner' AND card_id = 1"
+UNSEALED = {
+    "the earliest change deleted": (
+        "skills 0",
+        f"DELETE FROM change WHERE id = (SELECT min(id) FROM change WHERE {FIRST})",
+    ),
+    "all changes of a field deleted": ("remark 1", f"DELETE FROM change WHERE {FIRST} AND field = 'remark'"),
+    "all of a card deleted and the card set back": (
+        "skills 0",
+        f"DELETE FROM change WHERE {FIRST}",
+        "UPDATE partner SET voucher_id = created_in WHERE id = 1",
+    ),
+    "the latest deleted and the card set back": (
+        "remark 2",
+        f"DELETE FROM change WHERE {FIRST} AND NOT after IN ('skills 0', 'remark 1')",
+        """UPDATE partner SET (remark, phone, phone_tail, voucher_id)
+        = (SELECT 'remark 1', '', '', voucher_id FROM change WHERE after = 'remark 1') WHERE id = 1""",
+    ),
+    "a change slipped in": (
+        "remark 1",
+        """INSERT INTO change (voucher_id, card, card_id, field, before, after)
+        SELECT voucher_id, card, card_id, 'credit_code', 'x', '' FROM change WHERE after = 'remark 1'""",
+    ),
+    "one said to be of another field": (
+        "skills 0",
+        "UPDATE change SET field = 'credit_code', after = '' WHERE after = 'skills 0'",
+    ),
+    "one put into another voucher": (
+        "remark 1",
+        "UPDATE change SET voucher_id = voucher_id + 1 WHERE after = 'remark 1'",
+    ),
+}
+"""The value whose voucher is the first bad one, and what leaves a history that hangs together and ends at its card."""
+
+
+@pytest.fixture
+def edited(path: Path) -> dict[str, int]:
+    """The vouchers that edited the first partner, by the value that each gave."""
+    vouchers = {}
+    with Ledger.open(path, operator="李梅") as ledger:
+        for n, field in enumerate(("skills", "remark", "remark", "remark", "phone")):
+            value = "13800138000" if field == "phone" else f"{field} {n}"
+            vouchers[value] = ledger.partners.edit(ledger.partners.cards()[0], **{field: value}).voucher
+    return vouchers
+
+
+def named(path: Path) -> tuple[set[str], int | None]:
+    """The checks that find something, and the first bad voucher."""
+    with Ledger.open(path, operator="李梅") as ledger:
+        verified = ledger.custody.verify()
+        return {finding.check for finding in verified.findings}, verified.first_bad_voucher
+
+
+@pytest.mark.parametrize("turned", UNSEALED)
+def test_only_the_seal_tells_of_a_history_made_to_hang_together_again(
+    path: Path, edited: dict[str, int], turned: str
+) -> None:
+    value, *statements = UNSEALED[turned]
+    turn(path, *statements)
+    assert named(path) == ({"封条"}, edited[value])
+
+
+def test_a_change_taken_out_of_the_middle_is_named_and_none_before_it(
+    path: Path, edited: dict[str, int]
+) -> None:
+    turn(path, "DELETE FROM change WHERE after = 'remark 2'")
+    assert named(path) == ({"封条", "变更记录"}, edited["remark 2"])
+
+
+def test_the_finding_tells_how_many_changes_there_were(path: Path, edited: dict[str, int]) -> None:
+    turn(path, f"DELETE FROM change WHERE {FIRST} AND field = 'remark'")
+    with Ledger.open(path, operator="李梅") as ledger:
+        message = ledger.custody.verify().findings[0].message
+    assert message.startswith(f"凭证 V{edited['remark 1']} ")
+    assert message.endswith("删除过。封条上是 1 条变更记录，现在有 0 条。")
+
+
+TWIN = {
+    "id": "id + 1",
+    "uid": "'twin'",
+    "withdrawn": "1",
+    "code": "'TWIN'",
+    "number": "999",
+    "name": "'twin'",
+    "about_line": "999",
+}
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_a_card_deleted_slipped_in_or_named_anew_is_found(path: Path, card: str) -> None:
+    """Of every noun, whether anything names the card or not."""
+    with closing(sqlite3.connect(path)) as raw:
+        columns = [row[1] for row in raw.execute(f"PRAGMA table_info({card})")]
+        last, voucher = raw.execute(f"SELECT id, created_in FROM {card} ORDER BY id DESC").fetchone()
+    twin = ", ".join(TWIN.get(column, column) for column in columns)
+    whole = path.read_bytes()
+    for statement in (
+        f"DELETE FROM {card} WHERE id = {last}",
+        f"UPDATE {card} SET uid = 'x' WHERE id = {last}",
+        f"INSERT INTO {card} SELECT {twin} FROM {card} WHERE id = {last}",
+    ):
+        path.write_bytes(whole)
+        turn(path, statement)
+        with Ledger.open(path, operator="李梅") as ledger:
+            found = [
+                finding.voucher for finding in ledger.custody.verify().findings if finding.check == "封条"
+            ]
+        assert found == [voucher]

@@ -335,24 +335,34 @@ def test_areas_form_one_tree_of_four_levels(
 
 
 @pytest.mark.parametrize(
-    ("seq", "facts", "points"), [("1", "0", "10"), ("9", "0", "10"), ("8", "1", "10"), ("8", "0", "11")]
+    "numbers",
+    [
+        "1, 1, 0, 1, 10",
+        "9, 1, 0, 1, 10",
+        "8, 1, 1, 1, 10",
+        "8, 1, 0, 0, 10",
+        "8, 1, 0, 2, 10",
+        "8, 1, 0, 1, 11",
+    ],
 )
+@pytest.mark.parametrize("spelling", SPELLINGS)
 def test_a_seal_says_what_its_voucher_holds(
-    unsealed: sqlite3.Connection, seq: str, facts: str, points: str
+    unsealed: sqlite3.Connection, spelling: str, numbers: str
 ) -> None:
+    """Its place, version, facts, change rows and the points of the ledger."""
+    unsealed.execute("UPDATE partner SET remark = 'x', voucher_id = (SELECT max(id) FROM voucher)")
     assert unsealed.execute("SELECT max(seq), points FROM seal").fetchone() == (7, 10)
     with pytest.raises(sqlite3.IntegrityError, match="封条"):
-        unsealed.execute(
-            f"INSERT INTO seal SELECT max(id), {seq}, 1, {facts}, {points}, hex(randomblob(32)) FROM voucher"
-        )
+        unsealed.execute(f"{spelling} INTO seal SELECT max(id), {numbers}, hex(randomblob(32)) FROM voucher")
+    unsealed.execute("INSERT INTO seal SELECT max(id), 8, 1, 0, 1, 10, hex(randomblob(32)) FROM voucher")
 
 
-def seal(connection: sqlite3.Connection, facts: int, points: int) -> None:
-    """Seal the open voucher of so many facts that moved so many points."""
+def seal(connection: sqlite3.Connection, facts: int, points: int, *, changes: int = 0) -> None:
+    """Seal the open voucher of so many facts that moved so many points, and so many changes of cards."""
     connection.execute(
-        "INSERT INTO seal SELECT (SELECT max(id) FROM voucher), max(seq) + 1, 1, ?, points + ?, hex(randomblob(32))"
+        "INSERT INTO seal SELECT (SELECT max(id) FROM voucher), max(seq) + 1, 1, ?, ?, points + ?, hex(randomblob(32))"
         " FROM seal WHERE seq = (SELECT max(seq) FROM seal)",
-        (facts, points),
+        (facts, changes, points),
     )
 
 
@@ -383,7 +393,7 @@ def test_who_was_merged_holds_no_points(unsealed: sqlite3.Connection) -> None:
         "UPDATE partner SET status = 'merged', merged_into_id = 2, voucher_id = (SELECT max(id) FROM voucher) WHERE id = 1"
     )
     with pytest.raises(sqlite3.IntegrityError, match="已并入的合伙人名下不能留有积分"):
-        seal(unsealed, 0, 0)
+        seal(unsealed, 0, 0, changes=2)
 
 
 def test_no_voucher_begins_before_the_last_is_sealed(unsealed: sqlite3.Connection) -> None:
@@ -397,7 +407,7 @@ def test_no_voucher_begins_before_the_last_is_sealed(unsealed: sqlite3.Connectio
 def test_transfers_of_a_voucher_sum_to_zero(unsealed: sqlite3.Connection) -> None:
     entry(unsealed, kind="transfer", points=-4)
     with pytest.raises(sqlite3.IntegrityError, match="转出与转入不相等"):
-        unsealed.execute("INSERT INTO seal SELECT max(id), 8, 1, 1, 6, hex(randomblob(32)) FROM voucher")
+        unsealed.execute("INSERT INTO seal SELECT max(id), 8, 1, 1, 0, 6, hex(randomblob(32)) FROM voucher")
 
 
 def test_a_transfer_comes_in_as_it_went_out(unsealed: sqlite3.Connection) -> None:

@@ -1,14 +1,17 @@
-"""What is checked of the history of cards: undo restores cards from it, so none of it may be missing or altered."""
+"""What is checked of the history of cards, beside the seals: undo restores cards from what it says.
+
+That none of it is missing or added the chain tells; values may be personal and are in no seal, so they are held against each
+other and against the card.
+"""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..facts import given_once
 from .shape import Finding, label
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
-
-_NOT_KEPT = {"id", "uid", "created_in", "voucher_id", "issuer_id", "number"}
 
 
 def _last_changed(ledger: "Ledger") -> Iterator[Finding]:
@@ -25,21 +28,25 @@ def _last_changed(ledger: "Ledger") -> Iterator[Finding]:
 
 
 def _continuous(ledger: "Ledger") -> Iterator[Finding]:
-    """What a field was changed to is what the next change found there, and in the end what stands on the card."""
+    """What a field was changed to is what the next change found there, and in the end what stands on the card.
+
+    The later of the two is named: if a change between them is missing, the chain names its voucher, and that is the first.
+    """
     for card in ledger.shapes.cards:
         now = "".join(f" WHEN '{field}' THEN CAST(t.{field} AS TEXT)" for field in _fields(ledger, card))
-        sql = f"""SELECT {label(ledger, card)}, c.card_id, c.voucher_id FROM (
-              SELECT card_id, field, voucher_id, after, lead(id) OVER w IS NULL AS last, lead(before) OVER w AS found
+        sql = f"""SELECT {label(ledger, card)}, c.card_id, ifnull(c.next, t.voucher_id) FROM (
+              SELECT card_id, field, lead(voucher_id) OVER w AS next, after, lead(before) OVER w AS found
               FROM change WHERE card = '{card}' WINDOW w AS (PARTITION BY card_id, field ORDER BY id)) c
             LEFT JOIN {card} t ON t.id = c.card_id
-            WHERE c.after IS NOT iif(c.last, CASE c.field{now} END, c.found)"""
+            WHERE c.after IS NOT iif(c.next IS NULL, CASE c.field{now} END, c.found)"""
         for one, card_id, voucher in ledger.database.rows(sql):
             about = f"{_called(card)} {one or f'第 {card_id} 号'}"
             yield Finding("变更记录", f"{about} 的变更记录前后接不上，或与卡片不符。", voucher)
 
 
 def _fields(ledger: "Ledger", card: str) -> list[str]:
-    return [column for column in ledger.shapes.columns[card] if column not in _NOT_KEPT]
+    columns = ledger.shapes.columns[card]
+    return [column for column in columns if column not in {*given_once(columns), "voucher_id"}]
 
 
 def _called(card: str) -> str:

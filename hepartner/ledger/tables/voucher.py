@@ -34,17 +34,20 @@ class Voucher(SQLModel, table=True):
 
 
 class Seal(SQLModel, table=True):
-    """The last row of a voucher: the chain's next link."""
+    """The last row of a voucher: the chain's next link, with how many facts and change rows the voucher wrote."""
 
     __table_args__ = (
         UniqueConstraint("seq"),
-        CheckConstraint("seq >= 1 AND facts >= 0 AND length(sha256) = 64", name="seal_shape"),
+        CheckConstraint(
+            "seq >= 1 AND facts >= 0 AND changes >= 0 AND length(sha256) = 64", name="seal_shape"
+        ),
         STRICT,
     )
     voucher_id: int = Field(primary_key=True, foreign_key="voucher.id")
     seq: int
     version: int
     facts: int
+    changes: int
     points: int
     sha256: str = words()
 
