@@ -35,9 +35,11 @@ class Sheet:
     hidden: bool = False
     delimited: bool = False
 
-    def column(self, index: int, first_row: int, *, fill_down: bool = False) -> list[Cell]:
-        """The cells of one column from `first_row` on; `fill_down` repeats merged cells over their range."""
-        raw = [row[index] if index < len(row) else "" for row in self.rows[first_row:]]
+    def column(
+        self, index: int, first_row: int, end_row: int | None = None, *, fill_down: bool = False
+    ) -> list[Cell]:
+        """The cells of one column from `first_row` up to `end_row`; `fill_down` repeats merged cells over their range."""
+        raw = [row[index] if index < len(row) else "" for row in self.rows[first_row:end_row]]
         # Most columns are all text; the exact type is asked because it is the fastest question.
         cells: list[Cell] = [value if type(value) is str else text_of(value) for value in raw]
         for row, content in self.marks.cells.get(index, {}).items():

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -73,10 +73,20 @@ _MOBILE_LENGTH = 11
 _FILL_IN = "请补全后重新导入"
 
 
-def read_column(cells: Sequence[Cell], column: Column) -> list[object]:
-    """Read the cells of one column: each a value, None where blank, or a Fault; equal texts are read once."""
-    known = {cell: _reading(cell, column) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+class Readings(dict[Cell, object]):
+    """What the cells of one column say: each a value, None where blank, or a Fault; equal texts are read once."""
+
+    def __init__(self, column: Column) -> None:
+        super().__init__()
+        self._column = column
+
+    def __missing__(self, cell: Cell) -> object:
+        found = self[cell] = _reading(cell, self._column)
+        return found
+
+    def of(self, cells: Iterable[Cell]) -> list[object]:
+        """Read cells."""
+        return [self[cell] for cell in cells]
 
 
 def _reading(cell: Cell, column: Column) -> object:
@@ -85,7 +95,8 @@ def _reading(cell: Cell, column: Column) -> object:
     text = cell.strip().removeprefix("'")
     if not text or (column.may_be_blank and text in _NOTHING):
         return blank(column) if column.required and not column.instead else None
-    if garbled := _UNREADABLE.search(text):
+    # Digits and Latin words hold none of them, and are asked faster.
+    if not (text.isascii() and text.isprintable()) and (garbled := _UNREADABLE.search(text)):
         reason = f"“{column.title}”第 {garbled.start() + 1} 个字是乱码"
         return Fault(reason, "请对照原件重新填写这一格")
     try:

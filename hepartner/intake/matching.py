@@ -1,6 +1,6 @@
 """Match the rows of a roster to the partners in the ledger: added, changed, unchanged, or asked about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -24,9 +24,8 @@ class Entry(NamedTuple):
 
 @dataclass
 class Matched:
-    """What becomes of every row; a row is in exactly one of the four."""
+    """What becomes of the rows that are in the ledger already or can't be told apart; the others are new."""
 
-    added: list[Particulars] = field(default_factory=list)
     edits: list[tuple[Partner, dict[str, object]]] = field(default_factory=list)
     unchanged: int = 0
     refused: list[tuple[int, Fault, str]] = field(default_factory=list)
@@ -34,28 +33,36 @@ class Matched:
     renamed: list[str] = field(default_factory=list)
 
 
-def match(entries: Sequence[Entry], people: People, grids: Mapping[int, str]) -> Matched:
-    """Give every row its card: first by what identifies, then, of the cards still free, by name.
+class Roster:
+    """The roster being matched: which card and which identity was taken by which row.
 
-    A blank never erases, a changed value is told as a change, and what fits two cards is never decided here. `grids` are the
-    names of the grids by id.
+    A blank never erases, a changed value is told as a change, and what fits two cards is never decided here.
     """
-    roster = _Roster(people, grids)
-    by_name = [entry for entry in entries if not roster.repeats(entry) and not roster.meets_exactly(entry)]
-    for entry in by_name:
-        roster.match_by_name(entry)
-    return roster.matched
-
-
-class _Roster:
-    """The roster being matched: which card and which identity was taken by which row."""
 
     def __init__(self, people: People, grids: Mapping[int, str]) -> None:
+        """`grids` are the names of the grids by id."""
         self.matched = Matched()
         self._grids = grids
         self._people = people
         self._taken: dict[int, int] = {}
         self._seen: dict[object, Entry] = {}
+
+    def new(self, entries: Iterable[Entry]) -> Iterator[Particulars]:
+        """Match the rows; yield the new partners, each as soon as it is certain that it is one.
+
+        First goes what identifies; rows with namesakes wait for the end, when it is known which cards are still free.
+        """
+        with_namesakes = []
+        for entry in entries:
+            if self.repeats(entry) or self.meets_exactly(entry):
+                continue
+            if self._people.called(entry.said.community_id, entry.key):
+                with_namesakes.append(entry)
+            else:
+                yield entry.said
+        for entry in with_namesakes:
+            if not self.meets_by_name(entry):
+                yield entry.said
 
     def repeats(self, entry: Entry) -> bool:
         """Whether an earlier row is the same partner: the same again changes nothing, anything else is asked."""
@@ -83,8 +90,8 @@ class _Roster:
             self._compare(entry, (here or found)[0])
         return bool(found)
 
-    def match_by_name(self, entry: Entry) -> None:
-        """Match a row to a namesake that nothing tells apart from it; without any it is a new partner."""
+    def meets_by_name(self, entry: Entry) -> bool:
+        """Whether a free card bears the row's name and nothing tells the two apart, or that can't be known."""
         said = entry.said
         namesakes = [
             one
@@ -93,15 +100,14 @@ class _Roster:
         ]
         in_grid = [one for one in namesakes if said.grid_id and one.grid_id == said.grid_id]
         candidates = in_grid or namesakes
-        if not candidates:
-            self.matched.added.append(said)
-        elif len(candidates) == 1 and (in_grid or _may_be(candidates[0], said)):
+        if len(candidates) == 1 and (in_grid or _may_be(candidates[0], said)):
             self._compare(entry, candidates[0])
-        else:
+        elif candidates:
             once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
             reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
             remedy = "是同一位请先用 hep partner edit 改好电话或网格；是另一位请先用 hep partner add --same-name 登记"
             self._refuse(entry, reason, remedy)
+        return bool(candidates)
 
     def _compare(self, entry: Entry, known: Partner) -> None:
         """Compare a row with its card: unchanged, changed, or refused because a card can't change so."""

@@ -161,6 +161,8 @@ class People:
             self._organisations.setdefault(names.organisation_key(partner.name), []).append(partner)
 
     def _survivors(self, found: Iterable[Partner]) -> list[Partner]:
+        if found == ():
+            return []
         return list({one.id: one for one in map(self._survivor, found)}.values())
 
     def _survivor(self, partner: Partner) -> Partner:

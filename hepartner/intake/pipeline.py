@@ -7,28 +7,32 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused
 from hepartner.intake.kinds import kind_named
 from hepartner.intake.lines import Lines, read_lines
-from hepartner.intake.plan import Plan
+from hepartner.intake.plan import Plan, nothing
 from hepartner.intake.problems import Problem
 from hepartner.intake.rejects import write_rejects
 from hepartner.intake.report import Report
 from hepartner.intake.sniff import sniff
 from hepartner.ledger import Ledger
-from hepartner.ledger.chain import Anchor
 from hepartner.ledger.errors import Refused
-from hepartner.ledger.vouchers import Origin
+from hepartner.ledger.vouchers import Origin, Voucher
 
+L = TypeVar("L")
 Confirm = Callable[[Report], bool]
 """Shown a report that changes records; False leaves the ledger as it is."""
 
 
-class _Overtaken(Exception):
-    """Another window wrote to the ledger between the preview and the voucher."""
+class _Unwanted(Exception):
+    """What was written is to be taken back: a bad row, nothing new, a dry run, or changes that were not agreed to yet."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__()
+        self.report = report
 
 
 def import_file(
@@ -79,31 +83,49 @@ def _imported(
 ) -> Report:
     kind = kind_named(code)
     lines = read_lines(read_cells(sniff(path)), kind.form(ledger.today()), sheet)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    origin = Origin(source, hashlib.sha256(path.read_bytes()).hexdigest())
+    agreed: Report | None = None
+
+    def is_wanted(report: Report) -> bool:
+        return not dry_run and report.has_news and (skip_bad or not report.problems)
+
+    def asks(report: Report) -> bool:
+        return confirm is not None and report.changed > 0 and report != agreed
+
     while True:
-        anchor = ledger.anchor
-        plan = kind.plan(ledger, lines, source)
-        report = _report(lines, plan)
-        refused = bool(report.problems) and not skip_bad
-        if dry_run:
-            return report
-        declined = not refused and confirm is not None and report.changed and not confirm(report)
-        if refused or declined or not report.has_news:
-            return _with_rejects(report, path, lines)
-        origin = Origin(source, digest, json.dumps(_counts(report), ensure_ascii=False))
+        # Written first and looked at then: a long file is inserted while it is read, a dry run meets every rule and guard of
+        # the real one, and no other window writes between what was reported and what is kept.
         try:
             with ledger.voucher(f"import.{code}", origin=origin) as voucher:
-                _stand_still(ledger, anchor)
-                plan.write(voucher)
-        except _Overtaken:
-            continue
+                report = _written(voucher, lines, kind.plan(ledger, lines, source), skip_bad=skip_bad)
+                _keep(report, wanted=is_wanted(report) and not asks(report))
+                voucher.report = json.dumps(_counts(report), ensure_ascii=False)
+        except _Unwanted as unwanted:
+            report = unwanted.report
+            if is_wanted(report) and confirm is not None and confirm(report):
+                agreed = report
+                continue
+            return report if dry_run else _with_rejects(report, path, lines)
         return _with_rejects(replace(report, voucher=voucher.id), path, lines)
 
 
-def _stand_still(ledger: Ledger, anchor: Anchor) -> None:
-    """Raise _Overtaken, which rolls the voucher back, if the ledger is not what the plan was made from."""
-    if ledger.anchor != anchor:
-        raise _Overtaken
+def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -> Report:
+    """Write what a plan says and return the report."""
+    try:
+        plan.write(voucher)
+    except Refused as refusal:
+        # Perhaps only for want of the rows that are bad, so these are told first.
+        report = _report(lines, plan)
+        _keep(report, wanted=skip_bad or not report.problems, because=refusal)
+        raise
+    finally:
+        plan.write = nothing  # It holds the lines and the plan itself: they are let go at once, not when the collector comes.
+    return _report(lines, plan)
+
+
+def _keep(report: Report, *, wanted: bool, because: Refused | None = None) -> None:
+    if not wanted:
+        raise _Unwanted(report) from because
 
 
 def _with_rejects(report: Report, path: Path, lines: Lines[Any]) -> Report:

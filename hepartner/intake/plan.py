@@ -17,13 +17,13 @@ L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
 
 
-def _nothing(_: Voucher) -> None:
+def nothing(_: Voucher) -> None:
     """Write nothing."""
 
 
 @dataclass
 class Plan:
-    """Rows by what becomes of them; `write` posts them into an open voucher."""
+    """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete."""
 
     added: int = 0
     changed: int = 0
@@ -31,7 +31,7 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    write: Callable[[Voucher], None] = _nothing
+    write: Callable[[Voucher], None] = nothing
 
 
 @dataclass(frozen=True)

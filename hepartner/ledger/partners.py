@@ -170,15 +170,18 @@ class Partners(Book):
             partner_id = self.enrol_many(voucher, [particulars])[0]
         return PartnerWritten(self.get(partner_id), voucher.id)
 
-    def enrol_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
+    def enrol_many(self, voucher: Voucher, rows: Iterable[Particulars]) -> range:
         """Enrol partners in an open voucher; return their ids. The rows were checked with `faults` and matched before."""
-        ids = voucher.add("partner", _INSERTED, self._cards(rows))
-        joined = [
-            (row.community_id, row.joined_on, partner_id, row.kind, "joined", 1)
-            for row, partner_id in zip(rows, ids, strict=True)
-        ]
-        voucher.post("standing", ("partner_id", "kind", "event", "delta"), joined)
-        return ids
+        first = last = 0
+        for some in voucher.in_pieces(self._cards(rows)):
+            ids = voucher.add("partner", _INSERTED, [card for _, card in some])
+            joined = [
+                (row.community_id, row.joined_on, partner_id, row.kind, "joined", 1)
+                for (row, _), partner_id in zip(some, ids, strict=True)
+            ]
+            voucher.post("standing", ("partner_id", "kind", "event", "delta"), joined)
+            first, last = first or ids.start, ids.stop
+        return range(first, last)
 
     def edit(self, partner: Partner, *, key: str | None = None, **fields: object) -> PartnerWritten:
         """Change fields of a card (those of Particulars except the community); every change leaves its history.
@@ -295,7 +298,7 @@ class Partners(Book):
             if certain or (not same_name and (same_phone or not (known.phone and particulars.phone))):
                 raise SamePartner(known, certain=certain)
 
-    def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[object, ...]]:
+    def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[Particulars, tuple[object, ...]]]:
         communities: dict[int, tuple[Area, int]] = {}
         for row in rows:
             community_id = row.community_id
@@ -305,11 +308,12 @@ class Partners(Book):
             area, number = communities[community_id]
             communities[community_id] = (area, number + 1)
             key, short, pinyin, initials = keys_of(row.kind, row.name)
-            yield (
+            card = (
                 community_id, number + 1, code(LETTERS["partner"], area, number + 1), community_id, row.grid_id,
                 row.kind, row.name, key, short, pinyin, initials, row.phone, tail(row.phone), row.category,
                 row.skills, row.contact, row.address, row.credit_code, row.members, row.joined_on, row.remark,
             )  # fmt: skip
+            yield row, card
 
     def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
         if said.joined_on != partner.joined_on:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain as chained
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import chain, errors
 from .unsaid import as_said
 
 if TYPE_CHECKING:
     from .ledger import Ledger
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,12 @@ class Voucher:
     def __init__(self, ledger: "Ledger", voucher_id: int) -> None:
         self.id = voucher_id
         self.lines = 0
+        self.report: str | None = None
         self._ledger = ledger
         self._database = ledger.database
         self._written: set[str] = set()
         self._added: dict[str, int] = {}
+        self._batches: dict[str, _Batch] | None = None
 
     @property
     def code(self) -> str:
@@ -53,7 +57,7 @@ class Voucher:
         `counted_in` names the month for facts that must count together.
         """
         names = ("id", "voucher_id", "line", "counted_in", "sign", "community_id", "happened_on", *columns)
-        first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
+        first = self._next_id(table)
         month, line, voucher_id = self._ledger.periods.counted_in, self.lines, self.id
         count = self._insert(
             table,
@@ -84,7 +88,7 @@ class Voucher:
         from .facts import IDENTITY, SIGNED
 
         columns = [c for c in self._ledger.shapes.columns_of(table) if c not in (*IDENTITY, "pair_id")]
-        first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
+        first = self._next_id(table)
         signed, batch = SIGNED.get(table), []
         select = f"SELECT counted_in, {', '.join(columns)} FROM {table} WHERE id = ?"
         for n, fact_id in enumerate(fact_ids):
@@ -107,7 +111,7 @@ class Voucher:
         """Add cards; return their ids."""
         from uuid_utils import uuid7
 
-        first = 1 + (self._database.value(f"SELECT max(id) FROM {table}") or 0)
+        first = self._next_id(table)
         mine = self.id
         cards = ((first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(rows))
         count = self._insert(table, ("id", "uid", "created_in", "voucher_id", *columns), cards)
@@ -170,37 +174,74 @@ class Voucher:
             query = chain.cards_query(self._ledger.shapes, [table], "created_in = :voucher AND id >= :first")
             yield from self._texts(query, first=first)
 
-    def _insert(self, table: str, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> int:
-        """Insert rows, return how many."""
-        listed, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        some = list(islice(rows, _MANY))
-        if len(some) < _MANY:
-            self._database.write_many(f"INSERT INTO {table} ({listed}) VALUES ({marks})", some)
-            return len(some)
-        # Guarded tables make SQLite copy every touched page once per statement, so many rows go in by one statement:
-        # 100,000 partners in 1.4 s instead of 4.9 s.
-        self._database.write(f"CREATE TEMP TABLE batch ({listed})")
-        count = self._insert_beside(
-            f"INSERT INTO batch VALUES ({marks})",
-            f"INSERT INTO {table} ({listed}) SELECT {listed} FROM batch ORDER BY rowid",
-            chained(some, rows),
-        )
-        self._database.write("DROP TABLE batch")
-        return count
+    def in_pieces(self, rows: Iterable[R]) -> Iterator[list[R]]:
+        """Yield rows some thousand at a time: SQLite inserts what is added and posted for some while the next are worked out.
 
-    def _insert_beside(self, gather: str, insert: str, rows: Iterator[tuple[Any, ...]]) -> int:
-        """Let SQLite insert some thousand rows while the next are worked out; return how many there were."""
+        Cards and facts of one piece go in together, table by table in the order in which they were named.
+        """
+        rest = iter(rows)
+        some = list(islice(rest, _SOME))
+        if len(some) < _MANY:
+            yield some
+            return
         from concurrent.futures import ThreadPoolExecutor
 
-        count, some = 0, list(islice(rows, _SOME))
-        with ThreadPoolExecutor(1) as beside:
-            while some:
-                self._database.write_many(gather, some)
-                inserted = beside.submit(self._database.write, insert)
-                count, some = count + len(some), list(islice(rows, _SOME))
-                inserted.result()
-                self._database.write("DELETE FROM batch")
-        return count
+        self._batches = {}
+        try:
+            with ThreadPoolExecutor(1) as beside:
+                while some:
+                    yield some
+                    inserted = beside.submit(self._insert_batches, self._batches)
+                    some = list(islice(rest, _SOME))
+                    inserted.result()
+            for table in self._batches:
+                self._database.write(f"DROP TABLE temp.new_{table}")
+        finally:
+            self._batches = None
+
+    def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+        """Insert rows, their id first; return how many."""
+        if self._batches is not None:
+            return self._put(table, columns, list(rows))
+        return sum(self._put(table, columns, some) for some in self.in_pieces(rows))
+
+    def _put(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> int:
+        """Insert a few rows, or one piece of many into the batch of its table; return how many.
+
+        Guarded tables make SQLite copy every touched page once per statement, so many rows go in by one statement: 100,000
+        partners in 1.4 s instead of 4.9 s.
+        """
+        into, listed = table, ", ".join(columns)
+        if self._batches is not None and rows:
+            into = f"temp.new_{table}"
+            if table not in self._batches:
+                self._database.write(f"CREATE TABLE {into} ({listed})")
+            self._batches[table] = _Batch(listed, rows[-1][0])
+        self._database.write_many(
+            f"INSERT INTO {into} ({listed}) VALUES ({', '.join('?' * len(columns))})", rows
+        )
+        return len(rows)
+
+    def _insert_batches(self, batches: dict[str, "_Batch"]) -> None:
+        for table, batch in batches.items():
+            listed = batch.columns
+            self._database.write(
+                f"INSERT INTO {table} ({listed}) SELECT {listed} FROM temp.new_{table} ORDER BY rowid"
+            )
+            self._database.write(f"DELETE FROM temp.new_{table}")
+
+    def _next_id(self, table: str) -> int:
+        if self._batches and table in self._batches:
+            return self._batches[table].last_id + 1
+        last: int | None = self._database.value(f"SELECT max(id) FROM {table}")
+        return 1 + (last or 0)
+
+
+class _Batch(NamedTuple):
+    """Rows of one table that wait to be inserted: their columns, and the last id that was given."""
+
+    columns: str
+    last_id: int
 
 
 _MANY = 50

@@ -6,8 +6,8 @@ import pytest
 
 from hepartner.intake.columns import (
     Read,
+    Readings,
     read_choice,
-    read_column,
     read_credit_code,
     read_day,
     read_due_day,
@@ -126,7 +126,7 @@ READ: dict[str, tuple[Read, str, object]] = {
 
 @pytest.mark.parametrize(("read", "typed", "expected"), READ.values(), ids=READ)
 def test_a_text_is_read_by_its_column(read: Read, typed: str, expected: object) -> None:
-    (found,) = read_column([typed], titled("field", "某列", read))
+    (found,) = Readings(titled("field", "某列", read)).of([typed])
     if isinstance(found, Fault):
         assert str(expected) in found.reason
         assert found.remedy
@@ -136,22 +136,22 @@ def test_a_text_is_read_by_its_column(read: Read, typed: str, expected: object) 
 
 def test_what_people_write_for_nothing_is_blank_except_in_a_name() -> None:
     words = ["无", "—", "/", "  ", ""]
-    assert read_column(words, titled("skills", "技能", read_text)) == [None] * 5
-    named = read_column(["无", " "], titled("name", "姓名", read_name, required=True, may_be_blank=False))
+    assert Readings(titled("skills", "技能", read_text)).of(words) == [None] * 5
+    named = Readings(titled("name", "姓名", read_name, required=True, may_be_blank=False)).of(["无", " "])
     assert named == ["无", Fault("“姓名”是空的", "请填写后重新导入")]
 
 
 def test_an_apostrophe_that_kept_a_number_text_is_no_part_of_it() -> None:
-    assert read_column(["'13800138000"], titled("phone", "电话", read_phone)) == ["13800138000"]
+    assert Readings(titled("phone", "电话", read_phone)).of(["'13800138000"]) == ["13800138000"]
 
 
 @pytest.mark.parametrize("text", ["王\x00芳", "王\ufffd芳", "王锟斤拷", "王\ud800"])
 def test_a_character_that_was_lost_is_named_with_its_place(text: str) -> None:
-    (found,) = read_column([text], titled("name", "姓名", read_name))
+    (found,) = Readings(titled("name", "姓名", read_name)).of([text])
     assert isinstance(found, Fault)
     assert "第 2 个字是乱码" in found.reason
 
 
 def test_a_faulty_cell_stays_faulty_whatever_its_column() -> None:
     fault = Fault("单元格是错误值 #N/A", "请改正公式")
-    assert read_column([fault, "书法"], titled("skills", "技能", read_text)) == [fault, "书法"]
+    assert Readings(titled("skills", "技能", read_text)).of([fault, "书法"]) == [fault, "书法"]

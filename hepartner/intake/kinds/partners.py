@@ -1,7 +1,7 @@
 """Rosters of partners: who is on them is added to the ledger or changed in it, never erased and never merged."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,7 +20,7 @@ from hepartner.intake.columns import (
 )
 from hepartner.intake.errors import PlaceholderPhone
 from hepartner.intake.lines import Form, Lines
-from hepartner.intake.matching import Entry, match
+from hepartner.intake.matching import Entry, Roster
 from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days
@@ -112,35 +112,50 @@ _JOINED_TITLES = "加入日期 加入时间 登记日期 登记时间 注册日�
 
 
 def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # noqa: ARG001 who is who needs no source
-    """Match every row and tell what would be written; raises PlaceholderPhone."""
-    plan = Plan(notes=list(_shared_phones(lines)))
+    """Tell what becomes of every row: the rows are read, matched and enrolled in one go when the plan writes.
+
+    Writing raises PlaceholderPhone for a phone that fills gaps.
+    """
+    plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
-    entries = _entries(plan, lines, places, ledger.today().isoformat())
     people = People.of(ledger)
-    matched = match(entries, people, places.grid_names)
-    plan.problems += [lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused]
-    plan.added, plan.changed, plan.unchanged = len(matched.added), len(matched.edits), matched.unchanged
-    plan.changes = matched.told
-    if renamed := matched.renamed:
-        shown = "、".join(renamed[:_SHOWN]) + ("等" if len(renamed) > _SHOWN else "")
-        plan.notes.append(f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{shown}")
-    plan.notes += _alike(matched.added, people)
-    note_days(plan, ledger, [(said.community_id, said.joined_on) for said in matched.added])
+    roster = Roster(people, places.grid_names)
 
     def write(voucher: "Voucher") -> None:
-        ledger.partners.enrol_many(voucher, matched.added)
+        phones, added = _Phones(lines), _Added(people)
+        entries = _entries(plan, lines, phones, places, ledger.today().isoformat())
+        ledger.partners.enrol_many(voucher, added.passing(roster.new(entries)))
+        matched = roster.matched
         ledger.partners.edit_many(voucher, matched.edits)
+        plan.problems += [
+            lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused
+        ]
+        plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
+        plan.changes = matched.told
+        plan.notes += [*phones.notes(), *_renamed(matched.renamed), *added.notes()]
+        note_days(plan, ledger, added.days)
 
     plan.write = write
     return plan
 
 
-def _entries(plan: Plan, lines: Lines[PartnerLine], places: Places, today: str) -> list[Entry]:
+def _renamed(renamed: list[str]) -> Iterator[str]:
+    if renamed:
+        yield f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{_listed(renamed)}"
+
+
+def _listed(told: Sequence[str]) -> str:
+    return "、".join(told[:_SHOWN]) + ("等" if len(told) > _SHOWN else "")
+
+
+def _entries(
+    plan: Plan, lines: Lines[PartnerLine], phones: "_Phones", places: Places, today: str
+) -> Iterator[Entry]:
     """Give each row its community, grid and kind; rows that lack one become problems."""
     kind_said = _kind_said(lines.heading)
     known: dict[tuple[str | None, str | None], _Place | Misfit] = {}
-    entries = []
-    for row, line in lines.good:
+    for row, line in lines:
+        phones.add(line)
         texts = (line.community, line.grid)
         place = known.get(texts)
         if place is None:
@@ -152,8 +167,7 @@ def _entries(plan: Plan, lines: Lines[PartnerLine], places: Places, today: str) 
             plan.problems.append(lines.problem(row, _NO_KIND))
         else:
             said = _particulars(line, kind, place, today)
-            entries.append(Entry(row, said, names.match_key(line.name), line.joined_on is not None))
-    return entries
+            yield Entry(row, said, names.match_key(line.name), line.joined_on is not None)
 
 
 _NO_KIND = Misfit("kind", Fault("没有写类型", "请填 个体、社群 或 商企"))
@@ -192,16 +206,33 @@ def _particulars(line: PartnerLine, kind: str, place: _Place, today: str) -> Par
     )
 
 
-def _alike(added: list[Particulars], people: People) -> Iterator[str]:
-    """Tell of new organisations that may be known by a name that leaves a part out."""
-    told = [
-        f"{said.name}（像是{listed(known, by_name=True)}）"
-        for said in added
-        if said.kind != "individual" and (known := people.alike(said.name, said.community_id))
-    ]
-    if told:
-        shown = "、".join(told[:_SHOWN]) + ("等" if len(told) > _SHOWN else "")
-        yield f"{len(told)} 家按新合伙人登记，但名称与已有的相近：{shown}；是同一家的请用 hep partner merge 合并"
+class _Added:
+    """The new partners of a roster, counted as they pass."""
+
+    def __init__(self, people: People) -> None:
+        self.count = 0
+        self.days = Counter[tuple[int, str]]()
+        self._people = people
+        self._organisations: list[Particulars] = []
+
+    def passing(self, added: Iterable[Particulars]) -> Iterator[Particulars]:
+        """Yield them as they are, each counted."""
+        for said in added:
+            self.count += 1
+            self.days[said.community_id, said.joined_on] += 1
+            if said.kind != "individual":
+                self._organisations.append(said)
+            yield said
+
+    def notes(self) -> Iterator[str]:
+        """Tell of new organisations that may be known by a name that leaves a part out."""
+        told = [
+            f"{said.name}（像是{listed(known, by_name=True)}）"
+            for said in self._organisations
+            if (known := self._people.alike(said.name, said.community_id))
+        ]
+        if told:
+            yield f"{len(told)} 家按新合伙人登记，但名称与已有的相近：{_listed(told)}；是同一家的请用 hep partner merge 合并"
 
 
 def _kind_said(heading: str) -> str | None:
@@ -210,21 +241,36 @@ def _kind_said(heading: str) -> str | None:
     return said[0] if len(said) == 1 else None
 
 
-def _shared_phones(lines: Lines[PartnerLine]) -> Iterator[str]:
-    """Tell of phones that several names share, as families do; raises PlaceholderPhone for one that is nobody's."""
-    often = {
-        phone: n for phone, n in Counter(line.phone for _, line in lines.good).items() if phone and n > 1
-    }
-    for phone, rows in often.items():
-        if rows > SAME_PHONE_MAX:
-            raise PlaceholderPhone(lines.file, lines.sheet.name, phone=masked_phone(phone), rows=rows)
-    bearers: dict[str, set[str]] = {phone: set() for phone in often}
-    for _, line in lines.good:
-        if line.phone in bearers:
-            bearers[line.phone].add(names.match_key(line.name))
-    if several := [masked_phone(phone) for phone, keys in bearers.items() if len(keys) > 1]:
-        shown = "、".join(several[:_SHOWN]) + ("等" if len(several) > _SHOWN else "")
-        yield f"{len(several)} 个电话有几个名字在用，没有合并：{shown}"
+class _Phones:
+    """The phones of a roster, and by whom they are used."""
+
+    def __init__(self, lines: Lines[PartnerLine]) -> None:
+        self._lines = lines
+        self._first: dict[str, str] = {}
+        self._shared: dict[str, list[str]] = {}
+
+    def add(self, line: PartnerLine) -> None:
+        """Note the phone of a row."""
+        phone = line.phone
+        if phone in self._first:
+            self._shared.setdefault(phone, [self._first[phone]]).append(line.name)
+        elif phone:
+            self._first[phone] = line.name
+
+    def notes(self) -> Iterator[str]:
+        """Tell of phones that several names share, as families do; raises PlaceholderPhone for one that is nobody's."""
+        for phone, bearers in self._shared.items():
+            if len(bearers) > SAME_PHONE_MAX:
+                raise PlaceholderPhone(
+                    self._lines.file, self._lines.sheet.name, phone=masked_phone(phone), rows=len(bearers)
+                )
+        several = [
+            masked_phone(phone)
+            for phone, bearers in self._shared.items()
+            if len(set(map(names.match_key, bearers))) > 1
+        ]
+        if several:
+            yield f"{len(several)} 个电话有几个名字在用，没有合并：{_listed(several)}"
 
 
 KIND = Kind("partners", form, plan)
