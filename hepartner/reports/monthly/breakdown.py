@@ -38,11 +38,11 @@ def sheet(subject: Subject) -> Sheet:
 
 def by_community(subject: Subject, groups: Mapping[str, str], caption: str = "") -> Table:
     """Make a table of the figures of some nouns; `groups` says what stands over the figures of each."""
-    figures = [figure for figure in CATALOGUE if _noun(figure) in groups]
+    figures = [figure for figure in CATALOGUE if noun_of(figure) in groups]
     columns = (
         Column("number", "序号", 2.5, Align.CENTER),
         Column("area", "街道、社区", 7, Align.LEFT),
-        *(Column(figure.code, figure.heading, 2.5, group=groups[_noun(figure)]) for figure in figures),
+        *(Column(figure.code, figure.heading, 2.5, group=groups[noun_of(figure)]) for figure in figures),
     )
     rows = subject.rows(lambda part: [subject.value(figure.code, part) for figure in figures])
     return Table(columns, rows, caption)
@@ -59,5 +59,6 @@ def place_of(book: Book, code: str) -> tuple[Sheet, int]:
     )
 
 
-def _noun(figure: Figure) -> str:
+def noun_of(figure: Figure) -> str:
+    """Return the noun that a figure is about, as its code begins."""
     return figure.code.split(".")[0]

@@ -7,7 +7,7 @@ from .subject import NEGATIVE, Subject
 
 NAME = "吹哨会议"
 
-_GROUPS = {"dispatches": "吹哨报到", "meetings": "会议"}
+GROUPS = {"dispatches": "吹哨报到", "meetings": "会议"}
 
 
 def sheet(subject: Subject) -> Sheet:
@@ -15,7 +15,7 @@ def sheet(subject: Subject) -> Sheet:
     return Sheet(
         NAME,
         subject.title("社区吹哨报到与会议情况表"),
-        (by_community(subject, _GROUPS),),
+        (by_community(subject, GROUPS),),
         unit="见表头",
         notes=(ASKED_ANEW, NEGATIVE),
     )
