@@ -39,17 +39,23 @@ class Anchor:
 
 
 class Counts(NamedTuple):
-    """What a seal says in numbers: its place, its voucher's facts and change rows, and all points of the ledger up to it."""
+    """What a seal counts: its place, its voucher's facts and change rows, all points of the ledger up to it, an import's rows."""
 
     seq: int
     facts: int
     changes: int
     points: int
+    report: str | None = None
 
     @property
     def text(self) -> str:
         """The counts as the chain writes them, as `row_text` would."""
-        return f'["seal",{self.seq},{self.facts},{self.changes},{self.points}'
+        numbers = f'["seal",{self.seq},{self.facts},{self.changes},{self.points}'
+        if self.report is None:
+            return numbers
+        import json
+
+        return f"{numbers},{json.dumps(self.report, ensure_ascii=False)}"
 
 
 def sealed(previous: str, counts: Counts, voucher: str, written: Iterable[str]) -> str:

@@ -123,7 +123,7 @@ def _chain(ledger: "Ledger") -> Iterator[Finding]:
     heads = database.stream(
         f"""SELECT v.id, {chain.voucher_text(shapes)}, s.version, s.sha256,
               ifnull((SELECT p.sha256 FROM seal p WHERE p.seq = s.seq - 1), '{chain.GENESIS}'),
-              s.seq, s.facts, s.changes, s.points
+              s.seq, s.facts, s.changes, s.points, s.report
             FROM voucher v LEFT JOIN seal s ON s.voucher_id = v.id ORDER BY v.id"""
     )
     facts = _Written(database.stream(chain.facts_query(shapes, shapes.facts, "1")))

@@ -85,7 +85,7 @@ class History(Book):
         parameters |= {"partner": partner.id if partner else None, "limit": -1 if limit is None else limit}
         sql = f"""SELECT v.id, v.recorded_at, o.name, v.action, s.facts, v.source,
               ifnull((SELECT group_concat(n.text, '；') FROM note n WHERE n.about_voucher_id = v.id AND n.withdrawn = 0), ''),
-              v.undoes_id, (SELECT max(u.id) FROM voucher u WHERE u.undoes_id = v.id), v.report
+              v.undoes_id, (SELECT max(u.id) FROM voucher u WHERE u.undoes_id = v.id), s.report
             FROM voucher v JOIN operator o ON o.id = v.operator_id JOIN seal s ON s.voucher_id = v.id
             WHERE {where} ORDER BY v.id DESC LIMIT :limit"""
         return [Logged(*row) for row in self.database.rows(sql, parameters)]

@@ -22,11 +22,13 @@ class Origin:
 
     source: str = ""
     file_sha256: str | None = None
-    report: str | None = None
 
 
 class Voucher:
-    """An open voucher: post facts, add and edit cards; the ledger seals and commits it."""
+    """An open voucher: post facts, add and edit cards; the ledger seals and commits it.
+
+    `report` is what became of an imported file's rows, as JSON; it is known last and kept with the seal.
+    """
 
     def __init__(self, ledger: "Ledger", voucher_id: int) -> None:
         self.id = voucher_id
@@ -156,11 +158,13 @@ class Voucher:
         moved = 0
         if "entry" in self._written:
             moved = database.value("SELECT sum(points) FROM entry WHERE voucher_id = ?", (self.id,))
-        counts = chain.Counts(before.vouchers + 1, len(facts), len(changes), before.points + moved)
+        counts = chain.Counts(
+            before.vouchers + 1, len(facts), len(changes), before.points + moved, self.report
+        )
         link = chain.sealed(before.head, counts, text, chained(facts, self._card_texts(), changes))
         database.write(
-            """INSERT INTO seal (voucher_id, version, seq, facts, changes, points, sha256)
-            VALUES (?, ?, ?, ?, ?, ?, ?)""",
+            """INSERT INTO seal (voucher_id, version, seq, facts, changes, points, report, sha256)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
             (self.id, chain.VERSION, *counts, link),
         )
 
@@ -278,13 +282,11 @@ def begin(
             raise (errors.AlreadyRecorded if known[1] == meant else errors.KeyTaken)(key, known[0])
     voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
     operator_id, is_new = _operator(ledger)
-    columns = (
-        "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, report, undoes_id"
-    )
+    columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, undoes_id"
     at = ledger.now().isoformat(timespec="seconds")
     head = (voucher_id, str(uuid7()), at, operator_id, action, key, meant)
-    values = (*head, origin.source, origin.file_sha256, origin.report, undoes_id)
-    database.write(f"INSERT INTO voucher ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    values = (*head, origin.source, origin.file_sha256, undoes_id)
+    database.write(f"INSERT INTO voucher ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     voucher = Voucher(ledger, voucher_id)
     if is_new:
         voucher.add_one("operator", name=ledger.operator)

@@ -353,14 +353,18 @@ def test_a_seal_says_what_its_voucher_holds(
     unsealed.execute("UPDATE partner SET remark = 'x', voucher_id = (SELECT max(id) FROM voucher)")
     assert unsealed.execute("SELECT max(seq), points FROM seal").fetchone() == (7, 10)
     with pytest.raises(sqlite3.IntegrityError, match="封条"):
-        unsealed.execute(f"{spelling} INTO seal SELECT max(id), {numbers}, hex(randomblob(32)) FROM voucher")
-    unsealed.execute("INSERT INTO seal SELECT max(id), 8, 1, 0, 1, 10, hex(randomblob(32)) FROM voucher")
+        unsealed.execute(
+            f"{spelling} INTO seal SELECT max(id), {numbers}, NULL, hex(randomblob(32)) FROM voucher"
+        )
+    unsealed.execute(
+        "INSERT INTO seal SELECT max(id), 8, 1, 0, 1, 10, NULL, hex(randomblob(32)) FROM voucher"
+    )
 
 
 def seal(connection: sqlite3.Connection, facts: int, points: int, *, changes: int = 0) -> None:
     """Seal the open voucher of so many facts that moved so many points, and so many changes of cards."""
     connection.execute(
-        "INSERT INTO seal SELECT (SELECT max(id) FROM voucher), max(seq) + 1, 1, ?, ?, points + ?, hex(randomblob(32))"
+        "INSERT INTO seal SELECT (SELECT max(id) FROM voucher), max(seq) + 1, 1, ?, ?, points + ?, NULL, hex(randomblob(32))"
         " FROM seal WHERE seq = (SELECT max(seq) FROM seal)",
         (facts, changes, points),
     )
@@ -407,7 +411,9 @@ def test_no_voucher_begins_before_the_last_is_sealed(unsealed: sqlite3.Connectio
 def test_transfers_of_a_voucher_sum_to_zero(unsealed: sqlite3.Connection) -> None:
     entry(unsealed, kind="transfer", points=-4)
     with pytest.raises(sqlite3.IntegrityError, match="转出与转入不相等"):
-        unsealed.execute("INSERT INTO seal SELECT max(id), 8, 1, 1, 0, 6, hex(randomblob(32)) FROM voucher")
+        unsealed.execute(
+            "INSERT INTO seal SELECT max(id), 8, 1, 1, 0, 6, NULL, hex(randomblob(32)) FROM voucher"
+        )
 
 
 def test_a_transfer_comes_in_as_it_went_out(unsealed: sqlite3.Connection) -> None:

@@ -29,7 +29,6 @@ class Voucher(SQLModel, table=True):
     intention: str | None = words_or_null()
     source: str = words("")
     file_sha256: str | None = words_or_null()
-    report: str | None = words_or_null()
     undoes_id: int | None = may_name("voucher")
 
 
@@ -49,6 +48,7 @@ class Seal(SQLModel, table=True):
     facts: int
     changes: int
     points: int
+    report: str | None = words_or_null()
     sha256: str = words()
 
 
