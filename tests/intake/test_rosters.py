@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from hepartner.intake import lines
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
-from hepartner.ledger import Ledger
+from hepartner.ledger import Ledger, vouchers
 from tests.ledger.conftest import enrol
 
 from .builders import HEADER, LI, WANG, put, saved, text, workbook, xlsx
@@ -351,3 +352,49 @@ def test_a_new_organisation_whose_name_is_nearly_known_is_told(ledger: Ledger, i
     assert report.added == 2
     told = "1 家按新合伙人登记，但名称与已有的相近：北海柏乐口腔有限公司（像是柏乐口腔（XF-P0001））"
     assert report.notes == (f"{told}；是同一家的请用 hep partner merge 合并",)
+
+
+@pytest.fixture
+def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read three rows at a time, and insert two while the next are worked out."""
+    monkeypatch.setattr(lines, "_PIECE", 3)
+    monkeypatch.setattr(vouchers, "_MANY", 1)
+    monkeypatch.setattr(vouchers, "_SOME", 2)
+
+
+def _many() -> list[tuple[str, ...]]:
+    given = "一二三四五六七八九十"
+    return [(f"王{given[n]}", "个体", f"1380013800{n}", "幸福里社区") for n in range(len(given))]
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+def test_a_roster_inserted_while_it_is_read_is_the_same(ledger: Ledger, imported: Imported) -> None:
+    """A piece holds namesakes of cards, of which only the end of the file tells which are still free."""
+    known = enrol(ledger, "王二", phone="")
+    report = imported("花名册.xlsx", xlsx(HEADER, *_many()))
+    assert (counts(report), len(report.changes)) == ((9, 1, 0, 0), 1)
+    cards = ledger.partners.cards()
+    assert [card.name for card in cards] == ["王二", *(row[0] for row in _many() if row[0] != "王二")]
+    assert [card.code for card in cards] == [f"XF-P{n:04d}" for n in range(1, 11)]
+    assert cards[0].id == known.id
+    assert cards[0].phone.full == "13800138001"
+    joined = ledger.database.rows(
+        "SELECT partner_id, line FROM standing WHERE voucher_id = ?", (report.voucher,)
+    )
+    assert joined == [(card.id, line) for line, card in enumerate(cards[1:], 1)]
+    assert ledger.custody.verify().findings == ()
+
+
+@pytest.mark.usefixtures("in_small_pieces")
+@pytest.mark.parametrize("bad", [0, 5, 9])
+def test_of_a_roster_with_a_bad_row_nothing_stays_wherever_it_is(
+    ledger: Ledger, imported: Imported, bad: int
+) -> None:
+    rows = _many()
+    rows[bad] = (*rows[bad][:2], "138", rows[bad][3])
+    before = ledger.anchor
+    report = imported("花名册.xlsx", xlsx(HEADER, *rows))
+    assert (counts(report), [problem.row for problem in report.problems]) == ((9, 0, 0, 1), [bad + 2])
+    assert (ledger.anchor, ledger.partners.cards()) == (before, [])
+    assert counts(imported("花名册.xlsx", xlsx(HEADER, *rows), skip_bad=True)) == (9, 0, 0, 1)
+    assert len(ledger.partners.cards()) == 9
