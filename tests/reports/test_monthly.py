@@ -373,6 +373,18 @@ def test_who_was_merged_stands_as_who_it_became(ledger: Ledger) -> None:
     assert only.values[1:] == ("李梅", person.code, "个体", "幸福里社区", 50, Minutes(0), 50)
 
 
+def test_who_was_merged_as_of_a_month_into_a_later_partner_stands_as_that_one_joined(ledger: Ledger) -> None:
+    double = enrol(ledger, "李美")
+    ledger.points.award(double, 30, day=date(2025, 10, 10))
+    person = enrol(ledger, "李梅", joined_on="2025-11-03")
+    ledger.membership.merge(double, person, day=date(2025, 10, 20))
+    (before,) = table(book(ledger, month="2025-10"), "积分榜").rows
+    assert before.values[1:5] == ("李梅", person.code, "个体", "幸福里社区")
+    ledger.membership.move(person, ledger.areas.find("HP"), day=date(2025, 11, 4))
+    ledger.partners.edit(person, kind="group")
+    assert table(book(ledger, month="2025-10"), "积分榜").rows == (before,)
+
+
 def test_the_hours_of_who_was_merged_go_with_the_points(ledger: Ledger) -> None:
     double, person = enrol(ledger, "李美"), enrol(ledger, "李梅")
     activity = ledger.activities.add(

@@ -189,8 +189,8 @@ class OneMonth(Book):
         cards = {row[0]: row[1:] for row in self.database.rows(_CARDS, asked)}
         earners = []
         for one in top:
-            code, name, *now = cards[one]
-            kind, community = stood.get(one, now)
+            code, name, *joined = cards[one]
+            kind, community = stood.get(one, joined)
             earners.append(Earner(one, code, name, kind, community, awarded[one], served[one], left[one]))
         return earners
 
@@ -371,5 +371,8 @@ SELECT partner_id, kind, community_id FROM standing
 WHERE partner_id IN (SELECT value FROM json_each(:partners)) AND counted_in <= :last
 GROUP BY partner_id, kind, community_id ORDER BY {HERE}, sum(sign * delta), max(happened_on)"""
 
+# Who joined after the month, and is on its board because somebody was merged into it as of then, stands as it joined.
 _CARDS = """
-SELECT id, code, name, kind, community_id FROM partner WHERE id IN (SELECT value FROM json_each(:partners))"""
+SELECT p.id, p.code, p.name, s.kind, s.community_id
+FROM partner p JOIN standing s ON s.id = (SELECT min(id) FROM standing WHERE partner_id = p.id)
+WHERE p.id IN (SELECT value FROM json_each(:partners))"""
