@@ -34,9 +34,9 @@ def resolve_at(replay: "Replay", line: Line) -> None:
 
 
 def settle(replay: "Replay", line: Line) -> None:
-    """Do or drop what a meeting resolved."""
+    """Do or drop what a meeting resolved, or open it again."""
     resolutions = replay.ledger.book(Resolutions)
-    event = {"done": "done", "drop_resolution": "dropped"}[line["do"]]
+    event = {"done": "done", "drop_resolution": "dropped", "reopen_resolution": "reopened"}[line["do"]]
     resolutions.step(resolutions.find(line["resolution"]), event, day=day_of(line))
 
 
@@ -95,6 +95,7 @@ DOING: dict[str, Callable[["Replay", Line], None]] = {
     "resolve_at": resolve_at,
     "done": settle,
     "drop_resolution": settle,
+    "reopen_resolution": settle,
     "cooperate": cooperate,
     "use_offer": use_offer,
     "close_offer": close_offer,

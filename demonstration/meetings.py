@@ -54,6 +54,7 @@ class Table:
     held: list[Meeting] = field(default_factory=list)
     open: list[tuple[str, str]] = field(default_factory=list)
     """Resolutions that are open: community and text."""
+    _done: list[tuple[str, str]] = field(default_factory=list)
     _met_on: set[tuple[str, date]] = field(default_factory=set)
     _resolved: int = 0
 
@@ -74,6 +75,8 @@ class Table:
     def stir(self, half: Half) -> None:
         """Type what meetings resolved, what of earlier ones is done or dropped, and which cooperations were closed."""
         rng = self.world.rng
+        if self._done:
+            self._reopen(*self._done.pop(0))
         for do, count in (("done", 3), ("drop_resolution", 1)):
             for community, text in rng.sample(self.open, min(len(self.open), count)):
                 self._settle(do, community, text)
@@ -146,6 +149,12 @@ class Table:
         self.world.command(do, resolution=text, day=today)
         self.world.register.note(community, today, {"meetings.resolutions_done": 1} if do == "done" else {})
         self.open.remove((community, text))
+        self._done += [(community, text)] if do == "done" else []
+
+    def _reopen(self, community: str, text: str) -> None:
+        """Type that what was done half a year ago is to be done again; nobody does it."""
+        self.world.command("reopen_resolution", resolution=text, day=self.world.today)
+        self.world.register.note(community, self.world.today, {"meetings.resolutions_done": -1})
 
     def _raise(self, lately: list[Meeting]) -> None:
         """Type that an issue was raised at a meeting of its community, where one is open."""

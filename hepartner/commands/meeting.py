@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,7 @@ from hepartner.words.meeting import KINDS, STATUSES
 from .opening import opened
 from .parameters import (
     DAY,
+    DAY_OR_NONE,
     DayOption,
     DryRunOption,
     FromDayOption,
@@ -213,6 +214,51 @@ def drop(
 
 
 @app.command()
+def reopen(
+    context: typer.Context,
+    resolution: ResolutionArgument,
+    reason: ReasonOption = "",
+    day: DayOption = None,
+    key: KeyOption = None,
+) -> None:
+    """重开一项办结或撤下的决议；办结过的，在这一天减回来。
+
+    例：hep meeting reopen J0007 --reason 路灯又坏了
+    """
+    _step(context, resolution, "reopened", day=day, note=reason, key=key)
+
+
+@app.command()
+def amend(
+    context: typer.Context,
+    resolution: ResolutionArgument,
+    text: Annotated[str | None, typer.Option(help="议定办什么，一句话")] = None,
+    owner: Annotated[str | None, typer.Option(help='谁负责；写 "" 就是去掉')] = None,
+    partner: Annotated[str | None, typer.Option(help='由哪位合伙人办；写 "" 就是去掉')] = None,
+    due: Annotated[Any, typer.Option(click_type=DAY_OR_NONE, help='什么时候办完；写 "" 就是不定期限')] = None,
+    key: KeyOption = None,
+) -> None:
+    """修改一项决议的内容、负责人、合伙人或期限；改前改后都留在历史里。
+
+    例：hep meeting amend J0007 --owner 物业赵经理 --due 11月15日
+    """
+    from hepartner.ledger.resolutions import Resolutions
+
+    from .meetingpage import resolved
+
+    said = given(title=text, owner=owner)
+    if due is not None:
+        said["due_on"] = str(due) or None
+    with opened(context) as ledger:
+        if partner is not None:
+            said["partner_id"] = ledger.partners.find(partner).id if partner else None
+        book = ledger.book(Resolutions)
+        amended = book.edit(book.find(resolution), key=key, **said)
+    say(f"已修改决议 {resolved(amended.now)}。")
+    written(amended.voucher)
+
+
+@app.command()
 def cooperate(
     context: typer.Context,
     partner: PartnerArgument,
@@ -315,12 +361,8 @@ def resolutions(
     from .meetingpage import RESOLUTIONS
 
     with opened(context) as ledger:
-        found = ledger.book(Resolutions).listing(
-            under=ledger.areas.asked(area),
-            status=status,
-            overdue=overdue,
-            partner=ledger.partners.find(partner) if partner else None,
-        )
+        within, by = ledger.areas.asked(area), ledger.partners.find(partner) if partner else None
+        found = ledger.book(Resolutions).listing(under=within, status=status, overdue=overdue, partner=by)
     show_listing(found, RESOLUTIONS, as_json=as_json)
 
 
@@ -349,7 +391,7 @@ def _step(
     with opened(context) as ledger:
         book = ledger.book(Resolutions)
         stepped: Written[Resolution] = book.step(book.find(resolution), event, day=day, note=note, key=key)
-    say(f"{STATUSES[event]} {resolved(stepped.now)}。")
+    say(f"{'已重开' if event == 'reopened' else STATUSES[event]} {resolved(stepped.now)}。")
     written(stepped.voucher)
 
 

@@ -23,6 +23,11 @@ def day(text: str) -> date:
     return parse_day(text, _today())
 
 
+def day_or_none(text: str) -> date | str:
+    """Return the day like `day`, or "" for blank text, which clears one that was said before. Raises chinese.days.NotADay."""
+    return day(text) if text.strip() else ""
+
+
 def month(text: str) -> str:
     """Return the month (YYYY-MM) meant by somebody typing today. Raises chinese.days.NotAMonth."""
     from hepartner.chinese.days import parse_month
@@ -123,6 +128,7 @@ def _read(file: Path | None, lacking: str) -> list[str]:
 
 
 DAY = Reading(day, "日期")
+DAY_OR_NONE = Reading(day_or_none, "日期")
 MONTH = Reading(month, "月份")
 POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")

@@ -1,4 +1,4 @@
-"""Resolutions 决议: what a meeting resolved, who does it until when, done or not."""
+"""Resolutions 决议: what a meeting resolved, who does it until when; done, dropped, opened again, corrected."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +12,7 @@ from .facts import stands
 from .lookup import only
 from .persons import survivor
 from .titles import attempts, issued, titled
+from .vouchers import Voucher
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -21,10 +22,16 @@ if TYPE_CHECKING:
 COURSE = steps.Course(
     "resolution",
     "resolution_event",
-    {("open", "done"): "done", ("open", "dropped"): "dropped"},
+    {
+        ("open", "done"): "done",
+        ("open", "dropped"): "dropped",
+        ("done", "reopened"): "open",
+        ("dropped", "reopened"): "open",
+    },
     STATUSES,
     EVENTS,
 )
+DELTAS = {"made": 1, "reopened": 1, "done": -1, "dropped": -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Resolution:
     meeting: str
     made_on: str
     owner: str
+    partner_id: int | None
     partner_code: str | None
     partner: str | None
     due_on: str | None
@@ -53,14 +61,26 @@ class BadResolution(errors.Refused):
     """What is said of a resolution can't be."""
 
 
-def faults(title: str, due_on: str | None, meeting: "Meeting") -> list[str]:
-    """Return what is wrong with a resolution of a meeting, one sentence each."""
+class NothingToChange(errors.Refused):
+    """An edit that says what stands already."""
+
+    def __init__(self, resolution: Resolution) -> None:
+        super().__init__(f"{named(resolution)}本来就是这样，没有改动。")
+
+
+def faults(title: str, due_on: str | None, held_on: str) -> list[str]:
+    """Return what is wrong with a resolution of a meeting held on a day (ISO), one sentence each."""
     found = []
     if not titled(title)[1]:
         found.append("决议是空的，请写明要办什么。")
-    if due_on and due_on < meeting.held_on:
-        found.append(f"期限 {due_on} 早于会议日期 {meeting.held_on}，请改正。")
+    if due_on and due_on < held_on:
+        found.append(f"期限 {due_on} 早于会议日期 {held_on}，请改正。")
     return found
+
+
+def named(resolution: Resolution) -> str:
+    """Name a resolution in a sentence."""
+    return f"决议“{resolution.title}”（{resolution.code}）"
 
 
 class Resolutions(Book):
@@ -103,8 +123,8 @@ class Resolutions(Book):
 
     def pending_at(self, meeting: "Meeting") -> list[Resolution]:
         """Return what earlier meetings of the community had resolved and was not done before the day of this one."""
-        test = """c.community_id = :community AND m.held_on < :day
-            AND (c.status = 'open' OR e.happened_on >= :day)"""
+        test = """c.community_id = :community AND m.held_on < :day AND 0 < (
+            SELECT sum(e.sign * e.delta) FROM resolution_event e WHERE e.resolution_id = c.id AND e.happened_on < :day)"""
         return self._read(test, community=meeting.community_id, day=meeting.held_on)
 
     def make(
@@ -126,7 +146,7 @@ class Resolutions(Book):
         with self.ledger.voucher("resolution.made", key=key, intention=said) as voucher:
             if self.database.value("SELECT withdrawn FROM meeting WHERE id = ?", (meeting.id,)):
                 raise errors.NotFound("会议", f"{meeting.code} {meeting.title}", "它的登记已撤销。")
-            for fault in faults(title, due, meeting):
+            for fault in faults(title, due, meeting.held_on):
                 raise BadResolution(fault)
             (given,) = issued(self.ledger, "resolution", LETTERS["resolution"], [meeting.community_id])
             tidy, title_key = titled(title)
@@ -154,16 +174,54 @@ class Resolutions(Book):
         note: str = "",
         key: str | None = None,
     ) -> Written[Resolution]:
-        """Record that a resolution is done or dropped. Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
+        """Record that a resolution is done, dropped or opened again, which takes back that it was done.
+
+        Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet.
+        """
         on = self.ledger.day(day)
         intention = [resolution.id, on, note]
         with self.ledger.voucher(f"resolution.{event}", key=key, intention=intention) as voucher:
-            step = steps.Step(resolution.id, event, on, {"delta": -1})
-            steps.take(
-                self.ledger, voucher, COURSE, step, shown=f"决议“{resolution.title}”（{resolution.code}）"
-            )
-            voucher.note(note, line=1)
+            self.step_in(voucher, resolution, event, on)
+            voucher.note(note, line=voucher.lines)
         return Written(self.get(resolution.id), voucher.id)
+
+    def step_in(self, voucher: Voucher, resolution: Resolution, event: str, day: str) -> None:
+        """Take a step in an open voucher. Raises what `step` raises."""
+        done = int(event == "done")
+        if event == "reopened":
+            done = -self.database.value(_DONE, (resolution.id,))
+        counted = {"delta": DELTAS[event], "done": done}
+        step = steps.Step(resolution.id, event, day, counted)
+        steps.take(self.ledger, voucher, COURSE, step, shown=named(resolution))
+
+    def edit(self, resolution: Resolution, *, key: str | None = None, **fields: Any) -> Written[Resolution]:
+        """Change title, owner, partner_id or due_on (ISO; None: none) of a resolution.
+
+        Raises BadResolution, NothingToChange, errors.NotFound when it was undone.
+        """
+        with self.ledger.voucher("resolution.edit", key=key, intention=[resolution.id, fields]) as voucher:
+            if not self.edit_in(voucher, self._standing(resolution), fields):
+                raise NothingToChange(resolution)
+        return Written(self.get(resolution.id), voucher.id)
+
+    def edit_in(self, voucher: Voucher, resolution: Resolution, fields: dict[str, Any]) -> bool:
+        """Change fields of a resolution in an open voucher; return whether any changed. Raises BadResolution."""
+        said = fields | ({"title": titled(fields["title"])[0]} if "title" in fields else {})
+        changed = {name: value for name, value in said.items() if value != getattr(resolution, name)}
+        after = {"title": resolution.title, "due_on": resolution.due_on} | changed
+        for fault in faults(after["title"], after["due_on"], resolution.made_on):
+            raise BadResolution(fault)
+        if "title" in changed:
+            changed["title_key"] = titled(changed["title"])[1]
+        if changed:
+            voucher.edit("resolution", resolution.id, **changed)
+        return bool(changed)
+
+    def _standing(self, resolution: Resolution) -> Resolution:
+        """Return a resolution as it stands inside the voucher. Raises errors.NotFound when it was undone."""
+        for now in self._read("c.id = :id", id=resolution.id):
+            return now
+        raise errors.NotFound("", named(resolution), "它的登记已撤销。")
 
     def _read(self, test: str, **parameters: Any) -> list[Resolution]:
         asked = {"today": str(self.ledger.today()), **parameters}
@@ -183,10 +241,12 @@ _FILTERS = {
     "partner": "p.id = :partner",
     "within": "c.community_id IN (SELECT value FROM json_each(:within))",
 }
-_RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.code, m.title, m.held_on, c.owner, p.code, p.name,
-      c.due_on, c.status, e.happened_on,
+_RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.code, m.title, m.held_on, c.owner, p.id, p.code,
+      p.name, c.due_on, c.status,
+      iif(c.status = 'open', NULL, (SELECT max(e.happened_on) FROM resolution_event e
+        WHERE e.resolution_id = c.id AND {stands("resolution_event", "e")})),
       iif(c.status = 'open' AND c.due_on < :today, CAST(julianday(:today) - julianday(c.due_on) AS INTEGER), 0)
     FROM resolution c JOIN area a ON a.id = c.community_id JOIN meeting m ON m.id = c.meeting_id
     LEFT JOIN partner p ON p.id = {survivor("c.partner_id")}
-    LEFT JOIN resolution_event e ON e.resolution_id = c.id AND e.event <> 'made' AND {stands("resolution_event", "e")}
     WHERE c.withdrawn = 0"""
+_DONE = "SELECT ifnull(sum(sign * done), 0) FROM resolution_event WHERE resolution_id = ?"

@@ -7,6 +7,7 @@ VERBS = {
     "resolve": "决议",
     "done": "办结",
     "drop": "撤下",
+    "amend": "改决议",
     "cooperate": "合作",
     "resolutions": "决议表",
     "cooperations": "合作表",
@@ -17,12 +18,13 @@ OPTIONS = {
     "--offer": "--惠民服务",
     "--overdue": "--超期",
     "--owner": "--负责人",
+    "--text": "--内容",
     "--with": "--合作方",
 }
 
 KINDS = {"joint": "联席会议", "matchmaking": "资源对接会"}
 STATUSES = {"open": "在办", "done": "已办结", "dropped": "已撤下"}
-EVENTS = {"made": "议定", "done": "办结", "dropped": "撤下"}
+EVENTS = {"made": "议定", "done": "办结", "dropped": "撤下", "reopened": "重开"}
 
 ACTIONS = {
     "meeting.add": "登记会议",
@@ -32,6 +34,8 @@ ACTIONS = {
     "resolution.made": "记决议",
     "resolution.done": "办结决议",
     "resolution.dropped": "撤下决议",
+    "resolution.reopened": "重开决议",
+    "resolution.edit": "修改决议",
     "cooperation.add": "记促成合作",
 }
 TABLES = {

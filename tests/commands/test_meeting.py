@@ -79,6 +79,26 @@ def test_resolutions_are_listed_and_dropped(conference: Hep) -> None:
     assert (one["owner"], one["status"]) == ("王经理", "dropped")
 
 
+def test_a_resolution_is_amended_and_opened_again(conference: Hep) -> None:
+    said = conference(
+        "会议", "改决议", "修路灯", "--内容", "换路灯", "--合伙人", "书店", "--截止", "2025-04-30"
+    )
+    assert said.err.splitlines()[0].startswith(
+        "已修改决议 XF-J0001 换路灯（王经理、书店，2025-04-30 到期，已超期 "
+    )
+    cleared = conference("meeting", "amend", "J0001", "--owner", "", "--partner", "", "--due", "")
+    assert cleared.err.splitlines()[0] == "已修改决议 XF-J0001 换路灯。"
+    nothing = conference("meeting", "amend", "J0001")
+    assert (nothing.code, nothing.err) == (1, "决议“换路灯”（XF-J0001）本来就是这样，没有改动。\n")
+    conference("meeting", "done", "J0001", "--day", "2025-04-02")
+    again = conference("会议", "重开", "J0001", "--原因", "又坏了", "--key", "k")
+    assert again.err.splitlines()[0] == "已重开 XF-J0001 换路灯。"
+    repeated = conference("会议", "重开", "J0001", "--原因", "又坏了", "--key", "k")
+    assert (repeated.code, "没有重复记账" in repeated.err) == (0, True)
+    (one,) = json.loads(conference("meeting", "resolutions", "--json").out)
+    assert (one["status"], one["ended_on"], one["due_on"]) == ("open", None, None)
+
+
 def test_matters_and_cooperations_stand_with_their_meeting(conference: Hep) -> None:
     said = conference("meeting", "raise", "M0001", "路灯", "--issue", "W0001")
     assert said.err.splitlines()[0] == "已记 XF-M0001 第 1 个议题：路灯（XF-W0001 3号楼路灯不亮）。"

@@ -127,7 +127,7 @@ def test_the_diary_tells_every_kind_of_thing_that_offices_do(story: Story) -> No
         "rejoin", "move", "merge", "close", "undo", "resolve", "confirm_issue", "reopen", "duplicate", "help",
         "pair", "unpair", "whistle", "answer", "decline", "return", "again", "rollcall", "finish",
         "meet", "drop", "reopen_need", "resume", "conclude", "evaluate", "join",
-        "raise", "resolve_at", "done", "drop_resolution", "cooperate", "use_offer", "close_offer",
+        "raise", "resolve_at", "done", "drop_resolution", "reopen_resolution", "cooperate", "use_offer", "close_offer",
         "venue", "book_venue", "use_venue", "cancel_booking", "star_rule", "freeze",
     }  # fmt: skip
     assert set(done) == wanted

@@ -25,6 +25,7 @@ from hepartner.ledger.offers import Offers
 from hepartner.ledger.offers import Particulars as Offered
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.resolutions import BadResolution, Resolution, Resolutions
+from hepartner.ledger.resolutions import NothingToChange as SameResolution
 from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
 
@@ -229,6 +230,77 @@ def test_the_next_meeting_sees_what_was_not_done_before_its_day(
     assert resolutions.pending_at(may) == [done]
     assert resolutions.pending_at(june) == []
     assert resolutions.pending_at(elsewhere) == []
+
+
+def test_a_resolution_opened_again_takes_back_that_it_was_done(
+    ledger: Ledger, resolutions: Resolutions, lamps: Resolution
+) -> None:
+    def counted(month: str) -> int:
+        return total(ledger, "meetings.resolutions_done", month)
+
+    resolutions.step(lamps, "done", day=MAY)
+    again = resolutions.step(lamps, "reopened", day=OCTOBER, note="又坏了")
+    assert again.now == lamps
+    assert (counted("2025-05"), counted("2025-10")) == (1, -1)
+    with pytest.raises(steps.WrongStep, match="可以办结、撤下"):
+        resolutions.step(lamps, "reopened", day=OCTOBER)
+    assert resolutions.step(lamps, "done", day=OCTOBER).now.ended_on == "2025-10-15"
+    assert counted("2025-10") == 0
+    ledger.history.undo(again.voucher + 1)
+    ledger.history.undo(again.voucher)
+    assert (resolutions.get(lamps.id).ended_on, counted("2025-10")) == ("2025-05-06", 0)
+    assert not ledger.custody.verify().findings
+
+
+def test_a_dropped_resolution_opened_again_was_never_done(
+    ledger: Ledger, resolutions: Resolutions, lamps: Resolution
+) -> None:
+    resolutions.step(lamps, "dropped", day=MAY)
+    resolutions.step(lamps, "reopened", day=OCTOBER)
+    assert total(ledger, "meetings.resolutions_done", "2025-10") == 0
+    resolutions.step(lamps, "done", day=OCTOBER)
+    assert total(ledger, "meetings.resolutions_done", "2025-10") == 1
+
+
+def test_a_meeting_held_while_a_resolution_was_open_sees_it_though_it_was_done_before_and_after(
+    meetings: Meetings, resolutions: Resolutions, said: Particulars, lamps: Resolution
+) -> None:
+    def pending(day: str) -> list[Resolution]:
+        return resolutions.pending_at(meetings.hold(said._replace(held_on=day, title=day, partners=())).now)
+
+    resolutions.step(lamps, "done", day=MAY)
+    resolutions.step(lamps, "reopened", day=date(2025, 7, 1))
+    done = resolutions.step(lamps, "done", day=OCTOBER).now
+    assert (pending("2025-05-07"), pending("2025-07-02"), pending("2025-10-16")) == ([], [done], [])
+
+
+def test_a_resolution_is_corrected_and_that_is_undone(
+    ledger: Ledger, resolutions: Resolutions, dentist: Partner, lamps: Resolution
+) -> None:
+    said = {"title": "换路灯", "owner": "赵经理", "partner_id": dentist.id, "due_on": "2025-04-30"}
+    edited = resolutions.edit(lamps, **said)
+    now = edited.now
+    assert (now.title, now.owner, now.partner, now.due_on) == ("换路灯", "赵经理", "柏乐口腔", "2025-04-30")
+    assert resolutions.find("换路灯") == now
+    with pytest.raises(SameResolution):
+        resolutions.edit(now, **said | {"title": " 换路灯"})
+    with pytest.raises(BadResolution, match="期限 2025-03-01 早于会议日期"):
+        resolutions.edit(now, due_on="2025-03-01")
+    with pytest.raises(BadResolution, match="决议是空的"):
+        resolutions.edit(now, title=" ")
+    assert resolutions.edit(now, partner_id=None, due_on=None).now.due_on is None
+    ledger.history.undo(edited.voucher + 1)
+    ledger.history.undo(edited.voucher)
+    assert resolutions.get(lamps.id) == lamps
+
+
+def test_a_resolution_that_was_undone_is_not_corrected(
+    ledger: Ledger, resolutions: Resolutions, held: Meeting
+) -> None:
+    made = resolutions.make(held, "改门禁")
+    ledger.history.undo(made.voucher)
+    with pytest.raises(errors.NotFound, match="它的登记已撤销"):
+        resolutions.edit(made.now, owner="赵经理")
 
 
 @pytest.mark.usefixtures("lamps")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.cooperations import Cooperations
@@ -61,9 +61,11 @@ _RESOLUTION = f"""INSERT INTO resolution (uid, created_in, voucher_id, issuer_id
     '{{due}}' FROM resolution WHERE id = 1"""
 
 
-def _fact(table: str, columns: str, values: str, *, day: str = "2025-07-04", community: int = 3) -> str:
+def _fact(table: str, columns: str, values: str, *, day: str = "2025-07-04", line: int = 1) -> str:
     head = "voucher_id, line, community_id, happened_on, counted_in, sign"
-    return f"INSERT INTO {table} ({head}, {columns}) VALUES ({_V}, 1, {community}, '{day}', '2025-11', 1, {values})"
+    return (
+        f"INSERT INTO {table} ({head}, {columns}) VALUES ({_V}, {line}, 3, '{day}', '2025-11', 1, {values})"
+    )
 
 
 def _cooperation(
@@ -81,6 +83,7 @@ def _cooperation(
     return _fact("cooperation", columns, f"{', '.join(ids)}, {meeting}, {offer}, {need}", day=day)
 
 
+_DONE = "(SELECT id FROM resolution WHERE status = 'done')"
 _TEA = "(SELECT id FROM offer WHERE title = '喝茶')"
 _TEA_NEED = "(SELECT id FROM need WHERE title = '送茶')"
 _GUEST = "(SELECT id FROM partner WHERE name = '{name}')"
@@ -116,8 +119,20 @@ REFUSED = {
         f"UPDATE resolution SET due_on = '2025-07-03', voucher_id = {_V} WHERE uid = 'other'",
     ),
     "resolution_event_order": (_fact("resolution_event", "resolution_id, event, delta", "1, 'made', 1"),),
+    "resolution_event_taken: done stays": (
+        _fact(
+            "resolution_event",
+            "resolution_id, event, delta, done",
+            f"{_DONE}, 'reopened', 1, 0",
+            day="2025-07-08",
+        ),
+    ),
+    "resolution_event_taken: never done": (
+        _fact("resolution_event", "resolution_id, event, delta, done", "1, 'dropped', -1, 0"),
+        _fact("resolution_event", "resolution_id, event, delta, done", "1, 'reopened', 1, -1", line=2),
+    ),
     "resolution_event_days": (
-        _fact("resolution_event", "resolution_id, event, delta", "1, 'done', -1", day="2025-07-03"),
+        _fact("resolution_event", "resolution_id, event, delta", "1, 'dropped', -1", day="2025-07-03"),
     ),
     "resolution_event_made": (
         _RESOLUTION.format(due="2025-07-05"),
@@ -182,9 +197,15 @@ def resolve(story: "Story") -> object:
 
 def carry_out(story: "Story") -> object:
     resolutions = story.ledger.book(Resolutions)
-    one = story.random.choice(resolutions.listing(status="open") or story.nothing())
-    event = story.random.choice(("done", "done", "dropped"))
-    return resolutions.step(one, event, day=story.day(late=0.1))
+    event = story.random.choice(("done", "done", "dropped", "reopened"))
+    fitting = [one for one in resolutions.listing() if (one.status == "open") == (event != "reopened")]
+    return resolutions.step(story.random.choice(fitting or story.nothing()), event, day=story.day(late=0.1))
+
+
+def amend(story: "Story") -> object:
+    resolutions = story.ledger.book(Resolutions)
+    one = story.random.choice(resolutions.listing() or story.nothing())
+    return resolutions.edit(one, owner=f"经理{story.random.randint(1, 9)}")
 
 
 def cooperate(story: "Story") -> object:
@@ -201,7 +222,7 @@ def cooperate(story: "Story") -> object:
     )
 
 
-DECK = {hold: 6, attend: 3, change: 2, resolve: 5, carry_out: 4, cooperate: 4}
+DECK = {hold: 6, attend: 3, change: 2, resolve: 5, carry_out: 6, amend: 1, cooperate: 4}
 
 
 # The recount
@@ -212,11 +233,25 @@ FLOWS = ("meetings.joint", "meetings.matchmaking", "meetings.resolutions_done", 
 PART_TAKING = ("attending",)
 
 
+def _done(recount: "Recount", step: Any) -> int:
+    """Tell from the step before it whether opening a resolution again takes back that it was done."""
+    if step.event == "done":
+        return 1
+    earlier = [
+        one
+        for one in recount.tables["resolution_event"]
+        if one.resolution_id == step.resolution_id and one.reverses_id is None and one.id < step.id
+    ]
+    back = recount.back["resolution_event"]
+    standing = [one for one in earlier if one.id not in back or back[one.id].id > step.id]
+    return -1 if standing[-1].event == "done" else 0
+
+
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
     for held in recount.standing("meeting_held", month):
         yield f"meetings.{held.kind}", held.community_id, 1
     for step in recount.standing("resolution_event", month):
-        if step.event == "done":
-            yield "meetings.resolutions_done", step.community_id, 1
+        if step.event in ("done", "reopened"):
+            yield "meetings.resolutions_done", step.community_id, _done(recount, step)
     for closed in recount.standing("cooperation", month):
         yield "cooperations.closed", closed.community_id, 1

@@ -150,6 +150,41 @@ def test_resolutions_are_listed_until_they_are_done_and_when_they_are(ledger: Le
     assert row(book(ledger), "决议清单", (meeting.community_id, light.id))[7] == "已撤下"
 
 
+def test_a_resolution_opened_again_is_open_in_the_month_it_was_and_done_less_one(ledger: Ledger) -> None:
+    meeting, resolutions = held(ledger, "2025-10-05"), ledger.book(Resolutions)
+    parking = resolutions.make(meeting, "错时停车").now
+    resolutions.step(parking, "done", day=date(2025, 10, 20))
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "决议清单")
+    resolutions.step(parking, "reopened", day=date(2025, 11, 3))
+    assert table(book(ledger, month="2025-10"), "决议清单") == before
+    where = (meeting.community_id, parking.id)
+    assert row(book(ledger), "决议清单", where)[7:] == ("在办", None, -1, 1, None)
+    assert row(book(ledger), "决议清单", TOTAL)[9:] == (-1, 1, "0项")
+    resolutions.step(parking, "dropped", day=date(2025, 11, 4))
+    assert row(book(ledger), "决议清单", where)[7:] == ("已撤下", date(2025, 11, 4), -1, 0, None)
+    resolutions.step(parking, "reopened", day=date(2025, 11, 5))
+    again = resolutions.make(meeting, "划线").now
+    resolutions.step(again, "dropped", day=date(2025, 11, 4))
+    resolutions.step(again, "reopened", day=date(2025, 11, 5))
+    resolutions.step(again, "done", day=date(2025, 11, 6))
+    assert row(book(ledger), "决议清单", (meeting.community_id, again.id))[7:] == (
+        "已办结", date(2025, 11, 6), 1, 0, None,
+    )  # fmt: skip
+
+
+def test_a_closed_month_shows_a_resolution_as_it_was_worded_then(ledger: Ledger) -> None:
+    meeting, resolutions = held(ledger, "2025-10-05"), ledger.book(Resolutions)
+    parking = resolutions.make(meeting, "错时停车", owner="网格长", due_on=date(2025, 10, 20)).now
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "决议清单")
+    crew = enrol(ledger, "电工队", kind="group")
+    resolutions.edit(parking, title="错峰停车", owner="", partner_id=crew.id, due_on="2025-12-01")
+    assert table(book(ledger, month="2025-10"), "决议清单") == before
+    shown = row(book(ledger), "决议清单", (meeting.community_id, parking.id))
+    assert (shown[3], *shown[5:7], shown[11]) == ("错峰停车", "电工队", date(2025, 12, 1), None)
+
+
 # 扶持清单
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..facts import stands
-from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, flow
+from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, flow, stood
 
 _MEETING = {
     "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
@@ -26,7 +26,7 @@ _HELD = {**_MEETING, "参会人数": "f.attendance"}
 COUNTS: dict[str, Count] = {
     "meetings.joint": flow("meeting_held", "f.sign", _HELD, "f.kind = 'joint'"),
     "meetings.matchmaking": flow("meeting_held", "f.sign", _HELD, "f.kind = 'matchmaking'"),
-    "meetings.resolutions_done": flow("resolution_event", "f.sign", _RESOLUTION, "f.event = 'done'"),
+    "meetings.resolutions_done": flow("resolution_event", "f.sign * f.done", _RESOLUTION, "f.done <> 0"),
     "cooperations.closed": flow("cooperation", "f.sign", {**PARTNER, **_WITH, **_MEETING, **_NEED}),
 }
 
@@ -114,7 +114,8 @@ ORDER BY c.held_on, c.id""",
 class Resolved:
     """A resolution open at the end of the month, or done or dropped in it.
 
-    `done` is −1 when its doing was taken back; `late` is how many days it was overdue, 0 if it was not.
+    `done` is −1 when its doing was taken back, or it was opened again; `late` is how many days it was overdue, 0 if it was not.
+    What its card says is what it said at the end of the month.
     """
 
     resolution_id: int
@@ -131,24 +132,32 @@ class Resolved:
     late: int
 
 
+def _stood(field: str) -> str:
+    return f"{stood('resolution', field, 'resolution_event')} AS {field}"
+
+
 RESOLUTIONS = Listing(
     Resolved,
     f"""
 WITH steps AS (
   SELECT resolution_id, community_id, sum(sign * delta) AS open,
-    sum(iif(event = 'done' AND counted_in = :last, sign, 0)) AS done,
-    sum(iif(event = 'dropped' AND counted_in = :last, sign, 0)) AS dropped
+    sum(iif(counted_in = :last, sign * done, 0)) AS done,
+    sum(iif(counted_in = :last, sign * CASE event WHEN 'dropped' THEN 1 WHEN 'reopened' THEN -1 - done ELSE 0 END, 0)) AS dropped
   FROM resolution_event WHERE counted_in <= :last AND {HERE} GROUP BY resolution_id, community_id),
 ended AS (
-  SELECT f.resolution_id, f.happened_on FROM resolution_event f
-  WHERE f.delta = -1 AND f.counted_in <= :last AND {stands("resolution_event", "f", seen=SEEN)})
-SELECT c.id, c.code, steps.community_id, c.title, m.title, ifnull(nullif(c.owner, ''), ifnull(p.name, '')), c.due_on,
-  steps.open, ended.happened_on, steps.done, steps.dropped,
-  iif(steps.open > 0 AND c.due_on < :day, CAST(julianday(:day) - julianday(c.due_on) AS INTEGER), 0)
-FROM steps JOIN resolution c ON c.id = steps.resolution_id JOIN meeting m ON m.id = c.meeting_id
-LEFT JOIN partner p ON p.id = c.partner_id LEFT JOIN ended ON ended.resolution_id = c.id
-WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0
-ORDER BY steps.open, c.due_on IS NULL, c.due_on, c.id""",
+  SELECT f.resolution_id, max(f.id), f.happened_on FROM resolution_event f
+  WHERE f.delta = -1 AND f.counted_in <= :last AND {stands("resolution_event", "f", seen=SEEN)} GROUP BY f.resolution_id),
+said AS (
+  SELECT c.id, c.code, c.meeting_id, steps.community_id, steps.open, steps.done, steps.dropped,
+    {_stood("title")}, {_stood("owner")}, {_stood("partner_id")}, {_stood("due_on")}
+  FROM steps JOIN resolution c ON c.id = steps.resolution_id
+  WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0)
+SELECT s.id, s.code, s.community_id, s.title, m.title, ifnull(nullif(s.owner, ''), ifnull(p.name, '')), s.due_on,
+  s.open, iif(s.open > 0, NULL, ended.happened_on), s.done, s.dropped,
+  iif(s.open > 0 AND s.due_on < :day, CAST(julianday(:day) - julianday(s.due_on) AS INTEGER), 0)
+FROM said s JOIN meeting m ON m.id = s.meeting_id
+LEFT JOIN partner p ON p.id = s.partner_id LEFT JOIN ended ON ended.resolution_id = s.id
+ORDER BY s.open, s.due_on IS NULL, s.due_on, s.id""",
 )
 
 

@@ -120,19 +120,27 @@ class Resolution(CodedCard, table=True):
 
 
 class ResolutionEvent(Fact, table=True):
-    """A resolution was made, done or dropped; `delta` is what it adds to the open ones."""
+    """A resolution was made, done, dropped or opened again; `delta` is what it adds to the open ones.
+
+    `done` is what it adds to those done: opening one again that was done takes that back.
+    """
 
     __tablename__ = "resolution_event"
     __table_args__ = fact_rules(
         "resolution_event",
         Index("resolution_event_resolution", "resolution_id"),
-        Index("resolution_event_count", "counted_in", "community_id", "event", "sign"),
-        CheckConstraint(delta_of(["made"], ["done", "dropped"]), name="resolution_event_delta"),
+        Index("resolution_event_count", "counted_in", "community_id", "event", "sign", "done"),
+        CheckConstraint(delta_of(["made", "reopened"], ["done", "dropped"]), name="resolution_event_delta"),
+        CheckConstraint(
+            "CASE event WHEN 'done' THEN done = 1 WHEN 'reopened' THEN done IN (-1, 0) ELSE done = 0 END",
+            name="resolution_event_done",
+        ),
     )
     reverses_id: int | None = may_name("resolution_event")
     resolution_id: int = names("resolution")
     event: str = words()
     delta: int
+    done: int = count(0)
     restores_id: int | None = may_name("resolution_event")
 
 
@@ -183,6 +191,12 @@ END""",
     SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on = NEW.happened_on AND community_id = NEW.community_id);
 END""",
     *step_guards("resolution_event", "resolution_id", "决议"),
+    """CREATE TRIGGER resolution_event_taken BEFORE INSERT ON resolution_event BEGIN
+  SELECT RAISE(ABORT, '重开办结的决议没有把办结减回来，或减了没有办结的。') WHERE NOT (
+    SELECT ifnull(sum(sign * done), 0) + NEW.sign * NEW.done
+      BETWEEN 0 AND 1 - min(1, ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta)
+    FROM resolution_event WHERE resolution_id = NEW.resolution_id);
+END""",
     """CREATE TRIGGER resolution_event_made BEFORE INSERT ON resolution_event WHEN NEW.sign = 1 AND NEW.event = 'made' BEGIN
   SELECT RAISE(ABORT, '决议的日期或社区与会议不符。') WHERE NOT EXISTS (
     SELECT 1 FROM resolution s JOIN meeting m ON m.id = s.meeting_id WHERE s.id = NEW.resolution_id
