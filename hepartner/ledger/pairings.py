@@ -7,13 +7,13 @@ from typing import Any
 
 from hepartner.words.pairing import EVENTS, LINKS, STATUSES
 
-from . import errors, steps
+from . import errors, presence, steps
 from .areas import Area
 from .book import Book, Written
 from .facts import stands
 from .months import shifted
 from .partners import Partner
-from .persons import cards_of
+from .persons import cards_beside, cards_of, survivor
 from .vouchers import Voucher
 
 COURSE = steps.Course("pairing", "pairing_event", {("active", "ended"): "ended"}, STATUSES, EVENTS)
@@ -21,7 +21,10 @@ COURSE = steps.Course("pairing", "pairing_event", {("active", "ended"): "ended"}
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """A pairing as it stands; `links` are codes of LINKS, `last_together` the last day the partner took part there."""
+    """A pairing as it stands; `links` are codes of LINKS, `last_together` the last day the partner took part there.
+
+    The partner is the one that who was paired stands for today, and what any card of that person took part in counts.
+    """
 
     id: int
     community_id: int
@@ -39,10 +42,26 @@ class Pairing:
 
 
 class NotPaired(errors.Refused):
-    """The partner is an individual, or has left."""
+    """The partner is an individual."""
 
     def __init__(self, partner: Partner, why: str) -> None:
         super().__init__(f"{partner.name}（{partner.code}）{why}，不能结对。")
+
+
+class NotHereToPair(presence.NotHere):
+    """The partner was not here on the day from which it is to be paired."""
+
+    deed = "不能结对"
+
+
+class EndedAlready(errors.Refused):
+    """An edit of a pairing that has ended."""
+
+    def __init__(self, known: Pairing) -> None:
+        super().__init__(
+            f"{known.partner}与{known.community}的结对 {known.until} 已解除，不能修改。"
+            "又结对了请用 hep pairing add 登记，解除错了可以用 hep undo 撤销。"
+        )
 
 
 class PairedAlready(errors.Refused):
@@ -66,9 +85,14 @@ class Pairings(Book):
     """Who is paired with whom."""
 
     def find(self, partner: Partner, community: Area) -> Pairing:
-        """Return the pairing in force of a partner with a community. Raises errors.NotFound."""
-        for pairing in self._active(partner.id, community.id):
-            return pairing
+        """Return the pairing in force of a partner with a community, else the last of those that ended.
+
+        Raises errors.NotFound.
+        """
+        # One that ended too: a command that is sent again with its key names the pairing it ended.
+        there = self._of(partner.id, community.id)
+        if there:
+            return max(there, key=lambda one: (one.status == "active", one.id))
         what = f"{partner.name}与{community.name}"
         raise errors.NotFound("结对", what, "可用 hep pairing list 查看，或用 --community 指明社区。")
 
@@ -116,7 +140,7 @@ class Pairings(Book):
     ) -> Written[Pairing]:
         """Pair a group or business with a community from a day (today) on.
 
-        Raises NotPaired, PairedAlready, errors.NotYet, partners.BeforeJoining.
+        Raises NotPaired, NotHereToPair, PairedAlready, errors.NotYet.
         """
         since, joined = self.ledger.day(day), ",".join(_in_order(links))
         intention = [partner.id, community.id, joined, since, remark]
@@ -124,9 +148,13 @@ class Pairings(Book):
             now = self.ledger.partners.get(partner.id)
             if why := unpaired(now):
                 raise NotPaired(now, why)
-            self.ledger.partners.check_day(now, since)
-            for known in self._active(now.id, community.id):
-                raise PairedAlready(known)
+            steps.check_day(self.ledger, since)
+            here = presence.of(self.database, now.id)
+            if presence.absence(here, since):
+                raise NotHereToPair(here, since)
+            for known in self._of(now.id, community.id):
+                if known.status == "active":
+                    raise PairedAlready(known)
             (pairing_id,) = self.start_many(voucher, [(community.id, now.id, joined, since, remark)])
         return Written(self.get(pairing_id), voucher.id)
 
@@ -146,8 +174,10 @@ class Pairings(Book):
     ) -> Written[Pairing]:
         """End a pairing. Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
         until = self.ledger.day(day)
-        with self.ledger.voucher("pairing.ended", key=key, intention=[pairing.id, until, reason]) as voucher:
-            counted = {"partner_id": pairing.partner_id, "delta": -1, "links": ",".join(pairing.links)}
+        intention = [*_pair(pairing), until, reason]
+        with self.ledger.voucher("pairing.ended", key=key, intention=intention) as voucher:
+            paired = self.database.value("SELECT partner_id FROM pairing WHERE id = ?", (pairing.id,))
+            counted = {"partner_id": paired, "delta": -1, "links": ",".join(pairing.links)}
             step = steps.Step(pairing.id, "ended", until, counted)
             steps.take(self.ledger, voucher, COURSE, step, shown=_shown(pairing))
             voucher.note(reason, line=1)
@@ -161,10 +191,14 @@ class Pairings(Book):
         remark: str | None = None,
         key: str | None = None,
     ) -> Written[Pairing]:
-        """Change the joint links, which figures count by, or the remark. Raises NothingToChange."""
+        """Change the joint links, which figures count by, or the remark. Raises EndedAlready, NothingToChange."""
         joined = None if links is None else ",".join(_in_order(links))
-        with self.ledger.voucher("pairing.edit", key=key, intention=[pairing.id, joined, remark]) as voucher:
-            if not self.edit_many(voucher, [(self.get(pairing.id), joined, remark)]):
+        intention = [*_pair(pairing), joined, remark]
+        with self.ledger.voucher("pairing.edit", key=key, intention=intention) as voucher:
+            now = self.get(pairing.id)
+            if now.status != "active":
+                raise EndedAlready(now)
+            if not self.edit_many(voucher, [(now, joined, remark)]):
                 raise NothingToChange(pairing)
         return Written(self.get(pairing.id), voucher.id)
 
@@ -182,14 +216,14 @@ class Pairings(Book):
                 changed += 1
         return changed
 
-    def _active(self, partner_id: int, community_id: int) -> list[Pairing]:
-        test = f"g.status = 'active' AND {_OF} AND g.community_id = :community"
+    def _of(self, partner_id: int, community_id: int) -> list[Pairing]:
+        test = f"{_OF} AND g.community_id = :community"
         return self._read(test, cards=cards_of(self.database, partner_id), community=community_id)
 
     def _read(self, test: str, **parameters: Any) -> list[Pairing]:
         together = " UNION ALL ".join(
-            f"SELECT happened_on FROM {table} t WHERE t.partner_id = g.partner_id AND t.community_id = g.community_id"
-            f" AND {stands(table, 't')}"
+            f"SELECT happened_on FROM {table} t WHERE t.partner_id IN {cards_beside('g.partner_id')}"
+            f" AND t.community_id = g.community_id AND {stands(table, 't')}"
             for table in self.ledger.counts.part_taking()
         )
         rows = self.database.rows(_PAIRINGS.format(together=together, test=test), parameters)
@@ -197,10 +231,8 @@ class Pairings(Book):
 
 
 def unpaired(partner: Partner) -> str | None:
-    """Return why a partner can't be paired, or None."""
-    if partner.kind == "individual":
-        return "是个体合伙人"
-    return "已经退出" if partner.status == "left" else None
+    """Return why a partner can't be paired on any day, or None."""
+    return "是个体合伙人" if partner.kind == "individual" else None
 
 
 def _in_order(links: Iterable[str]) -> list[str]:
@@ -220,6 +252,11 @@ def _months_before(today: date, months: int) -> str:
     )
 
 
+def _pair(pairing: Pairing) -> tuple[int, int]:
+    """What an intention says of a pairing: whose it is, and not which one, or a key would not hold once they pair anew."""
+    return pairing.partner_id, pairing.community_id
+
+
 def _shown(pairing: Pairing) -> str:
     return f"{pairing.partner}（{pairing.partner_code}）与{pairing.community}的结对"
 
@@ -231,5 +268,5 @@ _PAIRINGS = f"""SELECT g.id, g.community_id, a.name, p.id, p.code, p.name, p.kin
       (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'ended'
         AND {stands("pairing_event", "e")}),
       g.remark, (SELECT max(happened_on) FROM ({{together}})), g.links
-    FROM pairing g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
+    FROM pairing g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}
     WHERE g.withdrawn = 0 AND {{test}} ORDER BY a.id, p.code"""

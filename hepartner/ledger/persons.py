@@ -17,6 +17,13 @@ def cards_of(database: "Database", partner_id: int) -> str:
     return str([row[0] for row in rows])
 
 
+def cards_beside(column: str) -> str:
+    """Return SQL that lists the cards of the person whose card a reference names, that one too."""
+    return f"""(WITH RECURSIVE beside(id) AS (
+      SELECT {survivor(column)} UNION SELECT q.id FROM beside JOIN partner q ON q.merged_into_id = beside.id)
+      SELECT id FROM beside)"""
+
+
 def survivor(column: str) -> str:
     """Return SQL for the partner that a reference stands for: itself, or whom it was merged into, and so on."""
     return f"""(WITH RECURSIVE up(id, into_id) AS (

@@ -34,6 +34,24 @@ def test_a_link_that_is_none_of_the_six_is_wrong_usage(hep: Hep) -> None:
     assert "没有“联谊”，可用的有：组织联建（party）" in said.err
 
 
+def test_a_pairing_is_ended_once_by_its_key_even_after_they_paired_anew(hep: Hep) -> None:
+    hep("pairing", "add", "P0001", "--day", "2025-03-01")
+    words = ("pairing", "end", "P0001", "--day", "2025-05-01", "--key", "k")
+    ended = hep(*words)
+    assert (ended.code, hep(*words).err) == (0, "这一笔已经记过（键 k），凭证是 V8，没有重复记账。\n")
+    hep("pairing", "add", "P0001", "--day", "2025-06-01")
+    again = hep(*words)
+    assert (again.code, "没有重复记账" in again.err) == (0, True)
+    assert len(hep("pairing", "list").out.splitlines()) == 2
+
+
+def test_a_pairing_that_ended_says_so(hep: Hep) -> None:
+    hep("pairing", "add", "P0001", "--day", "2025-03-01")
+    hep("pairing", "end", "P0001", "--day", "2025-05-01")
+    assert "现在是“已解除”，不能记“解除”" in hep("pairing", "end", "P0001").err
+    assert "2025-05-01 已解除，不能修改" in hep("pairing", "edit", "P0001", "--links", "全部").err
+
+
 def test_who_is_not_paired_here_is_not_found(hep: Hep) -> None:
     said = hep("pairing", "end", "P0001")
     assert said.code == 4

@@ -1,5 +1,7 @@
 """Lists of pairings into the ledger."""
 
+from datetime import date
+
 import pytest
 
 from hepartner.ledger import Ledger
@@ -39,6 +41,22 @@ def test_a_list_changes_links_and_a_blank_cell_erases_none(ledger: Ledger, impor
     assert report.unchanged == 1
     (paired,) = ledger.book(Pairings).listing()
     assert (len(paired.links), paired.remark) == (6, "牵头")
+
+
+def test_an_old_list_does_not_pair_anew_what_ended_since(ledger: Ledger, imported: Imported) -> None:
+    imported("结对.xlsx", xlsx(HEADER, DENTIST), kind="pairings")
+    (paired,) = ledger.book(Pairings).listing()
+    ledger.book(Pairings).end(paired, day=date(2025, 5, 6))
+    ledger.membership.leave(ledger.partners.find("柏乐口腔"), day=date(2025, 6, 1))
+    again = imported("结对.xlsx", xlsx(HEADER, DENTIST), kind="pairings")
+    assert (again.added, again.unchanged, again.problems) == (0, 1, ())
+    anew = ("幸福里社区", "柏乐口腔", "", "2025-05-20", "")
+    gone = ("幸福里社区", "柏乐口腔", "", "2025-07-20", "")
+    (problem,) = imported("新结对.xlsx", xlsx(HEADER, gone), kind="pairings").problems
+    assert problem.reason == "柏乐口腔（XF-P0001）2025-06-01 已退出"
+    assert imported("新结对.xlsx", xlsx(HEADER, anew), kind="pairings").added == 1
+    # Once paired anew, the row of the first pairing is still an old one.
+    assert imported("结对.xlsx", xlsx(HEADER, DENTIST), kind="pairings").changed == 0
 
 
 @pytest.mark.parametrize(

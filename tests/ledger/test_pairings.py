@@ -7,8 +7,16 @@ import pytest
 from hepartner.ledger import Ledger, errors, steps
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.months import Span
-from hepartner.ledger.pairings import NothingToChange, NotPaired, PairedAlready, Pairing, Pairings
-from hepartner.ledger.partners import BeforeJoining, Partner
+from hepartner.ledger.pairings import (
+    EndedAlready,
+    NotHereToPair,
+    NothingToChange,
+    NotPaired,
+    PairedAlready,
+    Pairing,
+    Pairings,
+)
+from hepartner.ledger.partners import Partner
 from tests.ledger.conftest import enrol
 
 MARCH, MAY = date(2025, 3, 1), date(2025, 5, 6)
@@ -61,17 +69,29 @@ def test_a_partner_is_paired_with_several_communities_but_once_with_each(
     assert len(pairings.listing(partner=dentist, ended=True)) == 3
 
 
-def test_individuals_and_who_left_are_not_paired(
+def test_individuals_and_who_was_not_here_that_day_are_not_paired(
     ledger: Ledger, pairings: Pairings, dentist: Partner
 ) -> None:
     community = ledger.areas.find("XF")
     with pytest.raises(NotPaired, match="是个体合伙人，不能结对"):
         pairings.start(enrol(ledger, "武玉侪"), community)
-    with pytest.raises(BeforeJoining):
+    with pytest.raises(NotHereToPair, match="2024-01-01 才加入，2023-12-31 不能结对"):
         pairings.start(dentist, community, day=date(2023, 12, 31))
-    ledger.membership.leave(dentist)
-    with pytest.raises(NotPaired, match="已经退出"):
+    with pytest.raises(errors.NotYet):
+        pairings.start(dentist, community, day=date(2025, 12, 1))
+    ledger.membership.leave(dentist, day=MAY)
+    with pytest.raises(NotHereToPair, match=r"2025-05-06 已退出，2025-11-20 不能结对。.*hep partner rejoin"):
         pairings.start(dentist, community)
+    assert pairings.start(dentist, community, day=MAY).now.since == "2025-05-06"
+
+
+def test_who_was_suspended_then_and_is_back_now_was_not_here_that_day(
+    ledger: Ledger, pairings: Pairings, dentist: Partner
+) -> None:
+    ledger.membership.suspend(dentist, day=MARCH)
+    ledger.membership.rejoin(dentist, day=MAY)
+    with pytest.raises(NotHereToPair, match="2025-03-01 起暂停"):
+        pairings.start(dentist, ledger.areas.find("XF"), day=date(2025, 4, 1))
 
 
 def test_an_ended_pairing_does_not_end_again_nor_before_it_started(
@@ -127,6 +147,28 @@ def test_pairs_without_activity_together_are_found(
     assert pairings.listing(idle=3)
 
 
+def test_what_any_card_of_a_merged_partner_does_is_done_together(
+    ledger: Ledger, pairings: Pairings, dentist: Partner, paired: Pairing
+) -> None:
+    stays, other = (enrol(ledger, name, kind="business") for name in ("柏乐口腔", "柏乐牙科"))
+    for one, day in ((stays, "2025-09-05"), (other, "2025-10-05"), (dentist, "2025-08-05")):
+        ledger.activities.add(Event(paired.community_id, day, f"义诊{day}", organisers=(one.id,)))
+    ledger.membership.merge(other, dentist)
+    assert pairings.get(paired.id).last_together == "2025-10-05"
+    merger = ledger.membership.merge(dentist, stays)
+    (found,) = pairings.listing()
+    assert (found.partner, found.partner_code, found.last_together) == ("柏乐口腔", stays.code, "2025-10-05")
+    assert pairings.listing(idle=2) == []
+    ledger.history.undo(merger.voucher)
+    assert pairings.get(paired.id).partner == dentist.name
+
+
+def test_a_pairing_that_ended_is_not_edited(pairings: Pairings, paired: Pairing) -> None:
+    pairings.end(paired, day=MAY)
+    with pytest.raises(EndedAlready, match="2025-05-06 已解除，不能修改"):
+        pairings.edit(paired, remark="每月走访")
+
+
 def test_undoing_a_pairing_withdraws_it_unless_it_went_on(
     ledger: Ledger, pairings: Pairings, paired: Pairing
 ) -> None:
@@ -156,3 +198,5 @@ def test_the_pairing_of_a_merged_partner_is_that_of_who_it_was_merged_into(
     with pytest.raises(PairedAlready):
         pairings.start(stays, community)
     assert pairings.end(pairings.find(stays, community)).now.status == "ended"
+    sums = "SELECT partner_id, sum(sign * delta) FROM pairing_event GROUP BY 1"
+    assert ledger.database.rows(sums) == [(dentist.id, 0)]

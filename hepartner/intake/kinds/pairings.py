@@ -12,6 +12,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
+from hepartner.ledger.presence import absences
 from hepartner.words.pairing import LINKS
 
 if TYPE_CHECKING:
@@ -75,14 +76,27 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: str) -> Plan:  # n
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
     pairings = ledger.book(Pairings)
-    known = {(one.community_id, people.now(one.partner_id)): one for one in pairings.listing()}
+    ever = pairings.listing(ended=True)
+    known = {(one.community_id, one.partner_id): one for one in ever if one.status == "active"}
+    over: dict[tuple[int, int], list[Pairing]] = {}
+    for one in ever:
+        if one.status == "ended":
+            over.setdefault((one.community_id, one.partner_id), []).append(one)
     new: dict[tuple[int, int], Said] = {}
     edits: list[tuple[Pairing, str | None, str | None]] = []
-    for _, said in understood(plan, lines, lambda line: _said(line, places, people)):
+    rows = understood(plan, lines, lambda line: _said(line, places, people))
+    absent = absences(ledger.database, [(said.partner_id, said.since) for _, said in rows])
+    for row, said in rows:
         pair = (said.community_id, said.partner_id)
-        if pair not in known:
-            plan.unchanged += pair in new
-            new.setdefault(pair, said)
+        if any(_tells_of(said, one) for one in over.get(pair, ())):
+            plan.unchanged += 1
+        elif pair not in known:
+            if why := absent.get((said.partner_id, said.since)):
+                fault = Fault(why, "请改正日期，或先恢复在册")
+                plan.problems.append(lines.problem(row, Misfit("since", fault, said.since)))
+            else:
+                plan.unchanged += pair in new
+                new.setdefault(pair, said)
         elif change := _change(known[pair], said):
             edits.append(change)
         else:
@@ -114,11 +128,13 @@ def _said(line: PairingLine, places: Places, people: People) -> Said | Misfit:
             Fault(f"{partner.name}（{partner.code}）{why}，不能结对", "请从名单里删去"),
             line.partner,
         )
-    if line.since < partner.joined_on:
-        reason = f"{partner.name}（{partner.code}）{partner.joined_on} 才加入"
-        return Misfit("since", Fault(reason, "请改正日期，或先改正加入日期"), line.since)
     links = None if line.links is None else ",".join(code for code in LINKS if code in line.links)
     return Said(community.id, partner.id, links, line.since, line.remark)
+
+
+def _tells_of(said: Said, over: Pairing) -> bool:
+    """Whether a row about the same pair tells of a pairing that has ended since: an old list does not pair anew."""
+    return said.since == over.since or said.since < (over.until or "")
 
 
 def _change(known: Pairing, said: Said) -> tuple[Pairing, str | None, str | None] | None:
