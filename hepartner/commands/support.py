@@ -150,6 +150,33 @@ def cancel(
 
 
 @app.command()
+def rebook(
+    context: typer.Context,
+    booking: BookingArgument,
+    venue: Annotated[str | None, typer.Option(help="改到哪个场地；不写是原来的")] = None,
+    day: Annotated[date | None, typer.Option(click_type=DAY, help="改到哪一天；不写是原来的")] = None,
+    first: Annotated[
+        int | None, typer.Option("--from", click_type=TIME, help="几点起；只写这个，时长不变")
+    ] = None,
+    last: Annotated[int | None, typer.Option("--to", click_type=TIME, help="几点止")] = None,
+    reason: ReasonOption = "",
+    key: KeyOption = None,
+) -> None:
+    """把还没有使用的预订改到别的日期、时间或场地；预订号不变，原来的留在历史里。
+
+    例：hep support rebook Y0012 --day 后天 --from 9点 --reason 下雨
+    """
+    from hepartner.ledger.supports import Supports
+
+    with opened(context) as ledger:
+        supports = ledger.book(Supports)
+        found = supports.venues.booking(booking)
+        where = supports.venues.find(venue, ledger.areas.get(found.community_id)) if venue else None
+        moved = supports.rebook(found, venue=where, day=day, first=first, last=last, reason=reason, key=key)
+    _say("已改订", moved)
+
+
+@app.command()
 def give(
     context: typer.Context,
     partner: PartnerArgument,

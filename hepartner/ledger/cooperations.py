@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from . import errors, steps
 from .book import Book, Written
 from .facts import stands
-from .persons import survivor
+from .persons import survivor, survivor_of
 from .presence import absences
 
 if TYPE_CHECKING:
@@ -118,14 +118,13 @@ class Cooperations(Book):
         if meeting and day < meeting.held_on:
             found.append(f"日期 {day} 早于会议“{meeting.title}”（{meeting.held_on}），请改正日期。")
         both = {one.id for one in (partner, with_) if one}
-        if offer and not {self._survivor(offer.partner_id)} & set(map(self._survivor, both)):
+        if offer and survivor_of(self.database, offer.partner_id) not in {
+            survivor_of(self.database, one) for one in both
+        }:
             found.append(f"惠民服务“{offer.title}”（{offer.code}）是{offer.partner}的，不是合作双方推出的。")
         absent = absences(self.database, [(one, day) for one in both]).values()
         found += [f"{why}，请改正日期或合作方。" for why in absent]
         return found
-
-    def _survivor(self, partner_id: int) -> int:
-        return int(self.database.value(f"SELECT {survivor('?')}", (partner_id,)))
 
     def _read(self, test: str, **parameters: Any) -> list[Cooperation]:
         rows = self.database.rows(

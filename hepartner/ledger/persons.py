@@ -17,6 +17,11 @@ def cards_of(database: "Database", partner_id: int) -> str:
     return str([row[0] for row in rows])
 
 
+def survivor_of(database: "Database", partner_id: int) -> int:
+    """Return the id of the partner that one stands for today: itself, or whom it was merged into."""
+    return int(database.value(f"SELECT {survivor('?')}", (partner_id,)))
+
+
 def cards_beside(column: str) -> str:
     """Return SQL that lists the cards of the person whose card a reference names, that one too."""
     return f"""(WITH RECURSIVE beside(id) AS (

@@ -14,11 +14,23 @@ from .book import Book, Written
 from .codes import code, last_number
 from .facts import stands
 from .partners import Partner
-from .persons import cards_of
+from .persons import cards_of, survivor_of
 from .presence import absences
 from .sources import brought
 from .steps import check_day
-from .venues import BadTime, Booking, NotBooked, NoVenueName, SameVenue, Venue, Venues, VenueTaken, is_time
+from .venues import (
+    BadTime,
+    Booking,
+    NotBooked,
+    NoVenueName,
+    OtherCommunity,
+    SameBooking,
+    SameVenue,
+    Venue,
+    Venues,
+    VenueTaken,
+    is_time,
+)
 from .vouchers import Voucher
 
 
@@ -147,6 +159,42 @@ class Supports(Book):
             said = Support(now.community_id, now.partner_id, "venue", now.day, now.minutes, now.venue_id)
             self._post(voucher, [(said, now.id)])
             voucher.edit("booking", now.id, status="used")
+        return Written(self._booking(booking.id), voucher.id)
+
+    def rebook(
+        self,
+        booking: Booking,
+        *,
+        venue: Venue | None = None,
+        day: date | None = None,
+        first: int | None = None,
+        last: int | None = None,
+        reason: str = "",
+        key: str | None = None,
+    ) -> Written[Booking]:
+        """Move a booking that was not used yet to another venue of its community, day or time; what is None stays.
+
+        A new beginning without an end keeps the length. Raises venues.NotBooked, venues.OtherCommunity, BadTime,
+        venues.SameBooking, Absent, venues.SlotTaken.
+        """
+        intention = [booking.id, venue and venue.id, day, first, last, reason]
+        with self.ledger.voucher("support.rebook", key=key, intention=intention) as voucher:
+            now = self._booking(booking.id)
+            if now.status != "booked":
+                raise NotBooked(now, "改订")
+            if venue and venue.community_id != now.community_id:
+                raise OtherCommunity(now, venue)
+            start = now.from_minute if first is None else first
+            end = last if last is not None else now.to_minute if first is None else start + now.minutes
+            if not is_time(start, end):
+                raise BadTime(start, end)
+            where, on = venue.id if venue else now.venue_id, str(day) if day else now.day
+            if (where, on, start, end) == (now.venue_id, now.day, now.from_minute, now.to_minute):
+                raise SameBooking(now)
+            self._check_present(survivor_of(self.database, now.partner_id), on)
+            self.venues.check_free(where, on, start, end, besides=now.id)
+            voucher.edit("booking", now.id, venue_id=where, day=on, from_minute=start, to_minute=end)
+            voucher.note(reason)
         return Written(self._booking(booking.id), voucher.id)
 
     def cancel(self, booking: Booking, *, reason: str = "", key: str | None = None) -> Written[Booking]:

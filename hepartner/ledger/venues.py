@@ -104,6 +104,25 @@ class SlotTaken(errors.Refused):
         )
 
 
+class OtherCommunity(errors.Refused):
+    """A booking can't be moved to a venue of another community: its number and its figures are of this one."""
+
+    def __init__(self, booking: Booking, venue: Venue) -> None:
+        super().__init__(
+            f"预订 {booking.code} 是{booking.community}的，不能改到{venue.community}的场地“{venue.name}”。"
+            f"请先取消（hep support cancel {booking.code}），再到那边预订。"
+        )
+
+
+class SameBooking(errors.Refused):
+    """A booking is moved to where it is."""
+
+    def __init__(self, booking: Booking) -> None:
+        super().__init__(
+            f"预订 {booking.code} 本来就是{booking.venue} {booking.day} {booking.time}，没有改动。"
+        )
+
+
 class NotBooked(errors.Refused):
     """The booking was used or cancelled already."""
 
@@ -188,10 +207,16 @@ class Venues(Book):
         parameters = {test.rpartition(":")[2].rstrip(")"): value for test, value in asked.items()}
         return self._bookings(" AND ".join(["b.withdrawn = 0", *asked]), parameters)
 
-    def check_free(self, venue_id: int, day: str, from_minute: int, to_minute: int) -> None:
-        """Refuse a time in which another booking has the venue. Raises SlotTaken; call it in the voucher that books."""
+    def check_free(
+        self, venue_id: int, day: str, from_minute: int, to_minute: int, *, besides: int = 0
+    ) -> None:
+        """Refuse a time in which another booking than `besides` has the venue; call it in the voucher that books.
+
+        Raises SlotTaken.
+        """
         for other in self.clashes(venue_id, day, from_minute, to_minute):
-            raise SlotTaken(other)
+            if other.id != besides:
+                raise SlotTaken(other)
 
     def clashes(self, venue_id: int, day: str, from_minute: int, to_minute: int) -> Iterator[Booking]:
         """Yield the bookings that have the venue at some time of this."""

@@ -4,6 +4,7 @@ COMMANDS = ("support", "扶持", "场地预订，宣传、办公、对接等扶�
 VERBS = {
     "book": "预订",
     "bookings": "预订表",
+    "rebook": "改订",
     "give": "给予",
     "use": "使用",
     "venue": "场地",
@@ -19,6 +20,7 @@ ACTIONS = {
     "support.venue": "登记场地",
     "support.book": "预订场地",
     "support.use": "使用场地",
+    "support.rebook": "改订场地",
     "support.cancel": "取消预订",
     "support.give": "给予扶持",
 }

@@ -48,6 +48,19 @@ def test_a_venue_is_booked_used_cancelled_and_listed(room: Hep) -> None:
     assert (venue["name"], venue["uses"], venue["ahead"]) == ("党群活动室", 1, 0)
 
 
+def test_a_booking_is_moved(room: Hep) -> None:
+    room("support", "venue", "会议室")
+    times = ("--from", "9:00", "--to", "10:00")
+    room("support", "book", "党群活动室", "柏乐口腔", "--day", "2025-03-01", *times, "--planned")
+    words = ("扶持", "改订", "Y0001", "--日期", "2025-03-02", "--起", "14点", "--场地", "会议室", "--键", "k")
+    moved = room(*words)
+    assert moved.err.splitlines()[0] == (
+        "已改订 XF-Y0001：幸福里社区会议室 2025-03-02 14:00–15:00，柏乐口腔（XF-P0001）。"
+    )
+    again = room(*words)
+    assert (again.code, "没有重复记账" in again.err) == (0, True)
+
+
 def test_support_is_given_and_listed(room: Hep) -> None:
     said = room("support", "give", "柏乐口腔", "宣传", "--note", "公众号推送", "--day", "2025-03-05")
     assert said.err.splitlines()[0] == "已记 幸福里社区 2025-03-05 给柏乐口腔（XF-P0001）的扶持：宣传。"

@@ -13,6 +13,8 @@ from hepartner.ledger.venues import (
     Booking,
     NotBooked,
     NoVenueName,
+    OtherCommunity,
+    SameBooking,
     SameVenue,
     SlotTaken,
     Venue,
@@ -127,6 +129,55 @@ def test_a_cancelling_can_not_be_undone_once_another_has_the_venue(
     with pytest.raises(errors.Refused, match="已有别的预订"):
         ledger.history.undo(cancelled.voucher)
     assert given(ledger, "2025-03") == 1
+
+
+def test_a_booking_is_moved_and_its_number_stays(
+    ledger: Ledger, supports: Supports, room: Venue, dentist: Partner
+) -> None:
+    booked = supports.book(room, dentist, DECEMBER, AFTERNOON).now
+    hall = supports.venue("会议室", ledger.areas.find("XF")).now
+    moved = supports.rebook(booked, venue=hall, day=MARCH, first=540, reason="下雨")
+    now = moved.now
+    assert (now.code, now.venue, now.day, now.time) == (booked.code, "会议室", "2025-03-01", "09:00–11:30")
+    assert supports.rebook(now, last=600).now.time == "09:00–10:00"
+    with pytest.raises(SameBooking, match="本来就是会议室 2025-03-01 09:00–10:00"):
+        supports.rebook(now, first=540, last=600)
+    with pytest.raises(BadTime):
+        supports.rebook(now, first=1430)
+    before = "SELECT field, before, after FROM change WHERE card = 'booking' AND voucher_id = ? ORDER BY id"
+    assert ledger.database.rows(before, (moved.voucher,))[0] == ("venue_id", str(room.id), str(hall.id))
+    ledger.history.undo(moved.voucher + 1)
+    ledger.history.undo(moved.voucher)
+    assert supports.venues.bookings(booking_id=booked.id) == [booked]
+    assert given(ledger, "2025-03") == 0
+
+
+def test_a_booking_is_not_moved_onto_another_nor_out_of_its_community(
+    ledger: Ledger, supports: Supports, room: Venue, dentist: Partner, used: Booking
+) -> None:
+    booked = supports.book(room, dentist, MARCH, (480, 540), planned=True).now
+    with pytest.raises(SlotTaken, match="预订号 XF-Y0001"):
+        supports.rebook(booked, first=900)
+    assert supports.rebook(booked, first=510).now.time == "08:30–09:30"
+    abroad = supports.venue("舞台", ledger.areas.find("HP")).now
+    with pytest.raises(OtherCommunity, match="不能改到和平社区的场地“舞台”"):
+        supports.rebook(booked, venue=abroad)
+    with pytest.raises(Absent):
+        supports.rebook(booked, day=date(2023, 3, 1))
+    with pytest.raises(NotBooked, match="现在是“已使用”，不能再记“改订”"):
+        supports.rebook(used, day=DECEMBER)
+
+
+def test_the_booking_of_a_merged_partner_is_moved_and_going_back_needs_the_slot(
+    ledger: Ledger, supports: Supports, room: Venue, dentist: Partner
+) -> None:
+    booked = supports.book(room, dentist, MARCH, AFTERNOON, planned=True).now
+    stays = enrol(ledger, "义工队", kind="business")
+    ledger.membership.merge(dentist, stays)
+    moved = supports.rebook(booked, day=DECEMBER)
+    supports.book(room, stays, MARCH, AFTERNOON)
+    with pytest.raises(errors.Refused, match="已有别的预订"):
+        ledger.history.undo(moved.voucher)
 
 
 def test_undoing_a_booking_frees_the_venue_unless_it_went_on(

@@ -46,8 +46,10 @@ REFUSED = {
         f"UPDATE OR REPLACE venue SET name_key = '活动室', voucher_id = {_V} WHERE uid = 'other'",
     ),
     "booking_slot_new": (_BOOKED.format(v=_V, community=3, times="899, 900"),),
+    "booking_slot_edited: moved": (f"UPDATE booking SET day = '2025-07-03', voucher_id = {_V} WHERE id = 4",),
     "booking_slot_edited": (f"UPDATE booking SET status = 'booked', voucher_id = {_V} WHERE id = 3",),
-    "booking_venue": (_BOOKED.format(v=_V, community=4, times="1, 2"),),
+    "booking_venue_moved": (f"UPDATE booking SET community_id = 4, voucher_id = {_V} WHERE id = 4",),
+    "booking_venue_new": (_BOOKED.format(v=_V, community=4, times="1, 2"),),
     "booking_used: without a use": (f"UPDATE booking SET status = 'used', voucher_id = {_V} WHERE id = 4",),
     "booking_used: not any more": (
         f"UPDATE booking SET status = 'cancelled', voucher_id = {_V} WHERE id = 1",
@@ -94,6 +96,12 @@ def use(story: "Story") -> object:
     return supports.use(story.random.choice(supports.venues.bookings(status="booked") or story.nothing()))
 
 
+def rebook(story: "Story") -> object:
+    supports = story.ledger.book(Supports)
+    one = story.random.choice(supports.venues.bookings(status="booked") or story.nothing())
+    return supports.rebook(one, day=story.day(), first=story.random.randint(8, 19) * 60)
+
+
 def cancel(story: "Story") -> object:
     supports = story.ledger.book(Supports)
     return supports.cancel(story.random.choice(supports.venues.bookings() or story.nothing()))
@@ -105,7 +113,7 @@ def give(story: "Story") -> object:
     return story.ledger.book(Supports).give(said)
 
 
-DECK = {book: 6, book_ahead: 2, use: 2, cancel: 2, give: 4}
+DECK = {book: 6, book_ahead: 2, use: 2, rebook: 1, cancel: 2, give: 4}
 
 
 # The recount

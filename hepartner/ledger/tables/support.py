@@ -99,10 +99,13 @@ TRIGGERS = (
 END"""
         for name, event in (("new", "INSERT"), ("edited", "UPDATE"))
     ),
-    """CREATE TRIGGER booking_venue BEFORE INSERT ON booking BEGIN
+    *(
+        f"""CREATE TRIGGER booking_venue_{name} BEFORE {event} ON booking BEGIN
   SELECT RAISE(ABORT, '预订与场地不在同一社区。') WHERE NOT EXISTS (
     SELECT 1 FROM venue v WHERE v.id = NEW.venue_id AND v.community_id = NEW.community_id);
-END""",
+END"""
+        for name, event in (("new", "INSERT"), ("moved", "UPDATE OF venue_id, community_id"))
+    ),
     f"""CREATE TRIGGER booking_used BEFORE UPDATE ON booking BEGIN
   SELECT RAISE(ABORT, '预订已经使用，场地、合伙人和时间不能再改，也不能当作没有使用。') WHERE (
       NEW.status <> 'used' OR NEW.withdrawn = 1
