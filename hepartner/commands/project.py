@@ -95,9 +95,10 @@ def edit(
     remark: Remark = None,
     key: KeyOption = None,
 ) -> None:
-    """修改项目的名称、地点、来源、评估安排或备注；单位用 join 和 part 增减。
+    """修改项目的名称、地点、来源、评估安排或备注；来源写 "" 就是去掉；单位用 join 和 part 增减。
 
     例：hep project edit 居家助老 --every 3 --next 12月1日
+    例：hep project edit 居家助老 --meeting "" --need Q0003
     """
     from hepartner.ledger.projects import Projects
 

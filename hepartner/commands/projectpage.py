@@ -25,17 +25,23 @@ def said_of(
 ) -> dict[str, Any]:
     """Return what was said of a project as its particulars, what was not said left out.
 
-    `origin` names a need, a meeting, and a project whose evaluation asked for a new one.
+    `origin` names a need, a meeting, and a project whose evaluation asked for a new one; an empty name is none, so that an
+    edit clears what was said before.
     """
     need, meeting, evaluated = origin
-    if need:
-        said["need_id"] = ledger.book(Needs).find(need).id
-    if meeting:
-        said["meeting_id"] = ledger.book(Meetings).find(meeting).id
-    if evaluated:
-        asking = ledger.book(Evaluations).asking_for_new(ledger.book(Projects).find(evaluated))
-        said["evaluation_id"] = asking.id
-    return given(next_evaluation_on=str(next_on) if next_on else None, **said)
+    found = given(next_evaluation_on=str(next_on) if next_on else None, **said)
+    if need is not None:
+        found["need_id"] = ledger.book(Needs).find(need).id if need else None
+    if meeting is not None:
+        found["meeting_id"] = ledger.book(Meetings).find(meeting).id if meeting else None
+    if evaluated is not None:
+        found["evaluation_id"] = _asking(ledger, evaluated) if evaluated else None
+    return found
+
+
+def _asking(ledger: "Ledger", evaluated: str) -> int:
+    """Return the evaluation of a project that asked for a new one."""
+    return ledger.book(Evaluations).asking_for_new(ledger.book(Projects).find(evaluated)).id
 
 
 def show_project(ledger: "Ledger", found: "Project", *, as_json: bool) -> None:

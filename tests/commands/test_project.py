@@ -83,6 +83,24 @@ def test_what_is_not_there_is_not_found(hep: Hep) -> None:
     assert said.err == "没有找到项目“没有的项目”。可用 hep project list 查看。\n"
 
 
+def test_where_a_project_came_from_is_cleared_and_that_is_undone(hep: Hep) -> None:
+    def origins() -> list[str | None]:
+        shown = json.loads(hep("project", "show", "X0001", "--json").out)["project"]
+        return [shown[name] for name in ("need_code", "meeting_code", "evaluated_code")]
+
+    hep("meeting", "add", "对接会", "--day", "2025-03-02")
+    hep("project", "evaluate", "补牙", "--result", "新立项目", "--need-met", "满足", "--new", "门诊")
+    hep("project", "edit", "X0001", "--meeting", "对接会", "--evaluated", "X0001")
+    assert origins() == ["XF-Q0001", "XF-M0001", "XF-X0001"]
+    cleared = hep("项目", "修改", "X0001", "--需求", "", "--会议", "", "--evaluated", "")
+    assert (cleared.code, origins()) == (0, [None, None, None])
+    again = hep("project", "edit", "X0001", "--need", "", "--meeting", "")
+    assert (again.code, "本来就是这样，没有改动" in again.err) == (1, True)
+    hep("undo", cleared.err.rsplit(maxsplit=1)[1])
+    assert origins() == ["XF-Q0001", "XF-M0001", "XF-X0001"]
+    assert hep("project", "add", "义剪", "--need", "").code == 0
+
+
 def test_a_project_says_from_which_meeting_it_came_and_the_meeting_what_landed(hep: Hep) -> None:
     hep("meeting", "add", "对接会", "--kind", "资源对接会", "--day", "2025-03-02")
     assert hep("project", "edit", "X0001", "--meeting", "对接会").code == 0

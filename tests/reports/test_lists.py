@@ -265,6 +265,14 @@ def test_a_closed_month_shows_a_project_as_it_was_then(ledger: Ledger, teeth: Pr
     assert row(book(ledger), "项目清单", (teeth.community_id, teeth.id))[8:11] == ("已停办", 0, 0)
 
 
+def test_a_closed_month_shows_a_project_as_its_card_said_then(ledger: Ledger, teeth: Project) -> None:
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "项目清单")
+    ledger.book(Projects).edit(teeth, title="补牙", place="礼堂", need_id=None)
+    assert table(book(ledger, month="2025-10"), "项目清单") == before
+    assert row(book(ledger), "项目清单", (teeth.community_id, teeth.id))[3:6] == ("补牙", "礼堂", "")
+
+
 # 评估
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hepartner.words.project import RESULTS
 
 from ..facts import stands
-from .shape import HERE, SEEN, Count, Listing, Measure, flow, stock
+from .shape import HERE, SEEN, Count, Listing, Measure, flow, stock, stood
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
@@ -91,6 +91,10 @@ class Line:
     year: int
 
 
+def _stood(field: str) -> str:
+    return stood("project", field, "project_event")
+
+
 LINES = Listing(
     Line,
     f"""
@@ -114,10 +118,11 @@ within AS (
   SELECT j.project_id, p.name FROM project_partner j JOIN partner p ON p.id = j.partner_id
   WHERE j.counted_in <= :last AND j.{HERE} GROUP BY j.project_id, p.id
   HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
-SELECT c.id, c.code, c.community_id, c.title, c.place,
-  coalesce((SELECT '需求“' || title || '”' FROM need WHERE id = c.need_id AND withdrawn = 0),
-    (SELECT '会议“' || title || '”' FROM meeting WHERE id = c.meeting_id AND withdrawn = 0),
-    (SELECT '评估“' || o.title || '”' FROM evaluation e JOIN project o ON o.id = e.project_id WHERE e.id = c.evaluation_id), ''),
+SELECT c.id, c.code, c.community_id, {_stood("title")}, {_stood("place")},
+  coalesce((SELECT '需求“' || title || '”' FROM need WHERE id = {_stood("need_id")} AND withdrawn = 0),
+    (SELECT '会议“' || title || '”' FROM meeting WHERE id = {_stood("meeting_id")} AND withdrawn = 0),
+    (SELECT '评估“' || o.title || '”' FROM evaluation e JOIN project o ON o.id = e.project_id
+      WHERE e.id = {_stood("evaluation_id")}), ''),
   ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),
   began.day, ifnull(s.event, ''), ifnull(steps.landed, 0), ifnull(steps.active, 0),
   ifnull(served.sessions, 0), ifnull(served.served, 0),
