@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import errors, steps
 from .book import Book, Written
@@ -11,11 +11,14 @@ from .persons import survivor, survivor_of
 from .presence import absences
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .areas import Area
     from .meetings import Meeting
     from .needs import Need
     from .offers import Offer
     from .partners import Partner
+    from .vouchers import Voucher
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,45 @@ class Cooperation:
     need: str | None
     voucher: int
     note: str
+
+
+class Particulars(NamedTuple):
+    """What a command or a line of a file says of a cooperation; the day is ISO, the community that where no meeting is named."""
+
+    partner: "Partner"
+    with_: "Partner | None"
+    meeting: "Meeting | None"
+    offer: "Offer | None"
+    need: "Need | None"
+    community_id: int
+    day: str
+    note: str = ""
+
+    @property
+    def place(self) -> int:
+        """The community in which it counts: the meeting's, if there was one."""
+        return self.meeting.community_id if self.meeting else self.community_id
+
+    @property
+    def fact(self) -> dict[str, int | None]:
+        """What its fact names."""
+        named = (self.meeting, self.partner, self.with_, self.offer, self.need)
+        return {column: one.id if one else None for column, one in zip(_FACT, named, strict=True)}
+
+    @property
+    def same(self) -> "Same":
+        """What tells it apart."""
+        fact = self.fact
+        return same(fact["meeting_id"], self.day, fact["partner_id"], fact["with_id"])
+
+
+Same = tuple[int | str | None, frozenset[int | None]]
+"""A pair counts once at a meeting, and elsewhere once a day: the meeting or the day, and both partners."""
+
+
+def same(meeting_id: int | None, day: str, partner_id: int | None, with_id: int | None) -> Same:
+    """Return what tells a cooperation apart."""
+    return (meeting_id or day), frozenset((partner_id, with_id))
 
 
 class BadCooperation(errors.Refused):
@@ -86,44 +128,46 @@ class Cooperations(Book):
         SameCooperation, errors.NotYet.
         """
         on = meeting.held_on if meeting and day is None else self.ledger.day(day)
-        fact = {
-            "meeting_id": meeting and meeting.id,
-            "partner_id": partner.id,
-            "with_id": with_ and with_.id,
-            "offer_id": offer and offer.id,
-            "need_id": need and need.id,
-        }
-        place = meeting.community_id if meeting else community.id
-        with self.ledger.voucher("cooperation.add", key=key, intention=[fact, place, on, note]) as voucher:
+        said = Particulars(partner, with_, meeting, offer, need, community.id, on, note)
+        fact = said.fact
+        with self.ledger.voucher(
+            "cooperation.add", key=key, intention=[fact, said.place, on, note]
+        ) as voucher:
             steps.check_day(self.ledger, on)
-            late = [_early(need, on)] if need and on < need.raised_on else []
-            for why in [*self._faults(partner, with_, meeting, offer, on), *late]:
+            for _, why in self.faults(said):
                 raise BadCooperation(why)
             for known in self._read(_SAME, **fact, day=on):
                 raise SameCooperation(known)
-            closed = voucher.post_one("cooperation", community_id=place, happened_on=on, **fact)
-            voucher.note(note, line=1)
+            (closed,) = self.close_many(voucher, [said])
         return Written(self._read("f.id = :id", id=closed)[0], voucher.id)
 
-    def _faults(
-        self,
-        partner: "Partner",
-        with_: "Partner | None",
-        meeting: "Meeting | None",
-        offer: "Offer | None",
-        day: str,
-    ) -> list[str]:
-        """Return what is wrong with a cooperation, one sentence each."""
-        found = unfit(partner, with_)
-        if meeting and day < meeting.held_on:
-            found.append(f"日期 {day} 早于会议“{meeting.title}”（{meeting.held_on}），请改正日期。")
-        both = {one.id for one in (partner, with_) if one}
-        if offer and survivor_of(self.database, offer.partner_id) not in {
-            survivor_of(self.database, one) for one in both
-        }:
-            found.append(f"惠民服务“{offer.title}”（{offer.code}）是{offer.partner}的，不是合作双方推出的。")
-        absent = absences(self.database, [(one, day) for one in both]).values()
-        found += [f"{why}，请改正日期或合作方。" for why in absent]
+    def close_many(self, voucher: "Voucher", rows: "Sequence[Particulars]") -> range:
+        """Record cooperations in an open voucher; return the facts. The caller checked them with `faults` and `known`."""
+        line = voucher.lines
+        facts = [(row.place, row.day, *row.fact.values()) for row in rows]
+        ids = voucher.post("cooperation", _FACT, facts)
+        for place, row in enumerate(rows, start=line + 1):
+            voucher.note(row.note, line=place)
+        return ids
+
+    def known(self) -> set[Same]:
+        """Return what tells the cooperations in force apart, with the partners that theirs stand for today."""
+        return {same(*row) for row in self.database.rows(_KNOWN)}
+
+    def faults(self, said: Particulars) -> list[tuple[str, str]]:
+        """Return what is wrong with a cooperation: the field it is about and a sentence each."""
+        return [*_unfit(said), *self._absent(said), *_early(said)]
+
+    def _absent(self, said: Particulars) -> list[tuple[str, str]]:
+        """Return which of both was not there on the day, and that the offer is of neither."""
+        both = [one.id for one in (said.partner, said.with_) if one]
+        absent = absences(self.database, [(one, said.day) for one in both]).values()
+        found = [("day", f"{why}，请改正日期或合作方。") for why in absent]
+        offer = said.offer
+        theirs = {survivor_of(self.database, one) for one in both}
+        if offer and survivor_of(self.database, offer.partner_id) not in theirs:
+            what = f"惠民服务“{offer.title}”（{offer.code}）是{offer.partner}的，不是合作双方推出的"
+            found.append(("offer", f"{what}，请改正惠民服务或合作方。"))
         return found
 
     def _read(self, test: str, **parameters: Any) -> list[Cooperation]:
@@ -133,22 +177,31 @@ class Cooperations(Book):
         return [Cooperation(*row) for row in rows]
 
 
-def _early(need: "Need", day: str) -> str:
-    return (
-        f"日期 {day} 早于提出需求“{need.title}”（{need.code}）的日期（{need.raised_on}），请改正日期或需求。"
-    )
-
-
-def unfit(partner: "Partner", with_: "Partner | None") -> list[str]:
-    """Return why these two can't cooperate, one sentence each."""
-    found = []
+def _unfit(said: Particulars) -> list[tuple[str, str]]:
+    """Return why these two can't cooperate."""
+    partner, found = said.partner, []
     if partner.kind != "business":
-        found.append(f"{partner.name}（{partner.code}）不是商企合伙人，请把商企写在前面。")
-    if with_ and with_.id == partner.id:
-        found.append(f"{partner.name}（{partner.code}）不能与自己合作，请改正合作方。")
+        found.append(("partner", f"{partner.name}（{partner.code}）不是商企合伙人，请把商企写在前面。"))
+    if said.with_ and said.with_.id == partner.id:
+        found.append(("with_", f"{partner.name}（{partner.code}）不能与自己合作，请改正合作方。"))
     return found
 
 
+def _early(said: Particulars) -> list[tuple[str, str]]:
+    """Return what of it came only later than its day."""
+    meeting, need, day, found = said.meeting, said.need, said.day, []
+    if meeting and day < meeting.held_on:
+        found.append(("day", f"日期 {day} 早于会议“{meeting.title}”（{meeting.held_on}），请改正日期。"))
+    if need and day < need.raised_on:
+        what = f"提出需求“{need.title}”（{need.code}）的日期（{need.raised_on}）"
+        found.append(("day", f"日期 {day} 早于{what}，请改正日期或需求。"))
+    return found
+
+
+_FACT = ("meeting_id", "partner_id", "with_id", "offer_id", "need_id")
+_KNOWN = f"""SELECT f.meeting_id, f.happened_on, {survivor("f.partner_id")},
+      iif(f.with_id IS NULL, NULL, {survivor("f.with_id")})
+    FROM cooperation f WHERE {stands("cooperation", "f")}"""
 _FILTERS = {
     "within": "f.community_id IN (SELECT value FROM json_each(:within))",
     "meeting": "f.meeting_id = :meeting",

@@ -1,8 +1,9 @@
 """Resolutions 决议: what a meeting resolved, who does it until when; done, dropped, opened again, corrected."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.words.meeting import EVENTS, LETTERS, STATUSES
 
@@ -36,7 +37,10 @@ DELTAS = {"made": 1, "reopened": 1, "done": -1, "dropped": -1}
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """A resolution as it stands; `late` is how many days it is overdue today, 0 if it is not or no longer."""
+    """A resolution as it stands; `late` is how many days it is overdue today, 0 if it is not or no longer.
+
+    `stepped_on` is the day of its last step, and `ended_on` too where that ended it.
+    """
 
     id: int
     code: str
@@ -53,8 +57,25 @@ class Resolution:
     partner: str | None
     due_on: str | None
     status: str
+    stepped_on: str
     ended_on: str | None
     late: int
+
+
+class Particulars(NamedTuple):
+    """What a command or a line of a file says of a resolution of a meeting; days are ISO.
+
+    `done_on` is for what was done before it was told.
+    """
+
+    meeting_id: int
+    community_id: int
+    made_on: str
+    title: str
+    owner: str = ""
+    partner_id: int | None = None
+    due_on: str | None = None
+    done_on: str | None = None
 
 
 class BadResolution(errors.Refused):
@@ -68,13 +89,14 @@ class NothingToChange(errors.Refused):
         super().__init__(f"{named(resolution)}本来就是这样，没有改动。")
 
 
-def faults(title: str, due_on: str | None, held_on: str) -> list[str]:
-    """Return what is wrong with a resolution of a meeting held on a day (ISO), one sentence each."""
+def faults(said: Particulars) -> list[str]:
+    """Return what is wrong with a resolution, one sentence each."""
     found = []
-    if not titled(title)[1]:
+    if not titled(said.title)[1]:
         found.append("决议是空的，请写明要办什么。")
-    if due_on and due_on < held_on:
-        found.append(f"期限 {due_on} 早于会议日期 {held_on}，请改正。")
+    for what, day in (("期限", said.due_on), ("办结日期", said.done_on)):
+        if day and day < said.made_on:
+            found.append(f"{what} {day} 早于会议日期 {said.made_on}，请改正。")
     return found
 
 
@@ -146,24 +168,39 @@ class Resolutions(Book):
         with self.ledger.voucher("resolution.made", key=key, intention=said) as voucher:
             if self.database.value("SELECT withdrawn FROM meeting WHERE id = ?", (meeting.id,)):
                 raise errors.NotFound("会议", f"{meeting.code} {meeting.title}", "它的登记已撤销。")
-            for fault in faults(title, due, meeting.held_on):
+            by = partner.id if partner else None
+            resolved = Particulars(meeting.id, meeting.community_id, meeting.held_on, title, owner, by, due)
+            for fault in faults(resolved):
                 raise BadResolution(fault)
-            (given,) = issued(self.ledger, "resolution", LETTERS["resolution"], [meeting.community_id])
-            tidy, title_key = titled(title)
-            card = {
-                **dict(zip(("issuer_id", "number", "code"), given, strict=True)),
-                "community_id": meeting.community_id,
-                "meeting_id": meeting.id,
-                "title": tidy,
-                "title_key": title_key,
-                "owner": owner,
-                "partner_id": partner and partner.id,
-                "due_on": due,
-            }
-            made = voucher.add_one("resolution", **card)
-            fact = (meeting.community_id, meeting.held_on, made, "made", 1)
-            voucher.post("resolution_event", ("resolution_id", "event", "delta"), [fact])
+            (made,) = self.make_many(voucher, [resolved])
         return Written(self.get(made), voucher.id)
+
+    def make_many(self, voucher: Voucher, rows: Sequence[Particulars]) -> range:
+        """Record resolutions in an open voucher; return their ids. The caller checked them with `faults`."""
+        codes = issued(self.ledger, "resolution", LETTERS["resolution"], (row.community_id for row in rows))
+        cards = [
+            (
+                *given, row.community_id, row.meeting_id, "done" if row.done_on else "open", *titled(row.title), row.owner,
+                row.partner_id, row.due_on,
+            )
+            for given, row in zip(codes, rows, strict=True)
+        ]  # fmt: skip
+        ids = voucher.add("resolution", _CARD, cards)
+        facts = [
+            (row.community_id, day, resolution_id, event, DELTAS[event], int(event == "done"))
+            for resolution_id, row in zip(ids, rows, strict=True)
+            for event, day in (("made", row.made_on), ("done", row.done_on))
+            if day
+        ]
+        voucher.post("resolution_event", ("resolution_id", "event", "delta", "done"), facts)
+        return ids
+
+    def before(self) -> dict[tuple[int, str], set[str | None]]:
+        """Return what cards said before by id and field, as text: a list older than an edit says that."""
+        found: dict[tuple[int, str], set[str | None]] = {}
+        for card_id, field, text in self.database.rows(_BEFORE):
+            found.setdefault((card_id, field), set()).add(text)
+        return found
 
     def step(
         self,
@@ -208,8 +245,11 @@ class Resolutions(Book):
         """Change fields of a resolution in an open voucher; return whether any changed. Raises BadResolution."""
         said = fields | ({"title": titled(fields["title"])[0]} if "title" in fields else {})
         changed = {name: value for name, value in said.items() if value != getattr(resolution, name)}
-        after = {"title": resolution.title, "due_on": resolution.due_on} | changed
-        for fault in faults(after["title"], after["due_on"], resolution.made_on):
+        after = Particulars(
+            resolution.meeting_id, resolution.community_id, resolution.made_on, resolution.title,
+            due_on=resolution.due_on,
+        )._replace(**changed)  # fmt: skip
+        for fault in faults(after):
             raise BadResolution(fault)
         if "title" in changed:
             changed["title_key"] = titled(changed["title"])[1]
@@ -241,12 +281,18 @@ _FILTERS = {
     "partner": "p.id = :partner",
     "within": "c.community_id IN (SELECT value FROM json_each(:within))",
 }
+_STEPPED = f"""(SELECT max(e.happened_on) FROM resolution_event e
+        WHERE e.resolution_id = c.id AND {stands("resolution_event", "e")})"""
 _RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.code, m.title, m.held_on, c.owner, p.id, p.code,
       p.name, c.due_on, c.status,
-      iif(c.status = 'open', NULL, (SELECT max(e.happened_on) FROM resolution_event e
-        WHERE e.resolution_id = c.id AND {stands("resolution_event", "e")})),
+      {_STEPPED}, iif(c.status = 'open', NULL, {_STEPPED}),
       iif(c.status = 'open' AND c.due_on < :today, CAST(julianday(:today) - julianday(c.due_on) AS INTEGER), 0)
     FROM resolution c JOIN area a ON a.id = c.community_id JOIN meeting m ON m.id = c.meeting_id
     LEFT JOIN partner p ON p.id = {survivor("c.partner_id")}
     WHERE c.withdrawn = 0"""
+_CARD = (
+    "issuer_id", "number", "code", "community_id", "meeting_id", "status", "title", "title_key", "owner", "partner_id", "due_on",
+)  # fmt: skip
+_BEFORE = """SELECT card_id, field, before FROM change WHERE card = 'resolution'
+    AND field IN ('title_key', 'owner', 'partner_id', 'due_on')"""
 _DONE = "SELECT ifnull(sum(sign * done), 0) FROM resolution_event WHERE resolution_id = ?"

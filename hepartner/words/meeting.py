@@ -48,4 +48,4 @@ TABLES = {
     "cooperation": "促成合作",
 }
 LETTERS = {"meeting": "M", "resolution": "J"}
-FILES = {"meetings": "会议"}
+FILES = {"meetings": "会议", "resolutions": "决议", "cooperations": "促成合作"}

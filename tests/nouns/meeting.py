@@ -163,7 +163,17 @@ LATE = {
         ("日期", "社区", "会议名称", "类型", "参会单位"),
         ("2025-03-05", "幸福里社区", "一季度联席会议", "联席会议", "爱心协会"),
     ),
+    "resolutions": (
+        ("会议日期", "社区", "会议名称", "决议"),
+        ("2025-03-05", "幸福里社区", "三月会", "修路灯"),
+    ),
+    "cooperations": (("日期", "社区", "商企", "合作方"), ("2025-03-05", "幸福里社区", "三月店", "爱心协会")),
 }
+
+
+def before_late(ledger: Ledger) -> None:
+    ledger.book(Meetings).hold(Particulars(ledger.areas.find("XF").id, "2025-03-05", "三月会"))
+    enrol(ledger, "三月店", kind="business")
 
 
 # A random story

@@ -18,10 +18,12 @@ from hepartner.intake.columns import (
 from hepartner.intake.kinds.activities import HELD_TITLES
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
+from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.areas import Area
 from hepartner.ledger.meetings import MOST_PEOPLE, Meeting, Meetings, Particulars, Topic
 from hepartner.ledger.presence import absences
 from hepartner.ledger.titles import titled as title_of
@@ -213,6 +215,14 @@ def _without_absent(
         else:
             present.append((row, said))
     return present
+
+
+def meeting_named(meetings: Named[Meeting], text: str, community: Area, day: str) -> Meeting | Fault:
+    """The meeting that a cell of another list names by code, or the last one of a title until a day."""
+    found = meetings.called(text, community)
+    for one in [one for one in found if one.held_on <= day] or found:
+        return one
+    return Fault(f"{community.name}没有登记这次会议", "请核对编号或名称，或先导入会议清单")
 
 
 KIND = Kind("meetings", form, plan)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from hepartner.intake.columns import dated, read_choice, read_day, read_text, read_whole, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
+from hepartner.intake.named import Named
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
+from hepartner.ledger.areas import Area
 from hepartner.ledger.needs import MOST_HEADS, Need, Needs, Particulars
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as title_of
@@ -166,6 +168,13 @@ def _change(known: Need, line: NeedLine) -> dict[str, Any]:
     """What a row changes of a need; a blank cell changes nothing."""
     typed = {"category": line.category, "heads": line.heads, "remark": line.remark}
     return {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
+
+
+def need_named(needs: Named[Need], text: str, community: Area) -> Need | Fault:
+    """The need that a cell of another list names by code or title."""
+    for found in needs.called(text, community):
+        return found
+    return Fault(f"{community.name}没有登记这项需求", "请核对编号或标题，或先导入需求清单")
 
 
 def _named(need: Need) -> str:

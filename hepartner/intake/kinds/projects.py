@@ -6,9 +6,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.intake.columns import dated, read_day, read_names, read_text, read_whole, titled
-from hepartner.intake.kinds.needs import TWICE, read_title
+from hepartner.intake.kinds.meetings import meeting_named
+from hepartner.intake.kinds.needs import TWICE, need_named, read_title
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
+from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, understood
@@ -16,7 +18,7 @@ from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
 from hepartner.ledger.meetings import Meeting, Meetings
-from hepartner.ledger.needs import Need, Needs
+from hepartner.ledger.needs import Needs
 from hepartner.ledger.presence import absences
 from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, too_early
 from hepartner.ledger.titles import by_title
@@ -133,9 +135,7 @@ class _Reading:
     def __init__(self, ledger: "Ledger", heading: str) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
         self._people = People.of(ledger)
-        listed = ledger.book(Needs).listing()
-        self._need_of_code = {one.code: one for one in listed}
-        self._needs = by_title(ledger, "need", listed)
+        self._needs = Named(ledger, "need", ledger.book(Needs).listing())
         self._ledger = ledger
 
     @cached_property
@@ -144,8 +144,8 @@ class _Reading:
         return self._ledger.book(Meetings).listing()
 
     @cached_property
-    def _meetings_by_title(self) -> dict[tuple[int, str], list[Meeting]]:
-        return by_title(self._ledger, "meeting", self._meetings)
+    def _meetings_named(self) -> Named[Meeting]:
+        return Named(self._ledger, "meeting", self._meetings)
 
     def held_on(self, said: Particulars) -> str | None:
         """The day of the meeting that a project came from."""
@@ -162,10 +162,12 @@ class _Reading:
         partners = partners_named(line.partners or (), community, self._people)
         if isinstance(partners, Misfit):
             return partners
-        need = self._need(line.need, community) if line.need else None
+        need = need_named(self._needs, line.need, community) if line.need else None
         if isinstance(need, Fault):
             return Misfit("need", need, line.need or "")
-        meeting = self._meeting(line.meeting, community, line.landed_on) if line.meeting else None
+        meeting = None
+        if line.meeting:
+            meeting = meeting_named(self._meetings_named, line.meeting, community, line.landed_on)
         if isinstance(meeting, Fault):
             return Misfit("meeting", meeting, line.meeting or "")
         said = Particulars(
@@ -180,25 +182,6 @@ class _Reading:
             partners=partners,
         )
         return said, line
-
-    def _need(self, text: str, community: Area) -> Need | Fault:
-        code = text.upper()
-        if coded := self._need_of_code.get(code) or self._need_of_code.get(f"{community.code}-{code}"):
-            return coded
-        for found in self._needs.get((community.id, titled_as(text)[1]), ()):
-            return found
-        return Fault(f"{community.name}没有登记这项需求", "请核对编号或标题，或先导入需求清单")
-
-    def _meeting(self, text: str, community: Area, day: str) -> Meeting | Fault:
-        """The meeting of a code, or the last one of a title before the project landed."""
-        code = text.upper()
-        for one in self._meetings:
-            if one.code in (code, f"{community.code}-{code}"):
-                return one
-        found = self._meetings_by_title.get((community.id, titled_as(text)[1]), ())
-        for one in [one for one in found if one.held_on <= day] or found:
-            return one
-        return Fault(f"{community.name}没有登记这次会议", "请核对编号或名称，或先导入会议清单")
 
 
 def partners_named(typed: tuple[str, ...], community: Area, people: People) -> tuple[int, ...] | Misfit:

@@ -9,6 +9,7 @@ from hepartner.intake.kinds.needs import read_title
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.kinds.projects import PROJECT_TITLES, partners_named
 from hepartner.intake.lines import Form, Lines
+from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
@@ -17,8 +18,6 @@ from hepartner.ledger.areas import Area
 from hepartner.ledger.presence import absences
 from hepartner.ledger.projects import Project, Projects
 from hepartner.ledger.sessions import MOST_SERVED, Particulars, Sessions
-from hepartner.ledger.titles import by_title
-from hepartner.ledger.titles import titled as titled_as
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -102,8 +101,7 @@ class _Reading:
         self._people = People.of(ledger)
         listed = ledger.book(Projects).listing()
         self.projects = {one.id: one for one in listed}
-        self._by_code = {one.code: one for one in listed}
-        self._by_title = by_title(ledger, "project", listed)
+        self._named = Named(ledger, "project", listed)
 
     def said(self, line: SessionLine) -> Particulars | Misfit:
         """The session that a row means, or what it fits not."""
@@ -135,10 +133,7 @@ class _Reading:
 
     def _project(self, line: SessionLine, community: Area) -> Project | None:
         """The project of this code or title, of several the one that was under way on the row's day."""
-        code = line.project.upper()
-        if coded := self._by_code.get(code) or self._by_code.get(f"{community.code}-{code}"):
-            return coded
-        found = self._by_title.get((community.id, titled_as(line.project)[1]), [])
+        found = self._named.called(line.project, community)
         return next((one for one in found if self._sessions.ran(one, line.day)), next(iter(found), None))
 
 
