@@ -111,7 +111,7 @@ class _Undoing:
         self._withdraw_cards()
         if self._refused:
             raise _RefusedByGuards(self._refused)
-        kept = tuple(self._listed())
+        kept = tuple(dict.fromkeys(self._listed()))
         if not self.voucher.lines and not self.cards:
             raise NothingToUndo(self.number, kept)
         return Undone(self.voucher.id, self.number, self.voucher.lines, self.cards, self.shortfall, kept)
@@ -299,24 +299,33 @@ class _Undoing:
         for (table, card_id), why in self.later.cards.items():
             yield Kept(f"{called[table]} {self._label(table, card_id)}", why)
         for (table, fact_id), why in self.later.facts.items():
-            line = self.database.value(f"SELECT line FROM {table} WHERE id = ?", (fact_id,))
-            yield Kept(f"{called[table]}（第 {line} 笔）", why)
+            yield Kept(f"{called[table]} {self._fact_label(table, fact_id)}", why)
 
     def _label(self, table: str, card_id: int) -> str:
         """Return a card's code or words, or whom and what it is about: 柏乐口腔、幸福里社区."""
         own = self._word(table, ("code", "name", "text"))
         if own:
             return str(self.database.value(f"SELECT {own} FROM {table} WHERE id = ?", (card_id,)))
+        return self._about(table, card_id)
+
+    def _fact_label(self, table: str, fact_id: int) -> str:
+        """Return whom and what a fact is about, and its day: 王芳、义诊 2025-03-05."""
+        day = self.database.value(f"SELECT happened_on FROM {table} WHERE id = ?", (fact_id,))
+        return f"{self._about(table, fact_id)} {day}".lstrip()
+
+    def _about(self, table: str, row_id: int) -> str:
+        """Return what the cards are called that a row names: people first, areas last, each once."""
         about = [one for one in self.shapes.references if one.table == table]
-        about.sort(key=lambda one: one.target == "area")
-        return "、".join(
+        about.sort(key=lambda one: (one.target != "partner", one.target == "area"))
+        called = (
             self.database.value(
                 f"SELECT t.{word} FROM {table} c JOIN {one.target} t ON t.id = c.{one.column} WHERE c.id = ?",
-                (card_id,),
+                (row_id,),
             )
             for one in about
-            if (word := self._word(one.target, ("title", "name")))
+            if (word := self._word(one.target, ("title", "name", "code")))
         )
+        return "、".join(dict.fromkeys(filter(None, called)))
 
     def _word(self, table: str, columns: tuple[str, ...]) -> str | None:
         return next((one for one in columns if one in self.shapes.columns[table]), None)

@@ -106,7 +106,7 @@ def test_a_returned_call_leaves_the_rate_and_is_kept_beside_the_call_that_follow
     assert [(one.status, one.round, one.called, one.reason) for one in again] == [
         ("called", 2, "2025-09-06 21:00", "")
     ]
-    with pytest.raises(errors.Refused, match="应答 台风摩羯清障、家政协会、幸福里社区：之后的凭证"):
+    with pytest.raises(errors.Refused, match="应答 家政协会、台风摩羯清障、幸福里社区：之后的凭证"):
         ledger.history.undo(ledger.history.log(action="dispatch")[-1].voucher)
     responses.arrive(typhoon, groups[1], at(21, 20), heads=4)
     assert figures(ledger)["response_rate"] == "25.0%（1/4）"

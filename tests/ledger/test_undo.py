@@ -95,9 +95,23 @@ def test_a_cancelling_stays_whole_when_its_points_are_spent(ledger: Ledger) -> N
     ledger.points.award(partner, 10)
     cancelled = ledger.shop.cancel(ledger.shop.redeem(partner, [(rice, 1)]).code)
     ledger.points.deduct(partner, 4, reason="未到")
-    with pytest.raises(NothingToUndo, match="兑换单（第 1 笔）：积分余额不足；库存流水"):
+    with pytest.raises(
+        NothingToUndo, match="兑换单 武玉侪 2025-11-20：积分余额不足；库存流水 大米 2025-11-20"
+    ):
         ledger.history.undo(cancelled.voucher)
     assert (ledger.points.balance(partner), ledger.shop.get(rice.id).stock) == (6, 9)
+
+
+def test_what_is_kept_of_a_sheet_is_named_by_person_activity_and_day(ledger: Ledger) -> None:
+    activity = ledger.activities.add(Event(ledger.areas.find("XF").id, "2025-07-05", "清扫")).activity
+    ledger.rulebook.add("ELDER", "助老", points=20, needs_confirmer=True, valid_from=date(2025, 1, 1))
+    both = [enrol(ledger, name) for name in ("武玉侪", "王芳")]
+    signed = ledger.sheets.sign(activity, [SheetLine(one, 60) for one in both], ledger.rulebook.find("ELDER"))
+    confirmed = ledger.sheets.confirm(ledger.sheets.lines(activity)[1:])
+    undone = ledger.history.undo(signed.voucher)
+    assert [str(kept) for kept in undone.kept] == [
+        f"签到 王芳、清扫 2025-07-05：之后的凭证 V{confirmed.voucher}（积分流水）要用到它"
+    ]
 
 
 def test_a_deduction_taken_again_takes_what_is_there(ledger: Ledger) -> None:
@@ -117,7 +131,9 @@ def test_a_closing_that_others_followed_stays_where_they_did(ledger: Ledger) -> 
     closing = ledger.periods.close(both, "2025-01")
     ledger.periods.close(both[:1], "2025-02")
     undone = ledger.history.undo(closing)
-    assert [str(kept) for kept in undone.kept] == ["结账（第 1 笔）：只有最近结账的月份可以重新打开"]
+    assert [str(kept) for kept in undone.kept] == [
+        "结账 幸福里社区 2025-11-20：只有最近结账的月份可以重新打开"
+    ]
     assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", ""]
 
 
@@ -136,7 +152,7 @@ def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:
     activity = ledger.activities.add(event).activity
     first = ledger.activities.edit(activity, kind="cleanup")
     ledger.activities.edit(activity, kind="patrol")
-    with pytest.raises(NothingToUndo, match="活动（第 1 笔）：之后的凭证 V8 已有后续步骤"):
+    with pytest.raises(NothingToUndo, match=r"内容：活动 清扫 2025-07-05：之后的凭证 V8 已有后续步骤。$"):
         ledger.history.undo(first.voucher)
     assert ledger.activities.find("清扫").kind == "patrol"
 
