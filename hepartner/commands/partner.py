@@ -28,6 +28,7 @@ from .parameters import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hepartner.ledger.membership import Open
     from hepartner.ledger.partners import Partner, PartnerWritten
 
 app = typer.Typer()
@@ -223,10 +224,7 @@ def leave(
     with opened(context) as ledger:
         step = ledger.membership.leave(ledger.partners.find(partner), day=day, key=key)
         remaining = ledger.membership.still_open(step.partner)
-    _stepped("{} 已退出", step)
-    if remaining:
-        say(f"它还有 {len(remaining)} 项没有结束，仍照常计数；不再继续的请逐项结束：")
-        say(*(f"  {one.what}：{one.remedy}" for one in remaining))
+    _stepped("{} 已退出", step, *_told_open(remaining, "它", "仍照常计数；不再继续的"))
 
 
 @app.command()
@@ -251,14 +249,16 @@ def move(
     dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:
-    """把一位合伙人迁到另一个社区，积分跟着走，获得日期不变。
+    """把一位合伙人迁到另一个社区，积分跟着走，获得日期不变。结对、惠民服务等留在原处，会列出来。
 
     例：hep partner move 武玉侪 和平社区
     """
     with opened(context, rehearse=dry_run) as ledger:
         found, community = ledger.partners.find(partner), ledger.areas.community(area)
         step = ledger.membership.move(found, community, day=day, key=key)
-    _stepped(f"{{}} 已迁到{community.name}", step, dry_run=dry_run)
+        remaining = ledger.membership.still_open(step.partner)
+    told = _told_open(remaining, "它", "不随它迁移；不再继续的")
+    _stepped(f"{{}} 已迁到{community.name}", step, *told, dry_run=dry_run)
 
 
 @app.command()
@@ -270,14 +270,16 @@ def merge(
     dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:
-    """把重复登记的一位并入另一位，积分一并转移。
+    """把重复登记的一位并入另一位，积分一并转移；它没有结束的结对、惠民服务等会列出来。
 
     例：hep partner merge XF-P0031 XF-P0007
     """
     with opened(context, rehearse=dry_run) as ledger:
         found, stays = ledger.partners.find(partner, merged=True), ledger.partners.find(into)
         step = ledger.membership.merge(found, stays, day=day, key=key)
-    _stepped("已并入 {}", step, dry_run=dry_run)
+        remaining = ledger.membership.still_open(found, code=stays.code)
+    whose, what = f"{found.code} {found.name} ", f"现在算 {stays.name} 的；重复或不再继续的"
+    _stepped("已并入 {}", step, *_told_open(remaining, whose, what), dry_run=dry_run)
 
 
 @app.command()
@@ -327,10 +329,16 @@ def sheet(
         say(*saved.notices)
 
 
-def _stepped(sentence: str, step: "PartnerWritten", *, dry_run: bool = False) -> None:
-    """Say what was done, with the partner in place of {}, and the voucher."""
-    say(sentence.replace("{}", f"{step.partner.code} {step.partner.name}", 1) + "。")
+def _stepped(sentence: str, step: "PartnerWritten", *more: str, dry_run: bool = False) -> None:
+    """Say what was done, with the partner in place of {}, more lines, and the voucher."""
+    say(sentence.replace("{}", f"{step.partner.code} {step.partner.name}", 1) + "。", *more)
     written(step.voucher, dry_run=dry_run)
+
+
+def _told_open(remaining: "Sequence[Open]", whose: str, what: str) -> list[str]:
+    """Return what of a partner's goes on in lines, with the command that ends each."""
+    heading = f"{whose}还有 {len(remaining)} 项没有结束，{what}请逐项结束："
+    return [heading, *(f"  {one.what}：{one.remedy}" for one in remaining)] if remaining else []
 
 
 def _phone(typed: str | None) -> tuple[str | None, list[str]]:

@@ -25,7 +25,7 @@ TRANSITIONS = {
 
 
 class Open(NamedTuple):
-    """Something of a partner's that its leaving does not end, and the command that does."""
+    """Something of a partner's that its leaving, moving or being merged does not end, and the command that does."""
 
     what: str
     remedy: str
@@ -53,9 +53,12 @@ class Membership(Book):
         """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
         return self._step(partner, ("left",), day, key=key)
 
-    def still_open(self, partner: Partner) -> list[Open]:
-        """Return what of a partner's goes on until somebody ends it: what each noun lists in its counts' STILL_OPEN."""
-        asked = {"cards": cards_of(self.database, partner.id), "code": partner.code}
+    def still_open(self, partner: Partner, *, code: str = "") -> list[Open]:
+        """Return what of a partner's goes on until somebody ends it: what each noun lists in its counts' STILL_OPEN.
+
+        `code` is by what the commands that end it name the partner, if it was merged into another.
+        """
+        asked = {"cards": cards_of(self.database, partner.id), "code": code or partner.code}
         listings = self.ledger.counts.still_open().values()
         return [Open(*row) for sql in listings for row in self.database.rows(sql, asked)]
 

@@ -303,26 +303,60 @@ def test_a_history_of_a_card_that_was_taken_out_is_named_with_its_voucher(hep: H
     assert "封条上是 1 条变更记录，现在有 0 条。" in found.out
 
 
-def test_who_leaves_is_told_what_goes_on_and_how_to_end_it(ledger: Ledger, hep: Hep) -> None:
+def going_on(ledger: Ledger, hep: Hep) -> list[str]:
+    """Let 柏乐口腔 be in the middle of everything; return what is said of it when that goes on."""
     enrol(ledger, "柏乐口腔", kind="business")
     for words in (
         "pairing add 柏乐口腔", "offer add 柏乐口腔 洗牙 --trade 医疗 --terms 免费", "project add 义诊 --partner 柏乐口腔",
         "support venue 活动室", "support book 活动室 柏乐口腔 --day 2027-01-05 --from 9:00 --to 10:00 --planned",
         "meeting add 联席会议", "meeting resolve M0001 修路灯 --partner 柏乐口腔",
+        "dispatch whistle 清障 柏乐口腔 --kind 台风 --day 2025-03-10 --at 8:00",
+        "dispatch whistle 排涝 柏乐口腔 --kind 内涝 --day 2025-03-10 --at 8:00",
+        "dispatch arrive 排涝 柏乐口腔 5 --day 2025-03-10 --at 8:40",
     ):  # fmt: skip
         said = hep(*words.split())
         assert said.code == 0, said.err
-    told = hep("partner", "leave", "柏乐口腔").err.splitlines()
-    told = told[told.index("它还有 5 项没有结束，仍照常计数；不再继续的请逐项结束：") + 1 :]
-    assert told == [
+    return [
+        "  吹哨 XF-C0001 清障（待应答）：hep dispatch decline XF-C0001 XF-P0001",
+        "  吹哨 XF-C0002 排涝（已报到）：hep dispatch leave XF-C0002 XF-P0001",
         "  负责的决议 XF-J0001 修路灯：hep meeting done XF-J0001 或 hep meeting drop XF-J0001",
         "  惠民服务 XF-F0001 洗牙：hep offer close XF-F0001",
         "  与幸福里社区的结对：hep pairing end XF-P0001 --community XF",
         "  参加项目 XF-X0001 义诊：hep project part XF-X0001 XF-P0001",
         "  预订 XF-Y0001 2027-01-05 活动室：hep support cancel XF-Y0001",
     ]
+
+
+def ended(hep: Hep, told: list[str]) -> None:
+    """Do what was told."""
     for line in told:
         said = hep(*line.partition("：hep ")[2].partition(" 或 ")[0].split())
         assert said.code == 0, said.err
+
+
+def test_who_leaves_is_told_what_goes_on_and_how_to_end_it(ledger: Ledger, hep: Hep) -> None:
+    going = going_on(ledger, hep)
+    told = hep("partner", "leave", "柏乐口腔").err.splitlines()
+    assert told[1:-1] == ["它还有 7 项没有结束，仍照常计数；不再继续的请逐项结束：", *going]
+    ended(hep, told[2:-1])
     hep("partner", "rejoin", "柏乐口腔")
     assert "没有结束" not in hep("partner", "leave", "柏乐口腔").err
+
+
+def test_who_moves_is_told_what_stays(ledger: Ledger, hep: Hep) -> None:
+    going = going_on(ledger, hep)
+    told = hep("partner", "move", "柏乐口腔", "和平社区").err.splitlines()
+    assert told[1:-1] == ["它还有 7 项没有结束，不随它迁移；不再继续的请逐项结束：", *going]
+    ended(hep, told[2:-1])
+
+
+def test_what_a_merged_partner_had_going_on_is_told_by_whose_it_is_now(ledger: Ledger, hep: Hep) -> None:
+    going = going_on(ledger, hep)
+    enrol(ledger, "柏乐牙科", kind="business")
+    hep("offer", "add", "柏乐牙科", "补牙", "--trade", "医疗", "--terms", "免费")
+    rehearsed = hep("partner", "merge", "柏乐口腔", "柏乐牙科", "--dry-run").err.splitlines()
+    told = hep("partner", "merge", "柏乐口腔", "柏乐牙科").err.splitlines()
+    assert told[:-1] == rehearsed[:-1]
+    heading = "XF-P0001 柏乐口腔 还有 7 项没有结束，现在算 柏乐牙科 的；重复或不再继续的请逐项结束："
+    assert told[1:-1] == [heading, *(line.replace("XF-P0001", "XF-P0002") for line in going)]
+    ended(hep, told[2:-1])

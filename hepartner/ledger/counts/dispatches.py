@@ -2,8 +2,24 @@
 
 from dataclasses import dataclass
 
+from hepartner.words.dispatch import RESPONSES
+
 from ..facts import stands
-from .shape import AMOUNT, FACT, HERE, PARTNER, SEEN, Count, Listing, Measure, Ratio, flow, heads, lengths
+from .shape import (
+    AMOUNT,
+    FACT,
+    HERE,
+    PARTNER,
+    SEEN,
+    Count,
+    Listing,
+    Measure,
+    Ratio,
+    flow,
+    heads,
+    lengths,
+    worded,
+)
 
 _NAME = {
     "吹哨编号": "(SELECT code FROM dispatch WHERE id = f.dispatch_id)",
@@ -106,3 +122,12 @@ LEFT JOIN came ON came.dispatch_id = d.id LEFT JOIN ended ON ended.dispatch_id =
 WHERE coalesce(nullif(blown.held, 0), nullif(calls.called, 0), nullif(came.people, 0), ended.minutes) IS NOT NULL
 ORDER BY w.happened_on, d.id""",
 )
+
+
+STILL_OPEN = {
+    "response": f"""SELECT '吹哨 ' || d.code || ' ' || d.title || '（' || {worded("c.status", RESPONSES)} || '）',
+          'hep dispatch ' || iif(c.status = 'arrived', 'leave', 'decline') || ' ' || d.code || ' ' || :code
+        FROM response c JOIN dispatch d ON d.id = c.dispatch_id WHERE c.withdrawn = 0 AND d.status = 'open'
+          AND c.status IN ('called', 'answered', 'arrived')
+          AND c.partner_id IN (SELECT value FROM json_each(:cards)) ORDER BY c.id"""
+}
