@@ -9,11 +9,14 @@ from hepartner.ledger.cooperations import Cooperations
 from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
 from hepartner.ledger.evaluations import Evaluations
 from hepartner.ledger.evaluations import Particulars as Found
+from hepartner.ledger.honours import Honours, Title
 from hepartner.ledger.meetings import Meeting, Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
 from hepartner.ledger.needs import Needs
 from hepartner.ledger.needs import Particulars as Wanted
+from hepartner.ledger.offers import Offers
+from hepartner.ledger.offers import Particulars as Offered
 from hepartner.ledger.projects import Particulars, Project, Projects
 from hepartner.ledger.resolutions import Resolutions
 from hepartner.ledger.responding import Came
@@ -226,6 +229,64 @@ def test_a_step_may_count_in_a_month_before_that_of_what_it_is_a_step_of(ledger:
     assert row(october, "吹哨清单", (xf.id, dispatch.id))[11] == 12
     assert row(october, "项目清单", (xf.id, project.id))[8:13] == ("", 0, 0, 1, 30)
     assert row(october, "会议清单", (xf.id, meeting.id))[7:12] == (0, 0, 0, 0, 1)
+
+
+# 惠民服务清单
+
+
+def test_offers_are_listed_with_their_uses_until_they_close(ledger: Ledger) -> None:
+    community, offers = ledger.areas.find("XF").id, ledger.book(Offers)
+    shop = enrol(ledger, "理发店", kind="business")
+    said = Offered(community, shop.id, "剪发", "2025-10-06", "housing", "lowcost", 3000, 1500)
+    cut = offers.open(said).now
+    wash = offers.open(Offered(community, shop.id, "洗头", "2025-11-01")).now
+    offers.use(cut, times=7, day=date(2025, 10, 20))
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "惠民服务清单")
+    assert [one.values[10:] for one in before.rows] == [("开放", 1, 7, 7), ("", 1, 7, 7)]
+    offers.use(cut, times=5, day=date(2025, 11, 3))
+    offers.edit(cut, title="义剪", price_after=1000, trade="other")
+    offers.close(wash, day=date(2025, 11, 5))
+    assert table(book(ledger, month="2025-10"), "惠民服务清单") == before
+    made = book(ledger)
+    assert row(made, "惠民服务清单", (community, cut.id))[1:] == (
+        "其他", "幸福里社区", cut.code, "理发店", "义剪", "低偿", Yuan(3000), Yuan(1000), date(2025, 10, 6),
+        "开放", 1, 5, 12,
+    )  # fmt: skip
+    assert row(made, "惠民服务清单", (community, wash.id))[7:] == (
+        None, None, date(2025, 11, 1), "已停止", 0, 0, 0,
+    )  # fmt: skip
+    assert row(made, "惠民服务清单", TOTAL)[11:] == (1, 5, 12)
+
+
+def test_an_offer_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledger) -> None:
+    shop = enrol(ledger, "理发店", kind="business")
+    written = ledger.book(Offers).open(Offered(shop.community_id, shop.id, "剪发", "2025-10-06"))
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "惠民服务清单")
+    ledger.history.undo(written.voucher)
+    assert table(book(ledger, month="2025-10"), "惠民服务清单") == before
+    (line, _) = table(book(ledger), "惠民服务清单").rows
+    assert line.values[9:] == (date(2025, 10, 6), "已撤销", 0, 0, 0)
+
+
+# 荣誉清单
+
+
+def test_honours_are_listed_and_taken_back_in_the_open_month(ledger: Ledger) -> None:
+    honours, partner = ledger.book(Honours), enrol(ledger, "武玉侪")
+    best = Title("优秀合伙人", "subdistrict", "驿马街道党工委")
+    early = honours.give(best, [partner], day=date(2025, 10, 6))
+    close(ledger, "2025-10")
+    before = table(book(ledger, month="2025-10"), "荣誉清单")
+    assert before.rows[0].values == (
+        1, "幸福里社区", partner.code, "武玉侪", "优秀合伙人", "街道", "驿马街道党工委", date(2025, 10, 6), 1, "",
+    )  # fmt: skip
+    honours.give(best, [partner], day=date(2025, 10, 7))
+    ledger.history.undo(early.voucher)
+    assert table(book(ledger, month="2025-10"), "荣誉清单") == before
+    shown = [one.values[7:] for one in table(book(ledger), "荣誉清单").rows]
+    assert shown == [(date(2025, 10, 6), -1, "撤销"), (date(2025, 10, 7), 1, "补录"), ("", 0, "")]
 
 
 # 项目清单

@@ -1,7 +1,9 @@
 """Counts of honours given to partners."""
 
+from dataclasses import dataclass
+
 from ..facts import stands
-from .shape import PARTNER, SEEN, Count, Measure, flow
+from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, flow
 
 COUNTS: dict[str, Count] = {
     "honours.given": flow(
@@ -27,3 +29,30 @@ RECEIVED = {
         stock=True,
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An honour that counted in the month, or one of an earlier month taken back in it (`sign` −1)."""
+
+    given_id: int
+    community_id: int
+    code: str
+    partner: str
+    honour: str
+    level: str
+    giver: str
+    happened_on: str
+    sign: int
+
+
+LINES = Listing(
+    Line,
+    f"""
+SELECT f.id, f.community_id, p.code, p.name, c.name, c.level, c.given_by, f.happened_on, f.sign
+FROM honour_given f JOIN honour c ON c.id = f.honour_id JOIN partner p ON p.id = f.partner_id
+WHERE f.counted_in = :last AND f.{HERE}
+  AND NOT EXISTS (SELECT 1 FROM honour_given r WHERE r.reverses_id = f.id AND r.counted_in = :last)
+  AND NOT EXISTS (SELECT 1 FROM honour_given o WHERE o.id = f.reverses_id AND o.counted_in = :last)
+ORDER BY f.happened_on, f.id""",
+)
