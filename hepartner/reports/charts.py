@@ -1,11 +1,15 @@
 """Native Excel bar charts that read in black and white: solid, hatched, outlined, with their values written on."""
 
+import math
 from typing import Any
 
 from .sheets import TITLE_ROWS, Chart, Sheet
 
 _ROOM = 15
 """How many digits have room to be written level over the bars, for each column that a chart covers."""
+
+_HEADROOM = 1.5
+"""How far the axis goes on over the highest bar whose value stands upright: else the values run into the title."""
 
 _FEW = 5
 """Up to here the axis counts by ones."""
@@ -58,13 +62,16 @@ def _dress(bars: Any, chart: Chart, *, lowest: float, highest: float) -> None:
     for unwanted in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(bars.dataLabels, unwanted, False)
     bars.dataLabels.numFmt = "#,##0"
-    bars.dataLabels.txPr = _small_print(upright=_crowded(chart, lowest, highest))
+    upright = _crowded(chart, lowest, highest)
+    bars.dataLabels.txPr = _small_print(upright=upright)
     # Excel since 2013 hides an axis that isn't said to be there.
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.y_axis.numFmt = "#,##0"
     if lowest >= 0:
         # Programs begin the axis where it flatters the difference.
         bars.y_axis.scaling.min = 0
+    if upright and highest > 0:
+        bars.y_axis.scaling.max = axis_end(highest)
     if max(abs(lowest), highest) <= _FEW:
         # Between small counts programs put halves, which print as the same whole number twice.
         bars.y_axis.majorUnit = 1
@@ -74,6 +81,12 @@ def _dress(bars: Any, chart: Chart, *, lowest: float, highest: float) -> None:
         bars.legend = None
     else:
         bars.legend.position = "b"
+
+
+def axis_end(highest: float) -> float:
+    """Return a round number that leaves room for upright text over the highest value."""
+    step = 5 * 10.0 ** (len(str(int(highest))) - 2)
+    return math.ceil(highest * _HEADROOM / step) * step
 
 
 def _crowded(chart: Chart, lowest: float, highest: float) -> bool:

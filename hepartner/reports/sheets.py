@@ -123,6 +123,11 @@ class Sheet:
     portrait: bool = False
     signed: bool = False
 
+    @property
+    def printed_notes(self) -> tuple[str, ...]:
+        """The notes as they stand under the last table, a line each."""
+        return tuple(f"{'　　' if number else '注：'}{note}" for number, note in enumerate(self.notes))
+
     def place(self, table: int, row: Hashable, column: str) -> str:
         """Return the address of a cell, `C12`, as Excel and WPS show it."""
         at = self.tables[table]

@@ -7,18 +7,11 @@ from typing import Any
 
 from hepartner.excel.text import clean, put_text
 
-from .cells import Styles, lines, printed, put, width
+from .cells import Styles, put
 from .charts import add_charts
+from .layout import BOTTOM, MARGIN, TOP, laid_out
 from .saving import Saved, save
 from .sheets import Align, Book, Column, Row, Sheet, Table, column_letter
-
-LINE_HEIGHT = 14.5
-"""Points for one line of 10-point text; Chinese fonts need more than Latin ones."""
-
-_PAGE_PLACES = {"landscape": 138, "portrait": 94}
-"""Half-width places across A4 at full size; narrower tables are stretched to it."""
-
-_MARGIN = 0.45
 
 SIGNATURES = ("　" * 14).join(("单位负责人：", "审核人：", "填报人：", "联系电话："))
 """The line that is filled in by hand before a report goes up."""
@@ -73,7 +66,8 @@ class _Page:
         self.sheet = sheet
         self.book = book
         self.styles = styles
-        self.widths = column_widths(sheet)
+        self.layout = laid_out(sheet)
+        self.widths = self.layout.widths
         self.notices: list[str] = []
 
     def write(self) -> list[str]:
@@ -90,18 +84,18 @@ class _Page:
     def _dimensions(self) -> None:
         for number, places in enumerate(self.widths, start=1):
             self.worksheet.column_dimensions[column_letter(number)].width = places
+        for line, height in self.layout.heights.items():
+            self.worksheet.row_dimensions[line].height = height
 
     def _banner(self) -> None:
         last = len(self.widths)
         self._across(1, 1, last, self.sheet.title, self.styles.title())
-        self.worksheet.row_dimensions[1].height = 30
         middle = self._left_half()
         self._across(2, 1, middle, f"填报单位：{self.book.office}", self.styles.plain("left"))
         right = f"填报时间：{self.book.reported_on:%Y-%m-%d}" + (
             f"　　单位：{self.sheet.unit}" if self.sheet.unit else ""
         )
         self._across(2, middle + 1, last, right, self.styles.plain("right"))
-        self.worksheet.row_dimensions[2].height = 18
 
     def _left_half(self) -> int:
         """Return the last column of the left half of the page, so that both halves of the office line have room."""
@@ -135,54 +129,31 @@ class _Page:
                     )
         for first, last in _groups(table.columns):
             self.worksheet.merge_cells(start_row=line, end_row=line, start_column=first, end_column=last)
-        self._heading_heights(table, line)
-
-    def _heading_heights(self, table: Table, line: int) -> None:
-        heights = {True: 1, False: 1}
-        for column, places in zip(table.columns, self.widths, strict=False):
-            grouped = bool(column.group)
-            heights[grouped] = max(heights[grouped], lines(column.heading, places - 1))
-        if table.heading_rows == 1:
-            self.worksheet.row_dimensions[line].height = _height(heights[False])
-            return
-        # A heading that stands in no group has the height of both rows.
-        self.worksheet.row_dimensions[line].height = _height(1)
-        self.worksheet.row_dimensions[line + 1].height = _height(max(heights[True], heights[False] - 1))
 
     def _row(self, table: Table, row: Row, line: int) -> None:
-        needed = 1
         for number, (column, value) in enumerate(zip(table.columns, row.values, strict=True), start=1):
             cell = self.worksheet.cell(line, number)
             cell.style = self.styles.value(column, row.weight, value)
             if not put(cell, value):
                 self._too_long(cell, column)
-            if isinstance(value, str):
-                needed = max(needed, lines(clean(value), self.widths[number - 1] - 1))
-        self.worksheet.row_dimensions[line].height = min(_height(needed), 409)
 
     def _too_long(self, cell: Any, column: Column) -> None:
         where = f"“{self.sheet.name}”表 {cell.coordinate}（{column.heading}）"
         self.notices.append(f"{where}的文字超过 Excel 单元格的上限，已截断并注明。请到台账里查看全文。")
 
     def _notes(self, line: int) -> None:
-        for offset, note in enumerate(self.sheet.notes):
-            text = f"注：{note}" if offset == 0 else f"　　{note}"
+        last = SIGNATURES if self.sheet.signed else ""
+        for offset, text in enumerate(filter(None, (*self.sheet.printed_notes, last))):
             self._across(line + offset, 1, len(self.widths), text, self.styles.plain("left"))
-            height = _height(lines(text, sum(self.widths) - 2))
-            self.worksheet.row_dimensions[line + offset].height = height
-        if self.sheet.signed:
-            below = line + len(self.sheet.notes)
-            self._across(below, 1, len(self.widths), SIGNATURES, self.styles.plain("left"))
-            self.worksheet.row_dimensions[below].height = 30
 
     def _page_setup(self) -> None:
         page = self.worksheet
-        page.page_setup.orientation, page.page_setup.paperSize = _orientation(self.sheet), 9
+        page.page_setup.orientation, page.page_setup.paperSize = self.layout.paper.orientation, 9
         page.sheet_properties.pageSetUpPr.fitToPage = True
-        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(self.sheet.one_page)
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, int(self.layout.one_page)
         page.print_options.horizontalCentered = True
-        page.page_margins.left = page.page_margins.right = _MARGIN
-        page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.55, 0.65, 0.3
+        page.page_margins.left = page.page_margins.right = MARGIN
+        page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = TOP, BOTTOM, 0.3
         page.oddFooter.left.text = footer_text(self.book.office)
         page.oddFooter.center.text = "第 &P 页，共 &N 页"
         page.oddFooter.right.text = footer_text(self.sheet.name)
@@ -206,31 +177,9 @@ class _Page:
             put_text(cell, text)
 
 
-def column_widths(sheet: Sheet) -> list[float]:
-    """Return each column's width in half-width places: numbers always fit, and a narrow sheet is stretched to the page."""
-    widths: list[float] = []
-    for table in sheet.tables:
-        for number, column in enumerate(table.columns):
-            needed = max([column.width * 2, *(_unbroken(row.values[number]) for row in table.rows)]) + 1.5
-            if number == len(widths):
-                widths.append(0)
-            widths[number] = max(widths[number], needed)
-    stretch = max(1.0, _PAGE_PLACES[_orientation(sheet)] / sum(widths))
-    return [round(places * stretch, 2) for places in widths]
-
-
-def _orientation(sheet: Sheet) -> str:
-    return "portrait" if sheet.portrait else "landscape"
-
-
 def footer_text(text: str) -> str:
     """Return text for a footer, where & would begin a code and 255 characters are the limit for the whole line."""
     return clean(text).replace("\n", " ")[:60].replace("&", "&&")
-
-
-def _unbroken(value: Any) -> int:
-    """Return the places of a value that can't be wrapped."""
-    return 0 if isinstance(value, str) else width(printed(value))
 
 
 def _groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, int]]:
@@ -241,7 +190,3 @@ def _groups(columns: tuple[Column, ...]) -> Iterator[tuple[int, int]]:
             if columns[first - 1].group and number > first:
                 yield first, number
             first = number + 1
-
-
-def _height(needed: int) -> float:
-    return needed * LINE_HEIGHT + 5

@@ -347,6 +347,13 @@ def test_an_evaluation_shows_what_was_found_and_what_it_led_to(ledger: Ledger, t
     assert total.values[2:8] == (1, "", "", Ratio(27, 30), 210, Yuan(120_050))
 
 
+def test_what_no_evaluation_counted_has_no_total(ledger: Ledger, teeth: Project) -> None:
+    ledger.book(Evaluations).evaluate(
+        teeth, Found("partly", "continue", asked=30, satisfied=27), day=date(2025, 11, 6)
+    )
+    assert table(book(ledger), "评估", 1).rows[-1].values[5:8] == (Ratio(27, 30), None, None)
+
+
 def test_needs_are_ranked_by_heads_in_each_subdistrict(ledger: Ledger, teeth: Project) -> None:
     ledger.book(Needs).collect(Wanted(teeth.community_id, "meals", "老人助餐", 90, "2025-11-01"))
     first, total = table(book(ledger), "评估").rows

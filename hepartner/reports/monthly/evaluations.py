@@ -109,11 +109,17 @@ def _total(subject: Subject, done: list[Line]) -> Row:
     satisfied, asked = (
         sum(line.sign * getattr(line, name) for line in done) for name in ("satisfied", "asked")
     )
-    attendance = sum(line.sign * (line.attendance or 0) for line in done)
-    cost = Yuan(sum(line.sign * (line.cost_fen or 0) for line in done))
+    attendance = _sum([(line.sign, line.attendance) for line in done])
+    cost = _yuan(_sum([(line.sign, line.cost_fen) for line in done]))
     held = subject.value("projects.evaluated", subject.total)
     found: list[Cell] = [Ratio(satisfied, asked), attendance, cost]
     return Row(TOTAL, ("", "合计", held, "", "", *found, "", "", "", ""), Weight.TOTAL)
+
+
+def _sum(counted: list[tuple[int, int | None]]) -> int | None:
+    """Add up what was counted; None when nothing was, for a 0 would say that nobody came."""
+    known = [sign * count for sign, count in counted if count is not None]
+    return sum(known) if known else None
 
 
 def _yuan(fen: int | None) -> Yuan | None:
