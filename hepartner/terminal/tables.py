@@ -1,11 +1,16 @@
 """Listings and records on stdout: aligned for a person, tab-separated or JSON for a program."""
 
+import re
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from operator import attrgetter
 
+from .fitting import GAP, INDENT, arranged, broken, room
 from .safe import padded, safe, width
 from .talk import say, show
+
+_NUMBER = r"[+-]?[\d,]+(\.\d+)?%?"
 
 
 def show_listing(
@@ -27,7 +32,7 @@ def show_listing(
 def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
     """Put a table on stdout: aligned on a terminal, tab-separated with one header line elsewhere; never cut.
 
-    Whole numbers stand to the right; None is empty, booleans are 是 and 否.
+    Numbers stand to the right; None is empty, booleans are 是 and 否.
     """
     listed = list(rows)
     if not sys.stdout.isatty():
@@ -43,7 +48,14 @@ def show_record(fields: Mapping[str, object]) -> None:
     """Put one record on stdout, a field per line with labels aligned; an empty field is left out."""
     shown = {label: _cell(value) for label, value in fields.items()}
     widest = max(map(width, shown), default=0)
-    show(*(f"{padded(label, widest)}  {text}" for label, text in shown.items() if text))
+    filled = [(label, text) for label, text in shown.items() if text]
+    if not sys.stdout.isatty():
+        show(*(f"{padded(label, widest)}  {text}" for label, text in filled))
+        return
+    places = max(room() - widest - GAP, widest)
+    for label, text in filled:
+        first, *others = broken(text, places)
+        show(f"{padded(label, widest)}  {first}", *(f"{' ' * (widest + GAP)}{other}" for other in others))
 
 
 def show_json(value: object) -> None:
@@ -62,15 +74,22 @@ def _reader(column: object) -> Callable[[object], object]:
 
 def _aligned(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[str]:
     cells = [[_cell(value) for value in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(headers, *cells, strict=True)]
-    values = zip(*rows, strict=True) if rows else ([""] for _ in headers)
-    numeric = [all(value == "" or isinstance(value, int | None) for value in column) for column in values]
+    columns = list(zip(headers, *cells, strict=True))
+    arrangement = arranged(columns, room())
+    numeric = [all(text == "" or re.fullmatch(_NUMBER, text) for text in column[1:]) for column in columns]
 
-    def line(texts: Sequence[str]) -> str:
-        parts = zip(texts, widths, numeric, strict=True)
-        return "  ".join(padded(text, columns, right=right) for text, columns, right in parts).rstrip()
+    def lines(texts: Sequence[str]) -> Iterator[str]:
+        for number, widths in enumerate(arrangement):
+            parts = [broken(texts[column], places) for column, places in widths.items()]
+            for line in zip_longest(*parts, fillvalue=""):
+                side_by_side = [
+                    padded(text, widths[column], right=numeric[column])
+                    for text, column in zip(line, widths, strict=True)
+                ]
+                yield (" " * INDENT * min(number, 1) + (" " * GAP).join(side_by_side)).rstrip()
 
-    return [line(headers), "  ".join("-" * columns for columns in widths), *map(line, cells)]
+    rule = (" " * GAP).join("-" * places for places in arrangement[0].values())
+    return [*lines(headers), rule, *(line for row in cells for line in lines(row))]
 
 
 def _cell(value: object) -> str:

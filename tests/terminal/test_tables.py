@@ -77,6 +77,38 @@ def test_on_a_terminal_columns_align_under_chinese_and_numbers_stand_right(
     )
 
 
+def test_a_table_wider_than_the_screen_is_fitted_to_it(
+    on_screen: Callable[[], Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "28")
+    screen = on_screen()
+    show_table(
+        ["编号", "名称", "时长", "备注"], [["P1", "北海市渔歌电动车行", "19.5", ""], ["P2", "李梅", "8", ""]]
+    )
+    show_table(["日期", "编号", "到期"], [["2025-11-02", "XF-P0001", "2025-12-02"]])
+    assert screen.getvalue() == (
+        "编号  名称              时长\n"
+        "----  ----------------  ----\n"
+        "P1    北海市渔歌电动车  19.5\n"
+        "      行\n"
+        "P2    李梅                 8\n"
+        "日期        编号\n"
+        "    到期\n"
+        "----------  --------\n"
+        "2025-11-02  XF-P0001\n"
+        "    2025-12-02\n"
+    )
+
+
+def test_a_long_field_of_a_record_goes_on_under_itself(
+    on_screen: Callable[[], Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    screen = on_screen()
+    show_record({"编号": "P1", "备注": "周一至周五的上午都在"})
+    assert screen.getvalue() == "编号  P1\n备注  周一至周五的上\n      午都在\n"
+
+
 def test_an_empty_listing_on_a_terminal_says_so_on_stderr(
     on_screen: Callable[[], Screen], capsys: pytest.CaptureFixture[str]
 ) -> None:
