@@ -86,7 +86,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "setting set 颜色 红": (4, ("没有“颜色”这项设置", "填报单位（office）、清零办法（expiry）")),
     "setting set expiry 随便": (1, ("设置清零办法（expiry）不能是“随便”", "结转（never）、每年清零（yearly）")),
     "log --by 张三": (4, ("没有找到操作人“张三”", "记过账的有：李梅")),
-    "log --action 跳舞": (4, ("没有找到操作“跳舞”", "发放积分")),
+    "log --action 跳舞": (4, ("没有找到操作“跳舞”", "hep log", "points")),
     "verify --anchor 23-39": (2, ("“23-39”不是核对码", "512-20340-9f31c2a87b60")),
     "partner add 新人 --kind 商企 --credit-code 123": (2, ("统一社会信用代码有 3 位，应是 18 位", "请对照营业执照")),
     "partner add 新人 --kind 公司": (2, ("没有“公司”", "个体（individual）、社群（group）、商企（business）")),
@@ -125,7 +125,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "activity complain 清扫 武玉侪 --reason=": (2, ("没有写原因",)),
     "rule add patrol": (1, ("规则“网格巡查”（PATROL）已经是这样，没有增加新版本", "请写要改的内容")),
     "rule add NEW 新规则": (1, ("新规则“NEW”没有写给几分", "--points")),
-    "points deduct 武玉侪 5": (2, ("缺少选项 --reason／--原因",)),
+    "points deduct 武玉侪 5": (2, ("缺少选项 --reason／--原因。",)),
     "points expire": (1, ("清零办法是“结转”", "hep setting set 清零办法 每年清零")),
     "issue help XF-W0001 武玉侪 --points 0": (2, ("积分“0”超出范围",)),
     # The shop: stock, balance, quota

@@ -163,6 +163,21 @@ def test_help_is_the_docstring_with_arguments_and_options_in_chinese(hep: Hep, w
     assert hep("partner", "add", word) == (0, HELP, "")
 
 
+def test_on_a_narrow_screen_notes_go_on_under_themselves_and_examples_stay_whole(
+    hep: Hep, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "56")
+    page = hep("partner", "add", "-h")[1]
+    assert (
+        "  --day，--日期 日期             发生日期，如 3月5日、昨\n"
+        "                                 天；不写是今天\n"
+    ) in page
+    assert "  例：hep partner add 李梅 --kind 个体\n" in page
+    monkeypatch.setenv("COLUMNS", "20")
+    assert hep("partner", "add", "-h")[1] == HELP
+
+
 def test_help_notes_what_may_repeat_and_what_an_argument_chooses_from(hep: Hep) -> None:
     assert "--skills，--技能 文字  （可写多次）" in hep("partner", "award", "-h")[1]
     assert "类型  （可选 个体|社群|商企；默认 社群）" in hep("partner", "count", "-h")[1]

@@ -124,7 +124,16 @@ def test_help_loads_no_command_and_not_the_ledger() -> None:
     modules = loaded("--help")
     assert heavy(modules) == set()
     assert not {"sqlite3", "json", "hepartner.commands", "hepartner.ledger"} & modules
-    assert ours(modules, "terminal") == {"edge", "glossary", "help", "parameters", "safe", "talk", "tree"}
+    assert ours(modules, "terminal") == {
+        "edge",
+        "fitting",
+        "glossary",
+        "help",
+        "parameters",
+        "safe",
+        "talk",
+        "tree",
+    }
 
 
 @pytest.mark.parametrize("noun", commands())

@@ -185,7 +185,7 @@ DISPATCHES: dict[str, Any] = {
 def rates(by: str) -> dict[str, Any]:
     """Return the columns of rates by a code of BY."""
     return {
-        "编号": "code",
+        **({} if by == "kind" else {"编号": "code"}),
         BY[by]: lambda one: KINDS[one.code] if by == "kind" else one.name,
         "呼叫": "calls",
         "应答": "answered",

@@ -8,7 +8,7 @@ import typer
 
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
-from hepartner.terminal.talk import say, show, written
+from hepartner.terminal.talk import say, written
 from hepartner.words.issue import EVENTS, STATUSES
 
 from .opening import opened
@@ -243,7 +243,6 @@ def show_(context: typer.Context, issue: IssueArgument, as_json: JsonOption = Fa
             "承办人": found.assignee, "并入": found.duplicate_of, "备注": found.remark,
         }
     )  # fmt: skip
-    show("")
     rows = [
         (
             one.happened_on, EVENTS[one.event], one.beneficiaries or None, ANSWERS[one.satisfied], f"V{one.voucher}",
@@ -251,11 +250,9 @@ def show_(context: typer.Context, issue: IssueArgument, as_json: JsonOption = Fa
         )
         for one in steps
     ]  # fmt: skip
-    show_table(["日期", "事项", "受益人数", "满意", "凭证", "操作人", "说明"], rows)
-    show("")
+    show_table(["日期", "事项", "受益人数", "满意", "凭证", "操作人", "说明"], rows, further=True)
     helped = [(one.happened_on, one.code, one.name, one.points, f"V{one.voucher}") for one in helpers]
-    show_table(["协助日期", "编号", "合伙人", "积分", "凭证"], helped)
-    show("")
+    show_table(["协助日期", "编号", "合伙人", "积分", "凭证"], helped, further=True)
     columns = {
         "会议日期": "held_on",
         "会议编号": "meeting_code",
@@ -263,7 +260,7 @@ def show_(context: typer.Context, issue: IssueArgument, as_json: JsonOption = Fa
         "社区": "community",
         "议题": "matter",
     }
-    show_listing(meetings, columns)
+    show_listing(meetings, columns, further=True)
 
 
 @app.command()

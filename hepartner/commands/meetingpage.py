@@ -7,7 +7,7 @@ from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.projects import Projects
 from hepartner.ledger.resolutions import Resolutions
 from hepartner.terminal.tables import show_json, show_listing, show_record
-from hepartner.terminal.talk import say, show
+from hepartner.terminal.talk import say
 from hepartner.words.meeting import KINDS, STATUSES
 
 from .projectpage import PROJECTS
@@ -40,16 +40,15 @@ def show_meeting(ledger: "Ledger", meeting: str, *, as_json: bool) -> None:
             "参会单位": "、".join(one.name for one in partners), "备注": found.remark,
         }
     )  # fmt: skip
-    show("")
-    show_listing(matters, {"议题": "text", "问题编号": "issue_code", "问题": "issue"})
-    show("")
-    show_listing(resolutions, RESOLUTIONS)
-    show("")
-    show_listing(pending, {name.replace("决议", "以前的决议"): read for name, read in RESOLUTIONS.items()})
-    show("")
-    show_listing(cooperations, COOPERATIONS)
-    show("")
-    show_listing(landed, PROJECTS)
+    show_listing(matters, {"议题": "text", "问题编号": "issue_code", "问题": "issue"}, further=True)
+    show_listing(resolutions, RESOLUTIONS, further=True)
+    show_listing(
+        pending,
+        {name.replace("决议", "以前的决议"): read for name, read in RESOLUTIONS.items()},
+        further=True,
+    )
+    show_listing(cooperations, COOPERATIONS, further=True)
+    show_listing(landed, PROJECTS, further=True)
 
 
 def say_pending(community: str, pending: "Sequence[Resolution]") -> None:

@@ -6,7 +6,7 @@ import typer
 
 from hepartner.terminal.parameters import Choice
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
-from hepartner.terminal.talk import say, show, written
+from hepartner.terminal.talk import say, written
 from hepartner.words.need import CATEGORIES, EVENTS, STATUSES
 
 from .opening import opened
@@ -172,15 +172,13 @@ def show_(context: typer.Context, need: NeedArgument, as_json: JsonOption = Fals
             "备注": found.remark,
         }
     )
-    show("")
     show_table(
         ["日期", "事项", "人数", "凭证", "操作人", "说明"],
         [(s.happened_on, EVENTS[s.event], s.heads, f"V{s.voucher}", s.operator, s.note) for s in steps],
+        further=True,
     )
-    show("")
-    show_listing(projects, PROJECTS)
-    show("")
-    show_listing(cooperations, COOPERATIONS)
+    show_listing(projects, PROJECTS, further=True)
+    show_listing(cooperations, COOPERATIONS, further=True)
 
 
 @app.command()

@@ -1,10 +1,11 @@
 """Commands about points 积分."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hepartner.terminal.parameters import Reading
+from hepartner.terminal.questions import can_ask, confirmed
 from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import not_written, say, show, written
 from hepartner.words.points import KINDS
@@ -24,7 +25,11 @@ from .parameters import (
     ReasonOption,
     RequiredReason,
     ToMonthOption,
+    YesOption,
 )
+
+if TYPE_CHECKING:
+    from hepartner.ledger.expiry import Cleared
 
 app = typer.Typer()
 
@@ -184,28 +189,39 @@ def board(
         "得分": "awarded",
         "现有积分": "balance",
     }
-    show_listing(ranked, columns, as_json=as_json)
+    show_listing(ranked, columns, as_json=as_json, title=f"{span.first} 至 {span.last}")
 
 
 @app.command()
-def expire(context: typer.Context, dry_run: DryRunOption = False, as_json: JsonOption = False) -> None:
-    """按设置的办法清零过期积分，先得的先花；同一天再运行不会重复清。
+def expire(
+    context: typer.Context, dry_run: DryRunOption = False, as_json: JsonOption = False, yes: YesOption = False
+) -> None:
+    """按设置的办法清零整本台账里过期的积分，先得的先花；同一天再运行不会重复清。
 
     例：hep points expire --dry-run
     """
     with opened(context) as ledger:
-        cleared = ledger.expiry.due() if dry_run else ledger.expiry.expire()
+        cleared = ledger.expiry.due()
+        asks = cleared.expired and can_ask() and not (dry_run or yes)
+        if asks and not confirmed(f"{_expired(cleared)}全部清零吗？", yes=False):
+            return
+        if not dry_run:
+            cleared = ledger.expiry.expire()
     columns = {"编号": "code", "名称": "name", "清零积分": "points", "剩余积分": "left"}
     show_listing(cleared.expired, columns, as_json=as_json)
-    say(
-        f"{cleared.earned_until} 及以前获得、没有花掉的积分：{len(cleared.expired)} 人，{cleared.points} 分。"
-    )
+    say(_expired(cleared))
     if dry_run:
         not_written()
     elif cleared.voucher is None:
         say("没有到期的积分，没有写入任何内容。")
     else:
         written(cleared.voucher)
+
+
+def _expired(cleared: "Cleared") -> str:
+    return (
+        f"{cleared.earned_until} 及以前获得、没有花掉的积分：{len(cleared.expired)} 人，{cleared.points} 分。"
+    )
 
 
 def _short(shortfall: int) -> None:

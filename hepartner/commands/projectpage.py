@@ -10,7 +10,6 @@ from hepartner.ledger.needs import Needs
 from hepartner.ledger.projects import Projects
 from hepartner.ledger.sessions import Sessions
 from hepartner.terminal.tables import show_json, show_record, show_table
-from hepartner.terminal.talk import show
 from hepartner.words.project import EVENTS, NEED_MET, RESULTS, STATUSES
 
 from .parameters import given
@@ -65,13 +64,10 @@ def show_project(ledger: "Ledger", found: "Project", *, as_json: bool) -> None:
             "下次评估": found.next_evaluation_on, "备注": found.remark,
         }
     )  # fmt: skip
-    show("")
     rows = [(s.happened_on, EVENTS[s.event], f"V{s.voucher}", s.operator, s.note) for s in steps]
-    show_table(["日期", "事项", "凭证", "操作人", "说明"], rows)
-    show("")
+    show_table(["日期", "事项", "凭证", "操作人", "说明"], rows, further=True)
     served = [(s.happened_on, s.served, s.minutes, s.partners, f"V{s.voucher}", s.note) for s in held]
-    show_table(["服务日期", "服务人次", "分钟", "在场的合伙人", "凭证", "说明"], served)
-    show("")
+    show_table(["服务日期", "服务人次", "分钟", "在场的合伙人", "凭证", "说明"], served, further=True)
     found_out = [
         (
             e.happened_on, RESULTS[e.result], NEED_MET[e.need_met], e.asked, e.satisfied, e.new_projects,
@@ -79,7 +75,9 @@ def show_project(ledger: "Ledger", found: "Project", *, as_json: bool) -> None:
         )
         for e in done
     ]  # fmt: skip
-    show_table(["评估日期", "结论", "需求满足", "问了", "满意", "新项目", "凭证", "说明"], found_out)
+    show_table(
+        ["评估日期", "结论", "需求满足", "问了", "满意", "新项目", "凭证", "说明"], found_out, further=True
+    )
 
 
 def _pair(code: str | None, title: str | None) -> str:

@@ -42,7 +42,9 @@ def actions_meant(text: str) -> list[str]:
     for found in ways:
         if found:
             return found
-    raise errors.NotFound("操作", text, f"可用的有：{'、'.join(dict.fromkeys(known.values()))}。")
+    raise errors.NotFound(
+        "操作", text, "可写 hep log 里“操作”一栏的词或其中几个字，或命令的名称，如 points。"
+    )
 
 
 class NoSuchVoucher(errors.NotFound):

@@ -19,10 +19,10 @@ _READABLE = 8
 _SAMPLE = 200
 """So many rows tell how many lines a table will have."""
 
-# Without Chinese a run is whole: words, numbers, codes, times. A sign that closes something never begins a line. Compiled
-# when a table first needs them: most runs show none.
+# Without Chinese a run is whole: words, numbers, codes, times. Signs that close something never begin a line,
+# and those that open something never end one. Compiled when a table first needs them: most runs show none.
 _RUN = "[!-\u10ff\u2010-\u2015]+"
-_WORD = f"(?:{_RUN}|\\S)[、，。；：！？）》”’]*\\s*|\\s+"
+_WORD = f"[（《“‘]*(?:{_RUN}|\\S)[、，。；：！？）》”’]*\\s*|\\s+"
 
 
 def room() -> int:

@@ -7,6 +7,7 @@ from typer._click.core import Command as AnyCommand
 from typer._click.core import Context, Parameter
 from typer.core import TyperArgument, TyperOption
 
+from .fitting import broken
 from .parameters import Choice
 from .safe import padded, width
 from .tree import Group
@@ -14,19 +15,23 @@ from .tree import Group
 _WIDEST_NAMES = 36
 """Columns that names and options are aligned to; a longer one pushes its own text only."""
 
+_NARROWEST = 20
+"""Notes are not broken where the names leave them less."""
 
-def page(command: AnyCommand, context: Context) -> str:
-    """Return the help page of a command or group."""
+
+def page(command: AnyCommand, context: Context, places: int | None = None) -> str:
+    """Return the help page of a command or group; its lists are broken to so many places, examples are never."""
     params = [param for param in command.get_params(context) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if isinstance(param, TyperArgument)]
     options = [param for param in params if isinstance(param, TyperOption)]
     lines = [f"用法：{usage_line(context)}", ""]
     lines += [f"  {line}".rstrip() for line in inspect.cleandoc(command.help or "").splitlines()]
-    lines += _section("参数", [(_value(param, context), _notes(param)) for param in arguments])
-    lines += _section("选项", [(_option(param, context), _notes(param)) for param in options])
+    lines += _section("参数", [(_value(param, context), _notes(param)) for param in arguments], places)
+    lines += _section("选项", [(_option(param, context), _notes(param)) for param in options], places)
     if isinstance(command, Group):
         names = command.list_commands(context)
-        lines += _section("命令", [(name, command.aliases[name], command.summary(name)) for name in names])
+        summaries = [(name, command.aliases[name], command.summary(name)) for name in names]
+        lines += _section("命令", summaries, places)
         lines += ["", f"每个命令的说明：{context.command_path} 命令 --help"]
     else:
         lines += ["", "每个命令还可以带 --ledger、--operator、--community，见 hep --help。"]
@@ -43,14 +48,18 @@ def usage_line(context: Context) -> str:
     return " ".join([path, *words, "[选项]"])
 
 
-def _section(title: str, rows: Sequence[Sequence[str]]) -> Iterator[str]:
+def _section(title: str, rows: Sequence[Sequence[str]], places: int | None) -> Iterator[str]:
     if not rows:
         return
     yield from ("", f"{title}：")
     widths = [min(max(map(width, column)), _WIDEST_NAMES) for column in zip(*rows, strict=True)][:-1]
     for *firsts, last in rows:
         cells = [padded(text, columns) for text, columns in zip(firsts, widths, strict=True)]
-        yield "  " + "  ".join([*cells, last]).rstrip()
+        before = "".join(f"  {cell}" for cell in cells) + "  "
+        indent = sum(widths) + 2 * len(cells) + 2
+        texts = broken(last, places - width(before)) if places and places - indent >= _NARROWEST else [last]
+        yield (before + texts[0]).rstrip()
+        yield from (" " * indent + text for text in texts[1:])
 
 
 def _option(param: TyperOption, context: Context) -> str:

@@ -19,6 +19,7 @@ def show_listing(
     *,
     as_json: bool = False,
     title: str = "",
+    further: bool = False,
 ) -> None:
     """Put records on stdout as a table (header → attribute or function of the record), or as JSON."""
     listed = list(records)
@@ -26,15 +27,23 @@ def show_listing(
         show_json(listed)
         return
     readers = [_reader(column) for column in columns.values()]
-    show_table(list(columns), [[read(record) for read in readers] for record in listed], title=title)
+    rows = [[read(record) for read in readers] for record in listed]
+    show_table(list(columns), rows, title=title, further=further)
 
 
-def show_table(headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "") -> None:
+def show_table(
+    headers: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", further: bool = False
+) -> None:
     """Put a table on stdout: aligned on a terminal, tab-separated with one header line elsewhere; never cut.
 
-    Numbers stand to the right; None is empty, booleans are 是 and 否.
+    Numbers stand to the right; None is empty, booleans are 是 and 否. A further table of a page stands after an empty
+    line, and not at all on a terminal when it has no rows.
     """
     listed = list(rows)
+    if further and not listed and sys.stdout.isatty():
+        return
+    if further:
+        show("")
     if not sys.stdout.isatty():
         cells = [headers, *([_cell(value) for value in row] for row in listed)]
         sys.stdout.writelines("\t".join(texts) + "\n" for texts in cells)

@@ -45,9 +45,10 @@ class _Spoken:
 
     def get_help(self, ctx: Context) -> str:
         """Return the help page."""
+        from .fitting import room
         from .help import page
 
-        return page(ctx.command, ctx)
+        return page(ctx.command, ctx, room() if sys.stdout.isatty() else None)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Parse the words; a dash of a Chinese keyboard is one where it begins the name of an option."""

@@ -30,7 +30,7 @@ def sentence(error: ClickException) -> str:
             lacks = "requires" in error.message  # the parser's two cases differ only by their English text
             return f"选项 {error.option_name} 后面{'缺少内容' if lacks else '不带内容'}。"
         case MissingParameter(param=Parameter() as param):
-            return f"缺少{_named(param)}。{_how(context)}"
+            return f"缺少{_named(param).rstrip()}。{_how(context)}"
         case BadParameter(param=Parameter() as param):
             return f"{_named(param)}不对：{_ended(error.message)}"
         case _:

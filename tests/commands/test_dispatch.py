@@ -78,7 +78,7 @@ def test_a_roll_call_reads_lines_and_the_end_gives_points(hep: Hep, monkeypatch:
     assert (row["people"], row["minutes"]) == (55, 150)
     assert hep("dispatch", "list", "--status", "进行中", "--json").out == "[]\n"
     rates = [line.split("\t") for line in hep("dispatch", "rates", "--by", "类别").out.splitlines()]
-    assert rates[1] == ["typhoon", "台风", "3", "2", "2", "0", "1", "0", "66.7", "30分"]
+    assert rates[1] == ["台风", "3", "2", "2", "0", "1", "0", "66.7", "30分"]
 
 
 @pytest.mark.usefixtures("typhoon")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from hepartner.commands import points
 from hepartner.ledger import Ledger
-from hepartner.terminal import installation
+from hepartner.terminal import installation, questions
 from tests.commands.conftest import Hep
 from tests.ledger.conftest import enrol
 
@@ -247,6 +248,25 @@ def test_expiry_is_tried_and_done(hep: Hep, ledger: Ledger) -> None:
     assert ledger.points.balance(ledger.partners.find("武玉侪")) == 0
     nothing = hep("points", "expire", "--json")
     assert json.loads(nothing.out) == []
+
+
+@pytest.mark.parametrize(("answer", "left"), [("y", 0), ("", 10)])
+def test_where_somebody_sits_an_expiry_is_asked_about(
+    hep: Hep, ledger: Ledger, monkeypatch: pytest.MonkeyPatch, answer: str, left: int
+) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2020-03-05")
+    hep("points", "award", "武玉侪", "10", "--day", "2024-03-05")
+    hep("setting", "set", "expiry", "yearly")
+    asked: list[str] = []
+    for module in (points, questions):
+        monkeypatch.setattr(module, "can_ask", lambda: True)
+    monkeypatch.setattr(questions, "_answer", lambda question: asked.append(question) or answer)
+    assert hep("points", "expire").code == 0
+    assert ledger.points.balance(ledger.partners.find("武玉侪")) == left
+    assert len(asked) == 1
+    assert "1 人，10 分。全部清零吗？" in asked[0]
+    hep("points", "expire", "--yes")
+    assert len(asked) == 1
 
 
 def test_the_log_and_undo(hep: Hep) -> None:

@@ -46,6 +46,7 @@ def test_a_row_takes_several_lines_where_no_column_can_give_way() -> None:
         ("听涛舞蹈队、书画社", ["听涛舞蹈", "队、书画社"]),
         ("2022-12-31 08:00", ["2022-12-31", "08:00"]),
         ("距 3 星还差 17 小时", ["距 3 星还", "差 17 小时"]),
+        ("美容美发（一楼）", ["美容美发", "（一楼）"]),
         ("编号abcdefghijkl", ["编号", "abcdefghijkl"]),
         ("", [""]),
     ],
@@ -58,4 +59,4 @@ def test_a_text_is_broken_between_chinese_characters_and_words(text: str, lines:
 def test_nothing_of_a_broken_text_is_lost_but_space(text: str, places: int) -> None:
     lines = broken(text, places)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(width(line) <= places or not line[1:].strip("ab12、，") for line in lines)
+    assert all(width(line) <= places or not line[1:].strip("ab12、，（") for line in lines)

@@ -100,6 +100,18 @@ def test_a_table_wider_than_the_screen_is_fitted_to_it(
     )
 
 
+def test_a_further_table_of_a_page_is_left_out_on_a_terminal_when_it_has_no_rows(
+    on_screen: Callable[[], Screen], capsys: pytest.CaptureFixture[str]
+) -> None:
+    show_table(["日期"], [], further=True)
+    assert capsys.readouterr().out == "\n日期\n"
+    screen = on_screen()
+    show_table(["日期"], [], further=True)
+    show_table(["编号"], [["P1"]], further=True)
+    assert screen.getvalue() == "\n编号\n----\nP1\n"
+    assert capsys.readouterr().err == ""
+
+
 def test_a_long_field_of_a_record_goes_on_under_itself(
     on_screen: Callable[[], Screen], monkeypatch: pytest.MonkeyPatch
 ) -> None:
