@@ -86,7 +86,6 @@ def broken(text: str, places: int) -> list[str]:
     lines = [""]
     for word in re.findall(_WORD, text):
         if width(lines[-1]) + width(word.rstrip()) > places and lines[-1]:
-            lines[-1] = lines[-1].rstrip()
             lines.append("")
         lines[-1] += word
-    return lines
+    return [line.rstrip() for line in lines]
