@@ -56,7 +56,14 @@ def test_a_text_is_broken_between_chinese_characters_and_words(text: str, lines:
 
 
 @given(st.text("合伙人、，（ab12 ", max_size=60), st.integers(4, 40))
-def test_nothing_of_a_broken_text_is_lost_but_space(text: str, places: int) -> None:
+def test_nothing_of_a_broken_text_is_lost_but_space_and_no_line_can_be_broken_further(
+    text: str, places: int
+) -> None:
     lines = broken(text, places)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    assert all(width(line) <= places or not line[1:].strip("ab12、，（") for line in lines)
+    assert all(broken(line, places) == [line] for line in lines)
+
+
+@given(st.text("合伙人", max_size=60), st.integers(2, 40))
+def test_a_line_of_chinese_is_never_wider_than_its_place(text: str, places: int) -> None:
+    assert all(width(line) <= places for line in broken(text, places))
