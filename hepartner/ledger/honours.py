@@ -74,7 +74,7 @@ class Honours(Book):
         note: str = "",
         key: str | None = None,
     ) -> Written[list[Given]]:
-        """Give an honour to partners on a day (today), all in one voucher; what the title does not say is as the last time.
+        """Give an honour to partners on a day (today), all in one voucher; what the title does not say is as the last time there.
 
         Raises NoTitle, HonouredAlready, Absent, errors.NotYet.
         """
@@ -82,8 +82,8 @@ class Honours(Book):
         intention = [title, [one.id for one in partners], given_on, note]
         with self.ledger.voucher("honour.give", key=key, intention=intention) as voucher:
             check_day(self.ledger, given_on)
-            title = self._complete(title)
             unique = {one.id: one for one in partners}
+            title = self._complete(title, list(unique), given_on)
             for why in absences(self.database, {(one, given_on) for one in unique}).values():
                 raise Absent(why)
             for known in self.known(given_on, given_on):
@@ -139,17 +139,29 @@ class Honours(Book):
             WHERE g.happened_on BETWEEN ? AND ? AND {stands("honour_given", "g")}"""
         return [tuple(row) for row in self.database.rows(sql, (first, last))]
 
-    def _complete(self, title: Title) -> Title:
+    def _complete(self, title: Title, partners: Sequence[int], day: str) -> Title:
         """Return the title with the level and giver that it had the last time, where none is said. Raises NoTitle."""
-        if not names.match_key(title.name):
+        key = names.match_key(title.name)
+        if not key:
             raise NoTitle("没有写荣誉名称，请写明名称。")
-        sql = "SELECT level, given_by FROM honour WHERE name_key = ? AND withdrawn = 0 ORDER BY id"
-        givers: dict[str, str] = dict(self.database.rows(sql, (names.match_key(title.name),)))
-        level = title.level or (next(iter(givers)) if len(givers) == 1 else "")
+        sql = "SELECT DISTINCT level FROM honour WHERE name_key = ? AND withdrawn = 0"
+        known = [level for (level,) in self.database.rows(sql, (key,))]
+        level = title.level or (known[0] if len(known) == 1 else "")
         if not level:
-            known = f"“{title.name}”有几个级别" if givers else f"“{title.name}”是新的荣誉"
-            raise NoTitle(f"{known}，请用 --level 写明是哪一级：{'、'.join(LEVELS.values())}。")
-        return Title(names.tidy(title.name), level, title.given_by or givers.get(level, ""))
+            which = f"“{title.name}”有几个级别" if known else f"“{title.name}”是新的荣誉"
+            raise NoTitle(f"{which}，请用 --level 写明是哪一级：{'、'.join(LEVELS.values())}。")
+        giver = title.given_by or self._last_giver(key, level, partners, day)
+        return Title(names.tidy(title.name), level, giver)
+
+    def _last_giver(self, key: str, level: str, partners: Sequence[int], day: str) -> str:
+        """Return who gave it the last time. A community gives its own partners theirs, and a subdistrict its own."""
+        placed = self.ledger.carrying.placed(set(partners))
+        communities = {community_on(*placed[one], day) for one in partners}
+        givers = {
+            self.database.value(_LAST_GIVER, {"key": key, "level": level, "community": one})
+            for one in communities
+        }
+        return (givers.pop() or "") if len(givers) == 1 else ""
 
     def _cards(self, voucher: Voucher, titles: Iterable[Title]) -> dict[Title, int]:
         """Add a card for each title given in this voucher."""
@@ -161,6 +173,11 @@ class Honours(Book):
         return [Given(*row) for row in self.database.rows(_GIVEN.format(test=test), parameters)]
 
 
+_LAST_GIVER = f"""SELECT h.given_by FROM honour h JOIN honour_given g ON g.honour_id = h.id
+    JOIN area place ON place.id = g.community_id JOIN area here ON here.id = :community
+    WHERE h.name_key = :key AND h.level = :level AND {stands("honour_given", "g")} AND CASE h.level
+      WHEN 'community' THEN place.id = here.id WHEN 'subdistrict' THEN place.parent_id = here.parent_id ELSE 1 END
+    ORDER BY g.id DESC LIMIT 1"""
 _CARD = ("name", "name_key", "level", "given_by")
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
     FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id

@@ -94,6 +94,20 @@ def test_an_honour_is_given_once_a_day_and_its_level_is_known_the_next_time(
         honours.give(Title("优秀合伙人", ""), [wang])
 
 
+def test_what_one_community_gives_is_not_given_in_its_name_elsewhere(
+    ledger: Ledger, honours: Honours, wang: Partner
+) -> None:
+    dentist = enrol(ledger, "柏乐口腔", kind="business", community="HP")
+    honours.give(Title("热心人", "community", "幸福里社区"), [wang], day=MARCH)
+    honours.give(Title("热心人", ""), [dentist], day=MARCH)
+    honours.give(Title("热心人", ""), [dentist, enrol(ledger, "李梅")], day=date(2025, 4, 1))
+    honours.give(Title("热心人", ""), [wang], day=date(2025, 4, 2))
+    given_by = [(one.partner, one.given_by) for one in honours.listing()]
+    assert given_by == [
+        ("王芳", "幸福里社区"), ("李梅", ""), ("柏乐口腔", ""), ("柏乐口腔", ""), ("王芳", "幸福里社区"),
+    ]  # fmt: skip
+
+
 def test_an_honour_is_taken_back_from_one_and_stays_with_others_who_got_it_later(
     ledger: Ledger, honours: Honours, wang: Partner
 ) -> None:
