@@ -34,11 +34,15 @@ def parse_day(text: str, today: date) -> date:
     date may lie in the future: whether that is allowed is the ledger's rule. A time of day behind the date
     is dropped. Raises `NotADay`.
     """
-    typed = _without_blanks(_TIME_OF_DAY.sub("", plain(text)))
-    for read in _READERS:
-        if (day := read(typed, today)) is not None:
-            return day
-    raise _refusal(typed, text)
+    return _read(text, today, _READERS)
+
+
+def parse_due_day(text: str, today: date) -> date:
+    """The day that the text means where it may lie ahead: a deadline, a booking.
+
+    A day without year is the one nearest to today, before or after it; 周三 is the coming one, today's too. Raises `NotADay`.
+    """
+    return _read(text, today, _DUE_READERS)
 
 
 def parse_month(text: str, today: date) -> str:
@@ -113,6 +117,13 @@ def _weekday(typed: str, today: date) -> date | None:
     return today - timedelta(days=(today.weekday() - weekday) % _WEEK)
 
 
+def _coming_weekday(typed: str, today: date) -> date | None:
+    found = _weekday(typed, today)
+    if found and found < today and typed[0] not in "上本这下":
+        return found + timedelta(days=_WEEK)
+    return found
+
+
 def _with_year(typed: str, today: date) -> date | None:
     parts = _parts(_WITH_YEAR, typed)
     if not parts:
@@ -142,6 +153,17 @@ def _without_year(typed: str, today: date) -> date | None:
     raise ImpossibleDay(typed)
 
 
+def _nearest(typed: str, today: date) -> date | None:
+    parts = _parts(_WITHOUT_YEAR, typed)
+    if not parts:
+        return None
+    years = range(today.year - 8, today.year + 9)
+    days = [day for year in years if (day := _calendar_day(year, *parts))]
+    if not days:
+        raise ImpossibleDay(typed)
+    return min(days, key=lambda day: (abs(day - today), day < today))
+
+
 def _day_alone(typed: str, today: date) -> date | None:
     parts = _parts(_DAY_ALONE, typed)
     if not parts:
@@ -149,18 +171,27 @@ def _day_alone(typed: str, today: date) -> date | None:
     found = _calendar_day(today.year, today.month, parts[0])
     if found is None:
         raise ImpossibleDay(typed)
-    if found > today:
+    return found
+
+
+def _day_alone_past(typed: str, today: date) -> date | None:
+    found = _day_alone(typed, today)
+    if found and found > today:
         raise DayNotYet(typed, today.isoformat())
     return found
 
 
-_READERS: Final[tuple[Callable[[str, date], date | None], ...]] = (
-    _with_year,
-    _without_year,
-    _day_alone,
-    _spoken,
-    _weekday,
-)
+_Readers = tuple[Callable[[str, date], date | None], ...]
+_READERS: Final[_Readers] = (_with_year, _without_year, _day_alone_past, _spoken, _weekday)
+_DUE_READERS: Final[_Readers] = (_with_year, _nearest, _day_alone, _spoken, _coming_weekday)
+
+
+def _read(text: str, today: date, readers: _Readers) -> date:
+    typed = _without_blanks(_TIME_OF_DAY.sub("", plain(text)))
+    for read in readers:
+        if (day := read(typed, today)) is not None:
+            return day
+    raise _refusal(typed, text)
 
 
 def _refusal(typed: str, text: str) -> NotADay:

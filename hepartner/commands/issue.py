@@ -12,7 +12,7 @@ from hepartner.terminal.talk import say, written
 from hepartner.words.issue import EVENTS, STATUSES
 
 from .opening import opened
-from .parameters import DAY, POINTS, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
+from .parameters import DAY, DUE_DAY, POINTS, DayOption, JsonOption, KeyOption, ListingArea, PartnerArgument
 
 if TYPE_CHECKING:
     from hepartner.ledger.handling import Issue, IssueWritten
@@ -23,7 +23,7 @@ ANSWERS = {True: "满意", False: "不满意", None: ""}
 IssueArgument = Annotated[str, typer.Argument(help="问题：编号、标题或标题的一部分")]
 CategoryOption = Annotated[str | None, typer.Option("--category", help="类别：代码、名称或名称的一部分")]
 Place = Annotated[str | None, typer.Option(help="地点")]
-Due = Annotated[date | None, typer.Option("--due", click_type=DAY, help="截止日期")]
+Due = Annotated[date | None, typer.Option("--due", click_type=DUE_DAY, help="截止日期")]
 Remark = Annotated[str | None, typer.Option(help="备注")]
 Note = Annotated[str, typer.Option("--note", help="这一步的说明")]
 
@@ -35,7 +35,9 @@ def add(
     title: Annotated[str, typer.Argument(help="什么事，一句话")],
     place: Place = None,
     day: DayOption = None,
-    due: Annotated[date | None, typer.Option(click_type=DAY, help="截止日期；不写按类别的办理天数")] = None,
+    due: Annotated[
+        date | None, typer.Option(click_type=DUE_DAY, help="截止日期；不写按类别的办理天数")
+    ] = None,
     remark: Remark = None,
     key: KeyOption = None,
 ) -> None:

@@ -14,7 +14,8 @@ from hepartner.words.meeting import KINDS, STATUSES
 from .opening import opened
 from .parameters import (
     DAY,
-    DAY_OR_NONE,
+    DUE_DAY,
+    DUE_DAY_OR_NONE,
     DayOption,
     DryRunOption,
     FromDayOption,
@@ -163,7 +164,7 @@ def resolve(
     text: Annotated[str, typer.Argument(metavar="决议", help="议定办什么，一句话")],
     owner: Annotated[str, typer.Option(help="谁负责，如 物业王经理")] = "",
     partner: Annotated[str | None, typer.Option(help="由哪位合伙人办")] = None,
-    due: Annotated[date | None, typer.Option(click_type=DAY, help="什么时候办完")] = None,
+    due: Annotated[date | None, typer.Option(click_type=DUE_DAY, help="什么时候办完")] = None,
     key: KeyOption = None,
 ) -> None:
     """记会上议定的一件事：谁办、什么时候办完。
@@ -235,7 +236,9 @@ def amend(
     text: Annotated[str | None, typer.Option(help="议定办什么，一句话")] = None,
     owner: Annotated[str | None, typer.Option(help='谁负责；写 "" 就是去掉')] = None,
     partner: Annotated[str | None, typer.Option(help='由哪位合伙人办；写 "" 就是去掉')] = None,
-    due: Annotated[Any, typer.Option(click_type=DAY_OR_NONE, help='什么时候办完；写 "" 就是不定期限')] = None,
+    due: Annotated[
+        Any, typer.Option(click_type=DUE_DAY_OR_NONE, help='什么时候办完；写 "" 就是不定期限')
+    ] = None,
     key: KeyOption = None,
 ) -> None:
     """修改一项决议的内容、负责人、合伙人或期限；改前改后都留在历史里。

@@ -23,9 +23,16 @@ def day(text: str) -> date:
     return parse_day(text, _today())
 
 
-def day_or_none(text: str) -> date | str:
-    """Return the day like `day`, or "" for blank text, which clears one that was said before. Raises chinese.days.NotADay."""
-    return day(text) if text.strip() else ""
+def due_day(text: str) -> date:
+    """Return the day meant where it may lie ahead. Raises chinese.days.NotADay."""
+    from hepartner.chinese.days import parse_due_day
+
+    return parse_due_day(text, _today())
+
+
+def due_day_or_none(text: str) -> date | str:
+    """Return the day like `due_day`, or "" for blank text, which clears one that was said before. Raises chinese.days.NotADay."""
+    return due_day(text) if text.strip() else ""
 
 
 def month(text: str) -> str:
@@ -128,7 +135,8 @@ def _read(file: Path | None, lacking: str) -> list[str]:
 
 
 DAY = Reading(day, "日期")
-DAY_OR_NONE = Reading(day_or_none, "日期")
+DUE_DAY = Reading(due_day, "日期")
+DUE_DAY_OR_NONE = Reading(due_day_or_none, "日期")
 MONTH = Reading(month, "月份")
 POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")

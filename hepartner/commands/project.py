@@ -12,7 +12,7 @@ from hepartner.words.project import NEED_MET, RESULTS, STATUSES
 
 from .opening import opened
 from .parameters import (
-    DAY,
+    DUE_DAY,
     MINUTES,
     DayOption,
     JsonOption,
@@ -44,7 +44,9 @@ Need = Annotated[str | None, typer.Option(help="从哪项需求来：编号或�
 Meeting = Annotated[str | None, typer.Option(help="从哪次会议来：编号或名称")]
 Origin = Annotated[str | None, typer.Option("--evaluated", help="从哪个项目的评估来（结论是新立项目）")]
 Every = Annotated[int | None, typer.Option(min=0, max=120, help="每几个月评估一次，0 是不定期")]
-Next = Annotated[date | None, typer.Option("--next", click_type=DAY, help="下次评估的日期；不写按评估间隔")]
+Next = Annotated[
+    date | None, typer.Option("--next", click_type=DUE_DAY, help="下次评估的日期；不写按评估间隔")
+]
 Remark = Annotated[str | None, typer.Option(help="备注")]
 Note = Annotated[str, typer.Option("--note", help="说明")]
 

@@ -12,7 +12,7 @@ from hepartner.words.support import KINDS, STATUSES
 
 from .opening import opened
 from .parameters import (
-    DAY,
+    DUE_DAY,
     MINUTES,
     DayOption,
     FromDayOption,
@@ -93,7 +93,9 @@ def book(
     partner: PartnerArgument,
     first: Annotated[int, typer.Option("--from", click_type=TIME, help="几点起，如 14:00、下午2点")],
     last: Annotated[int, typer.Option("--to", click_type=TIME, help="几点止，如 16:30")],
-    day: Annotated[date | None, typer.Option(click_type=DAY, help="哪一天，可以是以后；不写是今天")] = None,
+    day: Annotated[
+        date | None, typer.Option(click_type=DUE_DAY, help="哪一天，可以是以后；不写是今天")
+    ] = None,
     purpose: Annotated[str, typer.Option(help="用途")] = "",
     planned: Annotated[bool, typer.Option("--planned", help="只预订，用过再记；以后的日期都是这样")] = False,
     key: KeyOption = None,

@@ -191,7 +191,7 @@ def _past_day(text: str, *, today: date) -> str | Fault:
 
 def read_due_day(today: date) -> Read:
     """A reader of days that may lie ahead, such as deadlines: an ISO day."""
-    return lambda text: days.parse_day(text, today).isoformat()
+    return lambda text: days.parse_due_day(text, today).isoformat()
 
 
 def read_whole(noun: str, *, least: int = 0, most: int = 999_999_999) -> Read:

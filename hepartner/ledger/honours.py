@@ -175,7 +175,7 @@ class Honours(Book):
 
 _LAST_GIVER = f"""SELECT h.given_by FROM honour h JOIN honour_given g ON g.honour_id = h.id
     JOIN area place ON place.id = g.community_id JOIN area here ON here.id = :community
-    WHERE h.name_key = :key AND h.level = :level AND {stands("honour_given", "g")} AND CASE h.level
+    WHERE h.name_key = :key AND h.level = :level AND h.given_by <> '' AND {stands("honour_given", "g")} AND CASE h.level
       WHEN 'community' THEN place.id = here.id WHEN 'subdistrict' THEN place.parent_id = here.parent_id ELSE 1 END
     ORDER BY g.id DESC LIMIT 1"""
 _CARD = ("name", "name_key", "level", "given_by")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hepartner.chinese.days import parse_day, parse_month
+from hepartner.chinese.days import parse_day, parse_due_day, parse_month
 from hepartner.chinese.misread import (
     AmbiguousDay,
     DayNotYet,
@@ -231,3 +231,36 @@ def test_a_month_that_can_not_be_taken_is_refused_with_the_forms_that_work(text:
 def test_no_month_is_refused_as_such() -> None:
     with pytest.raises(NotAMonth, match="没有写月份"):
         parse_month(" ", TODAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("12月20日", date(2026, 12, 20)),
+        ("1月5日", date(2027, 1, 5)),
+        ("5月24日", date(2027, 5, 24)),
+        ("5月25日", date(2026, 5, 25)),
+        ("11-20", date(2026, 11, 20)),
+        ("2月29日", date(2028, 2, 29)),
+        ("28日", date(2026, 11, 28)),
+        ("周一", date(2026, 11, 23)),
+        ("周日", date(2026, 11, 29)),
+        ("上周日", date(2026, 11, 22)),
+        ("本周五", date(2026, 11, 27)),
+        ("明天", date(2026, 11, 24)),
+        ("2025-12-20", date(2025, 12, 20)),
+    ],
+)
+def test_a_day_that_may_lie_ahead_is_the_nearest_and_a_weekday_the_coming_one(text: str, day: date) -> None:
+    assert parse_due_day(text, TODAY) == day
+
+
+@given(WRITTEN_DAYS)
+def test_a_day_without_year_that_may_lie_ahead_is_within_half_a_year(today: date) -> None:
+    assert abs(parse_due_day("12月20日", today) - today) <= timedelta(days=183)
+
+
+@pytest.mark.parametrize("text", ["2月30日", "31日", "12月", "初五"])
+def test_what_is_no_day_is_none_ahead_either(text: str) -> None:
+    with pytest.raises(NotADay):
+        parse_due_day(text, date(2026, 11, 23))
