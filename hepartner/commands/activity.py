@@ -224,7 +224,7 @@ def show(
             "签到": f"{found.attendance} 人次，{_hours(found.minutes)} 小时",
         }
     )
-    _show_lines(lines)
+    _show_lines(lines, further=True)
 
 
 @app.command()
@@ -313,7 +313,9 @@ def _show_signed(activity: "Activity", signed: "Signed", *, dry_run: bool) -> No
     written(signed.voucher, dry_run=dry_run)
 
 
-def _show_lines(lines: "Sequence[Line]", *, as_json: bool = False, activity: bool = False) -> None:
+def _show_lines(
+    lines: "Sequence[Line]", *, as_json: bool = False, activity: bool = False, further: bool = False
+) -> None:
     which = {"活动": "activity_code", "日期": "happened_on", "活动名称": "activity"} if activity else {}
     columns = {
         "编号": "partner_code",
@@ -324,7 +326,7 @@ def _show_lines(lines: "Sequence[Line]", *, as_json: bool = False, activity: boo
         "积分": "points",
         "状态": lambda line: STATES[line.state],
     }
-    show_listing(lines, {**which, **columns}, as_json=as_json)
+    show_listing(lines, {**which, **columns}, as_json=as_json, further=further)
 
 
 def _named(activity: "Activity") -> str:

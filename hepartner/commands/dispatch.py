@@ -366,7 +366,8 @@ def show(
         show_json({"dispatch": found, "responses": responses, "steps": replies})
         return
     dispatching.show_dispatch(found)
-    show_listing(*(replies, dispatching.STEPS) if steps else (responses, dispatching.RESPONSES))
+    listed = (replies, dispatching.STEPS) if steps else (responses, dispatching.RESPONSES)
+    show_listing(*listed, further=True)
 
 
 @app.command()
