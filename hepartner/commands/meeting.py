@@ -236,9 +236,7 @@ def amend(
     text: Annotated[str | None, typer.Option(help="议定办什么，一句话")] = None,
     owner: Annotated[str | None, typer.Option(help='谁负责；写 "" 就是去掉')] = None,
     partner: Annotated[str | None, typer.Option(help='由哪位合伙人办；写 "" 就是去掉')] = None,
-    due: Annotated[
-        Any, typer.Option(click_type=DUE_DAY_OR_NONE, help='什么时候办完；写 "" 就是不定期限')
-    ] = None,
+    due: Annotated[Any, typer.Option(click_type=DUE_DAY_OR_NONE, help='何时办完；写 "" 就是不定期限')] = None,
     key: KeyOption = None,
 ) -> None:
     """修改一项决议的内容、负责人、合伙人或期限；改前改后都留在历史里。

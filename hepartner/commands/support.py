@@ -156,7 +156,7 @@ def rebook(
     context: typer.Context,
     booking: BookingArgument,
     venue: Annotated[str | None, typer.Option(help="改到哪个场地；不写是原来的")] = None,
-    day: Annotated[date | None, typer.Option(click_type=DAY, help="改到哪一天；不写是原来的")] = None,
+    day: Annotated[date | None, typer.Option(click_type=DUE_DAY, help="改到哪一天；不写是原来的")] = None,
     first: Annotated[
         int | None, typer.Option("--from", click_type=TIME, help="几点起；只写这个，时长不变")
     ] = None,
