@@ -10,6 +10,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
+from hepartner.ledger.counts.exchange import Exchange
 from hepartner.ledger.months import Span
 from hepartner.reports.figures import FIGURES, Nature
 from hepartner.reports.monthly import monthly_book
@@ -19,6 +20,7 @@ from hepartner.reports.values import Median, Minutes, Ratio, Value
 from tests.nouns import gathered
 from tests.recount.deeds import DECK
 from tests.recount.recount import CODES, FLOWS, HEADS, STOCKS, Recount, exported, middle, months_through
+from tests.recount.sheets import Persons
 from tests.recount.story import LAST, Story, told
 
 SEEDS = range(50)
@@ -121,6 +123,17 @@ def _stays(ledger: Ledger, code: str, last: str) -> int:
     return partner
 
 
+def sheets_equal_the_recount(told: Told) -> Iterator[str]:
+    """What each person gave and received, on whichever of the cards that were merged into it."""
+    persons, book = Persons(told.recount), told.ledger.book(Exchange)
+    for partner in told.ledger.partners.cards():
+        for span in LISTED:
+            for line in (*book.given(partner, span), *book.received(partner, span)):
+                expected = persons.value(partner.id, line.code, span.first, span.last)
+                if line.amount != expected:
+                    yield f"{line.code} of {partner.code} in {span}: {line.amount}, recounted {expected}"
+
+
 def flows_add_over_months(told: Told) -> Iterator[str]:
     additive = told.ledger.counts.additive
     for code in FLOWS:
@@ -194,6 +207,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     figures_equal_the_recount,
     months_of_one_reading_equal_the_recount,
     rows_add_up_to_their_figure,
+    sheets_equal_the_recount,
     flows_add_over_months,
     stocks_are_their_opening_and_their_flows,
     stocks_at_the_end_are_what_the_cards_say,

@@ -11,6 +11,7 @@ from hepartner.ledger.counts import given, received
 from hepartner.ledger.counts.exchange import Exchange, Line, Part
 from hepartner.ledger.dispatches import Dispatches, Whistle
 from hepartner.ledger.honours import Honours, Title
+from hepartner.ledger.joining import Joining
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
@@ -119,6 +120,55 @@ def test_who_was_merged_into_a_partner_gave_and_received_with_it(ledger: Ledger,
     assert told(ledger, other).keys() == {"points.awarded", "points.balance"}
 
 
+def test_what_two_cards_both_did_is_done_once_by_the_person_they_become(
+    ledger: Ledger, shop: Partner
+) -> None:
+    """The same meeting, activity, dispatch, issue, session, project, pairing, honour and cooperation; people add up."""
+    twin, xf = enrol(ledger, "理发店二", kind="business"), ledger.areas.find("XF")
+    meeting, project = ledger.book(Meetings).listing()[0], ledger.book(Projects).listing()[0]
+    ledger.book(Meetings).attend(meeting, [twin])
+    ledger.book(Cooperations).close(twin, xf, meeting=meeting)
+    ledger.book(Joining).join(project, twin, day=date(2025, 9, 2))
+    both = (shop.id, twin.id)
+    ledger.book(Sessions).hold(project, Served(project.id, "2025-09-10", 8, partners=both))
+    event = Event(xf.id, "2025-09-04", "义诊", "welfare", organisers=both)
+    activity = ledger.activities.add(event).activity
+    ledger.sheets.sign(activity, [SheetLine(shop, 30), SheetLine(twin, 45)])
+    ledger.issues.help(ledger.issues.find("路灯不亮"), twin)
+    dispatch = ledger.book(Dispatches).find("台风清障")
+    ledger.book(Responses).call_again(dispatch, [twin], Moment("2025-09-06", 510))
+    ledger.book(Responses).arrive(dispatch, twin, Moment("2025-09-06", 520), heads=3)
+    ledger.book(Pairings).start(twin, xf, day=date(2025, 9, 5))
+    ledger.book(Honours).give(Title("最美商家", ""), [twin], day=date(2025, 10, 6))
+    ledger.membership.merge(twin, shop)
+    assert {code: line.amount for code, line in told(ledger, shop).items()} == {
+        **EVERYTHING, "hours.served": 165, "activities.attended": 2, "activities.organised": 2, "projects.sessions": 2,
+        "dispatches.people": 15,
+    }  # fmt: skip
+    assert told(ledger, shop)["meetings.attended"].parts == (Part("对接会", 1, "次"),)
+
+
+def test_what_both_sides_of_a_cooperation_received_is_one_when_they_become_one(
+    ledger: Ledger, shop: Partner
+) -> None:
+    group = enrol(ledger, "理发协会", kind="business")
+    ledger.book(Cooperations).close(shop, ledger.areas.find("XF"), with_=group, day=date(2025, 10, 9))
+    ledger.membership.merge(group, shop)
+    assert told(ledger, shop)["cooperations.closed"].amount == 2
+
+
+def test_months_add_up_where_a_card_takes_back_what_the_other_did(ledger: Ledger, shop: Partner) -> None:
+    twin, meeting = enrol(ledger, "理发店二", kind="business"), ledger.book(Meetings).listing()[0]
+    ledger.periods.close([ledger.areas.find("XF")], "2025-09")
+    attended = ledger.book(Meetings).attend(meeting, [twin])
+    ledger.membership.merge(twin, shop)
+    september, october = Span.month("2025-09"), Span.month("2025-10")
+    assert told(ledger, shop, september)["meetings.attended"].amount == 1
+    assert "meetings.attended" not in told(ledger, shop, october)
+    ledger.history.undo(attended.voucher)
+    assert told(ledger, shop, ALL)["meetings.attended"].amount == 1
+
+
 def test_what_is_undone_or_cancelled_is_not_told(ledger: Ledger, shop: Partner) -> None:
     before = told(ledger, shop)
     honoured = ledger.book(Honours).give(Title("五星商家", "city"), [shop], day=date(2025, 10, 7))
@@ -150,7 +200,7 @@ def test_the_star_level_is_that_of_the_latest_year_frozen(ledger: Ledger) -> Non
 
 
 AGREEING = {
-    "hours.served": "hours.served", "activities.attended": "activities.attendance", "dispatches.people": "dispatches.people",
+    "hours.served": "hours.served", "dispatches.people": "dispatches.people",
     "offers.uses": "offers.uses", "pairings.active": "pairings.active", "points.awarded": "points.awarded",
     "points.redeemed": "points.redeemed", "points.balance": "points.balance", "support.venue": "support.venue",
     "support.publicity": "support.publicity", "honours.given": "honours.given",

@@ -7,7 +7,10 @@ of many rows), LATE (for each kind of list a header and a row of 5 March 2025 ab
 `before_late` did), DECK (what an office may do with the noun in a random story, and how often), and for the recount FLOWS and
 STOCKS (codes of its figures), KEPT (SQL that finds stocks on the cards), PART_TAKING (its fact tables in which partners take
 part), `state` (what stands of its flows and stocks at the end of a month), HEADS (figure of heads to its fact tables),
-MEDIANS (to the function that returns the lengths in minutes) and OTHERS (figures of another nature: code to a function).
+MEDIANS (to the function that returns the lengths in minutes), OTHERS (figures of another nature: code to a function), and for
+the sheet of what partners gave and received SHEET_STOCKS (codes of lines that tell what stands at the end of the months) and
+`exchanged` (what each card brings at the end of a month: code, partner, amount, and what it is one of where it counts once for a
+person).
 """
 
 from functools import cache

@@ -14,6 +14,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -274,3 +275,9 @@ def _at(step: object) -> int:
 
 OTHERS = {"dispatches.response_rate": response_rate}
 MEDIANS = {"dispatches.hours_median": lengths}
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    for came in persons.recount.standing("arrival", month):
+        yield "dispatches.arrived", came.partner_id, 1, came.dispatch_id
+        yield "dispatches.people", came.partner_id, came.heads

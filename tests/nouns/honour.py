@@ -12,6 +12,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -93,3 +94,9 @@ FLOWS = ("honours.given",)
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
     for given in recount.standing("honour_given", month):
         yield "honours.given", given.community_id, 1
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    titles = {honour.id: (honour.name_key, honour.level) for honour in persons.recount.tables["honour"]}
+    for given in persons.recount.standing("honour_given", month):
+        yield "honours.given", given.partner_id, 1, (titles[given.honour_id], given.happened_on)

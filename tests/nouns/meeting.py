@@ -16,6 +16,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -265,3 +266,13 @@ def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
             yield "meetings.resolutions_done", step.community_id, _done(recount, step)
     for closed in recount.standing("cooperation", month):
         yield "cooperations.closed", closed.community_id, 1
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    for attended in persons.recount.standing("attending", month):
+        yield "meetings.attended", attended.partner_id, 1, attended.meeting_id
+    for one in persons.recount.standing("cooperation", month):
+        sides = [(one.partner_id, one.with_id), *([(one.with_id, one.partner_id)] if one.with_id else [])]
+        for side, other in sides:
+            place = one.meeting_id or one.happened_on, one.community_id
+            yield "cooperations.closed", side, 1, (place, other and persons.of(other))

@@ -10,6 +10,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -114,3 +115,8 @@ def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
         yield "offers.active", step.community_id, 1 if step.event == "opened" else -1
     for use in recount.standing("offer_use", month):
         yield "offers.uses", use.community_id, use.times
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    for use in persons.recount.standing("offer_use", month):
+        yield "offers.uses", use.partner_id, use.times

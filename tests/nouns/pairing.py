@@ -10,6 +10,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -73,6 +74,7 @@ DECK = {pair: 4, edit: 1, end: 2}
 
 # The recount
 
+SHEET_STOCKS = ("pairings.active",)
 FACTS = ("pairing_event",)
 CARDS = ("pairing",)
 STOCKS = ("pairings.active",)
@@ -84,3 +86,8 @@ KEPT = {
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
     for step in recount.standing("pairing_event", month):
         yield "pairings.active", step.community_id, 1 if step.event == "started" else -1
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    for step in persons.recount.standing("pairing_event", month):
+        yield "pairings.active", step.partner_id, 1 if step.event == "started" else -1, step.community_id

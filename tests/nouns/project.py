@@ -1,5 +1,6 @@
 """Service projects, their sessions and evaluations."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -174,6 +176,7 @@ DECK = {land: 6, step_project: 4, hold_session: 8, join_or_part: 3, evaluate: 4,
 # The recount
 
 CARDS = ("project",)
+SHEET_STOCKS = ("projects.joined",)
 FACTS = ("project_event", "project_partner", "project_session", "project_presence", "evaluation")
 FLOWS = ("projects.landed", "projects.evaluated", "service.person_times")
 STOCKS = ("projects.active",)
@@ -196,3 +199,14 @@ def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
     for held in recount.standing("activity_held", month):
         if held.kind == "welfare":
             yield "service.person_times", held.community_id, held.beneficiaries
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    going: Counter[int] = Counter()
+    for step in persons.recount.standing("project_event", month):
+        going[step.project_id] += _ADDS[step.event]
+    for joined in persons.recount.standing("project_partner", month):
+        if going[joined.project_id] > 0:
+            yield "projects.joined", joined.partner_id, joined.delta, joined.project_id
+    for present in persons.recount.standing("project_presence", month):
+        yield "projects.sessions", present.partner_id, 1, present.session_id

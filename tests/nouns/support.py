@@ -11,6 +11,7 @@ from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
     from tests.recount.recount import Recount
+    from tests.recount.sheets import Persons
     from tests.recount.story import Story
 
 
@@ -126,3 +127,9 @@ FLOWS = ("support.venue", "support.publicity")
 def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
     for given in recount.standing("support_given", month):
         yield f"support.{given.kind}", given.community_id, 1
+
+
+def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
+    for given in persons.recount.standing("support_given", month):
+        yield f"support.{given.kind}", given.partner_id, 1
+        yield "support.hours", given.partner_id, given.minutes

@@ -42,10 +42,10 @@ Value = int | tuple[int | None, int]
 
 
 def exported(path: Path) -> Tables:
-    """Read every fact out of a ledger's file as plain tuples with named fields."""
+    """Read every fact and the nouns' cards out of a ledger's file as plain tuples with named fields."""
     connection = sqlite3.connect(path)
     tables: Tables = {}
-    for table in FACTS:
+    for table in (*FACTS, *listed("CARDS")):
         cursor = connection.execute(f"SELECT * FROM {table} ORDER BY id")
         fact = namedtuple(table, [column[0] for column in cursor.description])  # type: ignore[misc]  # noqa: PYI024
         tables[table] = [fact(*row) for row in cursor]
@@ -69,8 +69,8 @@ class Recount:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.back = {
-            table: {fact.reverses_id: fact for fact in facts if fact.reverses_id is not None}
-            for table, facts in tables.items()
+            table: {fact.reverses_id: fact for fact in tables[table] if fact.reverses_id is not None}
+            for table in FACTS
         }
         self.effects = effects(tables["issue_event"])
         self._states: dict[str, dict[str, Counter[int]]] = {}
@@ -163,12 +163,7 @@ class Recount:
     def _points(self, found: dict[str, Counter[int]], month: str) -> None:
         for slip in self.standing("redemption", month):
             found["points.redemptions"][slip.community_id] += 1
-        for entry in self.tables["entry"]:
-            if entry.reverses_id is not None or entry.counted_in > month:
-                continue
-            back = self.back["entry"].get(entry.id)
-            # A reversal takes only what was still there.
-            left = entry.points + (back.points if back is not None and back.counted_in <= month else 0)
+        for entry, left in self.entries(month):
             found["points.balance"][entry.community_id] += left
             if entry.kind == "award":
                 found["points.awarded"][entry.community_id] += left
@@ -176,6 +171,16 @@ class Recount:
                 found["points.redeemed"][entry.community_id] -= left
             elif entry.kind == "expire":
                 found["points.expired"][entry.community_id] -= left
+
+    def entries(self, month: str) -> Iterator[tuple[Any, int]]:
+        """Yield the entries seen at the end of a month, and what is left of each; a reversal takes only what was still there."""
+        for entry in self.tables["entry"]:
+            if entry.reverses_id is None and entry.counted_in <= month:
+                back = self.back["entry"].get(entry.id)
+                yield (
+                    entry,
+                    entry.points + (back.points if back is not None and back.counted_in <= month else 0),
+                )
 
     def _heads(self, code: str, communities: list[int], first: str, last: str) -> set[int]:
         into = {step.partner_id: step.into_id for step in self.standing("standing", last) if step.into_id}

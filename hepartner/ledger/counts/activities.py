@@ -20,6 +20,8 @@ PART_TAKING = {"participation": "签到", "organising": "主办"}
 
 GIVEN = {
     "hours.served": Measure("服务时长", "小时", 10, "participation f", "f.sign * f.minutes", minutes=True),
-    "activities.attended": Measure("参加活动", "次", 11, "participation f", "f.sign"),
-    "activities.organised": Measure("主办活动", "场", 12, "organising f", "f.sign", about=_NAME["活动"]),
+    "activities.attended": Measure("参加活动", "场", 11, "participation f", "f.sign", once="f.activity_id"),
+    "activities.organised": Measure(
+        "主办活动", "场", 12, "organising f", "f.sign", about=_NAME["活动"], once="f.activity_id"
+    ),
 }

@@ -58,7 +58,7 @@ COUNTS: dict[str, Count] = {
 PART_TAKING = {"arrival": "报到"}
 
 GIVEN = {
-    "dispatches.arrived": Measure("吹哨报到", "次", 20, "arrival f", "f.sign"),
+    "dispatches.arrived": Measure("吹哨报到", "次", 20, "arrival f", "f.sign", once="f.dispatch_id"),
     "dispatches.people": Measure(
         "报到出动", "人次", 21, "arrival f", "f.sign * f.heads", about=_NAME["吹哨"]
     ),

@@ -66,7 +66,23 @@ def _line(code: str, measure: Measure, rows: Sequence[Sequence[Any]]) -> Line:
 
 
 def _sql(measure: Measure) -> str:
+    return _once(measure) if measure.once else _each(measure)
+
+
+def _each(measure: Measure) -> str:
     each, unit = measure.each or measure.amount, measure.each_unit or "''"
     return f"""{CARDS} SELECT {measure.about}, {measure.fold}({measure.amount}), {measure.fold}({each}), {unit}
         FROM card CROSS JOIN {measure.source}
         WHERE {measure.partner} = card.id AND {measure.where} AND {STOCK if measure.stock else FLOW} GROUP BY 1, 4"""
+
+
+def _once(measure: Measure) -> str:
+    """Count what stands for the person at the end of the months, less what stood before they began.
+
+    So months add up, whichever card a thing was written on first or taken back from last.
+    """
+    before = "0" if measure.stock else f"sum(iif(f.counted_in < :first, {measure.amount}, 0)) > 0"
+    return f"""{CARDS} SELECT about, sum(now - before), sum(now - before), '' FROM (
+        SELECT min({measure.about}) AS about, sum({measure.amount}) > 0 AS now, {before} AS before
+        FROM card CROSS JOIN {measure.source}
+        WHERE {measure.partner} = card.id AND {measure.where} AND {STOCK} GROUP BY {measure.once}) GROUP BY 1"""

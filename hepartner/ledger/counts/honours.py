@@ -13,7 +13,13 @@ COUNTS: dict[str, Count] = {
 
 RECEIVED = {
     "honours.given": Measure(
-        "荣誉", "项", 40, "honour_given f", "f.sign", about="(SELECT name FROM honour WHERE id = f.honour_id)"
+        "荣誉",
+        "项",
+        40,
+        "honour_given f",
+        "f.sign",
+        about="(SELECT name FROM honour WHERE id = f.honour_id)",
+        once="(SELECT name_key || ' ' || level FROM honour WHERE id = f.honour_id), f.happened_on",
     ),
     "stars.level": Measure(
         "星级",

@@ -65,5 +65,7 @@ COUNTS: dict[str, Additive | Ratio] = {
 PART_TAKING = {"issue_help": "协助办理问题"}
 
 GIVEN = {
-    "issues.helped": Measure("协助办理问题", "件", 30, "issue_help f", "f.sign", about=_NAME["问题"]),
+    "issues.helped": Measure(
+        "协助办理问题", "件", 30, "issue_help f", "f.sign", about=_NAME["问题"], once="f.issue_id"
+    ),
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..facts import stands
+from ..persons import survivor
 from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, flow, stood
 
 _MEETING = {
@@ -32,17 +33,25 @@ COUNTS: dict[str, Count] = {
 
 PART_TAKING = {"attending": "参会"}
 
-GIVEN = {"meetings.attended": Measure("参加会议", "次", 70, "attending f", "f.sign", about=_MEETING["会议"])}
+GIVEN = {
+    "meetings.attended": Measure(
+        "参加会议", "次", 70, "attending f", "f.sign", about=_MEETING["会议"], once="f.meeting_id"
+    )
+}
+
+_OTHER = survivor("f.with_id")
 
 RECEIVED = {
     "cooperations.closed": Measure(
         "促成的合作",
         "家",
         60,
-        """(SELECT id, sign, counted_in, partner_id, with_id FROM cooperation
-            UNION ALL SELECT id, sign, counted_in, with_id, partner_id FROM cooperation WHERE with_id IS NOT NULL) f""",
+        """(SELECT sign, counted_in, community_id, happened_on, meeting_id, partner_id, with_id FROM cooperation
+            UNION ALL SELECT sign, counted_in, community_id, happened_on, meeting_id, with_id, partner_id FROM cooperation
+              WHERE with_id IS NOT NULL) f""",
         "f.sign",
-        about="ifnull((SELECT name FROM partner WHERE id = f.with_id), '社区')",
+        about=f"ifnull((SELECT name FROM partner WHERE id = {_OTHER}), '社区')",
+        once=f"ifnull(f.meeting_id, f.happened_on), f.community_id, ifnull({_OTHER}, 0)",
     ),
 }
 

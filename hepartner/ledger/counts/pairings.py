@@ -14,7 +14,14 @@ COUNTS: dict[str, Count] = {
 
 GIVEN = {
     "pairings.active": Measure(
-        "结对的社区", "个", 60, "pairing_event f", "f.sign * f.delta", about=FACT["社区"], stock=True
+        "结对的社区",
+        "个",
+        60,
+        "pairing_event f",
+        "f.sign * f.delta",
+        about=FACT["社区"],
+        once="f.community_id",
+        stock=True,
     ),
 }
 

@@ -53,6 +53,7 @@ GIVEN = {
         "project_presence f",
         "f.sign",
         about="""(SELECT p.title FROM project_session s JOIN project p ON p.id = s.project_id WHERE s.id = f.session_id)""",
+        once="f.session_id",
     ),
     "projects.joined": Measure(
         "在办的服务项目",
@@ -63,6 +64,7 @@ GIVEN = {
         """0 < (SELECT sum(e.sign * e.delta) FROM project_event e
             WHERE e.project_id = f.project_id AND e.counted_in <= :last)""",
         about=_NAME["项目"],
+        once="f.project_id",
         stock=True,
     ),
 }

@@ -111,6 +111,9 @@ class Measure:
     `place` is where it stands among the others. What the facts were about is `about`, and `each` what one adds to that (its
     amount unless told) of `each_unit`. Of a `stock` all facts up to the end of the months are seen. Queries see `card`,
     the partner's cards: its own and those merged into it.
+
+    What two cards of one person may both bear counts once for the person: `once` is what it is one of, like the meeting that
+    both attended. An amount without `once` is brought by each card, like hours and points.
     """
 
     label: str
@@ -124,6 +127,7 @@ class Measure:
     about: str = "''"
     each: str = ""
     each_unit: str = ""
+    once: str = ""
     stock: bool = False
     minutes: bool = False
 
