@@ -146,12 +146,16 @@ def stars_(
     context: typer.Context,
     year: Annotated[int, typer.Argument(metavar="年份", min=2000, max=2999, help="哪一年，如 2025")],
     area: ListingArea = None,
-    freeze: Annotated[bool, typer.Option("--freeze", help="定档：这一年的星级从此不变，年底起可用")] = False,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", help="定档：这一年的星级从此不变，没有星的也在内，年底起可用")
+    ] = False,
     limit: LimitOption = 1000,
     as_json: JsonOption = False,
     key: KeyOption = None,
 ) -> None:
-    """评星：算出每位合伙人这一年的星级，离上一级还差什么；--freeze 定档。
+    """评星：算出年底在册的每位合伙人这一年的星级，离上一级还差什么；--freeze 定档。
+
+    定了档的照当时的列出，后来迁走、退出的也在内；定档以后才登记的另算，可再定档一次补上。
 
     例：hep honour stars 2025 --area 驿马街道
     """
@@ -170,14 +174,15 @@ def stars_(
     if len(found) > limit:
         say(f"另有 {len(found) - limit} 位没有列出，可用 --limit 放宽。")
     if frozen:
-        say(f"{year} 年的星级已定档，{len(frozen.now)} 位合伙人有星。")
+        starred = sum(one.level > 0 for one in frozen.now)
+        say(f"{year} 年的星级已定档，{len(frozen.now)} 位合伙人，其中 {starred} 位有星。")
         written(frozen.voucher)
 
 
 def _explained(star: "Star") -> str:
-    if star.frozen:
-        return f"已定档（V{star.frozen}）"
-    return f"距 {star.lacking.level} 星还差 {_lacking(star.lacking)}" if star.lacking else ""
+    frozen = f"已定档（V{star.frozen}）" if star.frozen else ""
+    lacking = f"距 {star.lacking.level} 星还差 {_lacking(star.lacking)}" if star.lacking else ""
+    return "，".join(part for part in (frozen, lacking) if part)
 
 
 def _lacking(lacking: "Lacking") -> str:

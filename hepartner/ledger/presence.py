@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from . import errors
 from .facts import stands
@@ -22,6 +22,13 @@ class Presence:
     joined_on: str
     gone: str
     steps: tuple[tuple[str, str], ...]
+
+
+class Place(NamedTuple):
+    """Where a partner was on record on a day, and as which kind."""
+
+    community_id: int
+    kind: str
 
 
 class NotHere(errors.Refused):
@@ -59,6 +66,15 @@ def absences(database: "Database", pairs: Iterable[tuple[int, str]]) -> dict[tup
     return {pair: why for pair, why in found if why}
 
 
+def on_record(database: "Database", day: str) -> dict[int, Place]:
+    """Return by card who was on record (在册) on a day, suspended ones too; who left or was merged on it is not.
+
+    A card that was merged later was on record itself until then.
+    """
+    rows = database.rows(_ON_RECORD, (day,))
+    return {partner_id: Place(*place) for partner_id, *place in rows}
+
+
 def of(database: "Database", partner_id: int) -> Presence:
     """Read how one partner came and went."""
     return presences(database, (partner_id,))[partner_id]
@@ -84,6 +100,8 @@ def _gone(withdrawn: int, into: str | None) -> str:
     return f"已并入 {into}，请改用 {into}" if into else ""
 
 
+_ON_RECORD = """SELECT partner_id, community_id, kind FROM standing WHERE happened_on <= ?
+    GROUP BY partner_id, community_id, kind HAVING sum(sign * delta) > 0 ORDER BY partner_id"""
 _LAST_OF_DAYS = "9999-12-31"
 _CAME_AND_WENT = f"""SELECT p.id, p.name || '（' || p.code || '）', p.joined_on, p.withdrawn, m.code, s.happened_on, s.event
     FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id

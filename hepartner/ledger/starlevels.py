@@ -7,7 +7,9 @@ from typing import NamedTuple
 from . import errors, stars
 from .areas import Area
 from .book import Book, Written
+from .counts.shape import stays
 from .facts import stands
+from .presence import on_record
 from .rulebook import LOST
 from .stars import Asked, Had, Lacking
 
@@ -26,7 +28,7 @@ class Rule:
 
 
 class Card(NamedTuple):
-    """What a star is printed with of its partner."""
+    """What a star is printed with of its partner, and where that was."""
 
     partner_id: int
     code: str
@@ -36,9 +38,21 @@ class Card(NamedTuple):
     community: str
 
 
+class Frozen(NamedTuple):
+    """What was frozen of a person: its level, what it had, where it was then, and the voucher."""
+
+    level: int
+    had: Had
+    community_id: int
+    voucher: int
+
+
 @dataclass(frozen=True, slots=True)
 class Star:
-    """What a partner had in a year, its level, and what lacks of the next; `frozen` is the voucher that froze the year."""
+    """What a partner had in a year, its level, and what lacks of the next; `frozen` is the voucher that froze it.
+
+    The community is that of the end of the year, or of today while it goes on.
+    """
 
     partner_id: int
     code: str
@@ -80,14 +94,14 @@ class YearNotOver(errors.Refused):
 
 
 class FrozenAlready(errors.Refused):
-    """The year is frozen in all these communities, or nobody has a star."""
+    """Everybody's level of that year is frozen, or nobody was a partner then."""
 
     def __init__(self, year: str, vouchers: Sequence[int]) -> None:
         shown = "、".join(f"V{number}" for number in vouchers)
         super().__init__(
             f"{year} 年的星级已经定档（凭证 {shown}），没有重复。要重评，请先撤销原来的凭证。"
             if vouchers
-            else f"{year} 年没有达到星级的合伙人，没有可定档的。"
+            else f"{year} 年底没有在册的合伙人，没有可定档的。"
         )
 
 
@@ -108,7 +122,8 @@ class StarLevels(Book):
         with self.ledger.voucher("honour.rule", key=key, intention=asked) as voucher:
             for fault in stars.faults(asked):
                 raise BadStarRule(fault)
-            _, known = stars.in_force(self._versions(), asked.valid_from).get(asked.level, (0, None))
+            versions = self._versions()
+            _, known = stars.in_force(versions, asked.valid_from).get(asked.level, (0, None))
             if known and known._replace(valid_from=asked.valid_from) == asked:
                 raise SameStarRule(known)
             root = self.ledger.areas.root()
@@ -131,14 +146,14 @@ class StarLevels(Book):
         return sorted(shown, key=lambda one: (one.level, one.valid_from, one.id))
 
     def stars(self, year: int, *, under: Area | None = None) -> list[Star]:
-        """Return what every partner of an area had in a year and which level that is, the highest first.
+        """Return what each partner on record at the end of a year (today, while it goes on) had in it, the highest level first.
 
-        Where a year is frozen it stands as it was then. Raises NoStarRule.
+        Whose level was frozen is listed as it was then, also when it moved or left since. Raises NoStarRule.
         """
         return [star for star, _ in self._stars(str(year), under)]
 
     def freeze(self, year: int, *, under: Area | None = None, key: str | None = None) -> Written[list[Star]]:
-        """Keep the star levels of a year that is over, in the communities in which it is not frozen yet.
+        """Keep the star levels of a year that is over, no star too, of all whose level is not frozen yet.
 
         Raises YearNotOver, NoStarRule, FrozenAlready.
         """
@@ -148,7 +163,7 @@ class StarLevels(Book):
             if last > self.ledger.today().isoformat():
                 raise YearNotOver(str(year))
             found = self._stars(str(year), under)
-            new = [(star, rule) for star, rule in found if star.frozen is None and rule is not None]
+            new = [(star, rule) for star, rule in found if star.frozen is None]
             if not new:
                 raise FrozenAlready(str(year), sorted({star.frozen for star, _ in found if star.frozen}))
             facts = [
@@ -162,73 +177,81 @@ class StarLevels(Book):
         )
 
     def _stars(self, year: str, under: Area | None) -> list[tuple[Star, int | None]]:
-        """Return the stars with the rule each newly reached; none for those without a star and those frozen."""
-        governing = stars.in_force(self._versions(), f"{year}-12-31")
-        if not governing:
+        """Return the stars with the rule of the level that each reached; None for who has none or was frozen before."""
+        last, into = f"{year}-12-31", self._into()
+        frozen, governing = self._frozen(year, into), stars.in_force(self._versions(), last)
+        if not governing and not frozen:
             raise NoStarRule(year)
-        levels = [asked for _, asked in governing.values()]
-        frozen, closed = self._frozen(year)
+        places = self._places(min(last, self.ledger.today().isoformat()), into) if governing else {}
+        places |= {person: kept.community_id for person, kept in frozen.items()}
+        vouchers = {kept.voucher for kept in frozen.values()}
+        then = {voucher: stars.in_force(self._versions(before=voucher), last) for voucher in vouchers}
+        had = self._had(year, into)
         found = []
-        for card, had in self._partners(year, under):
-            partner_id, community_id = card.partner_id, card.community_id
-            kept = frozen.get(partner_id)
-            if kept:
-                star = Star(*card, kept[1], kept[0], None, kept[2])
-            elif community_id in closed:
-                star = Star(*card, had, 0, None, closed[community_id])
-            else:
-                star = Star(*card, had, stars.reached(levels, had), stars.next_lacking(levels, had), None)
-            rule = governing[star.level][0] if star.level and star.frozen is None else None
-            found.append((star, rule))
+        for card in self._cards(places, under):
+            kept = frozen.get(card.partner_id)
+            levels = [asked for _, asked in (then[kept.voucher] if kept else governing).values()]
+            known = kept.had if kept else had[card.partner_id]
+            level = kept.level if kept else stars.reached(levels, known)
+            star = Star(
+                *card, known, level, stars.next_lacking(levels, known), kept.voucher if kept else None
+            )
+            found.append((star, governing[level][0] if level and not kept else None))
         return sorted(
             found, key=lambda one: (-one[0].level, -one[0].had.minutes, -one[0].had.points, one[0].code)
         )
 
-    def _partners(self, year: str, under: Area | None) -> Iterator[tuple[Card, Had]]:
-        """Yield every partner that was one in a year and is still, and what it had; mergers make one person."""
-        into = self._into()
-        minutes = _summed(self.database.rows(_MINUTES, (f"{year}-01-01", f"{year}-12-31")), into)
-        points = _summed(self.database.rows(_POINTS, (f"{year}-01-01", f"{year}-12-31")), into)
+    def _places(self, day: str, into: dict[int, int]) -> dict[int, int]:
+        """Return every person on record on a day, by whichever of its cards, and its community then."""
+        places: dict[int, int] = {}
+        for partner, place in on_record(self.database, day).items():
+            person = into.get(partner, partner)
+            if person == partner or person not in places:
+                places[person] = place.community_id
+        return places
+
+    def _had(self, year: str, into: dict[int, int]) -> dict[int, Had]:
+        """Return what every person had in a year; mergers make one person."""
+        days = f"{year}-01-01", f"{year}-12-31"
+        minutes = _summed(self.database.rows(_MINUTES, days), into)
+        points = _summed(self.database.rows(_POINTS, days), into)
         joined: dict[int, str] = {}
         for partner, day in self.database.rows("SELECT id, joined_on FROM partner WHERE withdrawn = 0"):
             person = into.get(partner, partner)
             joined[person] = min(day, joined.get(person, day))
-        within = str([one.id for one in self.ledger.areas.communities(under)])
-        for row in self.database.rows(_PARTNERS, {"within": within}):
-            since = joined[row[0]]
-            if since[:4] <= year:
-                years = stars.full_years(since, year)
-                yield Card(*row), Had(minutes.get(row[0], 0), points.get(row[0], 0), years)
+        return {
+            person: Had(minutes.get(person, 0), points.get(person, 0), stars.full_years(day, year))
+            for person, day in joined.items()
+        }
 
-    def _frozen(self, year: str) -> tuple[dict[int, tuple[int, Had, int]], dict[int, int]]:
-        """Return the frozen levels by person (level, what it had, voucher), and the voucher that froze each community."""
-        sql = f"""SELECT s.partner_id, s.community_id, s.level, s.minutes, s.points, s.years, s.voucher_id FROM star_level s
-            WHERE s.year = ? AND {stands("star_level", "s")}
-            ORDER BY s.level, s.id"""
-        into = self._into()
-        people: dict[int, tuple[int, Had, int]] = {}
-        communities: dict[int, int] = {}
-        for partner, community, level, minutes, points, years, voucher in self.database.rows(sql, (year,)):
-            people[into.get(partner, partner)] = (level, Had(minutes, points, years), voucher)
-            communities[community] = voucher
-        return people, communities
+    def _cards(self, places: dict[int, int], under: Area | None) -> Iterator[Card]:
+        """Yield the cards of persons whose place lies in an area."""
+        within = {one.id: one.name for one in self.ledger.areas.communities(under)}
+        inside = {person: place for person, place in places.items() if place in within}
+        for row in self.database.rows(_CARDS, (str(sorted(inside)),)):
+            place = inside[row[0]]
+            yield Card(*(*row, place, within[place]))
+
+    def _frozen(self, year: str, into: dict[int, int]) -> dict[int, Frozen]:
+        """Return what was frozen of every person; where several of its cards were, the highest level."""
+        sql = f"""SELECT s.partner_id, s.level, s.minutes, s.points, s.years, s.community_id, s.voucher_id FROM star_level s
+            WHERE s.year = ? AND {stands("star_level", "s")} ORDER BY s.level, s.id"""
+        return {
+            into.get(partner, partner): Frozen(level, Had(*had), community, voucher)
+            for partner, level, *had, community, voucher in self.database.rows(sql, (year,))
+        }
 
     def _into(self) -> dict[int, int]:
         """Return for every partner that was merged whom it stands as today."""
         sql = "SELECT id, merged_into_id FROM partner WHERE merged_into_id IS NOT NULL AND withdrawn = 0"
         merged: dict[int, int] = dict(self.database.rows(sql))
-        stands = {}
-        for partner in merged:
-            holder = partner
-            while holder in merged:
-                holder = merged[holder]
-            stands[partner] = holder
-        return stands
+        return {partner: stays(partner, merged) for partner in merged}
 
-    def _versions(self) -> list[tuple[int, Asked]]:
+    def _versions(self, *, before: int | None = None) -> list[tuple[int, Asked]]:
+        """Return the rules in the order in which they were posted; those of vouchers before one if given."""
         sql = f"""SELECT s.id, s.level, s.minutes, s.points, s.years, s.valid_from FROM star_rule s
-            WHERE {stands("star_rule", "s")} ORDER BY s.id"""
-        return [(row[0], Asked(*row[1:])) for row in self.database.rows(sql)]
+            WHERE {stands("star_rule", "s")} AND (:before IS NULL OR s.voucher_id < :before) ORDER BY s.id"""
+        return [(row[0], Asked(*row[1:])) for row in self.database.rows(sql, {"before": before})]
 
 
 def _summed(rows: Iterable[tuple[int, int]], into: dict[int, int]) -> dict[int, int]:
@@ -243,6 +266,4 @@ _LEVEL = ("star_rule_id", "partner_id", "year", "level", "minutes", "points", "y
 _MINUTES = """SELECT partner_id, sum(sign * minutes) FROM participation WHERE happened_on BETWEEN ? AND ? GROUP BY 1"""
 _POINTS = f"""SELECT partner_id, sum(e.points - {LOST}) FROM entry e
     WHERE kind = 'award' AND happened_on BETWEEN ? AND ? GROUP BY 1"""
-_PARTNERS = """SELECT p.id, p.code, p.name, p.kind, p.community_id, a.name FROM partner p JOIN area a ON a.id = p.community_id
-    WHERE p.withdrawn = 0 AND p.status IN ('active', 'suspended')
-      AND p.community_id IN (SELECT value FROM json_each(:within)) ORDER BY p.code"""
+_CARDS = """SELECT p.id, p.code, p.name, p.kind FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value ORDER BY p.code"""

@@ -51,8 +51,10 @@ def test_stars_are_explained_and_frozen(hep: Hep) -> None:
         ("王芳", "1", "距 2 星还差 1 小时 30 分钟、5 分、1 年"), ("李梅", "0", "距 1 星还差 20 分"),
     ]  # fmt: skip
     frozen = hep("激励", "评星", "2024", "--定档")
-    assert "2024 年的星级已定档，1 位合伙人有星。" in frozen.err
-    assert frozen.out.splitlines()[1].endswith("已定档（V11）")
+    assert "2024 年的星级已定档，2 位合伙人，其中 1 位有星。" in frozen.err
+    assert [line.split("\t")[-1] for line in frozen.out.splitlines()[1:]] == [
+        "已定档（V11），距 2 星还差 1 小时 30 分钟、5 分、1 年", "已定档（V11），距 1 星还差 20 分",
+    ]  # fmt: skip
     assert hep("honour", "stars", "2024", "--limit", "1").err == "另有 1 位没有列出，可用 --limit 放宽。\n"
     assert json.loads(hep("honour", "stars", "2024", "--json").out)[0]["level"] == 1
     assert hep("honour", "stars", "2024", "--freeze").code == 1

@@ -247,18 +247,104 @@ def test_a_year_is_frozen_once_and_stands_whatever_comes_late(
         levels.freeze(2025)
     clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
     frozen = levels.freeze(2025)
-    assert [(one.name, one.level, one.frozen) for one in frozen.now] == [("王芳", 1, frozen.voucher)]
+    assert [(one.name, one.level, one.frozen) for one in frozen.now] == [
+        ("王芳", 1, frozen.voucher), ("李梅", 0, frozen.voucher),
+    ]  # fmt: skip
     for partner in (wang, late):
         serve(ledger, partner, 900)
     assert [(one.name, one.level, one.had.minutes) for one in levels.stars(2025)] == [
-        ("王芳", 1, 60), ("李梅", 0, 900),
+        ("王芳", 1, 60), ("李梅", 0, 0),
     ]  # fmt: skip
+    assert levels.stars(2025)[1].lacking == Lacking(1, 60, 0, 0)
     with pytest.raises(FrozenAlready, match=f"已经定档（凭证 V{frozen.voucher}）"):
         levels.freeze(2025)
     with pytest.raises(errors.Refused, match=f"之后的凭证 V{frozen.voucher}（星级）要用到它"):
         ledger.history.undo(levels_voucher(ledger))
     ledger.history.undo(frozen.voucher)
     assert [one.level for one in levels.freeze(2025).now] == [1, 1]
+
+
+def test_who_had_no_star_gets_none_by_moving_on(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    """The level belongs to the year and to the community of its end, also where nobody has a star."""
+    serve(ledger, enrol(ledger, "李梅", community="HP"), 60)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    home, other = ledger.areas.get(wang.community_id), ledger.areas.find("HP")
+    frozen = levels.freeze(2025, under=home)
+    assert [(one.name, one.level) for one in frozen.now] == [("王芳", 0)]
+    moved = ledger.membership.move(wang, other).partner
+    serve_elsewhere = Event(other.id, "2025-05-01", "补记巡查", "patrol")
+    ledger.sheets.sign(ledger.activities.add(serve_elsewhere).activity, [SheetLine(moved, 900)])
+    assert [(one.name, one.community, one.level) for one in levels.stars(2025, under=home)] == [
+        ("王芳", home.name, 0)
+    ]
+    assert [one.name for one in levels.freeze(2025, under=other).now] == ["李梅"]
+    with pytest.raises(FrozenAlready):
+        levels.freeze(2025)
+
+
+def test_who_left_after_the_year_is_judged_and_stays_listed(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    gone = enrol(ledger, "李梅")
+    serve(ledger, wang, 60)
+    ledger.membership.leave(gone, day=date(2025, 11, 1))
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    ledger.membership.leave(wang, day=date(2026, 1, 2))
+    assert [(one.name, one.level) for one in levels.stars(2025)] == [("王芳", 1)]
+    assert levels.stars(2026) == []
+    levels.freeze(2025)
+    assert [(one.name, one.level) for one in levels.stars(2025)] == [("王芳", 1)]
+
+
+def test_who_is_registered_after_the_freeze_was_not_judged_by_it(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    serve(ledger, wang, 60)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    frozen = levels.freeze(2025)
+    late = enrol(ledger, "迟到者", joined_on="2025-03-01")
+    serve(ledger, late, 70)
+    enrol(ledger, "明年的", joined_on="2026-01-02")
+    assert [(one.name, one.level, one.frozen) for one in levels.stars(2025)] == [
+        ("迟到者", 1, None), ("王芳", 1, frozen.voucher),
+    ]  # fmt: skip
+    assert [one.name for one in levels.freeze(2025).now] == ["迟到者"]
+
+
+def test_what_lacked_is_told_by_the_rules_of_the_freeze(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    serve(ledger, wang, 60)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    levels.freeze(2025)
+    levels.rule(TWO._replace(minutes=900, points=900))
+    assert levels.stars(2025)[0].lacking == Lacking(2, 60, 50, 0)
+
+
+def test_of_two_frozen_cards_of_a_person_the_higher_level_stands(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    double = enrol(ledger, "王芳芳", joined_on="2023-05-01")
+    serve(ledger, double, 60)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    levels.freeze(2025)
+    ledger.membership.merge(double, wang, day=date(2026, 1, 4))
+    assert [(one.name, one.level) for one in levels.stars(2025)] == [("王芳", 1)]
+    with pytest.raises(FrozenAlready):
+        levels.freeze(2025)
+
+
+def test_who_was_merged_after_the_year_was_there_by_its_own_card(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    serve(ledger, wang, 60)
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    new = enrol(ledger, "王芳芳", joined_on="2026-01-02", community="HP")
+    ledger.membership.merge(wang, new, day=date(2026, 1, 4))
+    (only,) = levels.stars(2025)
+    assert (only.name, only.level, only.community_id) == ("王芳芳", 1, wang.community_id)
 
 
 def levels_voucher(ledger: Ledger) -> int:
@@ -277,8 +363,20 @@ def test_a_community_is_frozen_after_another(
     assert [one.name for one in levels.freeze(2025).now] == ["王芳"]
 
 
-def test_where_nobody_has_a_star_there_is_nothing_to_freeze(ledger: Ledger, levels: StarLevels) -> None:
+def test_where_nobody_was_a_partner_there_is_nothing_to_freeze(ledger: Ledger, levels: StarLevels) -> None:
     levels.rule(ONE._replace(valid_from="2024-01-01"))
-    with pytest.raises(FrozenAlready, match="没有达到星级的合伙人"):
+    with pytest.raises(FrozenAlready, match="2024 年底没有在册的合伙人"):
         levels.freeze(2024)
     assert ledger.database.value("SELECT count(*) FROM star_level") == 0
+
+
+def test_a_frozen_year_is_read_without_its_rule(
+    ledger: Ledger, levels: StarLevels, wang: Partner, clock: Clock
+) -> None:
+    """A level that nobody reached is named by nothing, so its rule can be undone."""
+    clock.now = datetime(2026, 1, 5, 10, tzinfo=CHINA)
+    levels.freeze(2025)
+    for rule in levels.rules():
+        sql = "SELECT voucher_id FROM star_rule WHERE id = ?"
+        ledger.history.undo(int(ledger.database.value(sql, (rule.id,))))
+    assert [(one.partner_id, one.level, one.lacking) for one in levels.stars(2025)] == [(wang.id, 0, None)]

@@ -25,7 +25,7 @@ def fill(ledger: Ledger) -> None:
         ledger.points.award(partner, 30, day=date(2024, 5, 5))
     levels = ledger.book(StarLevels)
     levels.rule(Asked(1, 0, 20, 0, "2024-01-01"))
-    levels.rule(Asked(2, 600, 0, 0, "2024-01-01"))
+    levels.rule(Asked(2, 600, 20, 0, "2024-01-01"))
     levels.freeze(2024)
 
 
@@ -49,9 +49,14 @@ REFUSED = {
     "star_level_reached: year": (
         _LEVEL.format(v=_V, year=2024, changed="1, '2023', level, minutes, points, years"),
     ),
+    "star_level_reached: none of a star": (
+        _LEVEL.format(v=_V, year=2024, changed="1, '2024', 0, 0, 20, 0").replace(
+            "star_rule_id, 1,", "NULL, 1,"
+        ),
+    ),
     "star_rule_guard: root": (
         f"""INSERT INTO star_rule (voucher_id, line, community_id, happened_on, counted_in, sign, level, minutes, points, years,
-            valid_from) VALUES ({_V}, 1, 3, '2025-07-06', '2025-11', 1, 3, 60, 0, 0, '2025-07-06')""",
+            valid_from) VALUES ({_V}, 1, 3, '2025-07-06', '2025-11', 1, 3, 600, 20, 0, '2025-07-06')""",
     ),
 }
 TURNED = {"honour": ("UPDATE honour SET withdrawn = 1 WHERE id = 1", "荣誉")}
@@ -74,7 +79,7 @@ def give(story: "Story") -> object:
 
 
 def freeze(story: "Story") -> object:
-    """Say what a first star asks, and once that is said freeze the year before."""
+    """Say what a first star asks, and once that is said freeze the year before, whoever has a star or none."""
     levels = story.ledger.book(StarLevels)
     if not levels.rules():
         return levels.rule(Asked(1, 0, story.random.choice((5, 40)), 0, "2024-01-01"))

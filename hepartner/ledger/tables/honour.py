@@ -61,7 +61,10 @@ class StarRule(Fact, table=True):
 
 
 class StarLevel(Fact, table=True):
-    """The level that a partner had at the end of a year, with what it had then; frozen once."""
+    """The level that a partner had at the end of a year, 0 for no star, with what it had then; frozen once.
+
+    It names the rule of the level, which is none for no star.
+    """
 
     __tablename__ = "star_level"
     __table_args__ = fact_rules(
@@ -69,9 +72,11 @@ class StarLevel(Fact, table=True):
         Index("star_level_partner", "partner_id", "year"),
         Index("star_level_year", "year", "community_id"),
         CheckConstraint("years >= 0", name="star_level_years"),
+        CheckConstraint("level BETWEEN 0 AND 5", name="star_level_stars"),
+        CheckConstraint("(level = 0) = (star_rule_id IS NULL)", name="star_level_rule"),
     )
     reverses_id: int | None = may_name("star_level")
-    star_rule_id: int = names("star_rule")
+    star_rule_id: int | None = may_name("star_rule")
     partner_id: int = names("partner")
     year: str = words()
     level: int
@@ -82,6 +87,13 @@ class StarLevel(Fact, table=True):
 
 
 _IN_FORCE = "s.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = s.id)"
+
+
+def _governing(day: str) -> str:
+    """SQL for the ids of the rules that govern each level on a day: the latest posted that had begun."""
+    return f"""(SELECT max(s.id) FROM star_rule s WHERE s.valid_from <= {day} AND {_IN_FORCE.format(table="star_rule")}
+      GROUP BY s.level)"""
+
 
 TRIGGERS = (
     f"""CREATE TRIGGER honour_given_repeated BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN
@@ -96,9 +108,9 @@ END""",
       AND {_IN_FORCE.format(table="star_level")});
 END""",
     f"""CREATE TRIGGER star_level_reached BEFORE INSERT ON star_level WHEN NEW.sign = 1 BEGIN
-  SELECT RAISE(ABORT, '星级与年份或星级条件不符。') WHERE NEW.happened_on <> NEW.year || '-12-31' OR NOT EXISTS (
-    SELECT 1 FROM star_rule s WHERE s.id = NEW.star_rule_id AND s.level = NEW.level AND s.valid_from <= NEW.happened_on
-      AND s.minutes <= NEW.minutes AND s.points <= NEW.points AND s.years <= NEW.years
-      AND {_IN_FORCE.format(table="star_rule")});
+  SELECT RAISE(ABORT, '星级与年份或星级条件不符。') WHERE NEW.happened_on <> NEW.year || '-12-31' OR NEW.star_rule_id IS NOT (
+    SELECT s.id FROM star_rule s WHERE s.id IN {_governing("NEW.happened_on")}
+      AND s.minutes <= NEW.minutes AND s.points <= NEW.points AND s.years <= NEW.years ORDER BY s.level DESC LIMIT 1)
+    OR NEW.star_rule_id IS NOT NULL AND NEW.level <> (SELECT level FROM star_rule WHERE id = NEW.star_rule_id);
 END""",
 )
