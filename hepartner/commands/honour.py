@@ -104,7 +104,7 @@ def rule(
     valid_from: Annotated[date | None, typer.Option(click_type=DAY, help="从哪天起生效；不写是今天")] = None,
     key: KeyOption = None,
 ) -> None:
-    """设定一个星级的条件，写了的都要达到；某年评星用到该年年底已生效的条件。
+    """设定一个星级的条件，写了的都要达到，哪一项都不能比低一级的少；某年评星用到该年年底已生效的条件。
 
     例：hep honour rule 3 --hours 100 --points 500 --years 1 --valid-from 2025-01-01
     """

@@ -70,6 +70,18 @@ class BadStarRule(errors.Refused):
     """What a star level is to ask can't be."""
 
 
+class EasierStar(errors.Refused):
+    """A higher level would ask less than a lower one."""
+
+    def __init__(self, low: Asked, high: Asked, said: Asked) -> None:
+        other = low if said.level == high.level else high
+        day = max(low.valid_from, high.valid_from)
+        super().__init__(
+            f"从 {day} 起 {high.level} 星的条件会比 {low.level} 星的容易：时长、积分、年限没有一项可以比低一级的少"
+            f"（{low.level} 星要求的，{high.level} 星也要写明）。请改正，或先改 {other.level} 星的条件。"
+        )
+
+
 class SameStarRule(errors.Refused):
     """The level asks this already."""
 
@@ -118,7 +130,7 @@ class StarLevels(Book):
     """Who has how many stars, and why."""
 
     def rule(self, asked: Asked, *, key: str | None = None) -> Written[Rule]:
-        """Say what a star level asks from a day on. Raises BadStarRule, SameStarRule, NoRoot."""
+        """Say what a star level asks from a day on. Raises BadStarRule, SameStarRule, EasierStar, NoRoot."""
         with self.ledger.voucher("honour.rule", key=key, intention=asked) as voucher:
             for fault in stars.faults(asked):
                 raise BadStarRule(fault)
@@ -126,6 +138,8 @@ class StarLevels(Book):
             _, known = stars.in_force(versions, asked.valid_from).get(asked.level, (0, None))
             if known and known._replace(valid_from=asked.valid_from) == asked:
                 raise SameStarRule(known)
+            if pair := stars.easier(versions, asked):
+                raise EasierStar(*pair, asked)
             root = self.ledger.areas.root()
             if root is None:
                 raise NoRoot

@@ -51,6 +51,22 @@ def faults(asked: Asked) -> list[str]:
     return found
 
 
+def easier(versions: Sequence[tuple[int, Asked]], said: Asked) -> tuple[Asked, Asked] | None:
+    """Return a lower and a higher level of which the higher would ask less of anything, on a day from `said` on; else None.
+
+    Who has the higher level must have reached the lower too.
+    """
+    all_said = [*versions, (0, said)]
+    days = {asked.valid_from for _, asked in all_said if asked.valid_from >= said.valid_from}
+    for day in sorted(days):
+        levels = sorted(asked for _, asked in in_force(all_said, day).values())
+        for place, low in enumerate(levels):
+            for high in levels[place + 1 :]:
+                if any(more < less for more, less in zip(high[1:4], low[1:4], strict=True)):
+                    return low, high
+    return None
+
+
 def in_force(versions: Iterable[tuple[int, Asked]], day: str) -> dict[int, tuple[int, Asked]]:
     """Return what governs each level on a day, with its id, from all in the order posted: the latest posted that had begun."""
     return {asked.level: (rule, asked) for rule, asked in versions if asked.valid_from <= day}

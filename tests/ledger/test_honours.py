@@ -12,6 +12,7 @@ from hepartner.ledger.partners import Partner
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.starlevels import (
     BadStarRule,
+    EasierStar,
     FrozenAlready,
     NoRoot,
     NoStarRule,
@@ -380,3 +381,45 @@ def test_a_frozen_year_is_read_without_its_rule(
         sql = "SELECT voucher_id FROM star_rule WHERE id = ?"
         ledger.history.undo(int(ledger.database.value(sql, (rule.id,))))
     assert [(one.partner_id, one.level, one.lacking) for one in levels.stars(2025)] == [(wang.id, 0, None)]
+
+
+# Levels rise
+
+
+@pytest.mark.parametrize(
+    ("asked", "pair"),
+    [
+        (Asked(2, 30, 50, 1, "2025-01-01"), (1, 2)),
+        (Asked(1, 121, 0, 0, "2025-01-01"), (1, 2)),
+        (Asked(1, 60, 0, 2, "2025-06-01"), (1, 2)),
+        (Asked(4, 0, 900, 0, "2025-01-01"), (1, 4)),
+    ],
+)
+def test_a_level_that_asks_less_than_a_lower_one_is_refused(
+    levels: StarLevels, asked: Asked, pair: tuple[int, int]
+) -> None:
+    with pytest.raises(EasierStar, match=f"{pair[1]} 星的条件会比 {pair[0]} 星的容易"):
+        levels.rule(asked)
+
+
+def test_levels_that_change_later_rise_then_too(levels: StarLevels) -> None:
+    """Harder ones are said from the top, easier ones from the bottom; on every day to come the levels rise."""
+    levels.rule(TWO._replace(minutes=600, valid_from="2026-01-01"))
+    with pytest.raises(EasierStar, match="先改 2 星"):
+        levels.rule(ONE._replace(minutes=300))
+    harder = levels.rule(ONE._replace(minutes=300, valid_from="2026-01-01"))
+    assert [(one.level, one.minutes) for one in levels.rules()] == [(1, 60), (1, 300), (2, 120), (2, 600)]
+    levels.rule(TWO._replace(minutes=300, valid_from="2026-02-01"))
+    assert harder.now.minutes == 300
+
+
+def test_a_rule_that_a_higher_level_was_said_after_is_not_undone_alone(
+    ledger: Ledger, levels: StarLevels
+) -> None:
+    easier = levels.rule(ONE._replace(minutes=20, valid_from="2025-05-01"))
+    higher = levels.rule(TWO._replace(minutes=30, valid_from="2025-05-01"))
+    with pytest.raises(errors.Refused, match="高一级的星级条件不能比低一级的容易"):
+        ledger.history.undo(easier.voucher)
+    ledger.history.undo(higher.voucher)
+    ledger.history.undo(easier.voucher)
+    assert [one.minutes for one in levels.rules()] == [60, 120]

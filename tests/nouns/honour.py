@@ -54,6 +54,10 @@ REFUSED = {
             "star_rule_id, 1,", "NULL, 1,"
         ),
     ),
+    "star_rule_rises": (
+        f"""INSERT INTO star_rule (voucher_id, line, community_id, happened_on, counted_in, sign, level, minutes, points, years,
+            valid_from) VALUES ({_V}, 1, 1, '2025-07-06', '2025-11', 1, 3, 60, 20, 0, '2025-07-06')""",
+    ),
     "star_rule_guard: root": (
         f"""INSERT INTO star_rule (voucher_id, line, community_id, happened_on, counted_in, sign, level, minutes, points, years,
             valid_from) VALUES ({_V}, 1, 3, '2025-07-06', '2025-11', 1, 3, 600, 20, 0, '2025-07-06')""",

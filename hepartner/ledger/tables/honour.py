@@ -113,4 +113,11 @@ END""",
       AND s.minutes <= NEW.minutes AND s.points <= NEW.points AND s.years <= NEW.years ORDER BY s.level DESC LIMIT 1)
     OR NEW.star_rule_id IS NOT NULL AND NEW.level <> (SELECT level FROM star_rule WHERE id = NEW.star_rule_id);
 END""",
+    # After the insert, of counter-facts too: what a rule said before may ask more than a higher level does by now.
+    f"""CREATE TRIGGER star_rule_rises AFTER INSERT ON star_rule BEGIN
+  SELECT RAISE(ABORT, '高一级的星级条件不能比低一级的容易。') WHERE EXISTS (
+    SELECT 1 FROM star_rule d JOIN star_rule low ON low.id IN {_governing("d.valid_from")}
+      JOIN star_rule high ON high.id IN {_governing("d.valid_from")} AND high.level > low.level
+    WHERE high.minutes < low.minutes OR high.points < low.points OR high.years < low.years);
+END""",
 )
