@@ -360,7 +360,7 @@ def show(
 
     with opened(context) as ledger:
         found = ledger.book(dispatching.Dispatches).find(dispatch, day=day)
-        responses = ledger.book(dispatching.Responses).of(found)
+        responses = ledger.book(dispatching.Responses).by_person(found)
         replies = ledger.book(dispatching.Responses).replies(found)
     if as_json:
         show_json({"dispatch": found, "responses": responses, "steps": replies})

@@ -15,7 +15,8 @@ from .codes import next_code
 from .facts import stands
 from .lookup import literal, only
 from .moments import Moment
-from .responding import BeforeLastMoment, Rehearsed
+from .persons import survivor
+from .responding import BeforeLastMoment, Rehearsed, silent
 from .responses import Responses
 
 if TYPE_CHECKING:
@@ -53,7 +54,10 @@ class Whom(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Dispatch:
-    """A dispatch as it stands; `minutes` from whistle to end, `groups` the partners that arrived, `people` with them."""
+    """A dispatch as it stands; `minutes` from whistle to end, `groups` the partners that arrived, `people` with them.
+
+    Merged partners are one, among those `called` too.
+    """
 
     id: int
     code: str
@@ -258,12 +262,15 @@ class Dispatches(Book):
         self.end(voucher, self.get(dispatch.id), moment)
         voucher.note(note, line=voucher.lines)
         now = self.get(dispatch.id)
-        silent = sum(one.status == "silent" for one in self.ledger.book(Responses).of(now))
+        silent = sum(one.status == "silent" for one in self.ledger.book(Responses).by_person(now))
         given = rewarding.give(self.ledger, voucher, now, reward) if reward else None
         return Finished(now, voucher.id, silent, given)
 
     def end(self, voucher: "Voucher", dispatch: Dispatch, moment: Moment) -> None:
-        """End a dispatch in an open voucher; who never answered is silent. Raises steps.WrongStep, BeforeLastMoment."""
+        """End a dispatch in an open voucher; who never answered is silent. Raises steps.WrongStep, BeforeLastMoment.
+
+        A call of somebody who was called by another card too, and answered that, stays as it is.
+        """
         book, shown = self.ledger.book(Responses), f"吹哨“{dispatch.title}”"
         if (dispatch.status, "finished") not in COURSE.moves:
             raise steps.WrongStep(shown, COURSE, dispatch.status, "finished")
@@ -271,8 +278,7 @@ class Dispatches(Book):
         latest = max([dispatch.whistled, *times])
         if moment < latest:
             raise BeforeLastMoment(shown, moment, latest)
-        silent = [one for one in book.of(dispatch) if one.status == "called"]
-        book.take_many(voucher, dispatch, silent, "silent", moment)
+        book.take_many(voucher, dispatch, silent(book.of(dispatch)), "silent", moment)
         counted = {"kind": dispatch.kind, "delta": -1, "minute": moment.minute}
         counted["minutes"] = moment.since(dispatch.whistled)
         step = steps.Step(dispatch.id, "finished", moment.day, counted)
@@ -323,11 +329,13 @@ _TESTS = (
 _LISTED = """d.withdrawn = 0 AND d.whistled_on BETWEEN :first AND :last
     AND (:within IS NULL OR d.community_id IN (SELECT value FROM json_each(:within)))
     AND (:kind IS NULL OR d.kind = :kind) AND (:status IS NULL OR d.status = :status)"""
-_ARRIVED = f"FROM arrival a WHERE a.dispatch_id = d.id AND {stands('arrival', 'a')}"
+_PERSONS = f"count(DISTINCT iif(p.merged_into_id IS NULL, p.id, {survivor('p.id')}))"
+_CALLED = f"""(SELECT {_PERSONS} FROM response s JOIN partner p ON p.id = s.partner_id
+        WHERE s.dispatch_id = d.id AND s.withdrawn = 0)"""
+_ARRIVED = f"FROM arrival a JOIN partner p ON p.id = a.partner_id WHERE a.dispatch_id = d.id AND {stands('arrival', 'a')}"
 _DISPATCH = f"""SELECT d.id, d.code, d.community_id, c.name, d.kind, d.title, d.place, d.status, d.whistled_on, d.whistled_at,
       e.happened_on, e.minute, e.minutes,
-      (SELECT count(*) FROM response s WHERE s.dispatch_id = d.id AND s.withdrawn = 0),
-      (SELECT count(DISTINCT a.partner_id) {_ARRIVED}), (SELECT ifnull(sum(a.heads), 0) {_ARRIVED}),
+      {_CALLED}, (SELECT {_PERSONS} {_ARRIVED}), (SELECT ifnull(sum(a.heads), 0) {_ARRIVED}),
       (SELECT ifnull(sum(a.party_members), 0) {_ARRIVED}), d.remark
     FROM dispatch d JOIN area c ON c.id = d.community_id
     LEFT JOIN dispatch_event e ON e.dispatch_id = d.id AND e.event = 'finished' AND {stands("dispatch_event", "e")}"""

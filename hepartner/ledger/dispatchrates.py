@@ -59,24 +59,46 @@ def rates(
     first: date | None = None,
     last: date | None = None,
 ) -> list[Rate]:
-    """Return the rates of the calls of some days by a code of words.dispatch.BY, those that arrive most often first."""
+    """Return the rates of the calls of some days by a code of words.dispatch.BY, those that arrive most often first.
+
+    What merged partners were called for together is one call.
+    """
     asked = {
         "within": str([one.id for one in ledger.areas.communities(under)]),
         "first": str(first or "0001-01-01"),
         "last": str(last or "9999-12-31"),
     }
     groups: dict[object, list[_Call]] = {}
-    merged = _merged(ledger)
-    for row in ledger.database.rows(_CALLS, asked):
-        call = _Call(*row)
-        keys = {
-            "partner": stays(call.partner_id, merged),
-            "kind": call.kind,
-            "community": call.community_id,
-        }
+    for call in _calls(ledger, asked):
+        keys = {"partner": call.partner_id, "kind": call.kind, "community": call.community_id}
         groups.setdefault(keys[by], []).append(call)
     found = [_rate(*_named(ledger, by, key), calls) for key, calls in groups.items()]
     return sorted(found, key=lambda one: (-one.arrived / max(one.calls, 1), -one.calls, one.code))
+
+
+def _calls(ledger: "Ledger", asked: dict[str, str]) -> Iterable[_Call]:
+    """Return the calls by whom their partner stands for today, those of several cards folded into one."""
+    merged = _merged(ledger)
+    found: dict[tuple[int, int, int], _Call] = {}
+    for dispatch_id, number, partner_id, *rest in ledger.database.rows(_CALLS, asked):
+        call = _Call(stays(partner_id, merged), *rest)
+        key = dispatch_id, number, call.partner_id
+        found[key] = _folded(found[key], call) if key in found else call
+    return found.values()
+
+
+def _folded(one: _Call, other: _Call) -> _Call:
+    """Return what became of two calls of one person: returned or silent only if both were, arrived at the first arrival."""
+    if one.returned or other.returned:
+        return other if one.returned else one
+    came = min((call.minutes for call in (one, other) if call.minutes is not None), default=None)
+    return one._replace(
+        answered=max(one.answered, other.answered),
+        arrived=max(one.arrived, other.arrived),
+        declined=max(one.declined, other.declined),
+        silent=min(one.silent, other.silent),
+        minutes=came,
+    )
 
 
 def middle(lengths: Iterable[int]) -> int | None:
@@ -120,8 +142,9 @@ def _came(event: str) -> str:
     return f"max(e.event = '{event}')"
 
 
-_CALLS = f"""SELECT c.partner_id, d.kind, c.community_id, {_came("answered")}, {_came("arrived")}, {_came("declined")},
-      {_came("silent")}, {_came("returned")}, max(iif(e.event = 'arrived', e.minutes, NULL))
+_CALLS = f"""SELECT c.dispatch_id, c.round, c.partner_id, d.kind, c.community_id,
+      {_came("answered")}, {_came("arrived")}, {_came("declined")}, {_came("silent")}, {_came("returned")},
+      max(iif(e.event = 'arrived', e.minutes, NULL))
     FROM response_event c JOIN dispatch d ON d.id = c.dispatch_id
     JOIN response_event e ON e.response_id = c.response_id AND e.round = c.round AND {stands("response_event", "e")}
     WHERE c.event = 'called' AND {stands("response_event", "c")} AND c.happened_on BETWEEN :first AND :last

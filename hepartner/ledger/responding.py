@@ -1,7 +1,7 @@
 """Responding 应答: what a called partner's response goes through, how it stands, and which step may follow."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.words.dispatch import RESPONSES, STEPS
@@ -9,6 +9,7 @@ from hepartner.words.dispatch import RESPONSES, STEPS
 from . import errors, steps
 from .facts import stands
 from .moments import Moment
+from .persons import survivor
 
 if TYPE_CHECKING:
     from .database import Database
@@ -75,7 +76,8 @@ class Reply:
 class Response:
     """How a partner stands in a dispatch; times, heads and `minutes` (from call to arrival) are of its latest call.
 
-    Times are texts like 2025-11-20 08:30, None for what did not happen.
+    Times are texts like 2025-11-20 08:30, None for what did not happen. `partner_id` is the card that was called; code, name and
+    kind are of whom that stands for today.
     """
 
     id: int
@@ -167,17 +169,50 @@ def heads_fault(heads: int, party_members: int) -> str | None:
 
 
 def replies(database: "Database", dispatch_id: int) -> list[Reply]:
-    """Return the steps in force of all responses to a dispatch, in the order in which they happened."""
+    """Return the steps in force of all responses to a dispatch, in the order in which they happened, by today's names."""
     return [Reply(*row) for row in database.rows(_REPLIES, (dispatch_id,))]
 
 
 def responses(database: "Database", dispatch_id: int, *, partners: str | None = None) -> list[Response]:
-    """Return how those called to a dispatch stand, by code; of these partners (a JSON list of ids) if given."""
+    """Return how each card that was called to a dispatch stands, by code; of these cards (a JSON list of ids) if given."""
     cards = database.rows(_CARDS, {"dispatch": dispatch_id, "partners": partners})
     told: dict[int, list[Reply]] = {}
     for reply in replies(database, dispatch_id):
         told.setdefault(reply.response_id, []).append(reply)
     return [_standing(card, told[card[0]]) for card in cards if card[0] in told]
+
+
+def by_person(those: Iterable[Response]) -> list[Response]:
+    """Return one response for each person, by code: the one that came furthest, with the people of all its cards."""
+    found: dict[str, Response] = {}
+    for one in sorted(those, key=furthest):
+        before = found.get(one.partner_code)
+        found[one.partner_code] = _together(one, before) if before else one
+    return [found[code] for code in sorted(found)]
+
+
+def furthest(response: Response) -> int:
+    """Tell how far a response came, for what stands for a person that was called by several cards."""
+    return _FAR.index(response.status)
+
+
+def silent(those: Sequence[Response]) -> list[Response]:
+    """Return those who never answered: cards that are called yet, of persons who answered by no other."""
+    answered = {
+        one.partner_code for one in those if one.status in ("answered", "arrived", "left", "declined")
+    }
+    return [one for one in those if one.status == "called" and one.partner_code not in answered]
+
+
+def _together(one: Response, other: Response) -> Response:
+    """Return a response with the people of another one, where both arrived."""
+    if one.heads is None or other.heads is None:
+        return one
+    party = (one.party_members or 0) + (other.party_members or 0)
+    return replace(one, heads=one.heads + other.heads, party_members=party)
+
+
+_FAR = ("returned", "silent", "called", "declined", "answered", "left", "arrived")
 
 
 def _standing(card: Sequence[Any], told: Sequence[Reply]) -> Response:
@@ -196,13 +231,13 @@ def _standing(card: Sequence[Any], told: Sequence[Reply]) -> Response:
 
 _REPLIES = f"""SELECT e.response_id, p.code, p.name, e.event, e.round, e.happened_on, e.minute, e.minutes, a.heads,
       a.party_members, ifnull(n.text, ''), o.name, e.voucher_id
-    FROM response_event e JOIN partner p ON p.id = e.partner_id
+    FROM response_event e JOIN partner p ON p.id = {survivor("e.partner_id")}
     JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
     LEFT JOIN arrival a ON a.response_event_id = e.id AND {stands("arrival", "a")}
     LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
     WHERE e.dispatch_id = ? AND {stands("response_event", "e")} ORDER BY e.happened_on, e.minute, e.id"""
-_CARDS = """SELECT s.id, s.dispatch_id, s.community_id, p.id, p.code, p.name, p.kind, s.status,
-      ifnull((SELECT q.code FROM response i JOIN partner q ON q.id = i.partner_id WHERE i.id = s.instead_of_id), '')
-    FROM response s JOIN partner p ON p.id = s.partner_id
+_CARDS = f"""SELECT s.id, s.dispatch_id, s.community_id, s.partner_id, p.code, p.name, p.kind, s.status,
+      ifnull((SELECT q.code FROM response i JOIN partner q ON q.id = {survivor("i.partner_id")} WHERE i.id = s.instead_of_id), '')
+    FROM response s JOIN partner p ON p.id = {survivor("s.partner_id")}
     WHERE s.dispatch_id = :dispatch AND s.withdrawn = 0
       AND (:partners IS NULL OR s.partner_id IN (SELECT value FROM json_each(:partners))) ORDER BY p.code"""

@@ -22,6 +22,8 @@ from .responding import (
     Reply,
     Response,
     RollCall,
+    by_person,
+    furthest,
     heads_fault,
     replies,
     responses,
@@ -37,8 +39,12 @@ class Responses(Book):
     """How called partners answer to dispatches."""
 
     def of(self, dispatch: "Dispatch") -> list[Response]:
-        """Return how those called to a dispatch stand, by code."""
+        """Return how each card that was called to a dispatch stands, by code."""
         return responses(self.database, dispatch.id)
+
+    def by_person(self, dispatch: "Dispatch") -> list[Response]:
+        """Return how those called to a dispatch stand, by code; who was called by several cards is one."""
+        return by_person(self.of(dispatch))
 
     def replies(self, dispatch: "Dispatch") -> list[Reply]:
         """Return every step of all responses in force, in the order in which they happened."""
@@ -237,9 +243,11 @@ class Responses(Book):
         intention = [dispatch.id, partner.id, *moment, reason]
         with self.ledger.voucher(f"dispatch.{event}", key=key, intention=intention) as voucher:
             now = self._now(dispatch)
-            self.take_many(voucher, now, [self.find(now, partner)], event, moment)
+            taking = self.find(now, partner)
+            self.take_many(voucher, now, [taking], event, moment)
             voucher.note(reason, line=1)
-        return Written(self.find(dispatch, partner), voucher.id)
+        # Not found anew: another card of the same person may go on.
+        return Written(next(one for one in self.of(dispatch) if one.id == taking.id), voucher.id)
 
     def _now(self, dispatch: "Dispatch") -> "Dispatch":
         """Return a dispatch as it stands inside the voucher. Raises errors.NotFound when its whistle was undone."""
@@ -268,7 +276,7 @@ class Responses(Book):
         persons = self._persons(partners)
         found: dict[int, Response] = {}
         asked = str(sorted(persons))
-        for response in sorted(responses(self.database, dispatch.id, partners=asked), key=_goes_on):
+        for response in sorted(responses(self.database, dispatch.id, partners=asked), key=_going_on):
             found[persons[response.partner_id]] = response
         return found
 
@@ -290,8 +298,9 @@ def _check_step(response: Response, event: str, moment: Moment, latest: Moment) 
         raise BeforeLastMoment(shown, moment, latest)
 
 
-def _goes_on(response: Response) -> bool:
-    return (response.status, "called") not in COURSE.moves
+def _going_on(response: Response) -> tuple[bool, int]:
+    """Order what a person was called for by whether it goes on, and how far it came."""
+    return (response.status, "called") not in COURSE.moves, furthest(response)
 
 
 _STEP = ("response_id", "dispatch_id", "partner_id", "event", "delta", "round", "minute", "minutes")

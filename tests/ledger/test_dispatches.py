@@ -274,9 +274,66 @@ def test_a_merged_partner_answers_as_the_one_it_was_merged_into(
 ) -> None:
     into = enrol(ledger, "海城义工联合会", kind="group")
     ledger.membership.merge(groups[0], into)
-    assert responses.arrive(typhoon, into, at(21), heads=7).now.partner == "义工队"
+    assert responses.arrive(typhoon, into, at(21), heads=7).now.partner == "海城义工联合会"
+    assert "义工队" not in {step.partner for step in responses.replies(typhoon)}
     assert ("海城义工联合会", 1) in {(one.name, one.arrived) for one in rates(ledger, "partner")}
     assert figures(ledger)["groups"] == "1"
+
+
+def test_who_was_called_by_two_cards_that_became_one_is_called_once(
+    ledger: Ledger, book: Dispatches, responses: Responses, groups: list[Partner], typhoon: Dispatch
+) -> None:
+    """The other card does not go silent, and the rate is of persons."""
+    ledger.membership.merge(groups[1], groups[0], day=date(2025, 9, 6))
+    responses.arrive(typhoon, groups[0], at(21), heads=9)
+    ended = book.finish(typhoon, at(22))
+    assert (ended.silent, ended.now.called, ended.now.groups, ended.now.people) == (1, 2, 1, 9)
+    assert [(one.partner, one.status) for one in responses.by_person(typhoon)] == [
+        ("义工队", "arrived"), ("消防协会", "silent"),
+    ]  # fmt: skip
+    assert figures(ledger)["response_rate"] == "50.0%（1/2）"
+    assert {(one.name, one.calls, one.arrived, one.silent) for one in rates(ledger, "partner")} == {
+        ("义工队", 1, 1, 0), ("消防协会", 1, 0, 1),
+    }  # fmt: skip
+
+
+def test_two_cards_that_both_came_and_became_one_are_one_group_with_the_people_of_both(
+    ledger: Ledger, book: Dispatches, responses: Responses, groups: list[Partner], typhoon: Dispatch
+) -> None:
+    responses.roll_call(typhoon, [Came(groups[0], 9, 1), Came(groups[1], 20, 2)], at(21))
+    merged = ledger.membership.merge(groups[1], groups[0], day=date(2025, 9, 7))
+    one = responses.by_person(typhoon)[0]
+    assert (one.partner, one.heads, one.party_members, book.get(typhoon.id).groups) == ("义工队", 29, 3, 1)
+    assert (figures(ledger)["groups"], figures(ledger)["people"]) == ("1", "29")
+    ledger.history.undo(merged.voucher)
+    assert (len(responses.by_person(typhoon)), book.get(typhoon.id).groups) == (3, 2)
+    assert figures(ledger)["response_rate"] == "66.7%（2/3）"
+
+
+def test_a_person_answers_by_the_card_that_goes_on_and_came_furthest(
+    ledger: Ledger, responses: Responses, groups: list[Partner], typhoon: Dispatch
+) -> None:
+    responses.answer(typhoon, groups[0], at(20, 40))
+    responses.decline(typhoon, groups[2], at(20, 50))
+    for merged in (groups[1], groups[2]):
+        ledger.membership.merge(merged, groups[0])
+    assert responses.arrive(typhoon, groups[0], at(21), heads=3).now.answered == str(at(20, 40))
+    assert [(one.calls, one.answered, one.arrived, one.declined) for one in rates(ledger, "partner")] == [
+        (1, 1, 1, 1)
+    ]
+    assert responses.leave(typhoon, groups[0], at(22)).now.status == "left"
+
+
+def test_a_returned_call_of_one_card_leaves_that_of_the_other(
+    ledger: Ledger, book: Dispatches, responses: Responses, groups: list[Partner], typhoon: Dispatch
+) -> None:
+    responses.give_back(typhoon, groups[1], at(20, 40), reason="不在本辖区")
+    ledger.membership.merge(groups[1], groups[0], day=date(2025, 9, 6))
+    assert book.finish(typhoon, at(22)).silent == 2
+    assert figures(ledger)["response_rate"] == "0.0%（0/2）"
+    assert [(one.name, one.calls, one.silent) for one in rates(ledger, "partner")] == [
+        ("义工队", 1, 1), ("消防协会", 1, 1),
+    ]  # fmt: skip
 
 
 def test_rates_are_told_by_partner_kind_and_community(

@@ -245,16 +245,29 @@ def state(recount: "Recount", month: str) -> Iterator[tuple[str, int, int]]:
 
 
 def response_rate(recount: "Recount", communities: list[int], first: str, last: str) -> tuple[int, int]:
+    """What cards of a person were called for together, as persons stand at the end of the months, is one call."""
+    into = {step.partner_id: step.into_id for step in recount.standing("standing", last) if step.into_id}
     fates: dict[tuple[int, int], set[str]] = {}
     for step in recount.standing("response_event", last):
         fates.setdefault((step.response_id, step.round), set()).add(step.event)
-    calls = [
-        fates[step.response_id, step.round]
-        for step in recount.standing("response_event", last)
-        if step.event == "called" and step.counted_in >= first and step.community_id in communities
-    ]
-    kept = [fate for fate in calls if "returned" not in fate]
-    return sum("arrived" in fate for fate in kept), len(kept)
+    calls: dict[tuple[int, int, int], bool] = {}
+    for step in recount.standing("response_event", last):
+        fate = fates[step.response_id, step.round]
+        here = step.counted_in >= first and step.community_id in communities
+        if step.event == "called" and here and "returned" not in fate:
+            call = step.dispatch_id, step.round, _became(into, step.partner_id)
+            calls[call] = calls.get(call, False) or "arrived" in fate
+    return sum(calls.values()), len(calls)
+
+
+def _became(into: dict[int, int], partner_id: int) -> int:
+    """Whom a partner stands as; of those merged into each other, the first."""
+    walked = [partner_id]
+    while walked[-1] in into and into[walked[-1]] not in walked:
+        walked.append(into[walked[-1]])
+    if walked[-1] not in into:
+        return walked[-1]
+    return min(walked[walked.index(into[walked[-1]]) :])
 
 
 def lengths(recount: "Recount", communities: list[int], first: str, last: str) -> list[int]:

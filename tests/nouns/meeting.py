@@ -274,5 +274,5 @@ def exchanged(persons: "Persons", month: str) -> Iterator[tuple[object, ...]]:
     for one in persons.recount.standing("cooperation", month):
         sides = [(one.partner_id, one.with_id), *([(one.with_id, one.partner_id)] if one.with_id else [])]
         for side, other in sides:
-            place = one.meeting_id or one.happened_on, one.community_id
-            yield "cooperations.closed", side, 1, (place, other and persons.of(other))
+            pair = persons.of(other) if other else f"社区 {one.community_id}"
+            yield "cooperations.closed", side, 1, (one.meeting_id or one.happened_on, pair)

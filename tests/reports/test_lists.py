@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.cooperations import Cooperations
 from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
 from hepartner.ledger.evaluations import Evaluations
@@ -23,6 +24,7 @@ from hepartner.ledger.responding import Came
 from hepartner.ledger.responses import Responses
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
+from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.supports import Support, Supports
 from hepartner.reports.monthly.subject import TOTAL
 from hepartner.reports.values import Median, Minutes, Ratio, Yuan
@@ -117,6 +119,23 @@ def test_a_meeting_shows_who_came_what_was_resolved_and_closed(ledger: Ledger) -
         1, date(2025, 11, 5), "幸福里社区", meeting.code, "停车联席会", "资源对接会", "议事厅", 0, 1, 25, 2, 2, 1, 1, "",
     )  # fmt: skip
     assert row(made, "会议清单", TOTAL)[7:] == (0, 1, 25, 2, 2, 1, 1, "")
+
+
+def test_who_became_one_in_the_month_is_one_on_its_lists(ledger: Ledger) -> None:
+    """Two that were called, met and signed in together: lines say what the total of different partners says."""
+    dispatch, meeting = blown(ledger, "2025-11-06"), held(ledger, "2025-11-05")
+    groups = {one.name: one for one in ledger.partners.cards()}
+    event = Event(dispatch.community_id, "2025-11-04", "清扫", "cleanup")
+    activity = ledger.activities.add(event).activity
+    pairs = (("应急队乙", "应急队甲"), ("商会2025-11-05乙", "商会2025-11-05甲"))
+    ledger.sheets.sign(activity, [SheetLine(groups[name], 30) for pair in pairs for name in pair])
+    for one, other in pairs:
+        ledger.membership.merge(groups[one], groups[other])
+    made = book(ledger)
+    line, total = (row(made, "吹哨清单", key) for key in ((dispatch.community_id, dispatch.id), TOTAL))
+    assert line[8:12] == total[8:12] == (2, Ratio(1, 2), 1, 17)
+    assert row(made, "会议清单", (meeting.community_id, meeting.id))[10] == 1
+    assert row(made, "活动", (activity.community_id, activity.id))[9:11] == (4, 2)
 
 
 def test_a_meeting_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from .shape import (
     AMOUNT,
     FACT,
     HERE,
+    MERGED,
     PARTNER,
     SEEN,
     Count,
@@ -18,6 +19,7 @@ from .shape import (
     flow,
     heads,
     lengths,
+    person,
     worded,
 )
 
@@ -38,8 +40,13 @@ def _later(event: str) -> str:
       AND e.event = '{event}' AND {_stands("e")})"""
 
 
-_CALLS = f"""(SELECT c.*, {_later("arrived")} AS arrived FROM response_event c
-    WHERE c.event = 'called' AND c.counted_in >= :first AND {_stands("c")} AND NOT {_later("returned")})"""
+# What cards of one person were called for together is one call, and one of them that arrived is enough: SQLite takes the other
+# columns from the row with the maximum.
+_CALLS = f"""({MERGED}
+    SELECT c.id, c.voucher_id, c.happened_on, c.counted_in, c.community_id, c.dispatch_id, c.partner_id,
+      max({_later("arrived")}) AS arrived
+    FROM response_event c WHERE c.event = 'called' AND c.counted_in >= :first AND {_stands("c")} AND NOT {_later("returned")}
+    GROUP BY c.dispatch_id, c.round, {person("c.partner_id")})"""
 
 COUNTS: dict[str, Count] = {
     "dispatches.held": flow("dispatch_event", "f.sign", _NAME, "f.event = 'whistled'"),
@@ -90,7 +97,8 @@ class Line:
 LINES = Listing(
     Line,
     f"""
-WITH blown AS (
+{MERGED},
+blown AS (
   SELECT dispatch_id, sum(sign) AS held FROM dispatch_event
   WHERE event = 'whistled' AND counted_in = :last AND {HERE} GROUP BY dispatch_id),
 calls AS (
@@ -98,8 +106,8 @@ calls AS (
   WHERE f.counted_in = :last AND f.{HERE} GROUP BY f.dispatch_id),
 came AS (
   SELECT dispatch_id, sum(times > 0) AS groups, sum(people) AS people FROM (
-    SELECT dispatch_id, partner_id, sum(sign) AS times, sum(sign * heads) AS people FROM arrival
-    WHERE counted_in = :last AND {HERE} GROUP BY dispatch_id, partner_id)
+    SELECT dispatch_id, sum(sign) AS times, sum(sign * heads) AS people FROM arrival
+    WHERE counted_in = :last AND {HERE} GROUP BY dispatch_id, {person("partner_id")})
   GROUP BY dispatch_id),
 ended AS (
   SELECT f.dispatch_id, f.minutes FROM dispatch_event f

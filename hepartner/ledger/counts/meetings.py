@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..facts import stands
 from ..persons import survivor
-from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, flow, stood
+from .shape import HERE, MERGED, PARTNER, SEEN, Count, Listing, Measure, flow, person, stood
 
 _MEETING = {
     "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
@@ -51,7 +51,7 @@ RECEIVED = {
               WHERE with_id IS NOT NULL) f""",
         "f.sign",
         about=f"ifnull((SELECT name FROM partner WHERE id = {_OTHER}), '社区')",
-        once=f"ifnull(f.meeting_id, f.happened_on), f.community_id, ifnull({_OTHER}, 0)",
+        once=f"ifnull(f.meeting_id, f.happened_on), ifnull({_OTHER}, -f.community_id)",
     ),
 }
 
@@ -83,14 +83,15 @@ class Line:
 LINES = Listing(
     Line,
     f"""
-WITH held AS (
+{MERGED},
+held AS (
   SELECT meeting_id, sum(iif(kind = 'joint', sign, 0)) AS joint, sum(iif(kind = 'matchmaking', sign, 0)) AS matchmaking,
     sum(sign * attendance) AS attendance
   FROM meeting_held WHERE counted_in = :last AND {HERE} GROUP BY meeting_id),
 came AS (
   SELECT meeting_id, sum(times > 0) - sum(times < 0) AS partners FROM (
-    SELECT meeting_id, partner_id, sum(sign) AS times FROM attending
-    WHERE counted_in = :last AND {HERE} GROUP BY meeting_id, partner_id)
+    SELECT meeting_id, sum(sign) AS times FROM attending
+    WHERE counted_in = :last AND {HERE} GROUP BY meeting_id, {person("partner_id")})
   GROUP BY meeting_id),
 resolved AS (
   SELECT r.meeting_id, sum(iif(f.event = 'made' AND f.counted_in = :last, f.sign, 0)) AS made, sum(f.sign * f.delta) AS open

@@ -12,7 +12,7 @@ from ..book import Book
 from ..facts import stands
 from ..months import last_day
 from .issues import COUNTS
-from .shape import HERE, SEEN, Additive, L, Listing, Ratio, stays
+from .shape import HERE, MERGED, SEEN, Additive, L, Listing, Ratio, person, stays
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -269,13 +269,14 @@ WHERE kind IN ('individual', 'group', 'business') AND counted_in = :last AND del
 GROUP BY community_id, kind"""
 
 _ACTIVITY_LINES = f"""
-WITH held AS (
+{MERGED},
+held AS (
   SELECT activity_id, community_id, sum(sign) AS held, sum(sign * beneficiaries) AS beneficiaries,
     sum(sign * (kind = 'welfare')) AS welfare
   FROM activity_held WHERE counted_in = :last AND {HERE} GROUP BY activity_id, community_id),
 came AS (
-  SELECT activity_id, community_id, partner_id, sum(sign) AS times, sum(sign * minutes) AS minutes
-  FROM participation WHERE counted_in = :last AND {HERE} GROUP BY activity_id, community_id, partner_id),
+  SELECT activity_id, community_id, sum(sign) AS times, sum(sign * minutes) AS minutes
+  FROM participation WHERE counted_in = :last AND {HERE} GROUP BY activity_id, community_id, {person("partner_id")}),
 sheet AS (
   SELECT activity_id, community_id, sum(times) AS times, sum(times > 0) AS people, sum(minutes) AS minutes
   FROM came GROUP BY activity_id, community_id),

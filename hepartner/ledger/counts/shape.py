@@ -192,6 +192,24 @@ def stood(card: str, field_name: str, facts: str) -> str:
     return f"iif(EXISTS (SELECT 1 {later}), (SELECT h.before {later} ORDER BY h.id LIMIT 1), c.{field_name})"
 
 
+def person(reference: str) -> str:
+    """Return SQL for whom a partner stands as at the end of the span; the query begins with `MERGED` (see `stays`)."""
+    return f"ifnull((SELECT who FROM person WHERE id = {reference}), {reference})"
+
+
+MERGED = """WITH RECURSIVE into_one AS MATERIALIZED (
+    SELECT partner_id AS id, into_id FROM standing WHERE event = 'merged' AND counted_in <= :last
+    GROUP BY partner_id, into_id HAVING sum(sign) > 0),
+  walked(id, at) AS (SELECT id, into_id FROM into_one UNION SELECT w.id, m.into_id FROM walked w JOIN into_one m ON m.id = w.at),
+  person AS MATERIALIZED (
+    SELECT id, min(at) AS who FROM walked w
+    WHERE NOT EXISTS (SELECT 1 FROM into_one m WHERE m.id = w.at)
+      OR EXISTS (SELECT 1 FROM walked r WHERE r.id = w.at AND r.at = w.at)
+    GROUP BY id)"""
+"""SQL that begins a query in which `person` names partners as they stood at the end of the span: walked to where nobody was
+merged any more, or to the first of those who were merged into each other."""
+
+
 def stays(partner: int, merged: dict[int, int]) -> int:
     """Return whom a partner stands as after all mergers.
 
