@@ -60,7 +60,7 @@ def whistle(
     dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:
-    """当前社区吹哨，一次叫许多合伙人。
+    """当前社区吹哨，一次叫许多合伙人；补记的，照吹哨那天在册、结对的叫。
 
     例：hep dispatch whistle 台风摩羯清障 --kind 台风 --to-kind 社群 --area 驿马街道 --at 8点半
     例：hep dispatch whistle 3号楼漏水 柏乐口腔 家政协会 --skill 水电
@@ -73,8 +73,8 @@ def whistle(
         book, community = ledger.book(dispatching.Dispatches), ledger.areas.community()
         under = ledger.areas.find(area) if area else None
         named = [ledger.partners.find(one) for one in partners or ()]
-        called = book.whom(community, named, Whom(to_kind, skill, under, paired))
         moment = dispatching.meant(ledger, day, at)
+        called = book.whom(community, named, Whom(to_kind, skill, under, paired), moment.day)
         said = Whistle(title, kind, community, moment, place or "", remark or "")
         blown = None if dry_run else book.whistle(said, called, key=key)
     if blown is None:

@@ -16,6 +16,7 @@ from .facts import stands
 from .lookup import literal, only
 from .moments import Moment
 from .persons import survivor
+from .presence import absences, on_record
 from .responding import BeforeLastMoment, Rehearsed, silent
 from .responses import Responses
 
@@ -160,23 +161,35 @@ class Dispatches(Book):
         }
         return self._read(_LISTED, asked, "d.whistled_on DESC, d.whistled_at DESC, d.id DESC")
 
-    def whom(self, community: Area, named: "Sequence[Partner]", whom: Whom) -> "list[Partner]":
-        """Return who is called: those named, then the active ones that are meant, by code. Raises NobodyCalled.
+    def whom(self, community: Area, named: "Sequence[Partner]", whom: Whom, day: str) -> "list[Partner]":
+        """Return who is called on a day: those named, then those that are meant and were here on it, by code.
 
-        Without an area those of the community are meant; paired ones come from anywhere.
+        Without an area those of the community are meant; paired ones come from anywhere. Area, kind and pairing are those of the
+        day, skills those of today. Raises NobodyCalled.
         """
         chosen = {partner.id: partner for partner in named}
         if whom.is_said:
-            under = whom.under or (None if whom.paired else community)
-            paired = self._paired(community) if whom.paired else None
-            for one in self.ledger.partners.listing(
-                kind=whom.kind, under=under, status="active", skill=whom.skill
-            ):
-                if paired is None or one.id in paired:
+            meant = self._meant(community, whom, day)
+            for one in self.ledger.partners.listing(skill=whom.skill):
+                if one.id in meant:
                     chosen.setdefault(one.id, one)
         if not chosen:
             raise NobodyCalled(whom)
         return list(chosen.values())
+
+    def _meant(self, community: Area, whom: Whom, day: str) -> set[int]:
+        """Return who was here on a day, in the area and of the kind that is said, or paired with the community."""
+        under = whom.under or (None if whom.paired else community)
+        within = {one.id for one in self.ledger.areas.communities(under)}
+        there = {
+            person
+            for person, place in on_record(self.database, day).items()
+            if place.community_id in within and whom.kind in (None, place.kind)
+        }
+        if whom.paired:
+            there &= self._paired(community, day)
+        away = absences(self.database, ((person, day) for person in there))
+        return {person for person in there if (person, day) not in away}
 
     def whistle(
         self, said: Whistle, partners: "Sequence[Partner]", *, key: str | None = None
@@ -284,10 +297,11 @@ class Dispatches(Book):
         step = steps.Step(dispatch.id, "finished", moment.day, counted)
         steps.take(self.ledger, voucher, COURSE, step, shown=shown)
 
-    def _paired(self, community: Area) -> set[int]:
+    def _paired(self, community: Area, day: str) -> set[int]:
         from .pairings import Pairings
 
-        return {one.partner_id for one in self.ledger.book(Pairings).listing(under=community)}
+        ever = self.ledger.book(Pairings).listing(under=community, ended=True)
+        return {one.partner_id for one in ever if one.since <= day <= (one.until or day)}
 
     def _attempts(self, text: str, day: date | None) -> Iterator[list[Dispatch]]:
         key, here = names.match_key(text), self.ledger.here

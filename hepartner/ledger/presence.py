@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from . import errors
 from .facts import stands
+from .persons import survivor
 
 if TYPE_CHECKING:
     from .database import Database
@@ -67,12 +68,15 @@ def absences(database: "Database", pairs: Iterable[tuple[int, str]]) -> dict[tup
 
 
 def on_record(database: "Database", day: str) -> dict[int, Place]:
-    """Return by card who was on record (在册) on a day, suspended ones too; who left or was merged on it is not.
+    """Return who was on record (在册) on a day, suspended ones too, by whom each stands for today; who left on it was not.
 
-    A card that was merged later was on record itself until then.
+    A card that was merged later was on record itself until then; the place is the survivor's where it was there too.
     """
-    rows = database.rows(_ON_RECORD, (day,))
-    return {partner_id: Place(*place) for partner_id, *place in rows}
+    found: dict[int, Place] = {}
+    for card, person, *place in database.rows(_ON_RECORD, (day,)):
+        if card == person or person not in found:
+            found[person] = Place(*place)
+    return found
 
 
 def of(database: "Database", partner_id: int) -> Presence:
@@ -100,8 +104,9 @@ def _gone(withdrawn: int, into: str | None) -> str:
     return f"已并入 {into}，请改用 {into}" if into else ""
 
 
-_ON_RECORD = """SELECT partner_id, community_id, kind FROM standing WHERE happened_on <= ?
-    GROUP BY partner_id, community_id, kind HAVING sum(sign * delta) > 0 ORDER BY partner_id"""
+_ON_RECORD = f"""SELECT p.id, iif(p.merged_into_id IS NULL, p.id, {survivor("p.id")}), s.community_id, s.kind
+    FROM standing s JOIN partner p ON p.id = s.partner_id WHERE s.happened_on <= ?
+    GROUP BY s.partner_id, s.community_id, s.kind HAVING sum(s.sign * s.delta) > 0 ORDER BY s.partner_id"""
 _LAST_OF_DAYS = "9999-12-31"
 _CAME_AND_WENT = f"""SELECT p.id, p.name || '（' || p.code || '）', p.joined_on, p.withdrawn, m.code, s.happened_on, s.event
     FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id

@@ -196,7 +196,9 @@ class StarLevels(Book):
         frozen, governing = self._frozen(year, into), stars.in_force(self._versions(), last)
         if not governing and not frozen:
             raise NoStarRule(year)
-        places = self._places(min(last, self.ledger.today().isoformat()), into) if governing else {}
+        day = min(last, self.ledger.today().isoformat())
+        there = on_record(self.database, day) if governing else {}
+        places = {person: place.community_id for person, place in there.items()}
         places |= {person: kept.community_id for person, kept in frozen.items()}
         vouchers = {kept.voucher for kept in frozen.values()}
         then = {voucher: stars.in_force(self._versions(before=voucher), last) for voucher in vouchers}
@@ -214,15 +216,6 @@ class StarLevels(Book):
         return sorted(
             found, key=lambda one: (-one[0].level, -one[0].had.minutes, -one[0].had.points, one[0].code)
         )
-
-    def _places(self, day: str, into: dict[int, int]) -> dict[int, int]:
-        """Return every person on record on a day, by whichever of its cards, and its community then."""
-        places: dict[int, int] = {}
-        for partner, place in on_record(self.database, day).items():
-            person = into.get(partner, partner)
-            if person == partner or person not in places:
-                places[person] = place.community_id
-        return places
 
     def _had(self, year: str, into: dict[int, int]) -> dict[int, Had]:
         """Return what every person had in a year; mergers make one person."""

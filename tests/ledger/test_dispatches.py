@@ -255,7 +255,8 @@ def test_whom_to_call_is_told_by_kind_skill_area_and_pairing(
     ledger.membership.leave(groups[1])
 
     def whom(*named: Partner, **said: object) -> list[str]:
-        return [one.name for one in book.whom(here, named, Whom(**said))]  # type: ignore[arg-type]
+        called = book.whom(here, named, Whom(**said), ledger.today().isoformat())  # type: ignore[arg-type]
+        return [one.name for one in called]
 
     assert whom(kind="group") == ["义工队", "消防协会"]
     assert whom(skill="水电") == ["义工队", "王芳"]
@@ -267,6 +268,46 @@ def test_whom_to_call_is_told_by_kind_skill_area_and_pairing(
         whom(kind="business")
     with pytest.raises(NobodyCalled, match="没有写叫谁"):
         whom()
+
+
+def test_a_whistle_of_a_past_day_calls_who_was_here_and_paired_that_day(
+    ledger: Ledger, book: Dispatches, groups: list[Partner]
+) -> None:
+    """Who came later, was suspended then, or has another kind, community or pairing since."""
+    here, there, group = ledger.areas.find("XF"), ledger.areas.find("HP"), Whom("group")
+    pairings = ledger.book(Pairings)
+    guest = enrol(ledger, "柏乐口腔", kind="business", community="HP")
+    pairings.start(guest, here, day=date(2025, 3, 1))
+    pairings.end(pairings.find(guest, here), day=date(2025, 6, 30))
+    pairings.start(groups[2], here, day=date(2025, 10, 1))
+    enrol(ledger, "新来社", kind="group", joined_on="2025-10-01")
+    ledger.membership.suspend(groups[0], day=date(2025, 7, 1))
+    ledger.membership.move(groups[1], there, day=date(2025, 8, 1))
+    single = enrol(ledger, "阮师傅", kind="group", joined_on="2025-02-01")
+    ledger.partners.edit(single, kind="individual")
+
+    def whom(day: str, said: Whom = group) -> list[str]:
+        return [one.name for one in book.whom(here, (), said, day)]
+
+    assert whom("2025-05-01") == ["义工队", "家政协会", "消防协会", "阮师傅"]
+    assert whom("2025-07-15") == ["家政协会", "消防协会", "阮师傅"]
+    assert whom("2025-08-01") == ["消防协会", "阮师傅"]
+    assert whom("2025-11-20") == ["消防协会", "新来社"]
+    assert whom("2025-05-01", Whom(paired=True)) == whom("2025-06-30", Whom(paired=True)) == ["柏乐口腔"]
+    assert whom("2025-10-01", Whom(paired=True)) == ["消防协会"]
+    called = book.whom(here, (), group, "2025-05-01")
+    assert book.whistle(Whistle("补记哨", "other", here, at(8, 0, "2025-05-01")), called).now.called == 4
+
+
+def test_a_whistle_of_a_day_before_a_merger_calls_whom_it_made_if_here_then(
+    ledger: Ledger, book: Dispatches, groups: list[Partner]
+) -> None:
+    here = ledger.areas.find("XF")
+    late = enrol(ledger, "联合会", kind="group", joined_on="2025-06-01")
+    ledger.membership.merge(groups[0], late, day=date(2025, 7, 1))
+    ledger.membership.merge(groups[1], groups[2], day=date(2025, 7, 1))
+    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-01")] == ["消防协会"]
+    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-06-15")] == ["消防协会", "联合会"]
 
 
 def test_a_merged_partner_answers_as_the_one_it_was_merged_into(
