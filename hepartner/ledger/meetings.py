@@ -241,9 +241,14 @@ class Meetings(Book):
         """Record partners who attended; return those who were not on the list yet. Raises BadMeeting, AllThere."""
         asked = {one.id: one for one in partners}
         with self.ledger.voucher("meeting.attend", key=key, intention=[meeting.id, sorted(asked)]) as voucher:
+            standing = self._standing(meeting)
+            if not asked:
+                raise BadMeeting(
+                    f"{named(meeting)}的名单里没有合伙人，没有记账。请写参会的合伙人，每行一个。"
+                )
             for why in absences(self.database, {(one, meeting.held_on) for one in asked}).values():
                 raise BadMeeting(f"{why}。请改正单位。")
-            new = self.attend_in(voucher, self._standing(meeting), asked)
+            new = self.attend_in(voucher, standing, asked)
             if not new:
                 raise AllThere(meeting)
         return Written([asked[one] for one in new], voucher.id)

@@ -152,6 +152,15 @@ class BadHeads(errors.Refused):
         super().__init__(f"{shown}：{why}。")
 
 
+class NobodyCame(errors.Refused):
+    """A roll-call without anybody on it."""
+
+    def __init__(self, title: str, code: str) -> None:
+        super().__init__(
+            f"“{title}”（{code}）的点名里没有人，没有记账。每行写合伙人和到场人数，如 P0012=30。"
+        )
+
+
 class NamedTwice(errors.Refused):
     """A partner stands twice where it can stand once."""
 

@@ -17,6 +17,7 @@ from .responding import (
     CannotCome,
     DispatchOver,
     NamedTwice,
+    NobodyCame,
     NotCalled,
     Rehearsed,
     Reply,
@@ -134,8 +135,10 @@ class Responses(Book):
     ) -> RollCall:
         """Record many arrivals at one moment in one voucher; a dry run writes nothing.
 
-        Raises what `arrive` raises, and NamedTwice.
+        Raises what `arrive` raises, NobodyCame and NamedTwice.
         """
+        if not came:
+            raise NobodyCame(dispatch.title, dispatch.code)
         said = [(one.partner.id, one.heads, one.party_members) for one in came]
         intention = [dispatch.id, said, *moment]
         try:

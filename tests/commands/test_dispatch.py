@@ -82,6 +82,19 @@ def test_a_roll_call_reads_lines_and_the_end_gives_points(hep: Hep, monkeypatch:
 
 
 @pytest.mark.usefixtures("typhoon")
+@pytest.mark.parametrize("rehearsed", [(), ("--dry-run",)], ids=["done", "rehearsed"])
+def test_an_empty_roll_call_writes_nothing(
+    hep: Hep, monkeypatch: pytest.MonkeyPatch, rehearsed: tuple[str, ...]
+) -> None:
+    before = hep("log").out
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n  \n"))
+    said = hep("dispatch", "rollcall", "台风", *rehearsed, *WHEN, "21:00")
+    assert (said.code, said.out) == (1, "")
+    assert "的点名里没有人，没有记账" in said.err
+    assert hep("log").out == before
+
+
+@pytest.mark.usefixtures("typhoon")
 @pytest.mark.parametrize(
     ("line", "phrase"),
     [

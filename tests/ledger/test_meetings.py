@@ -138,6 +138,8 @@ def test_who_attends_is_active_and_stands_on_the_list_once(
     assert len(ledger.counts.distinct("partners.active", Span.month("2025-03"))) == 2
     with pytest.raises(AllThere):
         meetings.attend(held, [baker])
+    with pytest.raises(BadMeeting, match="的名单里没有合伙人，没有记账"):
+        meetings.attend(held, [])
     late = enrol(ledger, "书店", kind="business", joined_on="2025-06-01")
     with pytest.raises(BadMeeting, match="2025-06-01 才加入"):
         meetings.attend(held, [late])
