@@ -58,14 +58,13 @@ def add(
     remark: Remark = None,
     key: KeyOption = None,
 ) -> None:
-    """登记当前社区开过的一次会议，并提示以前的决议哪些还没有办完。
+    """登记当前社区开过的一次会议，并提示以前的决议哪些还没有办完、上次会议以来办结了哪些。
 
     例：hep meeting add 三季度联席会议 --day 9月26日 --attendance 35 --partner 柏乐口腔
     """
     from hepartner.ledger.meetings import Meetings, Particulars
-    from hepartner.ledger.resolutions import Resolutions
 
-    from .meetingpage import say_pending
+    from .meetingpage import earlier, say_earlier
 
     said = given(place=place, attendance=attendance, remark=remark)
     with opened(context) as ledger:
@@ -73,10 +72,10 @@ def add(
         community = ledger.areas.community()
         particulars = Particulars(community.id, ledger.day(day), title, kind, **said)
         held = ledger.book(Meetings).hold(particulars, key=key)
-        earlier = ledger.book(Resolutions).pending_at(held.now)
+        before = earlier(ledger, held.now)
     say(f"已登记 {_named(held.now)}。")
     written(held.voucher)
-    say_pending(community.name, [one for one in earlier if one.status == "open"])
+    say_earlier(community.name, *before)
 
 
 @app.command()
@@ -334,7 +333,7 @@ def list_(
 
 @app.command("show")
 def show_(context: typer.Context, meeting: MeetingArgument, as_json: JsonOption = False) -> None:
-    """查看一次会议：参会单位、议题、决议、促成的合作和落地的项目，以及以前会议到这次还没有办完的决议。
+    """查看一次会议：参会单位、议题、决议、促成的合作和落地的项目，以前会议到这次还没有办完的决议，和上次会议以来办结、撤下的。
 
     例：hep meeting show M0003
     """

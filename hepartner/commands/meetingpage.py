@@ -16,20 +16,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from hepartner.ledger import Ledger
+    from hepartner.ledger.meetings import Meeting
     from hepartner.ledger.resolutions import Resolution
 
 
 def show_meeting(ledger: "Ledger", meeting: str, *, as_json: bool) -> None:
-    """Show a meeting: who attended, what was raised, resolved, closed and landed, and what was still to be done."""
+    """Show a meeting: who attended, what was raised, resolved, closed and landed; what was still to be done, what ended since."""
     meetings, book = ledger.book(Meetings), ledger.book(Resolutions)
     found = meetings.find(meeting)
     partners, matters = meetings.attending(found), meetings.matters(found)
-    resolutions, pending = book.made_at(found), book.pending_at(found)
+    resolutions, (pending, ended) = book.made_at(found), earlier(ledger, found)
     cooperations = ledger.book(Cooperations).listing(meeting=found)
     landed = ledger.book(Projects).listing(meeting_id=found.id)
     if as_json:
         attended = [{"code": one.code, "name": one.name} for one in partners]
-        parts = {"matters": matters, "resolutions": resolutions, "pending": pending}
+        parts = {"matters": matters, "resolutions": resolutions, "pending": pending, "ended": ended}
         came = {"cooperations": cooperations, "projects": landed}
         show_json({"meeting": found, "partners": attended, **parts, **came})
         return
@@ -42,22 +43,30 @@ def show_meeting(ledger: "Ledger", meeting: str, *, as_json: bool) -> None:
     )  # fmt: skip
     show_listing(matters, {"议题": "text", "问题编号": "issue_code", "问题": "issue"}, further=True)
     show_listing(resolutions, RESOLUTIONS, further=True)
-    show_listing(
-        pending,
-        {name.replace("决议", "以前的决议"): read for name, read in RESOLUTIONS.items()},
-        further=True,
-    )
+    for called, those in (("以前的决议", pending), ("上次会议以来办结或撤下的决议", ended)):
+        columns = {called if name == "决议" else name: read for name, read in RESOLUTIONS.items()}
+        show_listing(those, columns, further=True)
     show_listing(cooperations, COOPERATIONS, further=True)
     show_listing(landed, PROJECTS, further=True)
 
 
-def say_pending(community: str, pending: "Sequence[Resolution]") -> None:
-    """Say which resolutions of earlier meetings are not done, so that this one looks at them."""
-    if pending:
-        late = sum(one.late > 0 for one in pending)
+def earlier(ledger: "Ledger", meeting: "Meeting") -> "tuple[list[Resolution], list[Resolution]]":
+    """Return the resolutions of earlier meetings that were to be done at one, and those that ended since the one before."""
+    book = ledger.book(Resolutions)
+    return book.pending_at(meeting), book.ended_before(meeting)
+
+
+def say_earlier(community: str, pending: "Sequence[Resolution]", ended: "Sequence[Resolution]") -> None:
+    """Say which resolutions of earlier meetings are not done, so that this one looks at them, and which ended since the last."""
+    to_do = [one for one in pending if one.status == "open"]
+    if to_do:
+        late = sum(one.late > 0 for one in to_do)
         overdue = f"，其中 {late} 项超期" if late else ""
-        say(f"{community}以前的会议还有 {len(pending)} 项决议没有办完{overdue}：")
-        say(*(f"  {resolved(one)}" for one in pending))
+        say(f"{community}以前的会议还有 {len(to_do)} 项决议没有办完{overdue}：")
+        say(*(f"  {resolved(one)}" for one in to_do))
+    if ended:
+        say(f"上次会议以来办结或撤下 {len(ended)} 项决议：")
+        say(*(f"  {one.code} {one.title}（{one.ended_on} {STATUSES[one.status]}）" for one in ended))
 
 
 def resolved(one: "Resolution") -> str:

@@ -1,7 +1,7 @@
 """Resolutions 决议: what a meeting resolved, who does it until when; done, dropped, opened again, corrected."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -144,10 +144,29 @@ class Resolutions(Book):
         return self._read("c.meeting_id = :meeting", meeting=meeting.id)
 
     def pending_at(self, meeting: "Meeting") -> list[Resolution]:
-        """Return what earlier meetings of the community had resolved and was not done before the day of this one."""
+        """Return what earlier meetings of the community had resolved and was not done before the day of this one.
+
+        It is overdue as of that day.
+        """
         test = """c.community_id = :community AND m.held_on < :day AND 0 < (
             SELECT sum(e.sign * e.delta) FROM resolution_event e WHERE e.resolution_id = c.id AND e.happened_on < :day)"""
-        return self._read(test, community=meeting.community_id, day=meeting.held_on)
+        held_on = meeting.held_on
+        return self._read(test, community=meeting.community_id, day=held_on, today=held_on)
+
+    def ended_before(self, meeting: "Meeting") -> list[Resolution]:
+        """Return what was done or dropped since the community's meeting before this one, as it stood at this one.
+
+        What ended on the day of the meeting before ended after it began; before the first meeting there was nothing to end.
+        """
+        asked = {"community": meeting.community_id, "day": meeting.held_on}
+        ended = {row[0]: row[1:] for row in self.database.rows(_ENDED_BEFORE, asked)}
+        test = "c.id IN (SELECT value FROM json_each(:ids))"
+        return [
+            replace(
+                one, status=ended[one.id][0], stepped_on=ended[one.id][1], ended_on=ended[one.id][1], late=0
+            )
+            for one in self._read(test, ids=str(list(ended)))
+        ]
 
     def make(
         self,
@@ -290,6 +309,14 @@ _RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.
     FROM resolution c JOIN area a ON a.id = c.community_id JOIN meeting m ON m.id = c.meeting_id
     LEFT JOIN partner p ON p.id = {survivor("c.partner_id")}
     WHERE c.withdrawn = 0"""
+_ENDED_BEFORE = f"""SELECT e.resolution_id, e.event, max(e.happened_on) FROM resolution_event e
+    JOIN resolution c ON c.id = e.resolution_id
+    WHERE c.community_id = :community AND c.withdrawn = 0 AND e.delta = -1 AND e.happened_on < :day
+      AND e.happened_on >= (
+        SELECT max(held_on) FROM meeting WHERE community_id = :community AND withdrawn = 0 AND held_on < :day)
+      AND {stands("resolution_event", "e")}
+      AND 0 = (SELECT sum(n.sign * n.delta) FROM resolution_event n WHERE n.resolution_id = c.id AND n.happened_on < :day)
+    GROUP BY e.resolution_id"""
 _CARD = (
     "issuer_id", "number", "code", "community_id", "meeting_id", "status", "title", "title_key", "owner", "partner_id", "due_on",
 )  # fmt: skip

@@ -64,7 +64,14 @@ def test_the_next_meeting_is_told_what_is_not_done_yet(conference: Hep) -> None:
     assert [one["code"] for one in shown["pending"]] == ["XF-J0001"]
     assert "修路灯" in conference("meeting", "show", "二季度").out
     assert "已办结 XF-J0001 修路灯" in conference("会议", "办结", "J0001", "--日期", "2025-06-20").err
-    assert "没有办完" not in conference("meeting", "add", "三季度联席会议", "--day", "2025-09-10").err
+    autumn = conference("meeting", "add", "三季度联席会议", "--day", "2025-09-10").err
+    assert "没有办完" not in autumn
+    assert autumn.splitlines()[-2:] == [
+        "上次会议以来办结或撤下 1 项决议：", "  XF-J0001 修路灯（2025-06-20 已办结）",
+    ]  # fmt: skip
+    shown = json.loads(conference("meeting", "show", "M0003", "--json").out)
+    assert (shown["pending"], [one["ended_on"] for one in shown["ended"]]) == ([], ["2025-06-20"])
+    assert "上次会议以来办结或撤下的决议" in conference("meeting", "show", "M0003").out
 
 
 def test_a_meeting_entered_late_is_not_told_what_was_resolved_after_it(conference: Hep) -> None:

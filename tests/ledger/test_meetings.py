@@ -277,6 +277,37 @@ def test_a_meeting_held_while_a_resolution_was_open_sees_it_though_it_was_done_b
     assert (pending("2025-05-07"), pending("2025-07-02"), pending("2025-10-16")) == ([], [done], [])
 
 
+def test_the_next_meeting_is_told_what_ended_since_the_one_before(
+    meetings: Meetings, resolutions: Resolutions, held: Meeting, said: Particulars, lamps: Resolution
+) -> None:
+    """As it stood then, though it was opened again later; and once, at the first meeting after."""
+
+    def later(day: str) -> Meeting:
+        return meetings.hold(said._replace(held_on=day, title=day, partners=())).now
+
+    paint = resolutions.make(held, "划线").now
+    resolutions.step(lamps, "done", day=date(2025, 3, 10))
+    resolutions.step(paint, "dropped", day=date(2025, 5, 6))
+    april, may, june = later("2025-04-15"), later("2025-05-06"), later("2025-06-01")
+    resolutions.step(lamps, "reopened", day=OCTOBER)
+
+    def ended(meeting: Meeting) -> list[tuple[str, str, str | None]]:
+        return [(one.code, one.status, one.ended_on) for one in resolutions.ended_before(meeting)]
+
+    assert ended(held) == ended(may) == []
+    assert ended(april) == [(lamps.code, "done", "2025-03-10")]
+    assert ended(june) == [(paint.code, "dropped", "2025-05-06")]
+    assert [one.code for one in resolutions.pending_at(april)] == [paint.code]
+
+
+def test_what_is_pending_at_a_meeting_is_overdue_as_of_its_day(
+    meetings: Meetings, resolutions: Resolutions, held: Meeting, said: Particulars
+) -> None:
+    resolutions.make(held, "划线", due_on=date(2025, 4, 10))
+    there = meetings.hold(said._replace(held_on="2025-04-15", title="四月", partners=())).now
+    assert {one.title: one.late for one in resolutions.pending_at(there)}["划线"] == 5
+
+
 def test_a_resolution_is_corrected_and_that_is_undone(
     ledger: Ledger, resolutions: Resolutions, dentist: Partner, lamps: Resolution
 ) -> None:
