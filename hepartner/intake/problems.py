@@ -92,4 +92,3 @@ def masked(text: str) -> str:
     safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", text)
     hidden = masked_numbers(safe, local=True)
     return hidden if len(hidden) <= _ECHO_MAX else hidden[:_ECHO_MAX] + "…"
-
