@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.problems import Misfit, Problem
+from hepartner.intake.rejects import mark_of, marks
 from hepartner.ledger import Ledger
+from hepartner.ledger.sources import note_parts, source_in_hand
 from hepartner.ledger.vouchers import Voucher
 
 _SHOWN = 5
@@ -36,11 +38,26 @@ class Plan:
 
 @dataclass(frozen=True)
 class Kind(Generic[L]):
-    """One kind of file: how its rows read on a given day, and what they would do to a ledger."""
+    """One kind of file: how its rows read on a given day, and what they would do to a ledger; `told` is given a Source."""
 
     code: str
     form: Callable[[date], Form[L]]
-    plan: Callable[[Ledger, Lines[L], str], Plan]
+    told: Callable[[Ledger, Lines[L], Any], Plan]
+
+    def plan(self, ledger: Ledger, lines: Lines[L], source: str) -> Plan:
+        """Tell what the rows of a file would do, in the voucher that is open for it; `source` is the name it comes under."""
+        mended = marks(lines.heading)
+        given = source_in_hand(ledger.database, source, mended, lambda: mark_of(lines))
+        plan = self.told(ledger, lines, given)
+        write = plan.write
+
+        def write_all(voucher: Voucher) -> None:
+            write(voucher)
+            bad = lines.problems or plan.problems
+            note_parts(voucher, mended, mark_of(lines) if bad else None)
+
+        plan.write = write_all
+        return plan
 
 
 def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -> list[tuple[int, K]]:

@@ -1,19 +1,57 @@
 """Sources of imports: what the files of one source brought and said, so that the same file again brings nothing."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .database import Database
+    from .vouchers import Voucher
+
+
+class Source(NamedTuple):
+    """Whose files are looked at: the name of the office or list, and vouchers whose rows are others than those in hand.
+
+    `set_aside` is a JSON list of voucher ids.
+    """
+
+    name: str
+    set_aside: str = "[]"
+
+
+def source_in_hand(database: "Database", name: str, mended: Sequence[str], mark: Callable[[], str]) -> Source:
+    """Return the source of a list; `mark` is its own, `mended` are those of the lists whose bad rows it gives back.
+
+    A list and the bad rows of it that were given back and mended are one list in two parts, whichever is imported first:
+    rows of the one never stand for equal rows of the other.
+    """
+    told = [_PARTLY + one for one in mended]
+    if database.row(_PARTS + "instr(n.text, ?)", (_MENDED,)):
+        told.append(_MENDED + mark())
+    if not told:
+        return Source(name)
+    found = " OR ".join(["instr(n.text, ?)"] * len(told))
+    return Source(name, str([one[0] for one in database.rows(f"{_PARTS} ({found})", told)]))
+
+
+def note_parts(voucher: "Voucher", mended: Sequence[str], partly: str | None) -> None:
+    """Keep with an open voucher of which lists it brings the mended rows, and the mark of its own if rows are left out."""
+    told = [_MENDED + mark for mark in mended]
+    voucher.note("；".join([*told, _PARTLY + partly] if partly else told))
+
+
+_MENDED, _PARTLY = "改好的问题行，取自名单 ", "有问题的行没有导入，名单记号 "
+_PARTS = """SELECT v.id FROM note n JOIN voucher v ON v.id = n.about_voucher_id AND v.action LIKE 'import.%'
+    WHERE n.about_line = 0 AND n.withdrawn = 0 AND """
 
 
 def brought(table: str) -> str:
     """Return SQL that keeps the facts `f` of a table that a source's files brought on a span of days.
 
-    Its parameters are the source, the first and the last day. What was undone may come again; what was reversed for a
+    Its parameters are those of a Source, the first and the last day. What was undone may come again; what was reversed for a
     reason (a complaint, an edit) stays brought, or the same file would bring it back.
     """
     return f"""JOIN voucher i ON i.id = f.voucher_id AND i.action LIKE 'import.%'
-    WHERE i.source = ? AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
+    WHERE i.source = ? AND i.id NOT IN (SELECT value FROM json_each(?)) AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
     AND NOT EXISTS (SELECT 1 FROM {table} r JOIN voucher u ON u.id = r.voucher_id
       WHERE r.reverses_id = f.id AND u.undoes_id IS NOT NULL)"""
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from hepartner.ledger import Ledger
     from hepartner.ledger.areas import Area
     from hepartner.ledger.partners import Partner
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -94,7 +95,7 @@ def form(today: date) -> Form[DispatchLine]:
     return Form("吹哨报到表", columns, DispatchLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: str) -> Plan:  # noqa: ARG001 who was called needs no source
+def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: "Source") -> Plan:  # noqa: ARG001 who was called needs no source
     """Tell which calls and arrivals are new; what is known and said otherwise is a problem of its row."""
     plan = Plan()
     sheet = _Sheet(ledger, lines)

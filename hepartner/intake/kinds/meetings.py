@@ -31,6 +31,7 @@ from hepartner.words.meeting import KINDS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -131,7 +132,7 @@ def _read_matters(text: str) -> tuple[str, ...] | Fault:
     return tuple(found)
 
 
-def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: str) -> Plan:  # noqa: ARG001 what was held needs no source
+def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: "Source") -> Plan:  # noqa: ARG001 what was held needs no source
     """Tell which meetings are new, and of which a list says otherwise or more; a blank cell changes nothing."""
     plan, meetings = Plan(), ledger.book(Meetings)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)

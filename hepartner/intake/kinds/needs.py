@@ -19,6 +19,7 @@ from hepartner.words.need import CATEGORIES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -95,7 +96,7 @@ def read_title(noun: str) -> Any:
 TWICE = Fault("前面一行说的是同一项，内容不同", "请合并成一行")
 
 
-def plan(ledger: "Ledger", lines: Lines[NeedLine], source: str) -> Plan:  # noqa: ARG001 what is needed needs no source
+def plan(ledger: "Ledger", lines: Lines[NeedLine], source: "Source") -> Plan:  # noqa: ARG001 what is needed needs no source
     """Tell which needs are new, which say other heads, category or remark, and which were met."""
     plan, needs = Plan(), ledger.book(Needs)
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)

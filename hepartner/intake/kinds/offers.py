@@ -19,6 +19,7 @@ from hepartner.words.offer import TERMS, TRADES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -112,7 +113,7 @@ def _read_price(noun: str) -> Any:
     return partial(money.parse_yuan, noun=noun)
 
 
-def plan(ledger: "Ledger", lines: Lines[OfferLine], source: str) -> Plan:  # noqa: ARG001 what is offered needs no source
+def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:  # noqa: ARG001 what is offered needs no source
     """Tell which offers are new, and of which a list says something else; a blank cell changes nothing."""
     plan, offers = Plan(), ledger.book(Offers)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)

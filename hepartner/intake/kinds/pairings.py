@@ -17,6 +17,7 @@ from hepartner.words.pairing import LINKS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -70,7 +71,7 @@ def form(today: date) -> Form[PairingLine]:
     return Form("结对名单", columns, PairingLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[PairingLine], source: str) -> Plan:  # noqa: ARG001 who is paired needs no source
+def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:  # noqa: ARG001 who is paired needs no source
     """Tell which pairings are new, and which say other links or another remark."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)

@@ -26,6 +26,7 @@ from hepartner.ledger.titles import titled as titled_as
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -79,7 +80,7 @@ def form(today: date) -> Form[ProjectLine]:
 PROJECT_TITLES = "项目名称 服务项目 项目 名称"
 
 
-def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # noqa: ARG001 what landed needs no source
+def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:  # noqa: ARG001 what landed needs no source
     """Tell which projects are new, and which say another place, need, interval or remark, or name more partners."""
     plan, projects, joining = Plan(), ledger.book(Projects), ledger.book(Joining)
     reading = _Reading(ledger, lines.heading)
