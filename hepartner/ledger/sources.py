@@ -65,6 +65,37 @@ def as_brought(card: str, field: str) -> str:
       AND c.field = '{field}' AND c.voucher_id > f.voucher_id ORDER BY c.id LIMIT 1), {card}.{field})"""
 
 
+def corrected(
+    database: "Database", source: Source, card: str, fact: str = "", fields: Sequence[str] = ()
+) -> set[tuple[int, str, str]]:
+    """Return card id, field and value, as text, of what a source's files said of cards and a hand has changed since.
+
+    With a fact table, its `fields` too, which stand in facts instead of on the card. Neither imports nor undos are hands, and
+    what was changed by hand and undone again was not changed.
+    """
+    asked = {"card": card, "source": source.name}
+    found = set(database.rows(_CORRECTED.format(card=card), asked))
+    for field in fields:
+        found.update(database.rows(_CORRECTED_FACT.format(card=card, fact=fact, field=field), asked))
+    return found
+
+
+_BY_HAND = """h.action NOT LIKE 'import.%' AND h.undoes_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM voucher u WHERE u.undoes_id = h.id)"""
+_BY_SOURCE = "i.action LIKE 'import.%' AND i.source = :source"
+_CORRECTED = f"""SELECT c.card_id, c.field, c.before
+    FROM change c JOIN voucher h ON h.id = c.voucher_id AND {_BY_HAND} JOIN {{card}} t ON t.id = c.card_id
+    WHERE c.card = :card AND c.before IS NOT NULL
+      AND (EXISTS (SELECT 1 FROM change p JOIN voucher i ON i.id = p.voucher_id AND {_BY_SOURCE}
+          WHERE p.card = c.card AND p.card_id = c.card_id AND p.field = c.field AND p.id < c.id AND p.after = c.before)
+        OR (EXISTS (SELECT 1 FROM voucher i WHERE i.id = t.created_in AND {_BY_SOURCE})
+          AND c.before = (SELECT p.before FROM change p WHERE p.card = c.card AND p.card_id = c.card_id
+            AND p.field = c.field ORDER BY p.id LIMIT 1)))"""
+_CORRECTED_FACT = f"""SELECT f.{{card}}_id, '{{field}}', CAST(f.{{field}} AS TEXT)
+    FROM {{fact}} r JOIN {{fact}} f ON f.id = r.reverses_id JOIN voucher h ON h.id = r.voucher_id AND {_BY_HAND}
+    JOIN voucher i ON i.id = f.voucher_id AND {_BY_SOURCE}"""
+
+
 def former_names(database: "Database", card: str, field: str = "name_key") -> list[tuple[int, str]]:
     """Return cards in force by the `names.match_key` of each name they bore before, the latest names first.
 
