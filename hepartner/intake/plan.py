@@ -40,11 +40,11 @@ class Plan:
 
 @dataclass(frozen=True)
 class Kind(Generic[L]):
-    """One kind of file: how its rows read on a given day, and what they would do to a ledger; `told` is given a Source."""
+    """One kind of file: how its rows read on a given day, and what they would do to a ledger."""
 
     code: str
     form: Callable[[date], Form[L]]
-    told: Callable[[Ledger, Lines[L], Any], Plan]
+    told: Callable[[Ledger, Lines[L], Source], Plan]
 
     def plan(self, ledger: Ledger, lines: Lines[L], source: str) -> Plan:
         """Tell what the rows of a file would do, in the voucher that is open for it; `source` is the name it comes under."""

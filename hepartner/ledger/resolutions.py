@@ -195,13 +195,6 @@ class Resolutions(Book):
         voucher.post("resolution_event", ("resolution_id", "event", "delta", "done"), facts)
         return ids
 
-    def before(self) -> dict[tuple[int, str], set[str | None]]:
-        """Return what cards said before by id and field, as text: a list older than an edit says that."""
-        found: dict[tuple[int, str], set[str | None]] = {}
-        for card_id, field, text in self.database.rows(_BEFORE):
-            found.setdefault((card_id, field), set()).add(text)
-        return found
-
     def step(
         self,
         resolution: Resolution,
@@ -293,6 +286,4 @@ _RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.
 _CARD = (
     "issuer_id", "number", "code", "community_id", "meeting_id", "status", "title", "title_key", "owner", "partner_id", "due_on",
 )  # fmt: skip
-_BEFORE = """SELECT card_id, field, before FROM change WHERE card = 'resolution'
-    AND field IN ('title_key', 'owner', 'partner_id', 'due_on')"""
 _DONE = "SELECT ifnull(sum(sign * done), 0) FROM resolution_event WHERE resolution_id = ?"

@@ -110,6 +110,22 @@ def test_the_same_list_again_leaves_what_a_hand_changed_and_says_so(
     assert counts(listed(first)) == (0, 1, 0, 0)
 
 
+def test_a_roster_leaves_what_a_hand_changed_of_a_partner(ledger: Ledger, imported: Imported) -> None:
+    header = ("姓名", "类型", "社区", "联系电话", "技能", "加入日期")
+    row = ("王芳", "个体", HERE, "13800138000", "书法", DAY)
+    imported("花名册.xlsx", xlsx(header, row))
+    wang = ledger.partners.find("王芳")
+    ledger.partners.edit(wang, phone="13900139000", skills="书法、合唱", joined_on="2025-02-01")
+    again = imported("花名册.xlsx", xlsx(header, row))
+    assert (counts(again), again.voucher) == ((0, 0, 1, 0), None)
+    assert again.notes == ("1 项名单上的内容后来手工改过，以手工改的为准，没有改回：王芳（XF-P0002）",)
+    more = imported("花名册.xlsx", xlsx(header, (*row[:4], "剪纸", DAY)))
+    assert (counts(more), more.changes) == (
+        (0, 1, 0, 0),
+        ("第 2 行 王芳（XF-P0002）：技能 书法、合唱 → 剪纸",),
+    )
+
+
 def test_a_second_hand_still_keeps_what_the_list_said_at_first(ledger: Ledger, imported: Imported) -> None:
     header, row, (first, hand, later), edit = LISTS["offers"]
     content = xlsx(header, [cell.format(first) for cell in row])
