@@ -10,6 +10,8 @@ from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
+from hepartner.ledger.offers import Offers
+from hepartner.ledger.offers import Particulars as Opened
 from hepartner.ledger.projects import Particulars as Landed
 from hepartner.ledger.projects import Projects
 from tests.ledger.conftest import enrol
@@ -47,6 +49,13 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], int, str]] = {
         "没有的东西",
     ),
     "sessions": (("日期", "社区", "项目名称", "服务人次"), (DAY, "幸福里社区", "助老", "9"), 3, "很多"),
+    "evaluations": (
+        ("日期", "社区", "项目名称", "结论", "需求满足"),
+        (DAY, "幸福里社区", "助老", "继续", "部分满足"),
+        3,
+        "再看看",
+    ),
+    "uses": (("日期", "社区", "服务名称", "使用人次"), (DAY, "幸福里社区", "洗牙", "12"), 3, "十二"),
     "supports": (("日期", "社区", "合伙人", "扶持"), (DAY, "幸福里社区", "义工队", "宣传"), 3, "帮忙"),
 }
 
@@ -57,6 +66,8 @@ def desk(ledger: Ledger) -> None:
     ledger.rulebook.load_default()
     ledger.issues.load_default()
     wang, team = enrol(ledger, "王芳"), enrol(ledger, "义工队", kind="group")
+    shop = enrol(ledger, "柏乐口腔", kind="business")
+    ledger.book(Offers).open(Opened(shop.community_id, shop.id, "洗牙", "2025-01-05"))
     ledger.activities.add(Particulars(wang.community_id, DAY, "义诊剪发"))
     ledger.book(Projects).land(Landed(wang.community_id, "助老", "2025-01-05", partners=(team.id,)))
 

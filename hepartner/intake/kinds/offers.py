@@ -14,6 +14,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
+from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import absences
 from hepartner.ledger.sources import former_names
 from hepartner.words.offer import TERMS, TRADES
@@ -119,7 +120,7 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
     """Tell which offers are new, and of which a list says something else; a blank cell changes nothing."""
     plan, offers = Plan(), ledger.book(Offers)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
-    known = _Known(ledger, people, offers.listing(closed=True))
+    known = Known(ledger, people, offers.listing(closed=True))
     by_hand = ByHand(ledger, source, "offer")
     before: dict[object, OfferLine] = {}
     new: list[tuple[int, Particulars]] = []
@@ -159,19 +160,19 @@ class _Placed(NamedTuple):
     """A row whose community and business are known."""
 
     community: "Area"
-    partner_id: int
+    partner: Partner
     line: OfferLine
 
     @property
     def key(self) -> tuple[int, int, str]:
         """What tells one offer from another: community, business, title key."""
-        return self.community.id, self.partner_id, names.match_key(self.line.title)
+        return self.community.id, self.partner.id, names.match_key(self.line.title)
 
     def said(self) -> Particulars:
         """The offer that the row means."""
         line = self.line
         return Particulars(
-            self.community.id, self.partner_id, line.title, line.opened_on, line.trade or "other", line.terms or "free",
+            self.community.id, self.partner.id, line.title, line.opened_on, line.trade or "other", line.terms or "free",
             line.price_before, line.price_after, line.address or "", line.opening_hours or "", line.remark or "",
         )  # fmt: skip
 
@@ -184,10 +185,10 @@ class _Placed(NamedTuple):
 _MAY_CHANGE = ("trade", "terms", "price_before", "price_after", "address", "opening_hours", "remark")
 
 
-class _Known:
+class Known:
     """The offers of the ledger, those that closed too, by community, business and title key.
 
-    A business stands for those merged into it, and a title that none of its offers bears any more for the one that bore it.
+    A business stands for those merged into it; offers that once bore a title come after those that bear it.
     """
 
     def __init__(self, ledger: "Ledger", people: People, offers: Sequence[Offer]) -> None:
@@ -196,20 +197,20 @@ class _Known:
         by_id = {one.id: one for one in offers}
         for one in offers:
             self._of.setdefault(self._key(one, names.match_key(one.title)), []).append(one)
-        former: dict[tuple[int, int, str], list[Offer]] = {}
         for offer_id, title_key in former_names(ledger.database, "offer", "title_key"):
             if offer_id in by_id:
-                former.setdefault(self._key(by_id[offer_id], title_key), []).append(by_id[offer_id])
-        self._of = former | self._of
+                self._of.setdefault(self._key(by_id[offer_id], title_key), []).append(by_id[offer_id])
+
+    def called(self, community: "Area", partner: Partner, text: str, title: str) -> list[Offer]:
+        """The offers of this title that a business made there: of the very card that `text` names, if it made any."""
+        there = self._of.get((community.id, partner.id, names.match_key(title)), [])
+        return [one for one in there if self._people.is_named(one.partner_id, text, community)] or there
 
     def meant(self, line: _Placed) -> Offer | None:
         """The offer that a row means: of that very business, opened on its day, else the open one; None if it is new."""
-        there = self._of.get(line.key, [])
-        own = [
-            one for one in there if self._people.is_named(one.partner_id, line.line.partner, line.community)
-        ]
         day = line.line.opened_on
-        for found in (own, there):
+        own = self.called(line.community, line.partner, line.line.partner, line.line.title)
+        for found in (own, self._of.get(line.key, [])):
             for one in sorted(found, key=lambda one: (one.opened_on != day, one.status != "open")):
                 if one.status == "open" or one.opened_on == day:
                     return one
@@ -238,7 +239,7 @@ def _placed(line: OfferLine, places: Places, people: People) -> _Placed | Misfit
     if why := unfit(partner):
         fault = Fault(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务", "请核对商家")
         return Misfit("partner", fault, line.partner)
-    return _Placed(community, partner.id, line)
+    return _Placed(community, partner, line)
 
 
 def _wrong(line: _Placed, known: Offer | None, change: dict[str, Any]) -> Misfit | None:
