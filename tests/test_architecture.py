@@ -19,7 +19,7 @@ DIRECTIONS = {
     "data": set[str](),
     "chinese": set[str](),
     "words": set[str](),
-    "ledger": {"words", "chinese.names", "data"},
+    "ledger": {"words", "chinese.names", "chinese.personal", "data"},
     # What every workbook needs, whoever writes it; it knows neither the ledger nor openpyxl.
     "excel": set[str](),
     "intake": {"words", "ledger", "chinese", "data", "excel"},

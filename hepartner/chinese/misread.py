@@ -1,13 +1,11 @@
 """The refusals of a typed value: what was read, why it can't be taken, and which forms work."""
 
-import re
 from typing import Final
 
 from hepartner.chinese.characters import without_invisible
+from hepartner.chinese.personal import masked_numbers
 
 _SHOWN_LENGTH: Final = 24
-# Identity numbers and phones, grouped or with area code, that got into the wrong column; dates are shorter.
-_PERSONAL_NUMBER = re.compile(r"\d{9,}|\d{3,4}[- ]\d{7,8}|\d{3}[- ]\d{4}[- ]\d{4}")
 
 _DAY_FORMS: Final = "可以写 2025-3-5、2025年3月5日、20250305、3月5日、5日、昨天、上周五"
 _MONTH_FORMS: Final = "可以写 2025-11、2025年11月、202511、11月、本月、上月"
@@ -179,8 +177,7 @@ def shown(text: str) -> str:
 
     A phone in the date column would otherwise be printed and logged whole.
     """
-    line = " ".join(without_invisible(text).split())
-    masked = _PERSONAL_NUMBER.sub(lambda number: f"{number[0][:3]}****{number[0][-4:]}", line)
+    masked = masked_numbers(" ".join(without_invisible(text).split()))
     return masked if len(masked) <= _SHOWN_LENGTH else masked[:_SHOWN_LENGTH] + "…"
 
 

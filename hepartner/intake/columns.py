@@ -11,6 +11,7 @@ from typing import Any
 from hepartner.chinese import days, durations, names, numbers
 from hepartner.chinese.characters import plain, without_invisible
 from hepartner.chinese.misread import Misread
+from hepartner.chinese.personal import identity_number
 from hepartner.intake.cells import Cell
 from hepartner.intake.problems import Fault
 from hepartner.ledger.particulars import MOST_CHARACTERS
@@ -99,6 +100,8 @@ def _reading(cell: Cell, column: Column) -> object:
     if not (text.isascii() and text.isprintable()) and (garbled := _UNREADABLE.search(text)):
         reason = f"“{column.title}”第 {garbled.start() + 1} 个字是乱码"
         return Fault(reason, "请对照原件重新填写这一格")
+    if identity_number(text):
+        return Fault(f"“{column.title}”里有身份证号，台账不保存身份证号", "请删去这个号码后重新导入")
     try:
         return column.read(text)
     except Misread as misread:

@@ -131,7 +131,9 @@ class NoHeader(FileRefused):
 
     def __init__(self, file: str, kind: str, needed: Sequence[str]) -> None:
         reason = f"前 20 行里找不到{kind}的表头"
-        super().__init__(file, reason, f"请在名单上方加一行表头，至少要有：{'、'.join(needed)}")
+        # One known title alone may stand over any table.
+        more = "，再加一列认得的（列名见 hep template 写出的模板）" if len(needed) == 1 else ""
+        super().__init__(file, reason, f"请在名单上方加一行表头，至少要有：{'、'.join(needed)}{more}")
 
 
 class MissingColumns(FileRefused):

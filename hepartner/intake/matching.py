@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.people import People, listed
+from hepartner.intake.plan import ByHand
 from hepartner.intake.problems import Fault, masked
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.partners import Partner
@@ -39,10 +40,11 @@ class Roster:
     A blank never erases, a changed value is told as a change, and what fits two cards is never decided here.
     """
 
-    def __init__(self, people: People, grids: Mapping[int, str]) -> None:
-        """`grids` are the names of the grids by id."""
+    def __init__(self, people: People, grids: Mapping[int, str], by_hand: ByHand) -> None:
+        """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it."""
         self.matched = Matched()
         self._grids = grids
+        self._by_hand = by_hand
         self._people = people
         self._taken: dict[int, int] = {}
         self._seen: dict[object, Entry] = {}
@@ -98,9 +100,12 @@ class Roster:
             for one in self._people.called(said.community_id, entry.key)
             if one.kind == said.kind and one.id not in self._taken
         ]
-        in_grid = [one for one in namesakes if said.grid_id and one.grid_id == said.grid_id]
-        candidates = in_grid or namesakes
-        if len(candidates) == 1 and (in_grid or _may_be(candidates[0], said)):
+        # Whose phone a hand has changed since the list gave it, then who is in the grid.
+        told_apart = [one for one in namesakes if self._by_hand.changed(one.id, "phone", said.phone)] or [
+            one for one in namesakes if said.grid_id and one.grid_id == said.grid_id
+        ]
+        candidates = told_apart or namesakes
+        if len(candidates) == 1 and (told_apart or _may_be(candidates[0], said)):
             self._compare(entry, candidates[0])
         elif candidates:
             once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
@@ -125,7 +130,8 @@ class Roster:
 
     def _edit(self, entry: Entry, known: Partner) -> None:
         """Note what the row says otherwise than its card."""
-        changes = dict(_changes(entry, known))
+        said = dict(_changes(entry, known))
+        changes = self._by_hand.but(known.id, f"{known.name}（{known.code}）", said)
         if "name" not in changes and entry.key != names.match_key(known.name):
             self.matched.renamed.append(f"{entry.said.name}（现名{known.name}，{known.code}）")
         if changes:

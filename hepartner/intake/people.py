@@ -129,6 +129,11 @@ class People:
             return Misfit("name", Fault(reason, "请核对编号和姓名，改正写错的一处"), name)
         return partner
 
+    def is_named(self, partner_id: int, text: str, community: Area) -> bool:
+        """Whether a list means this very card, merged or not, by a code or name."""
+        card = self.by_id.get(partner_id)
+        return card is not None and (card is self._holder(text, community) or self._is_called(card, text))
+
     def _holder(self, text: str, community: Area) -> Partner | None:
         """Who bears a code, with or without its community."""
         code = text.strip().upper()

@@ -4,14 +4,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hepartner.intake.lines import Form, Lines
-from hepartner.intake.problems import Misfit, Problem
+from hepartner.intake.problems import Fault, Misfit, Problem
+from hepartner.intake.rejects import mark_of, marks
 from hepartner.ledger import Ledger
+from hepartner.ledger.sources import Source, corrected, note_parts, source_in_hand
 from hepartner.ledger.vouchers import Voucher
 
 _SHOWN = 5
+
+TWICE = Fault("前面一行说的是同一项，内容不同", "请合并成一行")
 
 L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
@@ -40,7 +44,54 @@ class Kind(Generic[L]):
 
     code: str
     form: Callable[[date], Form[L]]
-    plan: Callable[[Ledger, Lines[L], str], Plan]
+    told: Callable[[Ledger, Lines[L], Source], Plan]
+
+    def plan(self, ledger: Ledger, lines: Lines[L], source: str) -> Plan:
+        """Tell what the rows of a file would do, in the voucher that is open for it; `source` is the name it comes under."""
+        mended = marks(lines.heading)
+        given = source_in_hand(ledger.database, source, mended, lambda: mark_of(lines))
+        plan = self.told(ledger, lines, given)
+        write = plan.write
+
+        def write_all(voucher: Voucher) -> None:
+            write(voucher)
+            bad = lines.problems or plan.problems
+            note_parts(voucher, mended, mark_of(lines) if bad else None)
+
+        plan.write = write_all
+        return plan
+
+
+class ByHand:
+    """What a file says again of cards though a hand has changed it since: the hand's word stands, and that is told."""
+
+    def __init__(
+        self, ledger: Ledger, source: Source, card: str, fact: str = "", fields: Collection[str] = ()
+    ) -> None:
+        """`fields` are those that stand in facts of a table instead of on the card."""
+        self._said = corrected(ledger.database, source, card, fact, tuple(fields))
+        self._kept: list[str] = []
+
+    def changed(self, card_id: int, field: str, value: object) -> bool:
+        """Whether the file said this value before and a hand set another."""
+        return (card_id, field, str(value)) in self._said
+
+    def but(self, card_id: int, name: str, change: dict[str, Any]) -> dict[str, Any]:
+        """What a row changes of a card, called `name` in a note, without what a hand has changed since."""
+        left = {field: value for field, value in change.items() if not self.changed(card_id, field, value)}
+        if len(left) < len(change):
+            self.keep(name)
+        return left
+
+    def keep(self, name: str) -> None:
+        """Take down that a card stays as the hand left it."""
+        self._kept.append(name)
+
+    def note(self, plan: Plan) -> None:
+        """Tell in a plan what stays as a hand left it."""
+        if kept := list(dict.fromkeys(self._kept)):
+            shown = "、".join(kept[:_SHOWN]) + ("等" if len(kept) > _SHOWN else "")
+            plan.notes.append(f"{len(kept)} 项名单上的内容后来手工改过，以手工改的为准，没有改回：{shown}")
 
 
 def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -> list[tuple[int, K]]:

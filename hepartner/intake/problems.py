@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-_DIGITS = re.compile(r"(?P<day>\b(?:19|20)\d\d-[01]\d-[0-3]\d\b)|\d(?:[ -]?\d){6,}")
+from hepartner.chinese.personal import masked_numbers
+
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 _ECHO_MAX = 24
 _ROWS_SHOWN = 10
@@ -87,15 +88,7 @@ def column_name(index: int, title: str) -> str:
 
 
 def masked(text: str) -> str:
-    """Echo a cell safely: long runs of digits masked (138****8000), unseen characters named, cut to one line."""
+    """Echo a cell safely: phones and identity numbers masked (138****8000), unseen characters named, cut to one line."""
     safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", text)
-    hidden = _DIGITS.sub(_mask, safe)
+    hidden = masked_numbers(safe, local=True)
     return hidden if len(hidden) <= _ECHO_MAX else hidden[:_ECHO_MAX] + "…"
-
-
-def _mask(found: re.Match[str]) -> str:
-    if found["day"]:
-        return found[0]
-    digits = re.sub("[ -]", "", found[0])
-    shown_tail = min(4, len(digits) - 7)
-    return digits[:3] + "****" + digits[len(digits) - shown_tail :]

@@ -1,5 +1,7 @@
 """The rows that were not imported, given back as a workbook that imports as it is once mended."""
 
+import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,8 @@ from hepartner.intake.workbookfile import put, save
 REASON_TITLE, REMEDY_TITLE = "问题原因", "修改办法"
 _HEADING_ROWS_MAX = 15
 _WIDTH, _WIDE = 16, 44
+_MARK_LENGTH = 16
+_MARK = re.compile(rf"（记号 ([0-9a-f]{{{_MARK_LENGTH}}})，")
 _HIGHLIGHT = "FFFFE699"
 
 
@@ -27,7 +31,10 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     import openpyxl
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-    origin = f"取自 {lines.file} {lines.sheet.name}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
+    origin = (
+        f"取自 {lines.file} {lines.sheet.name}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
+        f"（记号 {mark_of(lines)}，请保留这一行：这些行因此不会与已经导入的相同行混淆。）"
+    )
     rows = [[origin]]
     rows += [lines.sheet.shown(row) for row in range(lines.header.top)][:_HEADING_ROWS_MAX]
     rows.append([*lines.header.titles, REASON_TITLE, REMEDY_TITLE])
@@ -56,7 +63,27 @@ def _says_same(path: Path, sheet: Any) -> bool:
         found = read_cells(sniff(path)).sheets[0]
     except FileRefused:
         return False
-    return [list(row) for row in found.rows] == [[text or "" for text in row] for row in sheet.values]
+    # The mark is another where rows were added to the list, or good ones corrected.
+    return [[_unmarked(text) for text in row] for row in found.rows] == [
+        [_unmarked(text or "") for text in row] for row in sheet.values
+    ]
+
+
+def _unmarked(text: object) -> object:
+    return _MARK.sub("", text) if isinstance(text, str) else text
+
+
+def mark_of(lines: Lines[Any]) -> str:
+    """A mark that tells a list from others by what stands in its cells, however often it is saved anew."""
+    told = hashlib.sha256()
+    for row in lines.sheet.rows[lines.header.top :]:
+        told.update(repr(row).encode("utf-8", "surrogatepass"))
+    return told.hexdigest()[:_MARK_LENGTH]
+
+
+def marks(heading: str) -> tuple[str, ...]:
+    """The marks of the files whose bad rows a workbook gives back, by what stands above its header."""
+    return tuple(dict.fromkeys(_MARK.findall(heading)))
 
 
 def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[Problem]) -> None:

@@ -16,7 +16,7 @@ from .facts import stands
 from .lookup import literal, only
 from .partners import Partner
 from .presence import absences
-from .sources import as_brought, brought, former_names
+from .sources import Source, as_brought, brought, former_names
 from .vouchers import Voucher
 
 MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS = 10_000_000, 56
@@ -220,20 +220,20 @@ class Activities(Book):
                 same += [activity_id] * (activity_id not in same)
         return former | found
 
-    def recorded(self, source: str, first: str, last: str) -> list[Particulars]:
+    def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
         """Return the activities of these days that files of a source brought, as the files said them.
 
         What was undone is left out; what was edited since is told as it was.
         """
         organised: dict[int, list[int]] = {}
         sql = f"SELECT f.activity_id, f.partner_id FROM organising f {brought('organising')}"
-        for activity_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", (source, first, last)):
+        for activity_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last)):
             organised.setdefault(activity_id, []).append(partner_id)
         name, place, remark = (as_brought("activity", field) for field in ("name", "place", "remark"))
         sql = f"""SELECT f.activity_id, f.community_id, f.happened_on, {name}, f.kind, f.theme, {place},
             f.beneficiaries, f.ethnic_groups, {remark}
             FROM activity_held f JOIN activity ON activity.id = f.activity_id {brought("activity_held")}"""
-        rows = self.database.rows(f"{sql} ORDER BY f.id", (source, first, last))
+        rows = self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last))
         return [_said(*row, organisers=tuple(organised.get(row[0], ()))) for row in rows]
 
     def _check(self, said: Particulars) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from .facts import stands
 from .items import Item, shelved
-from .sources import brought
+from .sources import Source, brought
 from .stocking import Delivery, Goods, OtherGoods, new_prices, place
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ def receive(shop: "Shop", voucher: "Voucher", rows: Sequence[Delivery]) -> None:
     shop.stock_in_many(voucher, moves)
 
 
-def received(database: "Database", source: str, first: str, last: str) -> list[Delivery]:
+def received(database: "Database", source: Source, first: str, last: str) -> list[Delivery]:
     """Return what lists of this source brought in on these days, with the price each list left for its day.
 
     What was undone is left out; lines without goods are not deliveries.
     """
-    return [Delivery(*row) for row in database.rows(_RECEIVED, (source, first, last))]
+    return [Delivery(*row) for row in database.rows(_RECEIVED, (*source, first, last))]
 
 
 def _shelves(shop: "Shop", rows: Sequence[Delivery]) -> dict[tuple[int, str], Item]:

@@ -12,6 +12,8 @@ from .book import Book, Written
 from .facts import stands
 from .projects import BeforeLanding, Project, Projects, months_after
 from .projects import Particulars as Said
+from .sources import Source, brought
+from .vouchers import Voucher
 
 MOST_HEADS, MOST_FEN = 10_000_000, 99_999_999_999
 STEPS = {"adjust": "adjusted", "stop": "stopped"}
@@ -127,21 +129,9 @@ class Evaluations(Book):
         on, projects = self.ledger.day(day), self.ledger.book(Projects)
         intention = [project.id, on, *said, str(next_on), new_title, note]
         with self.ledger.voucher("project.evaluate", key=key, intention=intention) as voucher:
-            steps.check_day(self.ledger, on)
-            self._check(project, said, on, new_title)
-            evaluation_id = voucher.post_one(
-                "evaluation",
-                community_id=project.community_id,
-                happened_on=on,
-                project_id=project.id,
-                **said._asdict(),
-            )
-            voucher.note(note, line=voucher.lines)
-            due = str(next_on) if next_on else self._next(project, on)
-            if due and due != project.next_evaluation_on:
-                voucher.edit("project", project.id, next_evaluation_on=due)
-            if event := STEPS.get(said.result):
-                projects.step_in(voucher, project, event, on)
+            for fault in faults(said, new=new_title is not None):
+                raise BadEvaluation(fault)
+            evaluation_id = self.evaluate_in(voucher, project, said, on, next_on=next_on, note=note)
             new_id = None
             if new_title is not None:
                 new = Said(project.community_id, new_title, on, project.place, evaluation_id=evaluation_id)
@@ -149,11 +139,45 @@ class Evaluations(Book):
         made = projects.get(new_id) if new_id else None
         return Written(Evaluated(projects.get(project.id), made), voucher.id)
 
-    def _check(self, project: Project, said: Particulars, day: str, new_title: str | None) -> None:
-        for fault in faults(said, new=new_title is not None):
-            raise BadEvaluation(fault)
+    def evaluate_in(
+        self,
+        voucher: Voucher,
+        project: Project,
+        said: Particulars,
+        day: str,
+        *,
+        next_on: date | str | None = None,
+        note: str = "",
+    ) -> int:
+        """Record an evaluation in an open voucher, and the step that it brings; return it. The caller asked `faults`.
+
+        What can't be is refused before anything is posted. Raises errors.NotYet, BeforeLanding, steps.WrongStep,
+        steps.BeforeLastStep.
+        """
+        steps.check_day(self.ledger, day)
         if day < project.landed_on:
             raise BeforeLanding(project, day)
+        if event := STEPS.get(said.result):
+            self.ledger.book(Projects).step_in(voucher, project, event, day)
+        evaluation_id = voucher.post_one(
+            "evaluation",
+            community_id=project.community_id,
+            happened_on=day,
+            project_id=project.id,
+            **said._asdict(),
+        )
+        voucher.note(note, line=voucher.lines)
+        due = str(next_on) if next_on else self._next(project, day)
+        if due and due != project.next_evaluation_on:
+            voucher.edit("project", project.id, next_evaluation_on=due)
+        return evaluation_id
+
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, str, Particulars]]:
+        """Return project, day and findings of the evaluations of these days that files of a source brought, but undone ones."""
+        sql = f"""SELECT f.project_id, f.happened_on, {", ".join(f"f.{name}" for name in Particulars._fields)}
+            FROM evaluation f {brought("evaluation")} ORDER BY f.id"""
+        rows = self.database.rows(sql, (*source, first, last))
+        return [(project_id, day, Particulars(*found)) for project_id, day, *found in rows]
 
     def _next(self, project: Project, day: str) -> str | None:
         """Return when the next evaluation is due by the interval; None leaves it, as after one that is entered late."""

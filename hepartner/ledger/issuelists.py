@@ -12,7 +12,7 @@ from hepartner.words.issue import LETTERS
 from .codes import code, last_number
 from .facts import stands
 from .handling import MOST_BENEFICIARIES, TRANSITIONS, BeforeLastStep, Counts, WrongStep, effect
-from .sources import as_brought, brought
+from .sources import Source, as_brought, brought
 
 if TYPE_CHECKING:
     from .database import Database
@@ -131,13 +131,13 @@ def advance(ledger: "Ledger", voucher: "Voucher", rows: Sequence[tuple[int, List
     return len(statuses.keys() | {issue_id for issue_id, _, new in helpers if new})
 
 
-def recorded(database: "Database", source: str, first: str, last: str) -> list[tuple[int, Listed]]:
+def recorded(database: "Database", source: Source, first: str, last: str) -> list[tuple[int, Listed]]:
     """Return the issues reported on these days that lists of a source brought, as listed then, with what became of them since.
 
     What was undone is left out; of a reopened issue the last days of resolving and confirming are told all the same, so
     that the list it came from says nothing new.
     """
-    return _read(database, f"FROM issue_event f {brought('issue_event')}", (source, first, last))
+    return _read(database, f"FROM issue_event f {brought('issue_event')}", (*source, first, last))
 
 
 def _read(database: "Database", condition: str, parameters: Sequence[object]) -> list[tuple[int, Listed]]:

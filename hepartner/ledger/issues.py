@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .issuelists import Listed
     from .partners import Partner
     from .rulebook import Rule
+    from .sources import Source
     from .vouchers import Voucher
 
 
@@ -263,7 +264,7 @@ class Issues(Book):
 
         return issuelists.advance(self.ledger, voucher, rows)
 
-    def recorded(self, source: str, first: str, last: str) -> "list[tuple[int, Listed]]":
+    def recorded(self, source: "Source", first: str, last: str) -> "list[tuple[int, Listed]]":
         """Return the issues reported on these days that lists of a source brought, by id, with what became of them since."""
         from . import issuelists
 

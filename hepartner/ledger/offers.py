@@ -15,6 +15,7 @@ from .lookup import only
 from .partners import Partner
 from .persons import survivor
 from .presence import absences
+from .sources import Source, brought
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
 
@@ -230,11 +231,22 @@ class Offers(Book):
             for now in self._read("c.id = :id", id=offer.id):
                 if not now.opened_on <= on <= (now.closed_on or on):
                     raise NotOpen(now, on)
-                fact = (now.community_id, on, now.id, now.partner_id, times)
-                voucher.post("offer_use", ("offer_id", "partner_id", "times"), [fact])
+                self.use_many(voucher, [(now, on, times)])
             if not voucher.lines:
                 raise errors.NotFound("惠民服务", f"{offer.code} {offer.title}", "它的登记已撤销。")
         return Written(self.get(offer.id), voucher.id)
+
+    def use_many(self, voucher: Voucher, uses: Sequence[tuple[Offer, str, int]]) -> None:
+        """Record uses in an open voucher: each an offer, a day on which it was open, and how many times."""
+        facts = [(one.community_id, day, one.id, one.partner_id, times) for one, day, times in uses]
+        voucher.post("offer_use", ("offer_id", "partner_id", "times"), facts)
+
+    def used(self, source: Source, first: str, last: str) -> list[tuple[int, str, int]]:
+        """Return offer, day and times of the uses of these days that files of a source brought; undone ones are left out."""
+        sql = (
+            f"SELECT f.offer_id, f.happened_on, f.times FROM offer_use f {brought('offer_use')} ORDER BY f.id"
+        )
+        return list(self.database.rows(sql, (*source, first, last)))
 
     def edit(self, offer: Offer, *, key: str | None = None, **fields: Any) -> Written[Offer]:
         """Change what is said of an offer (fields of Particulars but community, business and day).

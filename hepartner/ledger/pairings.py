@@ -128,6 +128,10 @@ class Pairings(Book):
         since = _months_before(self.ledger.today(), idle)
         return [one for one in found if max(one.last_together or "", one.since) < since]
 
+    def paired_as(self) -> dict[int, int]:
+        """Return by pairing with which card of its partner it was made; the card may have been merged since."""
+        return dict(self.database.rows("SELECT id, partner_id FROM pairing WHERE withdrawn = 0"))
+
     def start(
         self,
         partner: Partner,

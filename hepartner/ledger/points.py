@@ -13,7 +13,7 @@ from .carrying import Remaining, community_on, first_of
 from .limits import MOST_POINTS
 from .partners import Partner
 from .presence import NotHere
-from .sources import brought
+from .sources import Source, brought
 from .vouchers import Voucher
 
 if TYPE_CHECKING:
@@ -278,11 +278,11 @@ class Points(Book):
         awards = [Award(row.partner_id, row.points, row.happened_on) for row in rows]
         return self._give(voucher, "opening", awards)
 
-    def opened(self, source: str, first: str, last: str) -> list[Opening]:
+    def opened(self, source: Source, first: str, last: str) -> list[Opening]:
         """Return the opening balances of these days that files of a source brought; undone ones are left out."""
         sql = f"""SELECT f.partner_id, f.happened_on, f.points FROM entry f {brought("entry")}
             AND f.kind = 'opening' ORDER BY f.id"""
-        return [Opening(*row) for row in self.database.rows(sql, (source, first, last))]
+        return [Opening(*row) for row in self.database.rows(sql, (*source, first, last))]
 
     def reverse_entries(self, voucher: Voucher, entry_ids: Iterable[int]) -> list[Taken]:
         """Post the reversals of entries in an open voucher, each as far as the points are there.

@@ -214,13 +214,6 @@ class Resolutions(Book):
         voucher.post("resolution_event", ("resolution_id", "event", "delta", "done"), facts)
         return ids
 
-    def before(self) -> dict[tuple[int, str], set[str | None]]:
-        """Return what cards said before by id and field, as text: a list older than an edit says that."""
-        found: dict[tuple[int, str], set[str | None]] = {}
-        for card_id, field, text in self.database.rows(_BEFORE):
-            found.setdefault((card_id, field), set()).add(text)
-        return found
-
     def step(
         self,
         resolution: Resolution,
@@ -320,6 +313,4 @@ _ENDED_BEFORE = f"""SELECT e.resolution_id, e.event, max(e.happened_on) FROM res
 _CARD = (
     "issuer_id", "number", "code", "community_id", "meeting_id", "status", "title", "title_key", "owner", "partner_id", "due_on",
 )  # fmt: skip
-_BEFORE = """SELECT card_id, field, before FROM change WHERE card = 'resolution'
-    AND field IN ('title_key', 'owner', 'partner_id', 'due_on')"""
 _DONE = "SELECT ifnull(sum(sign * done), 0) FROM resolution_event WHERE resolution_id = ?"

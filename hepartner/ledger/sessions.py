@@ -9,7 +9,7 @@ from .book import Book, Written
 from .facts import stands
 from .presence import absences
 from .projects import Project, Projects, named
-from .sources import brought
+from .sources import Source, brought
 
 if TYPE_CHECKING:
     from .vouchers import Voucher
@@ -115,9 +115,9 @@ class Sessions(Book):
         ]
         voucher.post("project_presence", ("session_id", "partner_id"), present)
 
-    def recorded(self, source: str, first: str, last: str) -> list[Particulars]:
+    def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
         """Return the sessions of these days that files of a source brought, as the files said them; undone ones left out."""
-        asked = (source, first, last)
+        asked = (*source, first, last)
         present: dict[int, list[int]] = {}
         sql = f"SELECT f.session_id, f.partner_id FROM project_presence f {brought('project_presence')}"
         for session_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", asked):

@@ -18,7 +18,7 @@ from .presence import presences
 from .rulebook import Rule
 from .rules import Claim, Version, in_force
 from .signing import Complained, Fault, Line, Outcome, SheetLine, Signed, SignedLine, SignIn
-from .sources import brought
+from .sources import Source, brought
 from .vouchers import Voucher
 
 _LINE = ("activity_id", "partner_id", "role", "minutes", "rule_version_id", "needs_confirmer")
@@ -143,14 +143,14 @@ class Sheets(Book):
         points = -sum(one.points for one in taken)
         return Complained(line, points, sum(one.shortfall for one in taken), voucher.id)
 
-    def recorded_lines(self, source: str, first: str, last: str) -> list[SignIn]:
+    def recorded_lines(self, source: Source, first: str, last: str) -> list[SignIn]:
         """Return the lines of these days that files of a source brought; undone ones are left out.
 
         A line taken back by a complaint stays in, or the same file would bring it back.
         """
         sql = f"""SELECT f.activity_id, f.partner_id, f.minutes, f.role, v.rule_id FROM participation f
             LEFT JOIN rule_version v ON v.id = f.rule_version_id {brought("participation")}"""
-        return [SignIn(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", (source, first, last))]
+        return [SignIn(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last))]
 
     def _refuse(self, activity: Activity, rows: Sequence[SignIn], *, again: bool) -> None:
         if not rows:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .cancelling import Cancelled
     from .partners import Partner
     from .redeeming import Slip
+    from .sources import Source
     from .stocking import Delivery, Goods, ItemWritten, Move, Price, Stocked, Stocktaken
     from .till import Asked
     from .vouchers import Voucher
@@ -257,7 +258,7 @@ class Shop(Book):
 
         return till.faults(self.ledger, slips, stated)
 
-    def redeemed(self, source: str, first: str, last: str) -> "list[Asked]":
+    def redeemed(self, source: "Source", first: str, last: str) -> "list[Asked]":
         """Return the slips of these days that lists of this source brought; undone ones are left out, cancelled ones are not."""
         from . import till
 
@@ -321,7 +322,7 @@ class Shop(Book):
 
         deliveries.receive(self, voucher, rows)
 
-    def received(self, source: str, first: str, last: str) -> "list[Delivery]":
+    def received(self, source: "Source", first: str, last: str) -> "list[Delivery]":
         """Return what delivery lists of this source brought in on these days, with the price each list left for its day."""
         from . import deliveries
 

@@ -1,19 +1,57 @@
 """Sources of imports: what the files of one source brought and said, so that the same file again brings nothing."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from .database import Database
+    from .vouchers import Voucher
+
+
+class Source(NamedTuple):
+    """Whose files are looked at: the name of the office or list, and vouchers whose rows are others than those in hand.
+
+    `set_aside` is a JSON list of voucher ids.
+    """
+
+    name: str
+    set_aside: str = "[]"
+
+
+def source_in_hand(database: "Database", name: str, mended: Sequence[str], mark: Callable[[], str]) -> Source:
+    """Return the source of a list; `mark` is its own, `mended` are those of the lists whose bad rows it gives back.
+
+    A list and the bad rows of it that were given back and mended are one list in two parts, whichever is imported first:
+    rows of the one never stand for equal rows of the other.
+    """
+    told = [_PARTLY + one for one in mended]
+    if database.row(_PARTS + "instr(n.text, ?)", (_MENDED,)):
+        told.append(_MENDED + mark())
+    if not told:
+        return Source(name)
+    found = " OR ".join(["instr(n.text, ?)"] * len(told))
+    return Source(name, str([one[0] for one in database.rows(f"{_PARTS} ({found})", told)]))
+
+
+def note_parts(voucher: "Voucher", mended: Sequence[str], partly: str | None) -> None:
+    """Keep with an open voucher of which lists it brings the mended rows, and the mark of its own if rows are left out."""
+    told = [_MENDED + mark for mark in mended]
+    voucher.note("；".join([*told, _PARTLY + partly] if partly else told))
+
+
+_MENDED, _PARTLY = "改好的问题行，取自名单 ", "有问题的行没有导入，名单记号 "
+_PARTS = """SELECT v.id FROM note n JOIN voucher v ON v.id = n.about_voucher_id AND v.action LIKE 'import.%'
+    WHERE n.about_line = 0 AND n.withdrawn = 0 AND """
 
 
 def brought(table: str) -> str:
     """Return SQL that keeps the facts `f` of a table that a source's files brought on a span of days.
 
-    Its parameters are the source, the first and the last day. What was undone may come again; what was reversed for a
+    Its parameters are those of a Source, the first and the last day. What was undone may come again; what was reversed for a
     reason (a complaint, an edit) stays brought, or the same file would bring it back.
     """
     return f"""JOIN voucher i ON i.id = f.voucher_id AND i.action LIKE 'import.%'
-    WHERE i.source = ? AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
+    WHERE i.source = ? AND i.id NOT IN (SELECT value FROM json_each(?)) AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
     AND NOT EXISTS (SELECT 1 FROM {table} r JOIN voucher u ON u.id = r.voucher_id
       WHERE r.reverses_id = f.id AND u.undoes_id IS NOT NULL)"""
 
@@ -25,6 +63,37 @@ def as_brought(card: str, field: str) -> str:
     """
     return f"""ifnull((SELECT c.before FROM change c WHERE c.card = '{card}' AND c.card_id = {card}.id
       AND c.field = '{field}' AND c.voucher_id > f.voucher_id ORDER BY c.id LIMIT 1), {card}.{field})"""
+
+
+def corrected(
+    database: "Database", source: Source, card: str, fact: str = "", fields: Sequence[str] = ()
+) -> set[tuple[int, str, str]]:
+    """Return card id, field and value, as text, of what a source's files said of cards and a hand has changed since.
+
+    With a fact table, its `fields` too, which stand in facts instead of on the card. Neither imports nor undos are hands, and
+    what was changed by hand and undone again was not changed.
+    """
+    asked = {"card": card, "source": source.name}
+    found = set(database.rows(_CORRECTED.format(card=card), asked))
+    for field in fields:
+        found.update(database.rows(_CORRECTED_FACT.format(card=card, fact=fact, field=field), asked))
+    return found
+
+
+_BY_HAND = """h.action NOT LIKE 'import.%' AND h.undoes_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM voucher u WHERE u.undoes_id = h.id)"""
+_BY_SOURCE = "i.action LIKE 'import.%' AND i.source = :source"
+_CORRECTED = f"""SELECT c.card_id, c.field, c.before
+    FROM change c JOIN voucher h ON h.id = c.voucher_id AND {_BY_HAND} JOIN {{card}} t ON t.id = c.card_id
+    WHERE c.card = :card AND c.before IS NOT NULL
+      AND (EXISTS (SELECT 1 FROM change p JOIN voucher i ON i.id = p.voucher_id AND {_BY_SOURCE}
+          WHERE p.card = c.card AND p.card_id = c.card_id AND p.field = c.field AND p.id < c.id AND p.after = c.before)
+        OR (EXISTS (SELECT 1 FROM voucher i WHERE i.id = t.created_in AND {_BY_SOURCE})
+          AND c.before = (SELECT p.before FROM change p WHERE p.card = c.card AND p.card_id = c.card_id
+            AND p.field = c.field ORDER BY p.id LIMIT 1)))"""
+_CORRECTED_FACT = f"""SELECT f.{{card}}_id, '{{field}}', CAST(f.{{field}} AS TEXT)
+    FROM {{fact}} r JOIN {{fact}} f ON f.id = r.reverses_id JOIN voucher h ON h.id = r.voucher_id AND {_BY_HAND}
+    JOIN voucher i ON i.id = f.voucher_id AND {_BY_SOURCE}"""
 
 
 def former_names(database: "Database", card: str, field: str = "name_key") -> list[tuple[int, str]]:

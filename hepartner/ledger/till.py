@@ -12,7 +12,7 @@ from .persons import CARDS
 from .points import NotEnough, Spending, check_points
 from .presence import absence, presences
 from .redeeming import CostsOtherwise, NoPrice, NotRedeeming, QuotaReached, check_stock
-from .sources import brought
+from .sources import Source, brought
 
 if TYPE_CHECKING:
     from .database import Database
@@ -163,13 +163,13 @@ def redeem(ledger: "Ledger", voucher: "Voucher", asked: Iterable[Asked]) -> rang
     return till.post(voucher)
 
 
-def redeemed(database: "Database", source: str, first: str, last: str) -> list[Asked]:
+def redeemed(database: "Database", source: Source, first: str, last: str) -> list[Asked]:
     """Return the slips of these days that lists of a source brought, in the order of the lists.
 
     A cancelled slip stays in, or the same list would hand it out again.
     """
     slips: dict[int, tuple[int, str, list[tuple[int, int]]]] = {}
-    for slip_id, partner_id, day, item_id, quantity in database.rows(_REDEEMED, (source, first, last)):
+    for slip_id, partner_id, day, item_id, quantity in database.rows(_REDEEMED, (*source, first, last)):
         slips.setdefault(slip_id, (partner_id, day, []))[2].append((item_id, quantity))
     return [Asked(partner_id, tuple(goods), day) for partner_id, day, goods in slips.values()]
 

@@ -267,7 +267,11 @@ class _Undoing:
 
     def _restore_cards(self) -> None:
         # What was restored once stays: by later steps the card may look as this voucher had left it.
-        sql = """SELECT c.card, c.card_id, c.field, c.before, c.after FROM change c WHERE c.voucher_id = ?
+        # Of several changes of a field by one voucher the first tells what was before, the last what it left.
+        sql = """SELECT c.card, c.card_id, c.field, c.before, (SELECT l.after FROM change l WHERE l.voucher_id = c.voucher_id
+              AND l.card = c.card AND l.card_id = c.card_id AND l.field = c.field ORDER BY l.id DESC LIMIT 1)
+            FROM change c WHERE c.voucher_id = ? AND NOT EXISTS (SELECT 1 FROM change e WHERE e.voucher_id = c.voucher_id
+              AND e.card = c.card AND e.card_id = c.card_id AND e.field = c.field AND e.id < c.id)
             AND NOT EXISTS (SELECT 1 FROM voucher u JOIN change r ON r.voucher_id = u.id WHERE u.undoes_id = c.voucher_id
               AND r.card = c.card AND r.card_id = c.card_id AND r.field = c.field) ORDER BY c.id"""
         restored: dict[tuple[str, int], dict[str, Any]] = {}

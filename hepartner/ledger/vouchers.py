@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import chain, errors
+from .personal import without_identity_numbers
 from .unsaid import as_said
 
 if TYPE_CHECKING:
@@ -110,12 +111,13 @@ class Voucher:
         return range(first, first + len(batch))
 
     def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> range:
-        """Add cards; return their ids."""
+        """Add cards; return their ids. Raises personal.IdentityNumberGiven, as edit_many does."""
         from uuid_utils import uuid7
 
         first = self._next_id(table)
         mine = self.id
-        cards = ((first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(rows))
+        checked = without_identity_numbers(rows)
+        cards = ((first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(checked))
         count = self._insert(table, ("id", "uid", "created_in", "voucher_id", *columns), cards)
         if count:
             self._added.setdefault(table, first)
@@ -138,7 +140,7 @@ class Voucher:
         self._database.write_many(
             f"""UPDATE {table} SET voucher_id = {self.id}, {sets}
             WHERE id = ? AND ({", ".join(columns)}) IS NOT ({marks})""",
-            ((*row, *row[:-1]) for row in rows),
+            ((*row, *row[:-1]) for row in without_identity_numbers(rows)),
         )
 
     def note(self, text: str, *, line: int = 0) -> None:

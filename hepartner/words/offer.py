@@ -34,4 +34,4 @@ ACTIONS = {
 }
 TABLES = {"offer": "惠民服务", "offer_event": "惠民服务", "offer_use": "惠民服务使用"}
 LETTERS = {"offer": "F"}
-FILES = {"offers": "惠民服务"}
+FILES = {"offers": "惠民服务", "uses": "惠民服务使用"}

@@ -49,4 +49,4 @@ TABLES = {
     "evaluation": "项目评估",
 }
 LETTERS = {"project": "X"}
-FILES = {"projects": "项目", "sessions": "项目服务"}
+FILES = {"projects": "项目", "sessions": "项目服务", "evaluations": "评估"}

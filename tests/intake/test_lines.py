@@ -184,6 +184,12 @@ def test_a_quoted_line_break_and_an_export_trick_are_read_as_meant(tmp_path: Pat
 
 REFUSED: dict[str, tuple[str, bytes, type[FileRefused], str]] = {
     "no header": ("花名册.csv", text(WANG, LI), NoHeader, "至少要有：姓名"),
+    "one known title": (
+        "花名册.csv",
+        text(("姓名", "性别", "民族"), ("王芳", "女", "汉")),
+        NoHeader,
+        "至少要有：姓名，再加一列认得的（列名见 hep template 写出的模板）",
+    ),
     "a header without a name": (
         "花名册.xlsx",
         xlsx(HEADER[1:], WANG[1:]),

@@ -398,3 +398,22 @@ def test_of_a_roster_with_a_bad_row_nothing_stays_wherever_it_is(
     assert (ledger.anchor, ledger.partners.cards()) == (before, [])
     assert counts(imported("花名册.xlsx", xlsx(HEADER, *rows), skip_bad=True)) == (9, 0, 0, 1)
     assert len(ledger.partners.cards()) == 9
+
+
+def test_a_row_with_an_identity_number_in_any_cell_is_a_problem_and_not_stored(
+    ledger: Ledger, imported: Imported
+) -> None:
+    number = "450502199001011234"
+    rows = (
+        (*WANG, f"身份证{number}"),
+        ("李四", "个体", number, "幸福里社区", ""),
+        (f"赵一{number}", *LI[1:], ""),
+    )
+    report = imported("花名册.xlsx", xlsx((*HEADER, "备注"), *rows), skip_bad=True)
+    assert [(problem.row, problem.column, problem.value) for problem in report.problems] == [
+        (2, "E 列“备注”", "身份证450****1234"),
+        (3, "C 列“联系电话”", "450****1234"),
+        (4, "A 列“姓名”", "赵一450****1234"),
+    ]
+    assert {problem.remedy for problem in report.problems} == {"请删去这个号码后重新导入"}
+    assert not ledger.partners.cards()

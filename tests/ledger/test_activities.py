@@ -18,6 +18,7 @@ from hepartner.ledger.activities import (
 from hepartner.ledger.errors import Ambiguous, GuardRefused, KeyTaken, NotFound
 from hepartner.ledger.months import Span
 from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.sources import Source
 from hepartner.ledger.tables import activity as tables
 from hepartner.ledger.vouchers import Origin
 from hepartner.words.activity import KINDS, THEMES
@@ -284,8 +285,8 @@ def test_what_a_source_brought_is_given_back_as_its_rows(ledger: Ledger) -> None
     imported(ledger, [row, row])
     imported(ledger, [said(ledger, "别处")], source="和平")
     held(ledger, "手工登记")
-    assert ledger.activities.recorded("幸福里", *ALWAYS) == [row, row]
-    assert ledger.activities.recorded("幸福里", "2025-01-01", "2025-11-17") == []
+    assert ledger.activities.recorded(Source("幸福里"), *ALWAYS) == [row, row]
+    assert ledger.activities.recorded(Source("幸福里"), "2025-01-01", "2025-11-17") == []
 
 
 def test_what_was_edited_stays_brought_and_what_was_undone_does_not(ledger: Ledger) -> None:
@@ -294,7 +295,7 @@ def test_what_was_edited_stays_brought_and_what_was_undone_does_not(ledger: Ledg
     ledger.activities.edit(ledger.activities.get(1), beneficiaries=99)
     ledger.history.undo(undone)
     assert kept != undone
-    assert ledger.activities.recorded("幸福里", *ALWAYS) == [row]
+    assert ledger.activities.recorded(Source("幸福里"), *ALWAYS) == [row]
 
 
 # What the database itself holds

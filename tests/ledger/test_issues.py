@@ -13,6 +13,7 @@ from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.points import BadPoints, NeedsConfirmer
+from hepartner.ledger.sources import Source
 from hepartner.ledger.vouchers import Origin
 from hepartner.words.issue import STATUSES
 from tests.ledger.conftest import CHINA, Clock, enrol
@@ -507,7 +508,7 @@ def listed(desk: Ledger, *rows: Listed, source: str = "驿马街道") -> range:
 
 
 def read(desk: Ledger) -> list[tuple[int, Listed]]:
-    return desk.issues.recorded("驿马街道", "2025-01-01", "2025-12-31")
+    return desk.issues.recorded(Source("驿马街道"), "2025-01-01", "2025-12-31")
 
 
 @pytest.fixture
@@ -534,7 +535,7 @@ def test_what_a_list_brought_is_read_back_as_it_was_listed(desk: Ledger, row: Li
     (issue_id,) = listed(desk, row)
     listed(desk, row._replace(title="别处的"), source="别处")
     assert read(desk) == [(issue_id, row)]
-    assert desk.issues.recorded("驿马街道", "2025-11-04", "2025-12-31") == []
+    assert desk.issues.recorded(Source("驿马街道"), "2025-11-04", "2025-12-31") == []
 
 
 def test_later_work_on_a_listed_issue_does_not_make_the_list_new(desk: Ledger, row: Listed) -> None:

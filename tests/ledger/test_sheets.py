@@ -22,6 +22,7 @@ from hepartner.ledger.signing import (
     Signed,
     SignIn,
 )
+from hepartner.ledger.sources import Source
 from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import Clock, enrol
 
@@ -423,8 +424,8 @@ def test_equal_rows_of_a_file_are_signed_each_and_priced_in_their_order(ledger: 
         (5, "day", False),
         (0, None, False),
     ]
-    assert ledger.sheets.recorded_lines("幸福里", *ALWAYS) == rows
-    assert ledger.sheets.recorded_lines("别处", *ALWAYS) == []
+    assert ledger.sheets.recorded_lines(Source("幸福里"), *ALWAYS) == rows
+    assert ledger.sheets.recorded_lines(Source("别处"), *ALWAYS) == []
 
 
 def test_bad_rows_of_a_file_are_named_by_their_place(ledger: Ledger) -> None:
@@ -446,5 +447,5 @@ def test_a_line_taken_back_by_a_complaint_stays_brought_and_an_undone_one_does_n
             ledger.sheets.sign_many(voucher, [row])
     ledger.history.undo(voucher.id)
     ledger.sheets.complain(ledger.sheets.line_of(activity, partner), "没有到场")
-    assert ledger.sheets.recorded_lines("甲", *ALWAYS) == [row]
-    assert ledger.sheets.recorded_lines("乙", *ALWAYS) == []
+    assert ledger.sheets.recorded_lines(Source("甲"), *ALWAYS) == [row]
+    assert ledger.sheets.recorded_lines(Source("乙"), *ALWAYS) == []

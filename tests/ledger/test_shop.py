@@ -11,6 +11,7 @@ from hepartner.ledger.areas import NoCommunity
 from hepartner.ledger.items import Item
 from hepartner.ledger.partners import BeforeJoining, Partner
 from hepartner.ledger.points import BadPoints, NotEnough
+from hepartner.ledger.sources import Source
 from hepartner.ledger.stocking import Delivery, Goods
 from hepartner.ledger.till import Asked
 from hepartner.ledger.vouchers import Origin
@@ -565,7 +566,7 @@ def received(ledger: Ledger, *rows: Delivery, source: str = "驿马街道") -> i
 
 
 def brought(ledger: Ledger, source: str = "驿马街道") -> list[Delivery]:
-    return ledger.shop.received(source, "2025-01-01", "2025-11-30")
+    return ledger.shop.received(Source(source), "2025-01-01", "2025-11-30")
 
 
 def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger) -> None:
@@ -592,7 +593,7 @@ def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger)
     ]
     assert brought(ledger) == [row for row in rows if row.quantity]
     assert brought(ledger, "别处") == []
-    assert ledger.shop.received("驿马街道", "2025-04-01", "2025-04-30") == [rows[3]]
+    assert ledger.shop.received(Source("驿马街道"), "2025-04-01", "2025-04-30") == [rows[3]]
 
 
 def test_a_list_of_earlier_days_prices_only_those_days(ledger: Ledger) -> None:

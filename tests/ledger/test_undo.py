@@ -69,6 +69,15 @@ def test_an_undone_reversal_is_not_undone_again(ledger: Ledger) -> None:
     assert ledger.points.balance(partner) == 10
 
 
+def test_a_voucher_that_changed_a_field_twice_is_undone_to_what_stood_before_both(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪", remark="甲")
+    with ledger.voucher("partner.edit") as voucher:
+        for remark in ("乙", "丙"):
+            voucher.edit("partner", partner.id, remark=remark)
+    assert ledger.history.undo(voucher.id).kept == ()
+    assert ledger.partners.get(partner.id).remark == "甲"
+
+
 def test_a_card_that_was_restored_is_not_restored_again(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
     left = ledger.membership.leave(partner, day=date(2025, 3, 1)).voucher

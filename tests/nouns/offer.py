@@ -56,13 +56,18 @@ TURNED = {"offer": ("UPDATE offer SET status = 'closed' WHERE id = 1", "惠民�
 
 
 def before_late(ledger: Ledger) -> None:
-    enrol(ledger, "衣之家", kind="business")
+    shop = enrol(ledger, "衣之家", kind="business")
+    ledger.book(Offers).open(Particulars(shop.community_id, shop.id, "洗衣", "2025-03-01"))
 
 
 LATE = {
     "offers": (
         ("社区", "商家", "服务名称", "行业", "推出日期"),
         ("幸福里社区", "衣之家", "改衣", "衣", "2025-03-05"),
+    ),
+    "uses": (
+        ("社区", "商家", "服务名称", "日期", "使用人次"),
+        ("幸福里社区", "衣之家", "洗衣", "2025-03-05", "12"),
     ),
 }
 

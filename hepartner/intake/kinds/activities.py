@@ -19,6 +19,7 @@ from hepartner.words.activity import THEMES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -95,7 +96,7 @@ def read_activity(text: str) -> str | Fault:
     return names.tidy(name) if names.match_key(name) else Fault("活动名称里没有看得见的字", "请填写活动名称")
 
 
-def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: "Source") -> Plan:
     """Tell which activities are not recorded yet."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)

@@ -24,6 +24,7 @@ from hepartner.ledger.partners import Partner
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -62,7 +63,7 @@ def form(today: date) -> Form[CooperationLine]:
     return Form("合作清单", columns, CooperationLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: str) -> Plan:  # noqa: ARG001 a pair of a meeting needs no source
+def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: "Source") -> Plan:  # noqa: ARG001 a pair of a meeting needs no source
     """Tell which cooperations are not recorded yet."""
     plan, cooperations = Plan(), ledger.book(Cooperations)
     reading, known = _Reading(ledger, lines.heading), cooperations.known()

@@ -11,7 +11,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, span, understood
+from hepartner.intake.plan import ByHand, Kind, Plan, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
 from hepartner.ledger.dispatchlists import Listed, enter
@@ -19,12 +19,14 @@ from hepartner.ledger.moments import Moment, now
 from hepartner.ledger.presence import absences
 from hepartner.ledger.responding import MOST_HEADS, Came, Response, heads_fault
 from hepartner.ledger.responses import Responses
+from hepartner.ledger.sources import former_names
 from hepartner.words.dispatch import KINDS, RESPONSES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
     from hepartner.ledger.areas import Area
     from hepartner.ledger.partners import Partner
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -59,6 +61,7 @@ class Said(NamedTuple):
     heads: int
     party_members: int
     finished: Moment | None
+    named: str
 
     @property
     def key(self) -> tuple[int, str, str]:
@@ -94,10 +97,11 @@ def form(today: date) -> Form[DispatchLine]:
     return Form("吹哨报到表", columns, DispatchLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: str) -> Plan:  # noqa: ARG001 who was called needs no source
+def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: "Source") -> Plan:
     """Tell which calls and arrivals are new; what is known and said otherwise is a problem of its row."""
     plan = Plan()
-    sheet = _Sheet(ledger, lines)
+    by_hand = ByHand(ledger, source, "dispatch")
+    sheet = _Sheet(ledger, lines, by_hand)
     said = understood(plan, lines, sheet.said)
     absent = absences(ledger.database, {(one.partner.id, one.whistled.day) for _, one in said})
     new: list[Said] = []
@@ -114,6 +118,7 @@ def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: str) -> Plan:  # 
         else:
             new.append(one)
     plan.added = len(new)
+    by_hand.note(plan)
     note_days(plan, ledger, [(one.community.id, one.whistled.day) for one in new])
 
     def write(voucher: "Voucher") -> None:
@@ -127,20 +132,27 @@ def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: str) -> Plan:  # 
 class _Sheet:
     """What the words on a list mean, and what it says beyond the ledger: `listed` by dispatch."""
 
-    def __init__(self, ledger: "Ledger", lines: Lines[DispatchLine]) -> None:
+    def __init__(self, ledger: "Ledger", lines: Lines[DispatchLine], by_hand: ByHand) -> None:
         self.listed: dict[tuple[int, str, str], Listed] = {}
         self._places = Places(ledger.areas.tree(), ledger.here, lines.heading)
         self._people = People.of(ledger)
         self._now = now(ledger)
         first, last = span([line.whistled_on for _, line in lines.good])
         first_day, last_day = date.fromisoformat(first), date.fromisoformat(last)
+        self._by_hand = by_hand
         self._known: dict[tuple[int, str, str], Dispatch] = {}
-        self._responses: dict[tuple[int, int], Response] = {}
-        for one in ledger.book(Dispatches).listing(first=first_day, last=last_day):
+        self._responses: dict[tuple[int, int], list[Response]] = {}
+        listed = ledger.book(Dispatches).listing(first=first_day, last=last_day)
+        for one in listed:
             self._known[one.community_id, one.whistled_on, names.match_key(one.title)] = one
             for response in ledger.book(Responses).of(one):
-                self._responses[one.id, self._people.now(response.partner_id)] = response
-        self._met: dict[tuple[tuple[int, str, str], int], Said] = {}
+                known = (one.id, self._people.now(response.partner_id))
+                self._responses.setdefault(known, []).append(response)
+        by_id = {one.id: one for one in listed}
+        for dispatch_id, title_key in former_names(ledger.database, "dispatch", "title_key"):
+            if renamed := by_id.get(dispatch_id):
+                self._known.setdefault((renamed.community_id, renamed.whistled_on, title_key), renamed)
+        self._met: dict[object, Said] = {}
         self._first: dict[tuple[int, str, str], Said] = {}
 
     def said(self, line: DispatchLine) -> Said | Misfit:
@@ -156,7 +168,19 @@ class _Sheet:
         finished = _after(whistled, line.finished_on, line.finished_at)
         heads, party = line.heads or 0, line.party_members or 0
         title, place = names.tidy(line.title), line.place or ""
-        said = Said(community, title, line.kind, place, whistled, partner, arrived, heads, party, finished)
+        said = Said(
+            community,
+            title,
+            line.kind,
+            place,
+            whistled,
+            partner,
+            arrived,
+            heads,
+            party,
+            finished,
+            line.partner,
+        )
         return self._impossible(said) or said
 
     def _impossible(self, said: Said) -> Misfit | None:
@@ -184,15 +208,39 @@ class _Sheet:
         if said.finished and first.finished not in (None, said.finished):
             return Misfit("finished_at", Fault("同一次吹哨的结束时间与前面的行不同", "请改成一样"))
         self._first[said.key] = first._replace(finished=first.finished or said.finished)
-        met = self._met.setdefault((said.key, said.partner.id), said)
+        met = self._met.setdefault(self._call(said), said)
         if met[6:9] != said[6:9]:
             return Misfit("partner", Fault("这家在同一次吹哨里写了两次，报到不同", "请合成一行"))
         known = self._known.get(said.key)
-        return (_contradicted(said, known) or self._out_of_order(said, known)) if known else None
+        return (self._contradicted(said, known) or self._out_of_order(said, known)) if known else None
+
+    def _response(self, said: Said, known: Dispatch) -> Response | None:
+        """How the partner of a row stands in a known dispatch; who were called apart and merged since stand there apart."""
+        there = self._responses.get((known.id, said.partner.id), [])
+        own = [one for one in there if self._people.is_named(one.partner_id, said.named, said.community)]
+        return next(iter(own or there), None)
+
+    def _call(self, said: Said) -> object:
+        """What tells the call of a row from the other calls on the list."""
+        known = self._known.get(said.key)
+        response = self._response(said, known) if known else None
+        return ("response", response.id) if response else (said.key, said.partner.id)
+
+    def _contradicted(self, said: Said, known: Dispatch) -> Misfit | None:
+        """What the ledger has otherwise of the dispatch of a row, unless a hand changed it since the list said so."""
+        if known.whistled != said.whistled:
+            return Misfit("whistled_at", Fault(f"台账里是 {known.whistled} 吹哨", "请改成一样"))
+        if said.kind not in (None, known.kind):
+            if not self._by_hand.changed(known.id, "kind", said.kind):
+                return Misfit("kind", Fault(f"台账里类别是{KINDS[known.kind]}", "请改成一样"))
+            self._by_hand.keep(f"吹哨“{known.title}”（{known.code}）")
+        if said.finished and known.finished not in (None, said.finished):
+            return Misfit("finished_at", Fault(f"台账里是 {known.finished} 结束", "请改成一样"))
+        return None
 
     def _out_of_order(self, said: Said, known: Dispatch) -> Misfit | None:
         """Why what a row says of a partner can't follow what the ledger has of it."""
-        response = self._responses.get((known.id, said.partner.id))
+        response = self._response(said, known)
         over = Fault("台账里这次吹哨已经结束，不能再补", f"请先撤销它的结束（{known.code}）")
         if response is None:
             return Misfit("partner", over, said.partner.name) if known.finished else None
@@ -211,9 +259,9 @@ class _Sheet:
     def enter(self, said: Said) -> str | None:
         """Take down what a row says beyond the ledger: '' for a new call, words for a change, None for nothing."""
         known = self._known.get(said.key)
-        response = self._responses.get((known.id, said.partner.id)) if known else None
+        response = self._response(said, known) if known else None
         changes = []
-        repeated = self._met[said.key, said.partner.id] is not said
+        repeated = self._met[self._call(said)] is not said
         came = Came(said.partner, said.heads, said.party_members)
         if response is None and not repeated:
             self._of(said, known).called.append(said.partner)
@@ -233,17 +281,6 @@ class _Sheet:
             new = Whistle(said.title, kind, said.community, said.whistled, said.place)
             self.listed[said.key] = Listed(known or new)
         return self.listed[said.key]
-
-
-def _contradicted(said: Said, known: Dispatch) -> Misfit | None:
-    """What the ledger has otherwise of the dispatch of a row."""
-    if known.whistled != said.whistled:
-        return Misfit("whistled_at", Fault(f"台账里是 {known.whistled} 吹哨", "请改成一样"))
-    if said.kind not in (None, known.kind):
-        return Misfit("kind", Fault(f"台账里类别是{KINDS[known.kind]}", "请改成一样"))
-    if said.finished and known.finished not in (None, said.finished):
-        return Misfit("finished_at", Fault(f"台账里是 {known.finished} 结束", "请改成一样"))
-    return None
 
 
 def _after(whistled: Moment, day: str | None, minute: int | None) -> Moment | None:

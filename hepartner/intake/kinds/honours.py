@@ -19,6 +19,7 @@ from hepartner.words.honour import LEVELS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -98,7 +99,7 @@ def read_honour(text: str) -> str | Fault:
     return names.tidy(name) if names.match_key(name) else Fault("荣誉名称里没有看得见的字", "请填写荣誉名称")
 
 
-def plan(ledger: "Ledger", lines: Lines[HonourLine], source: str) -> Plan:  # noqa: ARG001 a title of a day needs no source
+def plan(ledger: "Ledger", lines: Lines[HonourLine], source: "Source") -> Plan:  # noqa: ARG001 a title of a day needs no source
     """Tell which honours are not recorded yet."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)

@@ -29,6 +29,7 @@ from hepartner.ledger.presence import absences
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
     from hepartner.ledger.categories import Category
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -95,7 +96,7 @@ def form(today: date) -> Form[IssueLine]:
 _TITLE_TITLES = "标题 问题标题 问题 问题描述 问题内容 事项 反映事项"
 
 
-def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[IssueLine], source: "Source") -> Plan:
     """Tell which issues are new and which recorded ones the list brings on."""
     plan = Plan()
     people = People.of(ledger)
@@ -132,7 +133,7 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: str) -> Plan:
 class _Recorded:
     """The issues that lists of the source brought, each to be met by one row."""
 
-    def __init__(self, ledger: "Ledger", source: str, said: list[Listed], people: People) -> None:
+    def __init__(self, ledger: "Ledger", source: "Source", said: list[Listed], people: People) -> None:
         self._people = people
         self._waiting: dict[tuple[str, str, int, str], list[tuple[int, Listed]]] = defaultdict(list)
         known = ledger.issues.recorded(source, *span([listed.reported_on for listed in said]))

@@ -27,6 +27,7 @@ from hepartner.words.shop import CATEGORIES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -91,7 +92,7 @@ def read_item(text: str) -> str | Fault:
     return name if isinstance(name, Fault) else names.tidy(name)
 
 
-def plan(ledger: "Ledger", lines: Lines[ItemLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[ItemLine], source: "Source") -> Plan:
     """Tell which deliveries are not recorded yet."""
     plan = Plan()
     shelves = _Shelves(ledger, lines.heading)

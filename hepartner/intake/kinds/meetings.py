@@ -21,7 +21,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, span, understood
+from hepartner.intake.plan import ByHand, Kind, Plan, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.meetings import MOST_PEOPLE, Meeting, Meetings, Particulars, Topic
@@ -31,6 +31,7 @@ from hepartner.words.meeting import KINDS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -131,12 +132,13 @@ def _read_matters(text: str) -> tuple[str, ...] | Fault:
     return tuple(found)
 
 
-def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: str) -> Plan:  # noqa: ARG001 what was held needs no source
+def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: "Source") -> Plan:
     """Tell which meetings are new, and of which a list says otherwise or more; a blank cell changes nothing."""
     plan, meetings = Plan(), ledger.book(Meetings)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
     rows = understood(plan, lines, lambda line: _said(line, places, people))
     rows = _without_absent(ledger, plan, lines, rows)
+    by_hand = ByHand(ledger, source, "meeting", "meeting_held", ("kind", "attendance"))
     known = meetings.known(*span([said.meeting.held_on for _, said in rows]))
     new: dict[tuple[int, str, str], Particulars] = {}
     more: dict[int, More] = {}
@@ -145,7 +147,7 @@ def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: str) -> Plan:  # n
         if meeting_id is None:
             plan.unchanged += said.place in new
             new.setdefault(said.place, said.meeting)
-        elif meeting_id not in more and (change := _more(meetings, meetings.get(meeting_id), said)):
+        elif meeting_id not in more and (change := _more(meetings, meetings.get(meeting_id), said, by_hand)):
             more[meeting_id] = change
         else:
             plan.unchanged += 1
@@ -153,6 +155,7 @@ def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: str) -> Plan:  # n
     plan.changes = [
         f"{one.meeting.code} {one.meeting.title}：内容、参会单位或议题有增改" for one in more.values()
     ]
+    by_hand.note(plan)
     note_days(plan, ledger, [(said.community_id, said.held_on) for said in new.values()])
 
     def write(voucher: "Voucher") -> None:
@@ -184,9 +187,10 @@ def _said(line: MeetingLine, places: Places, people: People) -> Said | Misfit:
     return Said(meeting, line)
 
 
-def _more(meetings: Meetings, known: Meeting, said: Said) -> More | None:
+def _more(meetings: Meetings, known: Meeting, said: Said, by_hand: ByHand) -> More | None:
     typed = {name: getattr(said.line, name) for name in ("kind", "place", "attendance", "remark")}
     fields = {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
+    fields = by_hand.but(known.id, f"{known.code} {known.title}", fields)
     there = {one.id for one in meetings.attending(known)}
     raised = {title_of(one.text)[1] for one in meetings.matters(known)}
     partners = tuple(one for one in said.meeting.partners if one not in there)

@@ -9,7 +9,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.needs import MOST_HEADS, Need, Needs, Particulars
@@ -19,6 +19,7 @@ from hepartner.words.need import CATEGORIES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -92,14 +93,12 @@ def read_title(noun: str) -> Any:
     return read
 
 
-TWICE = Fault("前面一行说的是同一项，内容不同", "请合并成一行")
-
-
-def plan(ledger: "Ledger", lines: Lines[NeedLine], source: str) -> Plan:  # noqa: ARG001 what is needed needs no source
+def plan(ledger: "Ledger", lines: Lines[NeedLine], source: "Source") -> Plan:
     """Tell which needs are new, which say other heads, category or remark, and which were met."""
     plan, needs = Plan(), ledger.book(Needs)
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     known = by_title(ledger, "need", needs.listing())
+    by_hand = ByHand(ledger, source, "need", "need_event", ("category", "heads"))
     before: dict[object, NeedLine] = {}
     new: list[Particulars] = []
     edits: list[tuple[Need, dict[str, Any]]] = []
@@ -112,7 +111,7 @@ def plan(ledger: "Ledger", lines: Lines[NeedLine], source: str) -> Plan:  # noqa
         elif one is None:
             new.append(said)
         else:
-            change, day = _change(one, line), _met_on(one, said)
+            change, day = by_hand.but(one.id, _named(one), _change(one, line)), _met_on(one, said)
             edits += [(one, change)] if change else []
             met += [(one, day)] if day else []
             plan.changed += bool(change or day)
@@ -120,6 +119,7 @@ def plan(ledger: "Ledger", lines: Lines[NeedLine], source: str) -> Plan:  # noqa
     plan.added = len(new)
     plan.changes = [f"{_named(one)}：人数、类别或备注有改动" for one, _ in edits]
     plan.changes += [f"{_named(one)}：{day} 已满足" for one, day in met]
+    by_hand.note(plan)
     note_days(plan, ledger, [(said.community_id, said.raised_on) for said in new])
 
     def write(voucher: "Voucher") -> None:

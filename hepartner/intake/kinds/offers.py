@@ -1,5 +1,6 @@
 """Lists of offers: each business, community and title once, so a list changes what is there and never doubles it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -10,15 +11,18 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.offers import Offer, Offers, Particulars, faults, particulars, unfit
+from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
+from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import absences
 from hepartner.ledger.sources import former_names
 from hepartner.words.offer import TERMS, TRADES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.areas import Area
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -112,31 +116,35 @@ def _read_price(noun: str) -> Any:
     return partial(money.parse_yuan, noun=noun)
 
 
-def plan(ledger: "Ledger", lines: Lines[OfferLine], source: str) -> Plan:  # noqa: ARG001 what is offered needs no source
+def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
     """Tell which offers are new, and of which a list says something else; a blank cell changes nothing."""
     plan, offers = Plan(), ledger.book(Offers)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
-    every = offers.listing(closed=True)
-    known = _by_title(ledger, people, [one for one in every if one.status == "open"])
-    ended = {(*one, offer.opened_on) for one, offer in _by_title(ledger, people, every).items()}
-    new: dict[tuple[int, int, str], tuple[int, Particulars]] = {}
+    known = Known(ledger, people, offers.listing(closed=True))
+    by_hand = ByHand(ledger, source, "offer")
+    before: dict[object, OfferLine] = {}
+    new: list[tuple[int, Particulars]] = []
     edits: list[tuple[Offer, dict[str, Any]]] = []
     for row, line in understood(plan, lines, lambda line: _placed(line, places, people)):
-        said = line.said()
-        one = _of(said, people)
-        if one in new or (one not in known and (*one, said.opened_on) in ended):
-            plan.unchanged += 1
-        elif why := _wrong(line, known.get(one)):
+        one = known.meant(line)
+        if (first := before.setdefault(one.id if one else line.key, line.line)) is not line.line:
+            same = first == line.line
+            plan.unchanged += same
+            plan.problems += [] if same else [lines.problem(row, Misfit("title", TWICE, line.line.title))]
+            continue
+        change = by_hand.but(one.id, named(one), line.change(one)) if one and one.status == "open" else {}
+        if why := _wrong(line, one, change) or (known.twins(one) if one and change else None):
             plan.problems.append(lines.problem(row, why))
-        elif one not in known:
-            new[one] = row, said
-        elif change := line.change(known[one]):
-            edits.append((known[one], change))
+        elif one is None:
+            new.append((row, line.said()))
+        elif change:
+            edits.append((one, change))
         else:
             plan.unchanged += 1
-    present = _without_absent(ledger, plan, lines, list(new.values()))
+    present = _without_absent(ledger, plan, lines, new)
     plan.added, plan.changed = len(present), len(edits)
-    plan.changes = [f"{one.partner}的“{one.title}”（{one.code}）：内容有改动" for one, _ in edits]
+    plan.changes = [f"{named(one)}：内容有改动" for one, _ in edits]
+    by_hand.note(plan)
     note_days(plan, ledger, [(said.community_id, said.opened_on) for said in present])
 
     def write(voucher: "Voucher") -> None:
@@ -151,15 +159,20 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: str) -> Plan:  # noq
 class _Placed(NamedTuple):
     """A row whose community and business are known."""
 
-    community_id: int
-    partner_id: int
+    community: "Area"
+    partner: Partner
     line: OfferLine
+
+    @property
+    def key(self) -> tuple[int, int, str]:
+        """What tells one offer from another: community, business, title key."""
+        return self.community.id, self.partner.id, names.match_key(self.line.title)
 
     def said(self) -> Particulars:
         """The offer that the row means."""
         line = self.line
         return Particulars(
-            self.community_id, self.partner_id, line.title, line.opened_on, line.trade or "other", line.terms or "free",
+            self.community.id, self.partner.id, line.title, line.opened_on, line.trade or "other", line.terms or "free",
             line.price_before, line.price_after, line.address or "", line.opening_hours or "", line.remark or "",
         )  # fmt: skip
 
@@ -172,18 +185,47 @@ class _Placed(NamedTuple):
 _MAY_CHANGE = ("trade", "terms", "price_before", "price_after", "address", "opening_hours", "remark")
 
 
-def _of(said: Particulars, people: People) -> tuple[int, int, str]:
-    return said.community_id, people.now(said.partner_id), names.match_key(said.title)
+class Known:
+    """The offers of the ledger, those that closed too, by community, business and title key.
 
+    A business stands for those merged into it; offers that once bore a title come after those that bear it.
+    """
 
-def _by_title(ledger: "Ledger", people: People, offers: list[Offer]) -> dict[tuple[int, int, str], Offer]:
-    """Offers by community, business and title key; a title that none bears any more stands for the one that bore it."""
-    by_id = {one.id: one for one in offers}
-    found = {_of(particulars(one), people): one for one in offers}
-    for offer_id, title_key in former_names(ledger.database, "offer", "title_key"):
-        if offer_id in by_id:
-            found.setdefault((*_of(particulars(by_id[offer_id]), people)[:2], title_key), by_id[offer_id])
-    return found
+    def __init__(self, ledger: "Ledger", people: People, offers: Sequence[Offer]) -> None:
+        self._people = people
+        self._of: dict[tuple[int, int, str], list[Offer]] = {}
+        by_id = {one.id: one for one in offers}
+        for one in offers:
+            self._of.setdefault(self._key(one, names.match_key(one.title)), []).append(one)
+        for offer_id, title_key in former_names(ledger.database, "offer", "title_key"):
+            if offer_id in by_id:
+                self._of.setdefault(self._key(by_id[offer_id], title_key), []).append(by_id[offer_id])
+
+    def called(self, community: "Area", partner: Partner, text: str, title: str) -> list[Offer]:
+        """The offers of this title that a business made there: of the very card that `text` names, if it made any."""
+        there = self._of.get((community.id, partner.id, names.match_key(title)), [])
+        return [one for one in there if self._people.is_named(one.partner_id, text, community)] or there
+
+    def meant(self, line: _Placed) -> Offer | None:
+        """The offer that a row means: of that very business, opened on its day, else the open one; None if it is new."""
+        day = line.line.opened_on
+        own = self.called(line.community, line.partner, line.line.partner, line.line.title)
+        for found in (own, self._of.get(line.key, [])):
+            for one in sorted(found, key=lambda one: (one.opened_on != day, one.status != "open")):
+                if one.status == "open" or one.opened_on == day:
+                    return one
+        return None
+
+    def twins(self, offer: Offer) -> Misfit | None:
+        """What hinders a change: since its business was merged another open offer has the title too."""
+        there = self._of[self._key(offer, names.match_key(offer.title))]
+        if len(twins := [one.code for one in there if one.status == "open"]) > 1:
+            reason = f"合并后{offer.partner}有 {len(twins)} 项“{offer.title}”（{'、'.join(sorted(twins))}）"
+            return Misfit("title", Fault(reason, "请先用 hep offer close 停止多余的"), offer.title)
+        return None
+
+    def _key(self, offer: Offer, title_key: str) -> tuple[int, int, str]:
+        return offer.community_id, self._people.now(offer.partner_id), title_key
 
 
 def _placed(line: OfferLine, places: Places, people: People) -> _Placed | Misfit:
@@ -197,12 +239,12 @@ def _placed(line: OfferLine, places: Places, people: People) -> _Placed | Misfit
     if why := unfit(partner):
         fault = Fault(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务", "请核对商家")
         return Misfit("partner", fault, line.partner)
-    return _Placed(community.id, partner.id, line)
+    return _Placed(community, partner, line)
 
 
-def _wrong(line: _Placed, known: Offer | None) -> Misfit | None:
+def _wrong(line: _Placed, known: Offer | None, change: dict[str, Any]) -> Misfit | None:
     """What is wrong with the offer as it would stand."""
-    said = particulars(known)._replace(**line.change(known)) if known else line.said()
+    said = particulars(known)._replace(**change) if known else line.said()
     for fault in faults(said):
         what, _, remedy = fault.removesuffix("。").rpartition("，")
         return Misfit("price_after", Fault(what, remedy), "")

@@ -16,6 +16,7 @@ from hepartner.ledger.presence import absences
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -63,7 +64,7 @@ def form(today: date) -> Form[OpeningLine]:
     return Form("期初积分表", columns, OpeningLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: "Source") -> Plan:
     """Tell which opening balances are not recorded yet."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)

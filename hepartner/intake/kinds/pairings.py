@@ -9,7 +9,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
 from hepartner.ledger.presence import absences
@@ -17,6 +17,8 @@ from hepartner.words.pairing import LINKS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.areas import Area
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -31,13 +33,24 @@ class PairingLine(NamedTuple):
 
 
 class Said(NamedTuple):
-    """The pairing that a row means; links are codes in their order, parted by commas."""
+    """The pairing that a row means, with the partner as it names it; links are codes in their order, parted by commas."""
 
-    community_id: int
+    community: "Area"
     partner_id: int
+    named: str
     links: str | None
     since: str
     remark: str | None
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """Community and partner."""
+        return self.community.id, self.partner_id
+
+    @property
+    def content(self) -> tuple[str | None, ...]:
+        """What the row says of the pairing."""
+        return self.links, self.since, self.remark
 
 
 def form(today: date) -> Form[PairingLine]:
@@ -70,48 +83,71 @@ def form(today: date) -> Form[PairingLine]:
     return Form("结对名单", columns, PairingLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[PairingLine], source: str) -> Plan:  # noqa: ARG001 who is paired needs no source
-    """Tell which pairings are new, and which say other links or another remark."""
+def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
+    """Tell which pairings are new, and which say other links or another remark; one that ended stays ended."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
-    people = People.of(ledger)
-    pairings = ledger.book(Pairings)
-    ever = pairings.listing(ended=True)
-    known = {(one.community_id, one.partner_id): one for one in ever if one.status == "active"}
-    over: dict[tuple[int, int], list[Pairing]] = {}
-    for one in ever:
-        if one.status == "ended":
-            over.setdefault((one.community_id, one.partner_id), []).append(one)
-    new: dict[tuple[int, int], Said] = {}
-    edits: list[tuple[Pairing, str | None, str | None]] = []
+    people, pairings = People.of(ledger), ledger.book(Pairings)
+    known = _Known(people, pairings)
+    by_hand = ByHand(ledger, source, "pairing")
+    before: dict[object, Said] = {}
+    new: list[Said] = []
+    edits: list[tuple[Pairing, dict[str, str]]] = []
     rows = understood(plan, lines, lambda line: _said(line, places, people))
     absent = absences(ledger.database, [(said.partner_id, said.since) for _, said in rows])
     for row, said in rows:
-        pair = (said.community_id, said.partner_id)
-        if any(_tells_of(said, one) for one in over.get(pair, ())):
-            plan.unchanged += 1
-        elif pair not in known:
-            if why := absent.get((said.partner_id, said.since)):
-                fault = Fault(why, "请改正日期，或先恢复在册")
-                plan.problems.append(lines.problem(row, Misfit("since", fault, said.since)))
-            else:
-                plan.unchanged += pair in new
-                new.setdefault(pair, said)
-        elif change := _change(known[pair], said):
-            edits.append(change)
+        one = known.meant(said)
+        if (first := before.setdefault(one.id if one else said.pair, said)) is not said:
+            same = first.content == said.content
+            plan.unchanged += same
+            plan.problems += [] if same else [lines.problem(row, Misfit("partner", TWICE, said.named))]
+        elif one is None and (why := absent.get((said.partner_id, said.since))):
+            misfit = Misfit("since", Fault(why, "请改正日期，或先恢复在册"), said.since)
+            plan.problems.append(lines.problem(row, misfit))
+        elif one is None:
+            new.append(said)
+        elif one.status == "active" and (change := by_hand.but(one.id, _named(one), _change(one, said))):
+            edits.append((one, change))
         else:
             plan.unchanged += 1
     plan.added, plan.changed = len(new), len(edits)
-    plan.changes = [f"{one.partner}与{one.community}的结对：六联或备注有改动" for one, _, _ in edits]
-    note_days(plan, ledger, [(said.community_id, said.since) for said in new.values()])
+    plan.changes = [f"{_named(one)}：六联或备注有改动" for one, _ in edits]
+    by_hand.note(plan)
+    note_days(plan, ledger, [(said.community.id, said.since) for said in new])
 
     def write(voucher: "Voucher") -> None:
-        rows = [(*pair, said.links or "", said.since, said.remark or "") for pair, said in new.items()]
+        rows = [(*said.pair, said.links or "", said.since, said.remark or "") for said in new]
         pairings.start_many(voucher, rows)
-        pairings.edit_many(voucher, edits)
+        pairings.edit_many(voucher, [(one, said.get("links"), said.get("remark")) for one, said in edits])
 
     plan.write = write
     return plan
+
+
+class _Known:
+    """The pairings of the ledger, those that ended too, by community and the partner for whom they count today."""
+
+    def __init__(self, people: People, pairings: Pairings) -> None:
+        self._people = people
+        self._paired_as = pairings.paired_as()
+        self._of: dict[tuple[int, int], list[Pairing]] = {}
+        for one in pairings.listing(ended=True):
+            self._of.setdefault((one.community_id, people.now(one.partner_id)), []).append(one)
+
+    def meant(self, said: Said) -> Pairing | None:
+        """The pairing that a row means: of that very card, begun on its day, else under way; None if it is new.
+
+        Partners that were merged may both be paired with the community, and an old list does not pair anew what has ended.
+        """
+        there = self._of.get(said.pair, [])
+        own = [one for one in there if self._is_own(one, said)] or there
+        found = [one for one in own if one.since == said.since]
+        found += [one for one in (*own, *there) if one.status == "active"]
+        found += [one for one in there if said.since < (one.until or "")]
+        return next(iter(found), None)
+
+    def _is_own(self, pairing: Pairing, said: Said) -> bool:
+        return self._people.is_named(self._paired_as[pairing.id], said.named, said.community)
 
 
 def _said(line: PairingLine, places: Places, people: People) -> Said | Misfit:
@@ -129,19 +165,17 @@ def _said(line: PairingLine, places: Places, people: People) -> Said | Misfit:
             line.partner,
         )
     links = None if line.links is None else ",".join(code for code in LINKS if code in line.links)
-    return Said(community.id, partner.id, links, line.since, line.remark)
+    return Said(community, partner.id, line.partner, links, line.since, line.remark)
 
 
-def _tells_of(said: Said, over: Pairing) -> bool:
-    """Whether a row about the same pair tells of a pairing that has ended since: an old list does not pair anew."""
-    return said.since == over.since or said.since < (over.until or "")
-
-
-def _change(known: Pairing, said: Said) -> tuple[Pairing, str | None, str | None] | None:
+def _change(known: Pairing, said: Said) -> dict[str, str]:
     """What a row changes of a pairing; a blank cell changes nothing."""
-    links = said.links if said.links not in (None, ",".join(known.links)) else None
-    remark = said.remark if said.remark not in (None, known.remark) else None
-    return None if links is None and remark is None else (known, links, remark)
+    typed = (("links", said.links, ",".join(known.links)), ("remark", said.remark, known.remark))
+    return {name: value for name, value, stands in typed if value is not None and value != stands}
+
+
+def _named(pairing: Pairing) -> str:
+    return f"{pairing.partner}与{pairing.community}的结对"
 
 
 KIND = Kind("pairings", form, plan)

@@ -23,7 +23,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.matching import Entry, Roster
 from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days
+from hepartner.intake.plan import ByHand, Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.particulars import MOST_MEMBERS, Particulars
 from hepartner.ledger.phone import masked as masked_phone
@@ -31,6 +31,7 @@ from hepartner.words.partner import KINDS as PARTNER_KINDS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 SAME_PHONE_MAX = 20
@@ -111,7 +112,7 @@ _ADDRESS_TITLES = "地址 住址 家庭住址 家庭地址 经营地址 单位�
 _JOINED_TITLES = "加入日期 加入时间 登记日期 登记时间 注册日期 入会日期 入会时间"
 
 
-def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # noqa: ARG001 who is who needs no source
+def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     """Tell what becomes of every row: the rows are read, matched and enrolled in one go when the plan writes.
 
     Writing raises PlaceholderPhone for a phone that fills gaps.
@@ -119,7 +120,8 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
-    roster = Roster(people, places.grid_names)
+    by_hand = ByHand(ledger, source, "partner")
+    roster = Roster(people, places.grid_names, by_hand)
 
     def write(voucher: "Voucher") -> None:
         phones, added = _Phones(lines), _Added(people)
@@ -133,6 +135,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: str) -> Plan:  # n
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
         plan.notes += [*phones.notes(), *_renamed(matched.renamed), *added.notes()]
+        by_hand.note(plan)
         note_days(plan, ledger, added.days)
 
     plan.write = write

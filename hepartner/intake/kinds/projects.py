@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.intake.columns import dated, read_day, read_names, read_text, read_whole, titled
 from hepartner.intake.kinds.meetings import meeting_named
-from hepartner.intake.kinds.needs import TWICE, need_named, read_title
+from hepartner.intake.kinds.needs import need_named, read_title
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
@@ -26,6 +26,7 @@ from hepartner.ledger.titles import titled as titled_as
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -79,11 +80,12 @@ def form(today: date) -> Form[ProjectLine]:
 PROJECT_TITLES = "项目名称 服务项目 项目 名称"
 
 
-def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # noqa: ARG001 what landed needs no source
+def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
     """Tell which projects are new, and which say another place, need, interval or remark, or name more partners."""
     plan, projects, joining = Plan(), ledger.book(Projects), ledger.book(Joining)
     reading = _Reading(ledger, lines.heading)
     known = by_title(ledger, "project", projects.listing())
+    by_hand = ByHand(ledger, source, "project")
     before: dict[object, ProjectLine] = {}
     new: list[Particulars] = []
     edits: list[tuple[Project, dict[str, Any], list[int], str]] = []
@@ -94,7 +96,7 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # n
             plan.unchanged += first == line
             plan.problems += [] if first == line else [lines.problem(row, Misfit("title", TWICE, said.title))]
             continue
-        change = _change(one, said, line) if one else {}
+        change = by_hand.but(one.id, _named(one), _change(one, said, line)) if one else {}
         there = joining.ever(one) if one and said.partners else set()
         joined = [partner for partner in said.partners if partner not in there]
         if absent := absences(ledger.database, [(one, said.landed_on) for one in joined]):
@@ -110,7 +112,8 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: str) -> Plan:  # n
             edits += [(one, change, joined, said.landed_on)] if change or joined else []
             plan.unchanged += not (change or joined)
     plan.added, plan.changed = len(new), len(edits)
-    plan.changes = [f"{one.community}的项目“{one.title}”（{one.code}）：有改动" for one, *_ in edits]
+    plan.changes = [f"{_named(one)}：有改动" for one, *_ in edits]
+    by_hand.note(plan)
     note_days(plan, ledger, [(said.community_id, said.landed_on) for said in new])
 
     def write(voucher: "Voucher") -> None:
@@ -205,6 +208,10 @@ def _change(known: Project, said: Particulars, line: ProjectLine) -> dict[str, A
         "remark": line.remark,
     }
     return {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
+
+
+def _named(project: Project) -> str:
+    return f"{project.community}的项目“{project.title}”（{project.code}）"
 
 
 KIND = Kind("projects", form, plan)

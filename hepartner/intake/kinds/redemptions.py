@@ -28,6 +28,7 @@ from hepartner.ledger.till import Asked
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
     from hepartner.ledger.areas import Area
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 Goods = tuple[tuple[str, int], ...]
@@ -91,7 +92,7 @@ def read_goods(text: str) -> Goods | Fault:
 _MARKS = str.maketrans(dict.fromkeys("、，,；;", " "))
 
 
-def plan(ledger: "Ledger", lines: Lines[SlipLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
     """Tell which slips are not recorded yet and what the till says to them, in the order of the rows."""
     plan = Plan()
     counter = _Counter(ledger, lines.heading)

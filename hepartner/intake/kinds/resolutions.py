@@ -13,14 +13,16 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.plan import ByHand, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.resolutions import Particulars, Resolution, Resolutions
+from hepartner.ledger.sources import former_names
 from hepartner.ledger.titles import titled as title_of
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -84,10 +86,11 @@ def form(today: date) -> Form[ResolutionLine]:
     return Form("决议清单", columns, ResolutionLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: str) -> Plan:  # noqa: ARG001 a meeting's resolution needs no source
+def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: "Source") -> Plan:
     """Tell which resolutions are new, which say another owner, partner or due day, and which were done."""
     plan, resolutions = Plan(), ledger.book(Resolutions)
-    reading, known = _Reading(ledger, lines.heading), _Known(resolutions)
+    reading, known = _Reading(ledger, lines.heading), _Known(ledger, resolutions)
+    by_hand = ByHand(ledger, source, "resolution")
     seen = Counter[tuple[int, str]]()
     new: list[Particulars] = []
     changes: list[Change] = []
@@ -97,12 +100,13 @@ def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: str) -> Plan:  
         seen[key] += 1
         if one is None:
             new.append(said)
-        elif change := known.change(one, said):
+        elif change := _change(one, said, by_hand):
             changes.append(change)
         else:
             plan.unchanged += 1
     plan.added, plan.changed = len(new), len(changes)
     plan.changes = [_told(one) for one in changes]
+    by_hand.note(plan)
     note_days(plan, ledger, [(said.community_id, said.made_on) for said in new])
 
     def write(voucher: "Voucher") -> None:
@@ -151,41 +155,41 @@ class _Reading:
 class _Known:
     """The resolutions of the ledger by meeting and wording, those that were once worded so after those that are."""
 
-    def __init__(self, resolutions: Resolutions) -> None:
-        self._before = resolutions.before()
+    def __init__(self, ledger: "Ledger", resolutions: Resolutions) -> None:
         self._there: dict[tuple[int, str], list[Resolution]] = {}
         every = sorted(resolutions.listing(), key=lambda one: one.id)
         for one in every:
             self._there.setdefault((one.meeting_id, title_of(one.title)[1]), []).append(one)
-        for one in every:
-            for key in self._before.get((one.id, "title_key"), ()):
-                there = self._there.setdefault((one.meeting_id, key or ""), [])
-                if one not in there:
-                    there.append(one)
+        by_id = {one.id: one for one in every}
+        for resolution_id, title_key in sorted(former_names(ledger.database, "resolution", "title_key")):
+            there = self._there.setdefault((by_id[resolution_id].meeting_id, title_key), [])
+            if by_id[resolution_id] not in there:
+                there.append(by_id[resolution_id])
 
     def meant(self, key: tuple[int, str], place: int) -> Resolution | None:
         """The one that the row means which is at this place among those of its meeting and wording."""
         there = self._there.get(key, ())
         return there[place] if place < len(there) else None
 
-    def change(self, known: Resolution, said: Particulars) -> Change | None:
-        """What a row changes of a resolution; a blank cell, and what the card said before an edit, changes nothing."""
-        typed = {"owner": said.owner or None, "partner_id": said.partner_id, "due_on": said.due_on}
-        fields = {
-            name: value
-            for name, value in typed.items()
-            if value not in (None, getattr(known, name))
-            and str(value) not in self._before.get((known.id, name), ())
-        }
-        # Before it was opened again is no news.
-        news = known.status == "open" and said.done_on and said.done_on >= known.stepped_on
-        return Change(known, fields, said.done_on if news else None) if fields or news else None
+
+def _change(known: Resolution, said: Particulars, by_hand: ByHand) -> Change | None:
+    """What a row changes of a resolution; a blank cell, and what a hand has changed since, changes nothing."""
+    typed = {"owner": said.owner or None, "partner_id": said.partner_id, "due_on": said.due_on}
+    fields = {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
+    fields = by_hand.but(known.id, _named(known), fields)
+    # Before it was opened again is no news.
+    news = known.status == "open" and said.done_on and said.done_on >= known.stepped_on
+    return Change(known, fields, said.done_on if news else None) if fields or news else None
+
+
+def _named(resolution: Resolution) -> str:
+    return f"决议“{resolution.title}”（{resolution.code}）"
 
 
 def _told(change: Change) -> str:
     said = ["负责人、合伙人或期限有改动"] if change.fields else []
     said += [f"{change.done_on} 办结"] if change.done_on else []
-    return f"决议“{change.known.title}”（{change.known.code}）：{'，'.join(said)}"
+    return f"{_named(change.known)}：{'，'.join(said)}"
 
 
 KIND = Kind("resolutions", form, plan)

@@ -21,6 +21,7 @@ from hepartner.ledger.sessions import MOST_SERVED, Particulars, Sessions
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -68,7 +69,7 @@ def form(today: date) -> Form[SessionLine]:
     return Form("项目服务记录", columns, SessionLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[SessionLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[SessionLine], source: "Source") -> Plan:
     """Tell which sessions are not recorded yet."""
     plan, sessions = Plan(), ledger.book(Sessions)
     reading = _Reading(ledger, lines.heading)

@@ -27,6 +27,7 @@ from hepartner.words.activity import ROLES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -84,7 +85,7 @@ def form(today: date) -> Form[SignInLine]:
     return Form("签到表", columns, SignInLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[SignInLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[SignInLine], source: "Source") -> Plan:
     """Tell which lines are not recorded yet."""
     plan = Plan()
     first, last = span([line.held_on for _, line in lines.good])
@@ -121,7 +122,7 @@ class _Sheet:
             for version in versions:
                 self._rules[version.code.upper()] = self._rules[names.match_key(version.name)] = rule_id
 
-    def recorded(self, source: str, first: str, last: str) -> list[SignIn]:
+    def recorded(self, source: "Source", first: str, last: str) -> list[SignIn]:
         """The lines of these days that files of a source brought, for whom they count today."""
         found = self._ledger.sheets.recorded_lines(source, first, last)
         return [sign_in._replace(partner_id=self._people.now(sign_in.partner_id)) for sign_in in found]

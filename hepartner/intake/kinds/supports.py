@@ -22,6 +22,7 @@ from hepartner.words.support import KINDS
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
     from hepartner.ledger.areas import Area
+    from hepartner.ledger.sources import Source
     from hepartner.ledger.vouchers import Voucher
 
 
@@ -81,7 +82,7 @@ def read_time(text: str) -> int:
     return MIDNIGHT if text in ("24:00", "24点") else parse_time(text)
 
 
-def plan(ledger: "Ledger", lines: Lines[SupportLine], source: str) -> Plan:
+def plan(ledger: "Ledger", lines: Lines[SupportLine], source: "Source") -> Plan:
     """Tell what is not recorded yet, and which uses of venues stand in each other's way."""
     plan = Plan()
     giving = _Giving(ledger, lines.heading)

@@ -1,0 +1,50 @@
+"""Identity-card numbers are not stored, wherever they are typed."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import Hep
+
+NUMBER = "450502199001011234"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("partner", "add", "吴一", "--remark", f"身份证{NUMBER}"),
+        ("partner", "add", "吴一", "--phone", NUMBER),
+        ("partner", "add", f"吴一{NUMBER}"),
+        ("partner", "add", "吴一", "--skills", "书法 450502900101123"),
+        ("partner", "edit", "王芳", "--address", f"幸福路 3 号，{NUMBER[:-1]}X"),
+        ("points", "award", "王芳", "5", "--reason", f"{NUMBER} 巡查"),
+        ("issue", "add", "路灯", f"{NUMBER} 反映路灯不亮"),
+        ("activity", "add", "义诊", "--remark", NUMBER),
+        ("need", "add", "医疗", f"{NUMBER} 补牙"),
+    ],
+)
+def test_an_identity_number_is_refused_and_nothing_is_written(
+    hep: Hep, path: Path, command: tuple[str, ...]
+) -> None:
+    hep("partner", "add", "王芳")
+    hep("issue", "category", "LAMP", "--name", "路灯", "--deadline", "7")
+    before = hep("log", "--json").out
+    said = hep(*command)
+    assert said.code == 1, said.err
+    assert "台账不保存身份证号，请删去这个号码" in said.err
+    assert NUMBER not in said.err
+    assert hep("log", "--json").out == before
+    assert NUMBER[:14].encode() not in path.read_bytes()
+
+
+def test_a_credit_code_and_a_long_number_are_none(hep: Hep) -> None:
+    said = hep(
+        "partner",
+        "add",
+        "柏乐口腔",
+        "--kind",
+        "商企",
+        "--remark",
+        "注册号 450500200012345，卡 6222021234567890123",
+    )
+    assert said.code == 0, said.err
