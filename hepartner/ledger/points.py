@@ -323,7 +323,8 @@ class Points(Book):
         ids = voucher.post("entry", _AWARD_COLUMNS, rows)
         for award, there, present in late:
             lots = [Remaining(award.happened_on, award.points)]
-            self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
+            way = [(award.partner_id, there), (award.partner_id, present)]
+            self.ledger.carrying.carry(voucher, way, lots)
         return ids
 
     def _deduct(
@@ -339,26 +340,25 @@ class Points(Book):
     def _carry_oldest(self, voucher: Voucher, partner_id: int, points: int, giver: int, taker: int) -> None:
         """Carry the oldest points of a partner from one community to another."""
         lots = first_of(self.ledger.carrying.remaining(partner_id), points)
-        self.ledger.carrying.carry(voucher, (partner_id, giver), (partner_id, taker), lots)
+        self.ledger.carrying.carry(voucher, [(partner_id, giver), (partner_id, taker)], lots)
 
     def _reverse_entry(self, voucher: Voucher, entry_id: int) -> Taken:
-        sql = """SELECT partner_id, community_id, points, earned_on, sign,
+        # What was given again stands for all that it takes back: also for what had been spent when it was taken.
+        sql = """SELECT partner_id, community_id,
+            points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
             EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id) FROM entry e WHERE id = ?"""
         partner_id, community, points, earned_on, sign, reversed_before = self.database.row(sql, (entry_id,))
         if reversed_before or sign < 0:
             raise AlreadyReversed(entry_id)
-        holder = self.holder(partner_id)
-        home, owner = (partner_id, community), (holder.id, holder.community_id)
+        carrying = self.ledger.carrying
+        way = carrying.way(partner_id, community)
         if points <= 0:
             voucher.counter("entry", [entry_id], shortfall=0)
-            if home != owner and points:
-                # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
-                lots = first_of(self.ledger.carrying.remaining(partner_id), -points)
-                self.ledger.carrying.carry(voucher, home, owner, lots)
+            # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
+            carrying.carry(voucher, way, first_of(carrying.remaining(partner_id), -points))
             return Taken(entry_id, -points, 0)
-        taken = min(points, self.balance(holder))
-        if home != owner and taken:
-            self.ledger.carrying.carry(voucher, owner, home, [Remaining(earned_on, taken)])
+        taken = min(points, self.balance(self.holder(partner_id)))
+        carrying.carry(voucher, way[::-1], [Remaining(earned_on, taken)] if taken else [])
         voucher.counter("entry", [entry_id], points=-taken, shortfall=points - taken)
         return Taken(entry_id, -taken, points - taken)
 
