@@ -36,6 +36,7 @@ class LaterWork:
         self.fields: list[Field] = []
         self.changed: dict[Row, str] = {}
         self._last: dict[Row, int] = {}
+        self._touched: set[str] = set()
         self._gather_lines()
         self._gather_cards()
         self.held = set(self.cards)
@@ -51,11 +52,14 @@ class LaterWork:
         )
         for table in self.shapes.facts:
             for ids, again, changed_in in self.own.lines(table):
-                if changed_in is not None:
-                    done = "已有后续步骤" if table in self.shapes.steps else "已改动它"
-                    self.changed[table, ids[-1]] = f"之后的凭证 V{changed_in} {done}"
+                if changed_in is None:
+                    (self.gone if again else self.standing)[table].append(ids[-1])
+                elif table in self.shapes.steps:
+                    self.facts[table, ids[-1]] = f"之后的凭证 V{changed_in} 已有后续步骤"
+                else:
+                    self.changed[table, ids[-1]] = f"之后的凭证 V{changed_in} 已改动它"
                     continue
-                (self.gone if again else self.standing)[table].append(ids[-1])
+                self._touched.add(table)
                 self._last |= {(table, one): ids[-1] for one in ids}
                 self._touch(table, ((one, ids[-1], again) for one in ids))
 
@@ -223,7 +227,7 @@ class LaterWork:
 
     def _tie(self, reference: Reference) -> None:
         table, target = reference.table, reference.target
-        if not (self.gone[table] or (self.standing[table] and (self.facts or self.cards))):
+        if table not in self._touched or not (self.gone[table] or self.facts or self.cards):
             return
         kept = self.facts if target in self.shapes.facts else self.cards
         sql = f"""SELECT f.id, f.{reference.column}, t.again FROM temp.touched t JOIN {table} f ON f.id = t.last
