@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 class LaterWork:
     """What of one voucher is taken back and what is kept.
 
-    `standing` are its facts to be taken back and `gone` the counter-facts of what is to be given again, by table; `made` the
-    cards to be withdrawn, `withdrawn` those to be set in force again, `fields` what is to be set as it was. What is kept is in
-    `facts` and `cards`, each with the sentence that says why; `held` are cards that stay as they are. `refused` is what guards
-    of the database refused to take back in an earlier attempt.
+    `standing` are its facts to be taken back and `gone` the counter-facts of what is to be given again, by table; `first` is
+    what the voucher itself posted of each. `made` are the cards to be withdrawn, `withdrawn` those to be set in force again,
+    `fields` what is to be set as it was. What is kept is in `facts` and `cards`, each with the sentence that says why; `held`
+    are cards that stay as they are. `refused` is what guards of the database refused to take back in an earlier attempt.
     """
 
     def __init__(self, ledger: "Ledger", touched: Touched, action: str, refused: dict[Row, str]) -> None:
@@ -35,6 +35,7 @@ class LaterWork:
         self.withdrawn: set[Row] = set()
         self.fields: list[Field] = []
         self.changed: dict[Row, str] = {}
+        self.first: dict[Row, int] = {}
         self._last: dict[Row, int] = {}
         self._touched: set[str] = set()
         self._gather_lines()
@@ -60,6 +61,7 @@ class LaterWork:
                     self.changed[table, ids[-1]] = f"之后的凭证 V{changed_in} 已改动它"
                     continue
                 self._touched.add(table)
+                self.first[table, ids[-1]] = ids[0]
                 self._last |= {(table, one): ids[-1] for one in ids}
                 self._touch(table, ((one, ids[-1], again) for one in ids))
 

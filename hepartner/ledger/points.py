@@ -1,6 +1,6 @@
 """Points 积分: signed whole entries, append-only; awarding, taking, reversing, carrying and expiring them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -284,12 +284,16 @@ class Points(Book):
             AND f.kind = 'opening' ORDER BY f.id"""
         return [Opening(*row) for row in self.database.rows(sql, (source, first, last))]
 
-    def reverse_entries(self, voucher: Voucher, entry_ids: Iterable[int]) -> list[Taken]:
+    def reverse_entries(
+        self, voucher: Voucher, entry_ids: Iterable[int], *, at_most: Mapping[int, int] | None = None
+    ) -> list[Taken]:
         """Post the reversals of entries in an open voucher, each as far as the points are there.
 
-        Points that have since moved or were merged are fetched from the present holder, or carried to it. Raises AlreadyReversed.
+        Of an entry in `at_most` no more points are taken than that. Points that have since moved or were merged are fetched
+        from the present holder, or carried to it. Raises AlreadyReversed.
         """
-        return [self._reverse_entry(voucher, entry_id) for entry_id in entry_ids]
+        most = at_most or {}
+        return [self._reverse_entry(voucher, one, most.get(one, MOST_POINTS)) for one in entry_ids]
 
     def check_taking(self, partner: Partner, day: str) -> None:
         """Refuse awards for days on which a partner was not here. Raises NotTaking, partners.BeforeJoining."""
@@ -342,7 +346,7 @@ class Points(Book):
         lots = first_of(self.ledger.carrying.remaining(partner_id), points)
         self.ledger.carrying.carry(voucher, [(partner_id, giver), (partner_id, taker)], lots)
 
-    def _reverse_entry(self, voucher: Voucher, entry_id: int) -> Taken:
+    def _reverse_entry(self, voucher: Voucher, entry_id: int, at_most: int) -> Taken:
         # What was given again stands for all that it takes back: also for what had been spent when it was taken.
         sql = """SELECT partner_id, community_id,
             points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
@@ -357,10 +361,11 @@ class Points(Book):
             # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
             carrying.carry(voucher, way, first_of(carrying.remaining(partner_id), -points))
             return Taken(entry_id, -points, 0)
-        taken = min(points, self.balance(self.holder(partner_id)))
+        due = min(points, at_most)
+        taken = min(due, self.balance(self.holder(partner_id)))
         carrying.carry(voucher, way[::-1], [Remaining(earned_on, taken)] if taken else [])
         voucher.counter("entry", [entry_id], points=-taken, shortfall=points - taken)
-        return Taken(entry_id, -taken, points - taken)
+        return Taken(entry_id, -taken, due - taken)
 
     def holder(self, partner_id: int) -> Partner:
         """Return who holds the points given to a partner, which may have been merged since."""

@@ -198,7 +198,10 @@ class _Undoing:
     def _counter_entries(self, fact_ids: list[int]) -> None:
         if self.carried and self._mine(self.later.standing, "standing"):
             self.shortfall += self.carried.back()
-        for taken in self.ledger.points.reverse_entries(self.voucher, fact_ids):
+        # What the voucher gave, not what the fact stands for by now: an undo may have given again a part of it.
+        sql = "SELECT max(points, 0) FROM entry WHERE id = ?"
+        gave = {one: self.database.value(sql, (self.later.first["entry", one],)) for one in fact_ids}
+        for taken in self.ledger.points.reverse_entries(self.voucher, fact_ids, at_most=gave):
             self.shortfall += taken.shortfall
 
     def _counter_stock(self, fact_id: int) -> None:

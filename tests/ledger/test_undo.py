@@ -77,6 +77,17 @@ def test_an_undo_is_undone_and_its_voucher_undone_once_more(ledger: Ledger) -> N
         ledger.history.undo(again.voucher)
 
 
+def test_a_reversal_done_again_takes_what_it_had_taken(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 6)
+    ledger.points.deduct(partner, 3, reason="未到")
+    undone = ledger.history.undo(ledger.points.reverse(1).voucher)
+    assert ledger.points.balance(partner) == 3
+    ledger.points.award(partner, 5)
+    assert ledger.history.undo(undone.voucher).shortfall == 0
+    assert ledger.points.balance(partner) == 5
+
+
 def test_what_was_enrolled_stands_again_with_its_code_unless_it_was_enrolled_anew(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪", phone="13800138000")
     award = ledger.points.award(partner, 10).voucher
