@@ -107,6 +107,11 @@ class Carrying(Book):
                 into = (taker[1], today, taker[0], "transfer", points, earned_on, left)
                 voucher.post("entry", _TRANSFER, [into], counted_in=month)
 
+    def merged(self, partner_ids: Iterable[int]) -> set[int]:
+        """Return those of the partners' cards that were merged into others."""
+        sql = "SELECT p.id FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value WHERE p.merged_into_id IS NOT NULL"
+        return {row[0] for row in self.database.rows(sql, (str(sorted(partner_ids)),))}
+
     def placed(self, partner_ids: set[int]) -> dict[int, tuple[int, list[tuple[str, int]]]]:
         """Return each partner's present community, and (day, community left) for every move, the latest first."""
         # Only those asked for: an office has thousands of partners, a sheet has twenty lines.

@@ -265,7 +265,7 @@ class Points(Book):
     def post_awards(self, voucher: Voucher, awards: Sequence[Award]) -> range:
         """Post awards in an open voucher; return the entries. Raises BadPoints.
 
-        Points of a day before a move are carried to where the partner is now.
+        Points of a day before a move are carried to where the partner is now, those for a merged card to who holds its points.
         """
         return self._give(voucher, "award", awards)
 
@@ -306,7 +306,9 @@ class Points(Book):
         if awards:
             check_points(min(award.points for award in awards))
             check_points(max(award.points for award in awards))
-        placed = self.ledger.carrying.placed({award.partner_id for award in awards})
+        carrying = self.ledger.carrying
+        placed = carrying.placed({award.partner_id for award in awards})
+        merged = carrying.merged(placed)
         rows, late = [], []
         for award in awards:
             present, moves = placed[award.partner_id]
@@ -322,13 +324,12 @@ class Points(Book):
                     *award[3:],
                 )
             )
-            if there != present:
-                late.append((award, there, present))
+            if there != present or award.partner_id in merged:
+                late.append((award, there))
         ids = voucher.post("entry", _AWARD_COLUMNS, rows)
-        for award, there, present in late:
+        for award, there in late:
             lots = [Remaining(award.happened_on, award.points)]
-            way = [(award.partner_id, there), (award.partner_id, present)]
-            self.ledger.carrying.carry(voucher, way, lots)
+            carrying.carry(voucher, carrying.way(award.partner_id, there), lots)
         return ids
 
     def _deduct(

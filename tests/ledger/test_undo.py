@@ -173,6 +173,20 @@ def test_what_came_to_a_merged_card_goes_back_with_it(ledger: Ledger) -> None:
     assert [ledger.points.balance(who) for who in (one, other)] == [20, 30]
 
 
+def test_what_a_merged_card_signed_for_goes_back_with_it(ledger: Ledger) -> None:
+    one, other = enrol(ledger, "甲"), enrol(ledger, "乙", community="HP")
+    activity = ledger.activities.add(Event(one.community_id, "2025-07-05", "清扫")).activity
+    ledger.rulebook.add("ELDER", "助老", points=20, needs_confirmer=True, valid_from=date(2025, 1, 1))
+    ledger.sheets.sign(activity, [SheetLine(one, 60)], ledger.rulebook.find("ELDER"))
+    merged = ledger.membership.merge(one, other).voucher
+    ledger.sheets.confirm(activity)
+    assert ledger.points.balance(other) == 20
+    ledger.history.undo(merged)
+    assert [ledger.points.balance(who) for who in (one, other)] == [20, 0]
+    ledger.sheets.complain(ledger.sheets.lines(activity)[0], "未到")
+    assert [ledger.points.balance(who) for who in (one, other)] == [0, 0]
+
+
 def test_what_was_taken_from_a_merged_card_is_not_given_back_at_the_cost_of_the_other(ledger: Ledger) -> None:
     one, other = enrol(ledger, "甲"), enrol(ledger, "乙")
     ledger.points.award(one, 20)
