@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -215,17 +214,6 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     the_workbook_balances,
     the_file_is_whole,
 )
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: nothing here is about the disk, and each voucher waits for it."""
-    memory = Path("/dev/shm")  # noqa: S108 the folder made in it has a name of its own
-    if not memory.is_dir():
-        yield tmp_path
-        return
-    with TemporaryDirectory(dir=memory) as made:
-        yield Path(made)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

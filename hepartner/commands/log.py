@@ -1,6 +1,6 @@
 """The command that shows the vouchers."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,9 @@ from hepartner.terminal.tables import show_listing
 
 from .opening import opened
 from .parameters import FromDayOption, JsonOption, LimitOption, ToDayOption, check_days
+
+if TYPE_CHECKING:
+    from hepartner.ledger.history import Logged
 
 app = typer.Typer()
 
@@ -48,8 +51,11 @@ def log(
         "笔数": "facts",
         "来源": "source",
         "备注": "note",
-        "撤销": lambda one: (
-            f"撤销 V{one.undoes}" if one.undoes else f"已由 V{one.undone_by} 撤销" if one.undone_by else ""
-        ),
+        "撤销": _undoing,
     }
     show_listing(vouchers, columns, as_json=as_json)
+
+
+def _undoing(one: "Logged") -> str:
+    does = [f"撤销 V{one.undoes}"] if one.undoes else []
+    return "，".join(does + [f"已由 V{one.undone_by} 撤销"] * bool(one.undone_by))

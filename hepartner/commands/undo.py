@@ -39,7 +39,7 @@ def undo(
     dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:
-    """撤销一张凭证：冲正它记的事实，恢复它改的卡片；之后的工作要用到的会保留并列出。
+    """撤销一张凭证：冲正它记的事实，恢复它改的卡片；之后的工作要用到的会保留并列出。撤销本身也可以撤销，内容随之恢复。
 
     例：hep undo V123
     例：hep undo V123 --dry-run
@@ -49,8 +49,13 @@ def undo(
     say(
         f"{'可以' if dry_run else '已'}撤销 V{undone.undoes}：记了 {undone.facts} 笔更正，恢复 {undone.cards} 张卡片。"
     )
+    if undone.taken_back:
+        rows = "、".join(f"{called} {count}" for called, count in undone.taken_back)
+        say(f"{'重新生效' if undone.again else '收回'} {rows}")
     if undone.shortfall:
         say(f"有 {undone.shortfall} 分已经花掉，没有可收回的。")
     for kept in undone.kept:
         say(f"保留 {kept}")
+    for refused in undone.refused:
+        say(f"不能撤销 {refused}")
     written(undone.voucher, dry_run=dry_run)

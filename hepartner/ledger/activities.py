@@ -189,6 +189,8 @@ class Activities(Book):
             organised = self._organising(now.id)
             before = _particulars(now, tuple(partner_id for _, partner_id in organised))
             said = before._replace(**fields)
+            if sorted(said.organisers) == sorted(before.organisers):
+                said = said._replace(organisers=before.organisers)
             if said == before:
                 raise NothingToChange(now)
             if said.held_on != before.held_on and now.attendance:

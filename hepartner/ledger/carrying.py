@@ -1,6 +1,7 @@
 """Carrying points between communities and cards: what remains of them by the day they were earned, and where a partner was."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from .book import Book
@@ -8,6 +9,8 @@ from .facts import stands
 from .limits import MOST_POINTS
 from .vouchers import Voucher
 
+Place = tuple[int, int]
+"""A partner's card and the community in which points on it stand."""
 _TRANSFER = ("partner_id", "kind", "points", "earned_on", "pair_id")
 
 
@@ -74,24 +77,40 @@ class Carrying(Book):
         have = self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
         return oldest_first(earned, sum(lot.points for lot in earned) - have)
 
-    def carry(
-        self,
-        voucher: Voucher,
-        giver: tuple[int, int],
-        taker: tuple[int, int],
-        lots: Sequence[Remaining],
-    ) -> None:
-        """Move lots from one (partner, community) to another by transfer pairs that keep the day they were earned.
+    def way(self, partner_id: int, community_id: int) -> list[Place]:
+        """Return from where to where points of a partner's card go that were given in a community: its present holder's.
 
-        A pair counts in the earliest month that is open in both communities.
+        They pass every card into which one was merged, so that each merger knows what came and went by it.
+        """
+        places = [(partner_id, community_id)]
+        partner = self.ledger.partners.get(partner_id)
+        while partner.merged_into_id is not None:
+            partner = self.ledger.partners.get(partner.merged_into_id)
+            places.append((partner.id, partner.community_id))
+        return places if len(places) > 1 else [*places, (partner.id, partner.community_id)]
+
+    def carry(self, voucher: Voucher, way: Sequence[Place], lots: Sequence[Remaining]) -> None:
+        """Move lots along a way by transfer pairs that keep the day they were earned; nowhere if it leads nowhere.
+
+        The pairs count in the earliest month that is open in all communities on the way.
         """
         today = self.ledger.today().isoformat()
-        month = max(self.ledger.periods.counted_in(community, today) for _, community in (giver, taker))
-        for points, earned_on in ((part, lot.earned_on) for lot in lots for part in in_entries(lot.points)):
-            out = (giver[1], today, giver[0], "transfer", -points, earned_on, None)
-            (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
-            into = (taker[1], today, taker[0], "transfer", points, earned_on, left)
-            voucher.post("entry", _TRANSFER, [into], counted_in=month)
+        month = max(self.ledger.periods.counted_in(community, today) for _, community in way)
+        for giver, taker in pairwise(way):
+            if giver == taker:
+                continue
+            for points, earned_on in (
+                (part, lot.earned_on) for lot in lots for part in in_entries(lot.points)
+            ):
+                out = (giver[1], today, giver[0], "transfer", -points, earned_on, None)
+                (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
+                into = (taker[1], today, taker[0], "transfer", points, earned_on, left)
+                voucher.post("entry", _TRANSFER, [into], counted_in=month)
+
+    def merged(self, partner_ids: Iterable[int]) -> set[int]:
+        """Return those of the partners' cards that were merged into others."""
+        sql = "SELECT p.id FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value WHERE p.merged_into_id IS NOT NULL"
+        return {row[0] for row in self.database.rows(sql, (str(sorted(partner_ids)),))}
 
     def placed(self, partner_ids: set[int]) -> dict[int, tuple[int, list[tuple[str, int]]]]:
         """Return each partner's present community, and (day, community left) for every move, the latest first."""

@@ -8,6 +8,7 @@ from hepartner import words
 
 from . import errors
 from .book import Book
+from .lineage import Lineage
 from .partners import Partner
 from .undo import Undone, undo
 
@@ -87,10 +88,13 @@ class History(Book):
         parameters |= {"partner": partner.id if partner else None, "limit": -1 if limit is None else limit}
         sql = f"""SELECT v.id, v.recorded_at, o.name, v.action, s.facts, v.source,
               ifnull((SELECT group_concat(n.text, '；') FROM note n WHERE n.about_voucher_id = v.id AND n.withdrawn = 0), ''),
-              v.undoes_id, (SELECT max(u.id) FROM voucher u WHERE u.undoes_id = v.id), s.report
+              v.undoes_id, s.report
             FROM voucher v JOIN operator o ON o.id = v.operator_id JOIN seal s ON s.voucher_id = v.id
             WHERE {where} ORDER BY v.id DESC LIMIT :limit"""
-        return [Logged(*row) for row in self.database.rows(sql, parameters)]
+        lineage = Lineage(self.ledger)
+        rows = self.database.rows(sql, parameters)
+        full = ((*row[:-1], lineage.undone_by(row[0]), row[-1]) for row in rows)
+        return [Logged(*row) for row in full]
 
     def edition(self, card: str) -> str:
         """Return a text that changes whenever a card of this table is written."""
@@ -98,14 +102,13 @@ class History(Book):
         return self.database.value(sql) or ""
 
     def undo(self, number: int, *, key: str | None = None) -> Undone:
-        """Take back what a voucher did; what later work depends on is kept and listed.
+        """Take back what a voucher did; of an undo, give again what it took back. What later work depends on is kept and listed.
 
         Raises NoSuchVoucher, undo.CannotUndo, undo.NothingToUndo.
         """
-        action = self.database.value("SELECT action FROM voucher WHERE id = ?", (number,))
-        if action is None:
+        if self.database.value("SELECT id FROM voucher WHERE id = ?", (number,)) is None:
             raise NoSuchVoucher(number)
-        return undo(self.ledger, number, action, key=key)
+        return undo(self.ledger, number, key=key)
 
     def _check_operator(self, name: str) -> None:
         known = [row[0] for row in self.database.rows("SELECT name FROM operator ORDER BY id")]

@@ -1,6 +1,6 @@
 """Points 积分: signed whole entries, append-only; awarding, taking, reversing, carrying and expiring them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -265,7 +265,7 @@ class Points(Book):
     def post_awards(self, voucher: Voucher, awards: Sequence[Award]) -> range:
         """Post awards in an open voucher; return the entries. Raises BadPoints.
 
-        Points of a day before a move are carried to where the partner is now.
+        Points of a day before a move are carried to where the partner is now, those for a merged card to who holds its points.
         """
         return self._give(voucher, "award", awards)
 
@@ -284,12 +284,16 @@ class Points(Book):
             AND f.kind = 'opening' ORDER BY f.id"""
         return [Opening(*row) for row in self.database.rows(sql, (*source, first, last))]
 
-    def reverse_entries(self, voucher: Voucher, entry_ids: Iterable[int]) -> list[Taken]:
+    def reverse_entries(
+        self, voucher: Voucher, entry_ids: Iterable[int], *, at_most: Mapping[int, int] | None = None
+    ) -> list[Taken]:
         """Post the reversals of entries in an open voucher, each as far as the points are there.
 
-        Points that have since moved or were merged are fetched from the present holder, or carried to it. Raises AlreadyReversed.
+        Of an entry in `at_most` no more points are taken than that. Points that have since moved or were merged are fetched
+        from the present holder, or carried to it. Raises AlreadyReversed.
         """
-        return [self._reverse_entry(voucher, entry_id) for entry_id in entry_ids]
+        most = at_most or {}
+        return [self._reverse_entry(voucher, one, most.get(one, MOST_POINTS)) for one in entry_ids]
 
     def check_taking(self, partner: Partner, day: str) -> None:
         """Refuse awards for days on which a partner was not here. Raises NotTaking, partners.BeforeJoining."""
@@ -302,7 +306,9 @@ class Points(Book):
         if awards:
             check_points(min(award.points for award in awards))
             check_points(max(award.points for award in awards))
-        placed = self.ledger.carrying.placed({award.partner_id for award in awards})
+        carrying = self.ledger.carrying
+        placed = carrying.placed({award.partner_id for award in awards})
+        merged = carrying.merged(placed)
         rows, late = [], []
         for award in awards:
             present, moves = placed[award.partner_id]
@@ -318,12 +324,12 @@ class Points(Book):
                     *award[3:],
                 )
             )
-            if there != present:
-                late.append((award, there, present))
+            if there != present or award.partner_id in merged:
+                late.append((award, there))
         ids = voucher.post("entry", _AWARD_COLUMNS, rows)
-        for award, there, present in late:
+        for award, there in late:
             lots = [Remaining(award.happened_on, award.points)]
-            self.ledger.carrying.carry(voucher, (award.partner_id, there), (award.partner_id, present), lots)
+            carrying.carry(voucher, carrying.way(award.partner_id, there), lots)
         return ids
 
     def _deduct(
@@ -339,28 +345,28 @@ class Points(Book):
     def _carry_oldest(self, voucher: Voucher, partner_id: int, points: int, giver: int, taker: int) -> None:
         """Carry the oldest points of a partner from one community to another."""
         lots = first_of(self.ledger.carrying.remaining(partner_id), points)
-        self.ledger.carrying.carry(voucher, (partner_id, giver), (partner_id, taker), lots)
+        self.ledger.carrying.carry(voucher, [(partner_id, giver), (partner_id, taker)], lots)
 
-    def _reverse_entry(self, voucher: Voucher, entry_id: int) -> Taken:
-        sql = """SELECT partner_id, community_id, points, earned_on, sign,
+    def _reverse_entry(self, voucher: Voucher, entry_id: int, at_most: int) -> Taken:
+        # What was given again stands for all that it takes back: also for what had been spent when it was taken.
+        sql = """SELECT partner_id, community_id,
+            points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
             EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id) FROM entry e WHERE id = ?"""
         partner_id, community, points, earned_on, sign, reversed_before = self.database.row(sql, (entry_id,))
         if reversed_before or sign < 0:
             raise AlreadyReversed(entry_id)
-        holder = self.holder(partner_id)
-        home, owner = (partner_id, community), (holder.id, holder.community_id)
+        carrying = self.ledger.carrying
+        way = carrying.way(partner_id, community)
         if points <= 0:
             voucher.counter("entry", [entry_id], shortfall=0)
-            if home != owner and points:
-                # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
-                lots = first_of(self.ledger.carrying.remaining(partner_id), -points)
-                self.ledger.carrying.carry(voucher, home, owner, lots)
+            # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
+            carrying.carry(voucher, way, first_of(carrying.remaining(partner_id), -points))
             return Taken(entry_id, -points, 0)
-        taken = min(points, self.balance(holder))
-        if home != owner and taken:
-            self.ledger.carrying.carry(voucher, owner, home, [Remaining(earned_on, taken)])
+        due = min(points, at_most)
+        taken = min(due, self.balance(self.holder(partner_id)))
+        carrying.carry(voucher, way[::-1], [Remaining(earned_on, taken)] if taken else [])
         voucher.counter("entry", [entry_id], points=-taken, shortfall=points - taken)
-        return Taken(entry_id, -taken, points - taken)
+        return Taken(entry_id, -taken, due - taken)
 
     def holder(self, partner_id: int) -> Partner:
         """Return who holds the points given to a partner, which may have been merged since."""

@@ -115,7 +115,8 @@ class Sheets(Book):
     def confirm(self, waiting: Activity | Sequence[Line], *, key: str | None = None) -> Signed:
         """Confirm the waiting lines of an activity, or the lines given, and award them on the activity's day.
 
-        The caps are those that bite now; a partner merged since gets the points where it was merged into.
+        The caps are those that bite now; the points of a partner merged since go to whom it was merged into, and with it when
+        that is undone.
         Raises signing.NothingWaits.
         """
         intention = waiting.id if isinstance(waiting, Activity) else [line.id for line in waiting]
@@ -222,7 +223,7 @@ class Sheets(Book):
         ]
         given = self.ledger.rulebook.price_many(claims)
         awards = [
-            Award(claim.partner_id, one.points, claim.day, claim.version.id, line.id)
+            Award(line.partner_id, one.points, claim.day, claim.version.id, line.id)
             for claim, one, line in zip(claims, given, lines, strict=True)
             if one.points
         ]

@@ -8,6 +8,7 @@ from hepartner.words.activity import ROLES
 
 from . import errors
 from .facts import stands
+from .lineage import is_undo
 from .presence import Presence, absence
 from .rules import Version
 
@@ -174,7 +175,7 @@ CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = 
 WAITING = f"t.needs_confirmer = 1 AND x.id IS NULL AND NOT {CONFIRMED}"
 """SQL that holds for a line of `read_lines` that waits for its confirmation."""
 
-# `x` is what reversed the line, `w` its voucher: an undo takes a line out, a complaint marks it.
+# `x` is what reversed the line: an undo takes a line out, a complaint marks it, unless the line was given again.
 _LINES = f"""SELECT t.id, a.id, a.code, a.name, t.community_id, t.happened_on, p.id, p.code, p.name, t.role,
       t.minutes, t.rule_version_id, ifnull(r.code, ''), ifnull(r.name, ''),
       (SELECT ifnull(sum(e.points), 0) FROM entry e WHERE e.participation_id = t.id),
@@ -182,6 +183,6 @@ _LINES = f"""SELECT t.id, a.id, a.code, a.name, t.community_id, t.happened_on, p
         WHEN {CONFIRMED} THEN 'confirmed' ELSE 'waiting' END
     FROM participation t JOIN activity a ON a.id = t.activity_id JOIN partner p ON p.id = t.partner_id
       LEFT JOIN rule_version v ON v.id = t.rule_version_id LEFT JOIN rule r ON r.id = v.rule_id
-      LEFT JOIN participation x ON x.reverses_id = t.id LEFT JOIN voucher w ON w.id = x.voucher_id
-    WHERE t.sign = 1 AND (x.id IS NULL OR (
-      w.undoes_id IS NULL AND NOT EXISTS (SELECT 1 FROM voucher u WHERE u.undoes_id = w.id)))"""
+      LEFT JOIN participation x ON x.reverses_id = t.id
+    WHERE t.sign = 1 AND (x.id IS NULL OR (NOT {is_undo("x.voucher_id")}
+      AND NOT EXISTS (SELECT 1 FROM participation y WHERE y.restores_id = x.id)))"""

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .lineage import undone
+
 if TYPE_CHECKING:
     from .database import Database
     from .vouchers import Voucher
@@ -52,8 +54,7 @@ def brought(table: str) -> str:
     """
     return f"""JOIN voucher i ON i.id = f.voucher_id AND i.action LIKE 'import.%'
     WHERE i.source = ? AND i.id NOT IN (SELECT value FROM json_each(?)) AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
-    AND NOT EXISTS (SELECT 1 FROM {table} r JOIN voucher u ON u.id = r.voucher_id
-      WHERE r.reverses_id = f.id AND u.undoes_id IS NOT NULL)"""
+    AND NOT ({undone(table, "f")})"""
 
 
 def as_brought(card: str, field: str) -> str:

@@ -111,8 +111,12 @@ def _counter_guard(table: Table) -> str:
     different = {*IDENTITY, signed, "shortfall", "pair_id"}
     same = " AND ".join(f"o.{c.name} IS NEW.{c.name}" for c in table.columns if c.name not in different)
     if signed:
-        short = "NEW.shortfall" if "shortfall" in table.columns else "0"
-        same += f" AND abs(NEW.{signed}) + {short} = abs(o.{signed}) AND NEW.{signed} * o.{signed} <= 0"
+        short, due = "0", f"abs(o.{signed})"
+        if "shortfall" in table.columns:
+            # What was given again stands for all that it takes back, though only what had been taken was to be given.
+            short = "NEW.shortfall"
+            due += f" + ifnull((SELECT k.shortfall FROM {name} k WHERE k.id = o.restores_id), 0)"
+        same += f" AND abs(NEW.{signed}) + {short} = {due} AND NEW.{signed} * o.{signed} <= 0"
     original = f"EXISTS (SELECT 1 FROM {name} o WHERE o.id = NEW.reverses_id AND o.sign = 1 AND {same})"
     return (
         f"CREATE TRIGGER {name}_counter BEFORE INSERT ON {name} WHEN NEW.reverses_id IS NOT NULL BEGIN\n"

@@ -1,5 +1,6 @@
 """Undo: post the counter-facts, restore the cards, keep and list what later work depends on (design §3)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -10,14 +11,14 @@ from hepartner import words
 from . import errors
 from .carrying import Remaining, first_of
 from .facts import IDENTITY, SIGNED
-from .later import LaterWork, Row
+from .givingback import CARRYING, GivingBack
+from .labels import Labels
+from .later import LaterWork
+from .lineage import Row, Touched
 from .vouchers import Voucher
 
 if TYPE_CHECKING:
     from .ledger import Ledger
-
-_FINAL = ("ledger.create", "undo")
-_CARRYING = ("partner.move", "partner.merge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +34,28 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: facts countered or posted again, cards restored or withdrawn, what was kept, points short."""
+    """What an undo did: facts posted, cards set as they were, points short, and the three lists that people see.
+
+    `taken_back` counts rows by what they are called, those given `again` if an undo was undone; `kept` is what later work
+    depends on, `refused` what a guard refused.
+    """
 
     voucher: int
     undoes: int
     facts: int
     cards: int
     shortfall: int
+    again: bool
+    taken_back: tuple[tuple[str, int], ...]
     kept: tuple[Kept, ...]
+    refused: tuple[Kept, ...]
 
 
 class CannotUndo(errors.Refused):
-    """The voucher is of a kind that stays."""
+    """The voucher that founded the ledger stays."""
 
-    def __init__(self, number: int, action: str) -> None:
-        why = "它本身就是撤销，请重新录入" if action == "undo" else "台账不能撤销到没有"
-        super().__init__(f"凭证 V{number} 不能撤销：{why}。")
+    def __init__(self, number: int) -> None:
+        super().__init__(f"凭证 V{number} 不能撤销：台账不能撤销到没有。")
 
 
 class NothingToUndo(errors.Refused):
@@ -59,18 +66,20 @@ class NothingToUndo(errors.Refused):
         super().__init__(f"凭证 V{number} 没有撤销任何内容：{why}。")
 
 
-def undo(ledger: "Ledger", number: int, action: str, *, key: str | None = None) -> Undone:
-    """Undo one voucher in a new one. Raises CannotUndo, NothingToUndo.
+def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
+    """Undo one voucher in a new one; what an undo had taken back is given again. Raises CannotUndo, NothingToUndo.
 
     What a guard of the database refuses to take back is later work too: it is all tried again without that.
     """
-    if action in _FINAL:
-        raise CannotUndo(number, action)
+    touched = Touched(ledger, number)
+    action: str = ledger.database.value("SELECT action FROM voucher WHERE id = ?", (touched.meant,))
+    if action == "ledger.create":
+        raise CannotUndo(number)
     refused: dict[Row, str] = {}
     while True:
         try:
             with ledger.voucher("undo", key=key, intention=number, undoes_id=number) as voucher:
-                return _Undoing(ledger, voucher, number, action, refused).run()
+                return _Undoing(ledger, voucher, Touched(ledger, number), action, refused).run()
         except _RefusedByGuards as found:
             refused |= found.rows
 
@@ -90,63 +99,79 @@ class _Undoing:
     """
 
     def __init__(
-        self, ledger: "Ledger", voucher: Voucher, number: int, action: str, refused: dict[Row, str]
+        self, ledger: "Ledger", voucher: Voucher, touched: Touched, action: str, refused: dict[Row, str]
     ) -> None:
         self.ledger, self.database, self.shapes = ledger, ledger.database, ledger.shapes
-        self.voucher, self.number, self.action = voucher, number, action
-        self.later = LaterWork(ledger, number, action, refused)
-        self.again: dict[Row, int] = {}
-        self._refused: dict[Row, str] = {}
+        self.voucher, self.number = voucher, touched.number
+        self.later = LaterWork(ledger, touched, action, refused)
+        self.carried = GivingBack(ledger, voucher, touched) if action in CARRYING else None
+        self.refused = refused.keys()
         self.cards = 0
+        self._refused: dict[Row, str] = {}
+        self.taken: Counter[str] = Counter()
         self.shortfall = 0
 
     def run(self) -> Undone:
+        self._set_in_force()
+        gone = {table: self._mine(self.later.gone, table) for table in self.shapes.facts}
         for table in self.shapes.last_first:
-            self._counter(table, self._mine(table, 1))
-        for table in reversed(self.shapes.last_first):
-            for fact_id in self._mine(table, -1):
-                with self._unless_refused(table, fact_id):
-                    self._post_again(table, fact_id)
+            self._counter(table, self._mine(self.later.standing, table), gone[table])
+        for table, fact_id in self.later.as_written(gone):
+            with self._unless_refused(table, fact_id):
+                self._post_again(table, fact_id)
         self._restore_cards()
         self._withdraw_cards()
+        if self.carried and gone["standing"] and not self._refused:
+            self.carried.again()
         if self._refused:
             raise _RefusedByGuards(self._refused)
-        kept = tuple(dict.fromkeys(self._listed()))
-        if not self.voucher.lines and not self.cards:
-            raise NothingToUndo(self.number, kept)
-        return Undone(self.voucher.id, self.number, self.voucher.lines, self.cards, self.shortfall, kept)
+        return self._undone()
 
-    def _mine(self, table: str, sign: int) -> list[int]:
-        """Return the voucher's facts of a sign that are still to be taken back, the last line first."""
-        taken_back = f"SELECT 1 FROM {table} r WHERE r.reverses_id = f.id OR r.restores_id = f.id"
-        sql = f"""SELECT id FROM {table} f WHERE voucher_id = ? AND sign = ? AND NOT EXISTS ({taken_back})
-            ORDER BY line DESC"""
-        return [
-            row[0]
-            for row in self.database.rows(sql, (self.number, sign))
-            if (table, row[0]) not in self.later.facts
-        ]
+    def _undone(self) -> Undone:
+        kept = self.later.cards | self.later.facts | self.later.changed
+        refused = self._listed({row: why for row, why in kept.items() if row in self.refused})
+        depended = self._listed({row: why for row, why in kept.items() if row not in self.refused})
+        if not self.voucher.lines and not self.cards:
+            raise NothingToUndo(self.number, (*depended, *refused))
+        called, counts = words.gathered("TABLES"), self.taken
+        rows = (*self.shapes.facts, *self.shapes.cards)
+        return Undone(
+            voucher=self.voucher.id,
+            undoes=self.number,
+            facts=self.voucher.lines,
+            cards=self.cards,
+            shortfall=self.shortfall,
+            again=self.later.own.back,
+            taken_back=tuple((called[table], counts[table]) for table in rows if counts[table]),
+            kept=depended,
+            refused=refused,
+        )
+
+    def _mine(self, facts: dict[str, list[int]], table: str) -> list[int]:
+        """Return the facts of a table that are not kept, the last line first."""
+        return [fact_id for fact_id in facts[table] if (table, fact_id) not in self.later.facts]
 
     # Taking back
 
-    def _counter(self, table: str, fact_ids: list[int]) -> None:
+    def _counter(self, table: str, fact_ids: list[int], gone: list[int]) -> None:
+        self.taken[table] += len(fact_ids)
         if table == "entry":
             self._counter_entries(fact_ids)
         elif table == "stock_move":
             for fact_id in fact_ids:
                 self._counter_stock(fact_id)
-        elif table == "standing" and self.action in _CARRYING and fact_ids:
-            self.voucher.counter(table, fact_ids, counted_in=self._month_of_all(table, fact_ids))
-        elif table == "standing" and (again := self._mine(table, -1)):
-            self._step_back(fact_ids, again)
+        elif table == "standing" and self.carried and fact_ids:
+            self.voucher.counter(table, fact_ids, counted_in=self.carried.month_of_all(table, fact_ids))
+        elif table == "standing" and gone:
+            self._step_back(fact_ids, gone)
         else:
             self._counter_all(table, fact_ids)
 
-    def _step_back(self, fact_ids: list[int], again: list[int]) -> None:
+    def _step_back(self, fact_ids: list[int], gone: list[int]) -> None:
         """Take back one by one, the last first: at no time are fewer than none of a partner counted."""
-        for fact_id in sorted([*fact_ids, *again], reverse=True):
+        for fact_id in sorted([*fact_ids, *gone], reverse=True):
             with self._unless_refused("standing", fact_id):
-                if fact_id in again:
+                if fact_id in gone:
                     self._post_again("standing", fact_id)
                 else:
                     self.voucher.counter("standing", [fact_id])
@@ -171,72 +196,46 @@ class _Undoing:
             self._refused[table, row_id] = refusal.guard
 
     def _counter_entries(self, fact_ids: list[int]) -> None:
-        carried = {row[0] for row in self.database.rows(
-            "SELECT id FROM entry WHERE voucher_id = ? AND kind = 'transfer'", (self.number,)
-        )}  # fmt: skip
-        if self.action in _CARRYING and not any(table == "standing" for table, _ in self.later.facts):
-            for fact_id in fact_ids:
-                self._counter_transfer(fact_id)
-        for taken in self.ledger.points.reverse_entries(
-            self.voucher, (i for i in fact_ids if i not in carried)
-        ):
+        if self.carried and self._mine(self.later.standing, "standing"):
+            self.shortfall += self.carried.back()
+        # What the voucher gave, not what the fact stands for by now: an undo may have given again a part of it.
+        sql = "SELECT max(points, 0) FROM entry WHERE id = ?"
+        gave = {one: self.database.value(sql, (self.later.first["entry", one],)) for one in fact_ids}
+        for taken in self.ledger.points.reverse_entries(self.voucher, fact_ids, at_most=gave):
             self.shortfall += taken.shortfall
-
-    def _counter_transfer(self, fact_id: int) -> None:
-        """Counter both legs when their incoming one comes up; take what is still there."""
-        sql = "SELECT pair_id, partner_id, community_id, points, earned_on FROM entry WHERE id = ?"
-        pair_id, partner_id, community_id, points, earned_on = self.database.row(sql, (fact_id,))
-        if pair_id is None:
-            return
-        holder = self.ledger.points.holder(partner_id)
-        taken = min(points, self.ledger.points.balance(holder))
-        home, owner = (partner_id, community_id), (holder.id, holder.community_id)
-        if home != owner and taken:
-            self.ledger.carrying.carry(self.voucher, owner, home, [Remaining(earned_on, taken)])
-        month, short = self._month_of_all("entry", [fact_id, pair_id]), points - taken
-        self.voucher.counter("entry", [fact_id], counted_in=month, points=-taken, shortfall=short)
-        self.voucher.counter("entry", [pair_id], counted_in=month, points=taken, shortfall=short)
-        self.shortfall += points - taken
-
-    def _month_of_all(self, table: str, fact_ids: list[int]) -> str:
-        """Return the month in which the counter-facts of a move or a merger count together, as the facts do."""
-        periods, ids = self.ledger.periods, ", ".join(map(str, fact_ids))
-        facts = self.database.rows(f"SELECT community_id, counted_in FROM {table} WHERE id IN ({ids})")
-        month = max(counted_in for _, counted_in in facts)
-        if table == "standing" and self.action == "partner.merge":
-            return periods.open_everywhere(month)
-        return periods.open_in((community for community, _ in facts), month)
 
     def _counter_stock(self, fact_id: int) -> None:
         sql = "SELECT m.quantity, s.quantity FROM stock_move m JOIN stock s USING (item_id) WHERE m.id = ?"
         quantity, there = self.database.row(sql, (fact_id,))
         if quantity > there:
             self.later.facts["stock_move", fact_id] = f"入库 {quantity}，现在只剩 {there}，货已发出"
+            self.taken["stock_move"] -= 1
         else:
             self.voucher.counter("stock_move", [fact_id])
+
+    # Giving again
 
     def _post_again(self, table: str, counter_id: int) -> None:
         """Post anew what the voucher had reversed; an entry with what its reversal really moved."""
         columns = [c for c in self.shapes.columns[table] if c not in (*IDENTITY, "pair_id")]
         select = ", ".join(f"o.{c}" for c in columns)
         # In the month in which it was taken back: in its own it would stand beside the first, if that is open again.
-        sql = f"""SELECT o.id, c.counted_in, {select} FROM {table} c JOIN {table} o ON o.id = c.reverses_id
+        sql = f"""SELECT c.counted_in, {select} FROM {table} c JOIN {table} o ON o.id = c.reverses_id
             WHERE c.id = ?"""
-        original, counted_in, *values = self.database.row(sql, (counter_id,))
+        counted_in, *values = self.database.row(sql, (counter_id,))
         fact = dict(zip(columns, values, strict=True))
         if table in SIGNED:
             moved = self.database.value(f"SELECT {SIGNED[table]} FROM {table} WHERE id = ?", (counter_id,))
-            if moved == 0 or fact.get("kind") == "transfer":
-                self.later.facts[table, counter_id] = "没有可恢复的数额"
-                return
             fact |= self._amounts(fact, moved) if table == "entry" else {SIGNED[table]: -moved}
-        self._remap(table, fact)
+        self._name_anew(table, fact)
         community_id, happened_on = fact.pop("community_id"), fact.pop("happened_on")
         month = self.ledger.periods.open_month(community_id, counted_in)
+        if table == "standing" and self.carried:
+            month = self.carried.month_of_all(table, self.later.gone[table])
         names, row = (*fact, "restores_id"), (community_id, happened_on, *fact.values(), counter_id)
         with self._carried(fact, community_id) if table == "entry" else nullcontext():
-            (new,) = self.voucher.post(table, names, [row], counted_in=month)
-        self.again[table, original] = new
+            self.voucher.post(table, names, [row], counted_in=month)
+        self.taken[table] += 1
 
     def _amounts(self, entry: dict[str, Any], moved: int) -> dict[str, int]:
         """Return the points and the shortfall of an entry posted again: what is taken again is what is there."""
@@ -249,87 +248,54 @@ class _Undoing:
     @contextmanager
     def _carried(self, fact: dict[str, Any], community_id: int) -> Iterator[None]:
         """Fetch the points that an entry takes again from whoever holds them now, or carry those it gives again there."""
-        holder, points = self.ledger.points.holder(fact["partner_id"]), fact["points"]
-        home, owner = (fact["partner_id"], community_id), (holder.id, holder.community_id)
-        carrying = self.ledger.carrying
-        if home != owner and points < 0:
-            lots = first_of(carrying.remaining(holder.id), -points)
-            carrying.carry(self.voucher, owner, home, lots)
+        carrying, points = self.ledger.carrying, fact["points"]
+        way = carrying.way(fact["partner_id"], community_id)
+        if points < 0:
+            carrying.carry(self.voucher, way[::-1], first_of(carrying.remaining(way[-1][0]), -points))
         yield
-        if home != owner and points > 0:
-            carrying.carry(self.voucher, home, owner, [Remaining(fact["earned_on"], points)])
+        if points > 0:
+            carrying.carry(self.voucher, way, [Remaining(fact["earned_on"], points)])
 
-    def _remap(self, table: str, fact: dict[str, Any]) -> None:
+    def _name_anew(self, table: str, fact: dict[str, Any]) -> None:
+        """Let a fact name what was given again, not what was taken back."""
         for reference in self.shapes.references:
-            if reference.table == table:
+            if reference.table == table and reference.target in self.shapes.facts:
                 named = fact[reference.column]
-                fact[reference.column] = self.again.get((reference.target, named), named)
+                if named is not None:
+                    now, in_force = self.later.end(reference.target, named)
+                    fact[reference.column] = now if in_force else named
+
+    # Cards
+
+    def _set_in_force(self) -> None:
+        """Set cards in force again, before the facts that are about them."""
+        for table, card_id in sorted(self.later.withdrawn - self.later.held):
+            with self._unless_refused(table, card_id):
+                self.voucher.edit(table, card_id, withdrawn=0)
+                self.taken[table] += 1
+                self.cards += 1
 
     def _restore_cards(self) -> None:
-        # What was restored once stays: by later steps the card may look as this voucher had left it.
-        # Of several changes of a field by one voucher the first tells what was before, the last what it left.
-        sql = """SELECT c.card, c.card_id, c.field, c.before, (SELECT l.after FROM change l WHERE l.voucher_id = c.voucher_id
-              AND l.card = c.card AND l.card_id = c.card_id AND l.field = c.field ORDER BY l.id DESC LIMIT 1)
-            FROM change c WHERE c.voucher_id = ? AND NOT EXISTS (SELECT 1 FROM change e WHERE e.voucher_id = c.voucher_id
-              AND e.card = c.card AND e.card_id = c.card_id AND e.field = c.field AND e.id < c.id)
-            AND NOT EXISTS (SELECT 1 FROM voucher u JOIN change r ON r.voucher_id = u.id WHERE u.undoes_id = c.voucher_id
-              AND r.card = c.card AND r.card_id = c.card_id AND r.field = c.field) ORDER BY c.id"""
-        restored: dict[tuple[str, int], dict[str, Any]] = {}
-        for table, card_id, field, before, after in self.database.rows(sql, (self.number,)):
-            now = self.database.value(f"SELECT CAST({field} AS TEXT) FROM {table} WHERE id = ?", (card_id,))
-            if (table, card_id) in self.later.held:
-                continue
-            if now == after:
-                restored.setdefault((table, card_id), {})[field] = before
-            elif now != before:
-                self.later.cards[table, card_id] = "之后又被修改过"
+        restored: dict[Row, dict[str, Any]] = {}
+        for field in self.later.fields:
+            if (field.table, field.card_id) not in self.later.held:
+                restored.setdefault((field.table, field.card_id), {})[field.name] = field.before
         for (table, card_id), fields in restored.items():
             with self._unless_refused(table, card_id):
                 self.voucher.edit(table, card_id, **fields)
+            self.taken[table] += (table, card_id) not in self.later.withdrawn
             self.cards += 1
 
     def _withdraw_cards(self) -> None:
-        for table in self.shapes.cards:
-            if table == "operator":
-                continue
-            sql = f"SELECT id FROM {table} WHERE created_in = ? AND withdrawn = 0"
-            kept = self.later.held | self.later.cards.keys()
-            mine = [row[0] for row in self.database.rows(sql, (self.number,)) if (table, row[0]) not in kept]
+        kept = self.later.held | self.later.cards.keys()
+        for table, made in self.later.made.items():
+            mine = [card_id for card_id in made if (table, card_id) not in kept]
             self.voucher.edit_many(table, ("withdrawn",), [(1, card_id) for card_id in mine])
+            self.taken[table] += len(mine)
             self.cards += len(mine)
 
-    def _listed(self) -> Iterator[Kept]:
+    def _listed(self, rows: dict[Row, str]) -> tuple[Kept, ...]:
         called = words.gathered("TABLES")
-        for (table, card_id), why in self.later.cards.items():
-            yield Kept(f"{called[table]} {self._label(table, card_id)}", why)
-        for (table, fact_id), why in self.later.facts.items():
-            yield Kept(f"{called[table]} {self._fact_label(table, fact_id)}", why)
-
-    def _label(self, table: str, card_id: int) -> str:
-        """Return a card's code or words, or whom and what it is about: 柏乐口腔、幸福里社区."""
-        own = self._word(table, ("code", "name", "text"))
-        if own:
-            return str(self.database.value(f"SELECT {own} FROM {table} WHERE id = ?", (card_id,)))
-        return self._about(table, card_id)
-
-    def _fact_label(self, table: str, fact_id: int) -> str:
-        """Return whom and what a fact is about, and its day: 王芳、义诊 2025-03-05."""
-        day = self.database.value(f"SELECT happened_on FROM {table} WHERE id = ?", (fact_id,))
-        return f"{self._about(table, fact_id)} {day}".lstrip()
-
-    def _about(self, table: str, row_id: int) -> str:
-        """Return what the cards are called that a row names: people first, areas last, each once."""
-        about = [one for one in self.shapes.references if one.table == table]
-        about.sort(key=lambda one: (one.target != "partner", one.target == "area"))
-        called = (
-            self.database.value(
-                f"SELECT t.{word} FROM {table} c JOIN {one.target} t ON t.id = c.{one.column} WHERE c.id = ?",
-                (row_id,),
-            )
-            for one in about
-            if (word := self._word(one.target, ("title", "name", "code")))
-        )
-        return "、".join(dict.fromkeys(filter(None, called)))
-
-    def _word(self, table: str, columns: tuple[str, ...]) -> str | None:
-        return next((one for one in columns if one in self.shapes.columns[table]), None)
+        labels = Labels(self.database, self.shapes)
+        listed = (Kept(f"{called[row[0]]} {labels.of(*row)}", why) for row, why in rows.items())
+        return tuple(dict.fromkeys(listed))

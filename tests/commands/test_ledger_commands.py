@@ -280,6 +280,11 @@ def test_the_log_and_undo(hep: Hep) -> None:
     assert "有 4 分已经花掉" in undone.err
     assert "已由 V9 撤销" in hep("log").out
     assert "撤销 V7" in hep("log", "--limit", "1").out
+    assert undone.err.splitlines()[-1] == "已记账：凭证 V9。撤销：hep undo V9"
+    again = hep("undo", "V9")
+    assert (again.code, again.err.splitlines()[1:2]) == (0, ["重新生效 积分流水 1、备注 1"])
+    assert "撤销 V7，已由 V10 撤销" in hep("log").out
+    assert (hep("undo", "V9").code, hep("undo", "V7").code) == (1, 0)
     kept = hep("undo", "6")
     assert (kept.code, "要用到它" in kept.err) == (1, True)
     assert (hep("undo", "V99").code, hep("undo", "六").code) == (4, 2)
@@ -289,7 +294,18 @@ def test_an_undo_lists_what_it_keeps(hep: Hep) -> None:
     hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
     hep("partner", "edit", "武玉侪", "--skills", "声乐", "--remark", "合唱队")
     hep("partner", "edit", "武玉侪", "--remark", "舞蹈队")
-    assert "保留 合伙人 XF-P0001：之后又被修改过" in hep("undo", "V7").err
+    said = hep("undo", "V7").err
+    assert "收回 合伙人 1\n" in said
+    assert "保留 合伙人 XF-P0001：之后又被修改过" in said
+
+
+def test_an_undo_lists_what_it_may_not_take_back(hep: Hep, ledger: Ledger) -> None:
+    both = ledger.areas.communities()
+    closing = ledger.periods.close(both, "2025-01")
+    ledger.periods.close(both[:1], "2025-02")
+    said = hep("undo", f"V{closing}").err
+    assert "收回 结账 1\n" in said
+    assert "不能撤销 结账 幸福里社区" in said
 
 
 def test_verify_says_what_it_looked_at_and_what_differs(hep: Hep, path: Path) -> None:

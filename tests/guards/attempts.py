@@ -290,6 +290,10 @@ REFUSED: dict[str, tuple[str, ...]] = {
         _person().replace("joined_on,", "joined_on, grid_id,").replace("'2025-01-01',", "'2025-01-01', 4,"),
     ),
     "partner_grid_edited": (_edited("partner", "grid_id = 4 WHERE id = 1"),),
+    "partner_merged_round": (
+        _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"),
+        _edited("partner", "status = 'merged', merged_into_id = 1 WHERE id = 2"),
+    ),
     "standing_balance": (
         _fact("standing", "2025-07-06", "partner_id, kind, event, delta", "1, 'individual', 'rejoined', 1"),
     ),

@@ -246,6 +246,14 @@ def test_an_edit_that_changes_nothing_or_can_not_be_is_refused(ledger: Ledger) -
         ledger.activities.edit(activity, ethnic_groups=99)
 
 
+def test_hosts_in_another_order_are_no_change(ledger: Ledger) -> None:
+    hosts = tuple(enrol(ledger, name).id for name in ("甲", "乙"))
+    community = ledger.areas.find("XF").id
+    activity = ledger.activities.add(Particulars(community, "2025-07-05", "清扫", organisers=hosts)).activity
+    with pytest.raises(NothingToChange):
+        ledger.activities.edit(activity, organisers=hosts[::-1])
+
+
 def test_an_undone_edit_restores_what_stood(ledger: Ledger) -> None:
     first, second = enrol(ledger, "武玉侪"), enrol(ledger, "覃秀英")
     activity = held(ledger, beneficiaries=60, organisers=(first.id,))

@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise, permutations
 from pathlib import Path
 from pkgutil import iter_modules
 
@@ -16,9 +17,11 @@ from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.history import NoSuchVoucher
 from hepartner.ledger.items import Item
 from hepartner.ledger.months import Span
+from hepartner.ledger.points import Opening
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from hepartner.ledger.undo import CannotUndo, NothingToUndo
+from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import enrol
 
 
@@ -48,15 +51,160 @@ def test_points_that_were_spent_do_not_stop_an_undo_and_the_shortfall_is_told(le
 def test_a_voucher_is_undone_once(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
     award = ledger.points.award(partner, 10)
-    undone = ledger.history.undo(award.voucher)
+    ledger.history.undo(award.voucher)
     with pytest.raises(NothingToUndo, match="它已经撤销过"):
         ledger.history.undo(award.voucher)
-    with pytest.raises(CannotUndo, match="它本身就是撤销，请重新录入"):
-        ledger.history.undo(undone.voucher)
     with pytest.raises(CannotUndo, match="不能撤销到没有"):
         ledger.history.undo(1)
     with pytest.raises(NoSuchVoucher, match="没有找到凭证“V99”"):
         ledger.history.undo(99)
+
+
+def test_an_undo_is_undone_and_its_voucher_undone_once_more(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    edited = ledger.partners.edit(partner, kind="group", remark="合唱队").voucher
+    first = ledger.history.undo(edited)
+    again = ledger.history.undo(first.voucher)
+    assert (again.again, again.taken_back, again.kept) == (True, (("合伙人变动", 2), ("合伙人", 1)), ())
+    card = ledger.partners.get(partner.id)
+    assert (card.kind, card.remark) == ("group", "合唱队")
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(first.voucher)
+    assert [one.undone_by for one in ledger.history.log(limit=3)] == [None, again.voucher, None]
+    ledger.history.undo(edited)
+    assert ledger.partners.get(partner.id) == partner
+    with pytest.raises(NothingToUndo, match="它已经撤销过"):
+        ledger.history.undo(again.voucher)
+
+
+def test_a_reversal_done_again_takes_what_it_had_taken(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 6)
+    ledger.points.deduct(partner, 3, reason="未到")
+    undone = ledger.history.undo(ledger.points.reverse(1).voucher)
+    assert ledger.points.balance(partner) == 3
+    ledger.points.award(partner, 5)
+    assert ledger.history.undo(undone.voucher).shortfall == 0
+    assert ledger.points.balance(partner) == 5
+
+
+def test_what_was_enrolled_stands_again_with_its_code_unless_it_was_enrolled_anew(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪", phone="13800138000")
+    award = ledger.points.award(partner, 10).voucher
+    undone = [ledger.history.undo(number).voucher for number in (award, award - 1)]
+    with pytest.raises(NothingToUndo, match="它要用到的合伙人已撤销"):
+        ledger.history.undo(undone[0])
+    ledger.history.undo(undone[1])
+    ledger.history.undo(undone[0])
+    assert ledger.points.balance(ledger.partners.get(partner.id)) == 10
+    assert ledger.partners.get(partner.id) == partner
+    again = [ledger.history.undo(number).voucher for number in (award, award - 1)]
+    enrol(ledger, "武玉侪", phone="13800138000")
+    with pytest.raises(NothingToUndo, match="已有同样的一张卡片"):
+        ledger.history.undo(again[1])
+
+
+def test_an_import_given_again_is_not_imported_again(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    with ledger.voucher("import.opening", origin=Origin("旧台账")) as voucher:
+        ledger.points.open_many(voucher, [Opening(partner.id, "2025-01-01", 7)])
+    opened, day = ledger.points.opened, "2025-01-01"
+    undone = ledger.history.undo(voucher.id)
+    assert opened("旧台账", day, day) == []
+    ledger.history.undo(undone.voucher)
+    assert opened("旧台账", day, day) == [Opening(partner.id, day, 7)]
+    ledger.history.undo(voucher.id)
+    assert opened("旧台账", day, day) == []
+
+
+def test_a_line_complained_of_stands_so_whatever_was_undone_in_between(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    activity = ledger.activities.add(Event(partner.community_id, "2025-07-05", "清扫")).activity
+    signed = ledger.sheets.sign(activity, [SheetLine(partner, 60)]).voucher
+    complaint = ledger.sheets.complain(ledger.sheets.lines(activity)[0], "未到").voucher
+
+    def shown() -> list[str]:
+        return [line.state for line in ledger.sheets.lines(activity)]
+
+    assert shown() == ["complained"]
+    undone = ledger.history.undo(complaint).voucher
+    assert shown() == ["counted"]
+    ledger.history.undo(undone)
+    assert shown() == ["complained"]
+    ledger.history.undo(complaint)
+    signed_off = ledger.history.undo(signed).voucher
+    assert shown() == []
+    ledger.history.undo(signed_off)
+    assert shown() == ["counted"]
+    assert ledger.custody.verify().findings == ()
+
+
+def test_a_reversal_undone_leaves_the_award_to_be_undone(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    award = ledger.points.award(partner, 7).voucher
+    ledger.history.undo(ledger.points.reverse(1).voucher)
+    ledger.history.undo(award)
+    assert ledger.points.balance(partner) == 0
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_mergers_in_a_chain_are_undone_in_any_order(ledger: Ledger, order: tuple[int, ...]) -> None:
+    people = [
+        enrol(ledger, name, community=place) for name, place in zip("甲乙丙丁", ("XF", "HP") * 2, strict=True)
+    ]
+    for one, points in zip(people, (50, 30, 20, 10), strict=True):
+        ledger.points.award(one, points)
+    mergers = [ledger.membership.merge(one, into).voucher for one, into in pairwise(people)]
+    for place in order:
+        assert ledger.history.undo(mergers[place]).shortfall == 0
+    assert [ledger.points.balance(one) for one in people] == [50, 30, 20, 10]
+    assert ledger.custody.verify().findings == ()
+
+
+def test_what_came_to_a_merged_card_goes_back_with_it(ledger: Ledger) -> None:
+    one, other, rice = enrol(ledger, "甲"), enrol(ledger, "乙"), _rice(ledger)
+    ledger.points.award(one, 20)
+    ledger.points.award(other, 30)
+    slip = ledger.shop.redeem(one, [(rice, 2)])
+    merged = ledger.membership.merge(one, other).voucher
+    ledger.shop.cancel(slip.code)
+    assert ledger.points.balance(other) == 50
+    assert ledger.history.undo(merged).shortfall == 0
+    assert [ledger.points.balance(who) for who in (one, other)] == [20, 30]
+
+
+def test_what_a_merged_card_signed_for_goes_back_with_it(ledger: Ledger) -> None:
+    one, other = enrol(ledger, "甲"), enrol(ledger, "乙", community="HP")
+    activity = ledger.activities.add(Event(one.community_id, "2025-07-05", "清扫")).activity
+    ledger.rulebook.add("ELDER", "助老", points=20, needs_confirmer=True, valid_from=date(2025, 1, 1))
+    ledger.sheets.sign(activity, [SheetLine(one, 60)], ledger.rulebook.find("ELDER"))
+    merged = ledger.membership.merge(one, other).voucher
+    ledger.sheets.confirm(activity)
+    assert ledger.points.balance(other) == 20
+    ledger.history.undo(merged)
+    assert [ledger.points.balance(who) for who in (one, other)] == [20, 0]
+    ledger.sheets.complain(ledger.sheets.lines(activity)[0], "未到")
+    assert [ledger.points.balance(who) for who in (one, other)] == [0, 0]
+
+
+def test_what_was_taken_from_a_merged_card_is_not_given_back_at_the_cost_of_the_other(ledger: Ledger) -> None:
+    one, other = enrol(ledger, "甲"), enrol(ledger, "乙")
+    ledger.points.award(one, 20)
+    ledger.points.award(other, 30)
+    merged = ledger.membership.merge(one, other).voucher
+    ledger.points.reverse(1)
+    assert ledger.history.undo(merged).shortfall == 0
+    assert [ledger.points.balance(who) for who in (one, other)] == [0, 30]
+
+
+def test_a_merger_is_not_done_again_once_the_other_was_merged_into_this_one(ledger: Ledger) -> None:
+    one, other = enrol(ledger, "甲"), enrol(ledger, "乙")
+    ledger.points.award(one, 20)
+    undone = ledger.history.undo(ledger.membership.merge(one, other).voucher)
+    ledger.membership.merge(other, one)
+    with pytest.raises(NothingToUndo, match="并入的那一位已并入这一位"):
+        ledger.history.undo(undone.voucher)
+    assert ledger.points.balance(one) == 20
 
 
 def test_an_undone_reversal_is_not_undone_again(ledger: Ledger) -> None:
@@ -140,7 +288,8 @@ def test_a_closing_that_others_followed_stays_where_they_did(ledger: Ledger) -> 
     closing = ledger.periods.close(both, "2025-01")
     ledger.periods.close(both[:1], "2025-02")
     undone = ledger.history.undo(closing)
-    assert [str(kept) for kept in undone.kept] == [
+    assert (undone.kept, undone.taken_back) == ((), (("结账", 1),))
+    assert [str(kept) for kept in undone.refused] == [
         "结账 幸福里社区 2025-11-20：只有最近结账的月份可以重新打开"
     ]
     assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", ""]
@@ -151,7 +300,7 @@ def test_an_undo_that_is_tried_again_can_be_rehearsed(ledger: Ledger) -> None:
     closing = ledger.periods.close(both, "2025-01")
     ledger.periods.close(both[:1], "2025-02")
     with ledger.rehearsal():
-        assert len(ledger.history.undo(closing).kept) == 1
+        assert len(ledger.history.undo(closing).refused) == 1
         assert ledger.periods.closed_through(both[1].id) == ""
     assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", "2025-01"]
 
@@ -208,13 +357,17 @@ def test_an_undone_reversal_gives_back_what_it_took(ledger: Ledger) -> None:
     assert ledger.points.balance(partner) == 3
 
 
-def test_a_reversal_that_took_nothing_has_nothing_to_give_back(ledger: Ledger) -> None:
+def test_a_reversal_that_took_nothing_gives_nothing_back_but_the_award_stands_again(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
-    ledger.points.award(partner, 10)
-    ledger.points.deduct(partner, 10, reason="未到")
+    award = ledger.points.award(partner, 10)
+    deducted = ledger.points.deduct(partner, 10, reason="未到")
     reversal = ledger.points.reverse(1)
-    with pytest.raises(NothingToUndo, match="没有可恢复的数额"):
-        ledger.history.undo(reversal.voucher)
+    ledger.history.undo(reversal.voucher)
+    assert ledger.points.balance(partner) == 0
+    ledger.history.undo(deducted.voucher)
+    assert ledger.points.balance(partner) == 10
+    assert ledger.history.undo(award.voucher).shortfall == 0
+    assert ledger.points.balance(partner) == 0
 
 
 def test_an_undone_enrolment_withdraws_the_card_and_the_count(ledger: Ledger) -> None:

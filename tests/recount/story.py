@@ -126,12 +126,18 @@ _LAST_DAY = datetime(2025, 11, 20, 10, 0, tzinfo=CHINA)
 
 def told(path: Path, seed: int) -> Story:
     """Build a ledger from a seed and let its office work through the months."""
+    story = begun(path, seed)
+    story.live()
+    return story
+
+
+def begun(path: Path, seed: int) -> Story:
+    """Build a ledger from a seed, with some partners and nothing done."""
     random, clock = Random(seed), Clock(_FIRST_DAY)
     story = Story(Ledger.create(path, operator="李梅", clock=clock), clock, random)
     _settle(story)
     for _ in range(random.randint(5, 11)):
         deeds.enrol(story)
-    story.live()
     return story
 
 

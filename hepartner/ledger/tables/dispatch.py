@@ -187,7 +187,8 @@ END""",
       AND s.partner_id = NEW.partner_id AND s.community_id = NEW.community_id);
   SELECT RAISE(ABORT, '吹哨还没有开始，或已经结束。') WHERE NEW.event <> 'left' AND NOT EXISTS (
     {_WHISTLE} AND {_since("w.happened_on", "w.minute")} >= 0
-      AND (SELECT sum(sign * delta) FROM dispatch_event WHERE dispatch_id = NEW.dispatch_id) = 1);
+      AND (NEW.restores_id IS NOT NULL  -- it came before the end, which may stand since
+        OR (SELECT sum(sign * delta) FROM dispatch_event WHERE dispatch_id = NEW.dispatch_id) = 1));
   SELECT RAISE(ABORT, '从呼叫到这一步的分钟数不符。') WHERE NEW.event <> 'called' AND NOT EXISTS (
     {_STEP} e.response_id = NEW.response_id AND e.round = NEW.round AND e.event = 'called'
       AND NEW.minutes = {_since("e.happened_on", "e.minute")});

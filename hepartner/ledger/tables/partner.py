@@ -87,6 +87,11 @@ TRIGGERS = (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM standing
     WHERE partner_id = NEW.partner_id AND kind = NEW.kind AND community_id = NEW.community_id);
 END""",
+    """CREATE TRIGGER partner_merged_round BEFORE UPDATE OF merged_into_id ON partner BEGIN
+  SELECT RAISE(ABORT, '并入的那一位已并入这一位。') WHERE NEW.id IN (
+    WITH RECURSIVE up(id) AS (SELECT NEW.merged_into_id UNION SELECT p.merged_into_id FROM up JOIN partner p ON p.id = up.id)
+    SELECT id FROM up);
+END""",
     *(
         f"""CREATE TRIGGER partner_grid_{name} BEFORE {event} ON partner BEGIN
   SELECT RAISE(ABORT, '网格不在合伙人所在的社区。') WHERE NEW.grid_id IS NOT NULL AND NOT EXISTS (

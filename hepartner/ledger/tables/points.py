@@ -28,7 +28,9 @@ class Entry(Fact, table=True):
         ),
         CheckConstraint(f"points BETWEEN -{MOST_POINTS} AND {MOST_POINTS}", name="entry_size"),
         CheckConstraint("shortfall >= 0", name="entry_shortfall"),
-        CheckConstraint("points <> 0 OR shortfall > 0 OR sign = -1", name="entry_not_empty"),
+        CheckConstraint(
+            "points <> 0 OR shortfall > 0 OR sign = -1 OR restores_id IS NOT NULL", name="entry_not_empty"
+        ),
         CheckConstraint(
             "CASE kind WHEN 'award' THEN points * sign >= 0 WHEN 'opening' THEN points * sign >= 0"
             " WHEN 'transfer' THEN 1 ELSE points * sign <= 0 END",
