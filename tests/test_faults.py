@@ -221,6 +221,49 @@ def test_a_write_protected_stick_is_read_and_says_that_it_takes_nothing(
     assert ended.stderr.endswith("），没有写入任何内容。请检查文件位置、权限和磁盘空间。\n")
 
 
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let the system refuse what grows beyond `size` bytes, in every folder, as full disks do; children inherit it."""
+    resource = pytest.importorskip("resource", reason="this system can't limit the size of files")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 8192])
+def test_a_month_report_for_which_there_is_no_room_is_refused_in_one_sentence(
+    working: Path, tmp_path: Path, size: int
+) -> None:
+    target = tmp_path / "月报.xlsx"
+    words = ("report", "monthly", "2025-01", "-o", str(target))
+    with files_of_at_most(size):
+        ended = told(working, *words)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    sentence = "写不进去（磁盘已满），原来的文件没有改动。请腾出磁盘空间、检查权限，或用 -o 换一个位置。"
+    assert ended.stderr == f"报表 {target} {sentence}\n"
+    assert not target.exists()
+
+
+def test_workbooks_are_written_though_the_folder_for_temporary_files_is_full(
+    working: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk(tmp_path / "临时", working) as full:
+        # Room enough for Python to take the folder, and for nothing more.
+        fill(full, leave=4096)
+        monkeypatch.setitem(ENVIRONMENT, "TMPDIR", str(full))
+        roster = tmp_path / "花名册.csv"
+        roster.write_text("姓名,类型,社区\n张伟,不知道,幸福里社区\n", encoding="utf-8")
+        assert (
+            told(working, "report", "monthly", "2025-01", "-o", str(tmp_path / "月报.xlsx")).returncode == 0
+        )
+        assert told(working, "template", "partners", "-o", str(tmp_path / "空表.xlsx")).returncode == 0
+        assert told(working, "import", "partners", str(roster)).returncode == 3
+    assert {file.name for file in tmp_path.glob("*.xlsx")} == {"月报.xlsx", "空表.xlsx", "花名册_问题.xlsx"}
+
+
 # Files that are no ledger of ours
 
 
