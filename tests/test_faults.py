@@ -24,6 +24,7 @@ from hepartner.ledger.errors import (
     LedgerMissing,
     LedgerUnreadable,
     NewerLedger,
+    OlderLedger,
     SQLiteTooOld,
 )
 from hepartner.ledger.stocking import Goods
@@ -285,11 +286,14 @@ def _of_another_program(file: Path, _ledger: Path) -> None:
     connection.close()
 
 
-def _newer(file: Path, ledger: Path) -> None:
-    shutil.copy(ledger, file)
-    connection = sqlite3.connect(file)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+def _of_version(version: int) -> Callable[[Path, Path], None]:
+    def make(file: Path, ledger: Path) -> None:
+        shutil.copy(ledger, file)
+        connection = sqlite3.connect(file)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.close()
+
+    return make
 
 
 def _missing(_file: Path, _ledger: Path) -> None:
@@ -302,10 +306,16 @@ NO_LEDGER: dict[str, tuple[Callable[[Path, Path], None], type[LedgerError], str]
     "folder": (_folder, ForeignFile, "不是合伙人台账"),
     "other program": (_of_another_program, ForeignFile, "不是合伙人台账"),
     "newer": (
-        _newer,
+        _of_version(99),
         NewerLedger,
-        "由更新的版本建立（格式 99，本程序只认到 1），没有改动它。请升级 hepartner。",
+        f"由更新的版本建立（格式 99，本程序只认到 {database.SCHEMA_VERSION}），没有改动它。请升级 hepartner。",
     ),
+    "older": (
+        _of_version(1),
+        OlderLedger,
+        f"是旧格式（格式 1，本程序用 {database.SCHEMA_VERSION}），没有改动它。请用建立它的那个版本的 hepartner 打开",
+    ),
+    "no version": (_of_version(0), OlderLedger, "是旧格式（格式 0，"),
     "missing": (_missing, LedgerMissing, "没有找到台账文件"),
 }
 
@@ -321,10 +331,11 @@ def test_what_is_no_ledger_is_named_and_never_touched(
     )
     with pytest.raises(error):
         Ledger.open(file, operator="李梅")
-    said = hep("--ledger", str(file), "points", "award", "武玉侪", "5")
-    assert (said.code, said.out, said.err.count("\n")) == (5, "", 1)
-    assert sentence in said.err
-    assert str(file) in said.err
+    for words in (("points", "award", "武玉侪", "5"), ("verify",)):
+        said = hep("--ledger", str(file), *words)
+        assert (said.code, said.out, said.err.count("\n")) == (5, "", 1)
+        assert sentence in said.err
+        assert str(file) in said.err
     now = (file.stat().st_mtime_ns, file.read_bytes()) if file.is_file() else sorted(working.parent.iterdir())
     assert now == before
 
@@ -385,7 +396,7 @@ def found_by_verify(file: Path) -> bool:
     try:
         with Ledger.open(file, operator="李梅") as ledger:
             return ledger.custody.verify().findings != ()
-    except (DamagedLedger, ForeignFile, LedgerUnreadable, NewerLedger):
+    except (DamagedLedger, ForeignFile, LedgerUnreadable, NewerLedger, OlderLedger):
         return True
 
 
