@@ -36,9 +36,9 @@ def given_once(columns: Collection[str]) -> tuple[str, ...]:
 
 DESCRIBING = frozenset(
     (
-        "name", "name_key", "short_key", "pinyin", "initials", "title", "title_key", "text", "text_key", "remark", "phone",
-        "phone_tail", "contact", "address", "credit_code", "skills", "place", "purpose", "opening_hours", "assignee", "owner",
-        "given_by", "partner.category",
+        "name", "name_key", "short_key", "pinyin", "initials", "short_pinyin", "short_initials", "title", "title_key", "text",
+        "text_key", "remark", "phone", "phone_tail", "contact", "address", "credit_code", "skills", "place", "purpose",
+        "opening_hours", "assignee", "owner", "given_by", "partner.category",
     )
 )  # fmt: skip
 """The fields of cards that say in words who or what it is: they may be personal, and blanked one day. What is named with its

@@ -15,7 +15,7 @@ from .callnames import called
 from .codes import code, last_number
 from .facts import stands
 from .lookup import only
-from .particulars import BadPartner, Particulars, faults, keys_of, looked_up
+from .particulars import BadPartner, Keys, Particulars, faults, keys_of, looked_up
 from .persons import MergedAway
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
@@ -74,9 +74,8 @@ _CARD = (
 )
 _FROM = "FROM partner p JOIN area a ON a.id = p.community_id"
 _INSERTED = (
-    "issuer_id", "number", "code", "community_id", "grid_id", "kind", "name", "name_key", "short_key", "pinyin",
-    "initials", "phone", "phone_tail", "category", "skills", "contact", "address", "credit_code", "members",
-    "joined_on", "remark",
+    "issuer_id", "number", "code", "community_id", "grid_id", "kind", "name", *Keys._fields, "phone", "phone_tail",
+    "category", "skills", "contact", "address", "credit_code", "members", "joined_on", "remark",
 )  # fmt: skip
 _REMEDY = "可换全名、编号或电话后四位再试。"
 
@@ -319,10 +318,9 @@ class Partners(Book):
                 communities[community_id] = (area, last_number(self.ledger, "partner", area))
             area, number = communities[community_id]
             communities[community_id] = (area, number + 1)
-            key, short, pinyin, initials = keys_of(row.kind, row.name)
             card = (
                 community_id, number + 1, code(LETTERS["partner"], area, number + 1), community_id, row.grid_id,
-                row.kind, row.name, key, short, pinyin, initials, row.phone, tail(row.phone), row.category,
+                row.kind, row.name, *keys_of(row.kind, row.name), row.phone, tail(row.phone), row.category,
                 row.skills, row.contact, row.address, row.credit_code, row.members, row.joined_on, row.remark,
             )  # fmt: skip
             yield row, card
