@@ -35,7 +35,7 @@ HOMES = {
     "sqlmodel": {"ledger"},
     "typer": {"cli", "commands", "terminal"},
     "rich": {"terminal"},
-    "openpyxl": {"intake", "reports"},
+    "openpyxl": {"intake", "reports", "excel"},
     "pandas": {"intake", "reports"},
     "python_calamine": {"intake"},
     "pypinyin": {"chinese"},

@@ -24,6 +24,7 @@ from hepartner.ledger.errors import (
     LedgerMissing,
     LedgerUnreadable,
     NewerLedger,
+    OlderLedger,
     SQLiteTooOld,
 )
 from hepartner.ledger.stocking import Goods
@@ -221,6 +222,49 @@ def test_a_write_protected_stick_is_read_and_says_that_it_takes_nothing(
     assert ended.stderr.endswith("），没有写入任何内容。请检查文件位置、权限和磁盘空间。\n")
 
 
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let the system refuse what grows beyond `size` bytes, in every folder, as full disks do; children inherit it."""
+    resource = pytest.importorskip("resource", reason="this system can't limit the size of files")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size", [0, 8192])
+def test_a_month_report_for_which_there_is_no_room_is_refused_in_one_sentence(
+    working: Path, tmp_path: Path, size: int
+) -> None:
+    target = tmp_path / "月报.xlsx"
+    words = ("report", "monthly", "2025-01", "-o", str(target))
+    with files_of_at_most(size):
+        ended = told(working, *words)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    sentence = "写不进去（磁盘已满），原来的文件没有改动。请腾出磁盘空间、检查权限，或用 -o 换一个位置。"
+    assert ended.stderr == f"报表 {target} {sentence}\n"
+    assert not target.exists()
+
+
+def test_workbooks_are_written_though_the_folder_for_temporary_files_is_full(
+    working: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with small_disk(tmp_path / "临时", working) as full:
+        # Room enough for Python to take the folder, and for nothing more.
+        fill(full, leave=4096)
+        monkeypatch.setitem(ENVIRONMENT, "TMPDIR", str(full))
+        roster = tmp_path / "花名册.csv"
+        roster.write_text("姓名,类型,社区\n张伟,不知道,幸福里社区\n", encoding="utf-8")
+        assert (
+            told(working, "report", "monthly", "2025-01", "-o", str(tmp_path / "月报.xlsx")).returncode == 0
+        )
+        assert told(working, "template", "partners", "-o", str(tmp_path / "空表.xlsx")).returncode == 0
+        assert told(working, "import", "partners", str(roster)).returncode == 3
+    assert {file.name for file in tmp_path.glob("*.xlsx")} == {"月报.xlsx", "空表.xlsx", "花名册_问题.xlsx"}
+
+
 # Files that are no ledger of ours
 
 
@@ -242,11 +286,14 @@ def _of_another_program(file: Path, _ledger: Path) -> None:
     connection.close()
 
 
-def _newer(file: Path, ledger: Path) -> None:
-    shutil.copy(ledger, file)
-    connection = sqlite3.connect(file)
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+def _of_version(version: int) -> Callable[[Path, Path], None]:
+    def make(file: Path, ledger: Path) -> None:
+        shutil.copy(ledger, file)
+        connection = sqlite3.connect(file)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.close()
+
+    return make
 
 
 def _missing(_file: Path, _ledger: Path) -> None:
@@ -259,10 +306,16 @@ NO_LEDGER: dict[str, tuple[Callable[[Path, Path], None], type[LedgerError], str]
     "folder": (_folder, ForeignFile, "不是合伙人台账"),
     "other program": (_of_another_program, ForeignFile, "不是合伙人台账"),
     "newer": (
-        _newer,
+        _of_version(99),
         NewerLedger,
-        "由更新的版本建立（格式 99，本程序只认到 1），没有改动它。请升级 hepartner。",
+        f"由更新的版本建立（格式 99，本程序只认到 {database.SCHEMA_VERSION}），没有改动它。请升级 hepartner。",
     ),
+    "older": (
+        _of_version(1),
+        OlderLedger,
+        f"是旧格式（格式 1，本程序用 {database.SCHEMA_VERSION}），没有改动它。请用建立它的那个版本的 hepartner 打开",
+    ),
+    "no version": (_of_version(0), OlderLedger, "是旧格式（格式 0，"),
     "missing": (_missing, LedgerMissing, "没有找到台账文件"),
 }
 
@@ -278,10 +331,11 @@ def test_what_is_no_ledger_is_named_and_never_touched(
     )
     with pytest.raises(error):
         Ledger.open(file, operator="李梅")
-    said = hep("--ledger", str(file), "points", "award", "武玉侪", "5")
-    assert (said.code, said.out, said.err.count("\n")) == (5, "", 1)
-    assert sentence in said.err
-    assert str(file) in said.err
+    for words in (("points", "award", "武玉侪", "5"), ("verify",)):
+        said = hep("--ledger", str(file), *words)
+        assert (said.code, said.out, said.err.count("\n")) == (5, "", 1)
+        assert sentence in said.err
+        assert str(file) in said.err
     now = (file.stat().st_mtime_ns, file.read_bytes()) if file.is_file() else sorted(working.parent.iterdir())
     assert now == before
 
@@ -342,7 +396,7 @@ def found_by_verify(file: Path) -> bool:
     try:
         with Ledger.open(file, operator="李梅") as ledger:
             return ledger.custody.verify().findings != ()
-    except (DamagedLedger, ForeignFile, LedgerUnreadable, NewerLedger):
+    except (DamagedLedger, ForeignFile, LedgerUnreadable, NewerLedger, OlderLedger):
         return True
 
 

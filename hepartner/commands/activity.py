@@ -131,9 +131,7 @@ def confirm(
     """
     with opened(context, rehearse=dry_run) as ledger:
         found = ledger.activities.find(activity, day=day)
-        one_by_one = [
-            ledger.sheets.line_of(found, partner) for partner in ledger.partners.find_each(partners or ())
-        ]
+        one_by_one = ledger.sheets.waiting_of(found, ledger.partners.find_each(partners or ()))
         signed = ledger.sheets.confirm(one_by_one or found, key=key)
     _show_signed(found, signed, dry_run=dry_run)
 
@@ -145,17 +143,21 @@ def complain(
     partner: PartnerArgument,
     reason: RequiredReason,
     day: WhichDay = None,
+    line: Annotated[
+        int | None, typer.Option(min=1, help="第几行（见 hep activity show），一个人有几行时写明")
+    ] = None,
     key: KeyOption = None,
 ) -> None:
-    """投诉属实：把一位合伙人在一场活动里的签到连同时长和积分收回。
+    """投诉属实：把一位合伙人在一场活动里的一行签到连同时长和积分收回；已并入他人的，也可写原来的编号。
 
     例：hep activity complain 义诊义剪 李四 --reason 签到后没有到场
+    例：hep activity complain 义诊义剪 李四 --line 3 --reason 重复签到
     """
     with opened(context) as ledger:
         found = ledger.activities.find(activity, day=day)
-        line = ledger.sheets.line_of(found, ledger.partners.find(partner))
-        done = ledger.sheets.complain(line, reason, key=key)
-    say(f"已收回 {line.partner_code} {line.partner} 在“{line.activity}”的签到，扣回 {done.taken} 分。")
+        of = ledger.sheets.line_of(found, ledger.partners.find(partner, merged=True), line)
+        done = ledger.sheets.complain(of, reason, key=key)
+    say(f"已收回 {of.partner_code} {of.partner} 在“{of.activity}”的签到，扣回 {done.taken} 分。")
     if done.shortfall:
         say(f"另有 {done.shortfall} 分已经花掉，没有扣到，已记下。")
     written(done.voucher)
@@ -318,6 +320,7 @@ def _show_lines(
 ) -> None:
     which = {"活动": "activity_code", "日期": "happened_on", "活动名称": "activity"} if activity else {}
     columns = {
+        "行": "number",
         "编号": "partner_code",
         "姓名": "partner",
         "角色": lambda line: ROLES[line.role],

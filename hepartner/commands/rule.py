@@ -44,9 +44,9 @@ def add(
     valid_from: Annotated[date | None, typer.Option(click_type=DAY, help="从哪天起生效；不写是今天")] = None,
     key: KeyOption = None,
 ) -> None:
-    """增加一条积分规则，或给已有的规则增加新版本；不写的照上一版。
+    """增加一条积分规则，或给已有的规则增加新版本；不写的照那一天的一版。
 
-    新规则不写的：按次、不设上限、不需确认。以前的积分不变。
+    新规则不写的：按次、不设上限、不需确认。以前的积分不变；以后另有一版的，到那一天仍按那一版。
 
     例：hep rule add PATROL 网格巡查 --points 10 --per 小时 --cap-day 40
     """
@@ -65,7 +65,8 @@ def add(
             key=key,
         )
     version = added.version
-    say(f"规则 {version.code} {version.name}：{_terms(version)}，自 {version.valid_from} 起。")
+    until = f"；{added.followed_from} 起仍按另一版" if added.followed_from else ""
+    say(f"规则 {version.code} {version.name}：{_terms(version)}，自 {version.valid_from} 起{until}。")
     written(added.voucher)
 
 

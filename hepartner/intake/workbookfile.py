@@ -17,8 +17,10 @@ def put(cell: Any, text: str) -> None:
 
 def save(book: Any, path: Path) -> None:
     """Save a workbook, whole or not at all; raises FileUnwritable."""
+    from hepartner.excel.packing import pack
+
     content = BytesIO()
-    book.save(content)
+    pack(book, content)
     try:
         with written_beside(content, path) as temporary:
             take_place(temporary, path)

@@ -24,8 +24,8 @@ def called(text: str, here: "Area | None") -> Called:
     """Return how a text may name a partner; blank text names nobody.
 
     By code (in the community worked in also without its prefix), name, last digits of the phone, pinyin or initials, and
-    organisations without region, 有限公司 or 协会. A surname, or any other part of a name, is only a guess: 张伟 who is
-    not enrolled is not 张伟明.
+    organisations without region, 有限公司 or 协会, spelled so too. A surname, or any other part of a name, is only a guess:
+    张伟 who is not enrolled is not 张伟明.
     """
     typed, key = text.strip(), names.match_key(text)
     if not key:
@@ -44,6 +44,15 @@ def called(text: str, here: "Area | None") -> Called:
         return Called((*exact, tail), (), parameters)
     if typed.isascii():
         mine = ("p.code = :here || upper(:text)",) if here else ()
-        return Called((exact[0], *mine, exact[1], "p.pinyin = :low", "p.initials = :low"), (), parameters)
+        return Called((exact[0], *mine, exact[1], *_SPELLED), (), parameters)
     parts = ("p.name_key LIKE :part ESCAPE '\\'", "p.name_key LIKE '%' || :part ESCAPE '\\'")
-    return Called((*exact, "p.short_key = :short"), parts, parameters)
+    return Called((*exact, "p.short_key = :short AND p.short_key <> ''"), parts, parameters)
+
+
+_SPELLED = (
+    "p.pinyin = :low",
+    "p.initials = :low",
+    # The second half tells SQLite that the index, which leaves out whoever has no short name, holds what is looked for.
+    "p.short_pinyin = :low AND p.short_pinyin <> ''",
+    "p.short_initials = :low AND p.short_initials <> ''",
+)

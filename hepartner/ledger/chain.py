@@ -5,8 +5,10 @@ line order, the cards it made and the changes of cards it wrote. Each of them is
 and its fields, the NULLs at its end left out, so a column added later changes no old seal. The rows are read back from the
 database, so a seal speaks of what was stored.
 
-Of a card stands here what names it and never changes (`facts.given_once`), of a change which field of which card it is about:
-none can be taken out or slipped in unseen. What cards say, before and after, may be personal and blanked one day, and stays
+Of a card stands here what names it and never changes (`facts.given_once`) and what it said when it was made, of a change which
+field of which card it is about and what that was before and after: none can be taken out, slipped in or altered unseen, and a
+card that says anything else now has no change that says so. What a card said at first is what its first change found, else
+what it says. Only fields that describe in words (`facts.DESCRIBING`) may be personal and blanked one day: their values stay
 outside.
 
 Design §4 asks for length-prefixed fields, so that no two ledgers have one text. An array has that too: texts stand in quotes
@@ -14,12 +16,12 @@ with quotes and controls escaped, numbers are digits, a `[` outside quotes begin
 order of its table's columns. SQLite writes it in one call, which took a seventh of the time of joining the fields one by one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from .database import Database
-from .facts import Shapes, given_once
+from .facts import DESCRIBING, OF_THE_OFFICE, Shapes, given_once, is_sealed
 
 VERSION = 2
 GENESIS = "0" * 64
@@ -82,10 +84,14 @@ def facts_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
     return " UNION ALL ".join(selects) + " ORDER BY 1, 2"
 
 
-def cards_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
-    """Return a query of (voucher, table, id, text) over the cards of tables, in the chain's order."""
+def cards_query(shapes: Shapes, tables: Iterable[str], where: str, changes: str | None = "1") -> str:
+    """Return a query of (voucher, table, id, text) over the cards of tables, in the chain's order, as they were made.
+
+    `changes` narrows down which changes are looked at for what cards said before; None where there are none.
+    """
     selects = [
-        f"SELECT created_in, '{table}', id, {row_text(table, _names(shapes, table))} FROM {table} WHERE {where}"
+        f"SELECT created_in, '{table}', id, {row_text(table, _said_at_first(shapes, table, changed=changes is not None))}"
+        f" FROM {table} t{_first_changes(table, changes) if changes else ''} WHERE {where}"
         for table in tables
     ]
     return " UNION ALL ".join(selects) + " ORDER BY 1, 2, 3"
@@ -93,7 +99,8 @@ def cards_query(shapes: Shapes, tables: Iterable[str], where: str) -> str:
 
 def changes_query(where: str) -> str:
     """Return a query of (voucher, text) over the changes of cards, in the chain's order."""
-    text = row_text("change", ("card", "card_id", "field"))
+    values = (f"iif({_DESCRIBES}, NULL, {value})" for value in ("before", "after"))
+    text = row_text("change", ("card", "card_id", "field", *values))
     return f"SELECT voucher_id, {text} FROM change WHERE {where} ORDER BY voucher_id, id"
 
 
@@ -114,5 +121,25 @@ def _fields(shapes: Shapes, table: str) -> Iterable[str]:
     return (column for column in shapes.columns_of(table) if column not in {"id", "voucher_id"})
 
 
-def _names(shapes: Shapes, table: str) -> Iterable[str]:
-    return (column for column in given_once(shapes.columns_of(table)) if column != "created_in")
+def _said_at_first(shapes: Shapes, table: str, *, changed: bool) -> Iterator[str]:
+    """Yield SQL for what names a card `t`, then for what it said when it was made, each as text as in `change`."""
+    columns = shapes.columns_of(table)
+    once = given_once(columns)
+    yield from (column for column in once if column != "created_in")
+    for column in columns:
+        if column not in once and is_sealed(table, column):
+            now, path = f"CAST({column} AS TEXT)", f"f.was, '$.{column}'"
+            yield f"iif(json_type({path}) IS NULL, {now}, json_extract({path}))" if changed else now
+
+
+def _first_changes(table: str, changes: str) -> str:
+    """Return SQL that joins to each card `t` what its fields were before their first change, by field as JSON."""
+    # Beside min() a bare column is of the row that has the least.
+    first = f"SELECT card_id, field, before, min(id) FROM change WHERE card = '{table}' AND {changes} GROUP BY 1, 2"
+    return f""" LEFT JOIN (SELECT card_id, json_group_object(field, before) AS was FROM ({first}) GROUP BY 1) f
+        ON f.card_id = t.id"""
+
+
+_WORDS = ", ".join(f"'{field}'" for field in sorted(DESCRIBING))
+_DESCRIBES = f"(card <> '{OF_THE_OFFICE}' AND (field IN ({_WORDS}) OR card || '.' || field IN ({_WORDS})))"
+"""SQL for a change of a field whose values are not sealed; the same as `facts.is_sealed` says."""

@@ -10,7 +10,8 @@ from . import errors
 
 APPLICATION_ID = 0x68655031
 """`heP1` in the file's header; another program's database is never written to."""
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
+"""The one format this program reads and writes, in the file's header; there is no migration yet (docs/architecture.md)."""
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 BUSY_MILLISECONDS = 10_000
@@ -134,7 +135,7 @@ class Database:
 def opened(path: Path) -> Database:
     """Open an existing ledger, having looked at its header before anything else.
 
-    Raises errors.BadFile leaves for a missing, foreign, newer, damaged or unreadable file and an old SQLite.
+    Raises errors.BadFile leaves for a missing, foreign, newer, older, damaged or unreadable file and an old SQLite.
     """
     if not path.exists():
         raise errors.LedgerMissing(path)
@@ -184,6 +185,8 @@ def _check_header(database: Database) -> None:
     version = database.value("PRAGMA user_version")
     if version > SCHEMA_VERSION:
         raise errors.NewerLedger(path, version, SCHEMA_VERSION)
+    if version < SCHEMA_VERSION:
+        raise errors.OlderLedger(path, version, SCHEMA_VERSION)
 
 
 def _set_pragmas(database: Database) -> None:

@@ -129,6 +129,16 @@ class NewerLedger(BadFile):
         )
 
 
+class OlderLedger(BadFile):
+    """The ledger has a format from before this program's, or 0: none, which no version wrote."""
+
+    def __init__(self, path: Path, found: int, known: int) -> None:
+        super().__init__(
+            f"台账 {path} 是旧格式（格式 {found}，本程序用 {known}），没有改动它。"
+            "请用建立它的那个版本的 hepartner 打开；要换到本程序，请用 hep init 另建一本，再导入花名册等文件。"
+        )
+
+
 class DamagedLedger(BadFile):
     """SQLite finds the file malformed."""
 

@@ -34,6 +34,29 @@ def given_once(columns: Collection[str]) -> tuple[str, ...]:
     )
 
 
+DESCRIBING = frozenset(
+    (
+        "name", "name_key", "short_key", "pinyin", "initials", "short_pinyin", "short_initials", "title", "title_key", "text",
+        "text_key", "remark", "phone", "phone_tail", "contact", "address", "credit_code", "skills", "place", "purpose",
+        "opening_hours", "assignee", "owner", "given_by", "partner.category",
+    )
+)  # fmt: skip
+"""The fields of cards that say in words who or what it is: they may be personal, and blanked one day. What is named with its
+table is so there alone."""
+OF_THE_OFFICE = "setting"
+"""The cards in which nothing is personal."""
+
+
+def is_sealed(card: str, field: str) -> bool:
+    """Tell whether the values of a field of a card are sealed: all but what describes, and the voucher that changed it last.
+
+    A new column is, unless it is listed in `DESCRIBING`.
+    """
+    if card == OF_THE_OFFICE:
+        return field != "voucher_id"
+    return not {field, f"{card}.{field}"} & {*DESCRIBING, "voucher_id"}
+
+
 _OF_AREAS = ("area_founding", "period_closing")
 
 

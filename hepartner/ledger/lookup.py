@@ -28,17 +28,18 @@ def only(
     guesses: Iterable[Sequence[T]] = (),
     shown: Callable[[T], str],
     remedy: str = "请核对后重试。",
+    several: type[errors.Ambiguous] = errors.Ambiguous,
 ) -> T:
     """Return the one found by the first attempt that finds anything; ask if it found more than one.
 
-    What only the `guesses` find is asked about even if it is one. Raises errors.NotFound, and errors.Ambiguous or
+    What only the `guesses` find is asked about even if it is one. Raises errors.NotFound, and `several` or
     errors.Unsure when nobody can be asked or there are too many to ask about.
     """
     for found in attempts:
         if len(found) == 1:
             return found[0]
         if found:
-            return _chosen(ledger, found, shown, errors.Ambiguous, (noun, text))
+            return _chosen(ledger, found, shown, several, (noun, text))
     for found in guesses:
         if found:
             return _chosen(ledger, found, shown, errors.Unsure, (noun, text))

@@ -51,16 +51,29 @@ def faults(particulars: Particulars, today: str) -> list[str]:
     return found
 
 
-def keys_of(kind: str, name: str) -> tuple[str, str, str, str]:
-    """Return what a partner is looked up by: match key, key without region and 有限公司 or 协会, pinyin, initials."""
+class Keys(NamedTuple):
+    """What a partner is looked up by: the card's fields of these names.
+
+    Of an organisation `short_key` is its name without region and 有限公司 or 协会, spelled in the other two; these are empty
+    where nothing was left out.
+    """
+
+    name_key: str
+    short_key: str
+    pinyin: str
+    initials: str
+    short_pinyin: str
+    short_initials: str
+
+
+def keys_of(kind: str, name: str) -> Keys:
+    """Return what a partner of this kind and name is looked up by."""
     individual = kind == "individual"
-    short = "" if individual else names.organisation_key(name)
-    return names.match_key(name), short, *names.spelled(name, surname=individual)
+    key, short = names.match_key(name), "" if individual else names.organisation_key(name)
+    spelled = names.spelled(short, surname=False) if short != key else ("", "")
+    return Keys(key, short, *names.spelled(name, surname=individual), *spelled)
 
 
 def looked_up(said: Particulars) -> dict[str, object]:
     """Return the card fields that look-up uses, computed from what is said."""
-    keys = keys_of(said.kind, said.name)
-    return dict(
-        zip(("name_key", "short_key", "pinyin", "initials"), keys, strict=True), phone_tail=tail(said.phone)
-    )
+    return {**keys_of(said.kind, said.name)._asdict(), "phone_tail": tail(said.phone)}

@@ -15,7 +15,8 @@ from .callnames import called
 from .codes import code, last_number
 from .facts import stands
 from .lookup import only
-from .particulars import BadPartner, Particulars, faults, keys_of, looked_up
+from .particulars import BadPartner, Keys, Particulars, faults, keys_of, looked_up
+from .persons import MergedAway
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
 
@@ -73,9 +74,8 @@ _CARD = (
 )
 _FROM = "FROM partner p JOIN area a ON a.id = p.community_id"
 _INSERTED = (
-    "issuer_id", "number", "code", "community_id", "grid_id", "kind", "name", "name_key", "short_key", "pinyin",
-    "initials", "phone", "phone_tail", "category", "skills", "contact", "address", "credit_code", "members",
-    "joined_on", "remark",
+    "issuer_id", "number", "code", "community_id", "grid_id", "kind", "name", *Keys._fields, "phone", "phone_tail",
+    "category", "skills", "contact", "address", "credit_code", "members", "joined_on", "remark",
 )  # fmt: skip
 _REMEDY = "可换全名、编号或电话后四位再试。"
 
@@ -116,11 +116,11 @@ class Partners(Book):
 
         The community worked in is searched first. Withdrawn partners are not found, merged ones only with `merged` and if
         nobody else is called so. Somebody of whose name the text is a part is found only if a person says so.
-        Raises errors.NotFound, errors.Ambiguous, errors.Unsure.
+        Raises errors.NotFound, errors.Ambiguous, errors.Unsure, and MergedAway for what names only merged ones.
         """
         named, guessed = self._found(text, kind)
-        if merged:
-            named = chain(named, self._found(text, kind, merged=True)[0])
+        gone = self._found(text, kind, merged=True)[0] if merged else self._refusing_merged(text, kind)
+        named = chain(named, gone)
         return only(self.ledger, "合伙人", text, named, guesses=guessed, shown=_shown, remedy=_REMEDY)
 
     def find_each(self, texts: Iterable[str]) -> list[Partner]:
@@ -136,8 +136,12 @@ class Partners(Book):
         return found
 
     def matches(self, text: str) -> list[Partner]:
-        """Return every partner that the strongest way of naming it finds, a part of the name too. Raises errors.NotFound."""
-        for found in chain(*self._found(text, None)):
+        """Return every partner that the strongest way of naming it finds, a part of the name too.
+
+        Raises errors.NotFound, MergedAway.
+        """
+        named, guessed = self._found(text, None)
+        for found in chain(named, self._refusing_merged(text, None), guessed):
             if found:
                 return list(found)
         raise errors.NotFound("合伙人", text, _REMEDY)
@@ -281,6 +285,13 @@ class Partners(Book):
 
         return map(found, named.naming), map(found, named.guessing)
 
+    def _refusing_merged(self, text: str, kind: str | None) -> Iterator[list[Partner]]:
+        """Find nobody, and refuse a text that names who was merged: it is asked when it names nobody else."""
+        for found in self._found(text, kind, merged=True)[0]:
+            if found:
+                raise MergedAway([(card, self.ledger.points.holder(card.id)) for card in found])
+        yield []
+
     def _check_grid(self, community_id: int, grid_id: object) -> None:
         sql = "SELECT 1 FROM area WHERE id = ? AND kind = 'grid' AND parent_id = ?"
         if grid_id is not None and not self.database.value(sql, (grid_id, community_id)):
@@ -307,10 +318,9 @@ class Partners(Book):
                 communities[community_id] = (area, last_number(self.ledger, "partner", area))
             area, number = communities[community_id]
             communities[community_id] = (area, number + 1)
-            key, short, pinyin, initials = keys_of(row.kind, row.name)
             card = (
                 community_id, number + 1, code(LETTERS["partner"], area, number + 1), community_id, row.grid_id,
-                row.kind, row.name, key, short, pinyin, initials, row.phone, tail(row.phone), row.category,
+                row.kind, row.name, *keys_of(row.kind, row.name), row.phone, tail(row.phone), row.category,
                 row.skills, row.contact, row.address, row.credit_code, row.members, row.joined_on, row.remark,
             )  # fmt: skip
             yield row, card

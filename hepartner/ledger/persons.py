@@ -1,14 +1,31 @@
 """Persons: partners merged into one another are one person, whichever of its cards a fact names."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from . import errors
 
 if TYPE_CHECKING:
     from .database import Database
+    from .partners import Partner
 
 CARDS = """WITH RECURSIVE card(id, person) AS (
       SELECT value, value FROM json_each(:persons)
       UNION SELECT p.id, card.person FROM card JOIN partner p ON p.merged_into_id = card.id)"""
 """SQL that lists the cards of each partner in `:persons` (a JSON list of ids): its own and all that were merged into it."""
+
+
+class MergedAway(errors.LedgerError):
+    """Whoever is called so was merged into others."""
+
+    exit_code = 4
+
+    def __init__(self, gone: Sequence[tuple["Partner", "Partner"]]) -> None:
+        told = "；".join(
+            f"{card.name}（{card.code}）已并入 {stays.name}（{stays.code}），请改用 {stays.code}"
+            for card, stays in gone
+        )
+        super().__init__(f"{told}。")
 
 
 def cards_of(database: "Database", partner_id: int) -> str:

@@ -14,7 +14,7 @@ from .facts import stands
 from .lookup import literal, only
 from .partners import Partner
 from .persons import CARDS
-from .rules import Claim, Given, Tally, Terms, Used, Version, capped, faults, in_force, points_for
+from .rules import Claim, Given, Tally, Terms, Used, Version, begun, capped, faults, in_force, points_for
 from .vouchers import Voucher
 
 
@@ -29,10 +29,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleWritten:
-    """What a write did: the version that now stands and the voucher."""
+    """What a write did: the version that now stands, the voucher, and the day from which another version follows it, if any."""
 
     version: Version
     voucher: int
+    followed_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class BadTerms(errors.Refused):
 
 
 class SameTerms(errors.Refused):
-    """The latest version says all of it already."""
+    """The version of that day says all of it already."""
 
     def __init__(self, version: Version) -> None:
         super().__init__(
@@ -81,6 +82,25 @@ class NotInForce(errors.Refused):
     def __init__(self, rule: Rule, day: str) -> None:
         super().__init__(
             f"规则“{rule.name}”（{rule.code}）在 {day} 没有生效的版本。各版本的起止见 hep rule list --all。"
+        )
+
+
+class AlreadyRetired(errors.Refused):
+    """The rule has ended by then."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(
+            f"规则“{version.name}”（{version.code}）已经停用，用到 {version.valid_to} 为止，没有改动。"
+        )
+
+
+class BeginsAgain(errors.Refused):
+    """A later version would go on after the day on which the rule is to end."""
+
+    def __init__(self, last: str, later: Version) -> None:
+        super().__init__(
+            f"规则“{later.name}”（{later.code}）从 {later.valid_from} 起另有一版，停用到 {last} 它仍会生效，没有记账。"
+            f"请用 --valid-to 写 {later.valid_from} 或以后的日期，或先用 hep undo 撤销那一版。"
         )
 
 
@@ -127,14 +147,14 @@ class Rulebook(Book):
         return version
 
     def versions(self) -> dict[int, list[Version]]:
-        """Return every rule's versions by rule id, the latest posted first (see `rules.in_force`)."""
+        """Return every rule's versions by rule id, in the order that `rules.in_force` wants."""
         found: dict[int, list[Version]] = {}
         for version in self._read():
             found.setdefault(version.rule_id, []).append(version)
         return found
 
     def listing(self, *, history: bool = False) -> list[Version]:
-        """Return the latest version of every rule by code; with `history` all versions, the latest first."""
+        """Return the version of every rule that begins last, by code; with `history` all versions, that one first."""
         versions = sorted(self.versions().values(), key=lambda of_one: of_one[0].code)
         return [version for of_one in versions for version in (of_one if history else of_one[:1])]
 
@@ -155,8 +175,8 @@ class Rulebook(Book):
     ) -> RuleWritten:
         """Add a rule, or a new version of the one that has this code; in force from `valid_from` (today).
 
-        What is None stays as it was (a new rule: per time, no caps, no confirmer); a cap of 0 lifts it.
-        Raises BadTerms, SameTerms, RuleNameTaken, NoRoot.
+        What is None stays as in the version of that day (a new rule: per time, no caps, no confirmer); a cap of 0 lifts it.
+        A version that begins later goes on from its own day. Raises BadTerms, SameTerms, RuleNameTaken, NoRoot.
         """
         said = {
             "points": points,
@@ -172,23 +192,36 @@ class Rulebook(Book):
         with self.ledger.voucher("rule.add", key=key, intention=intention) as voucher:
             code, name = names.match_key(code).upper(), names.tidy(name)
             known = self._read("AND r.code = ?", (code,))
-            terms = _terms(known[0].terms if known else _NEW, said)._replace(valid_from=begins, valid_to=None)
+            # A version before all others takes what is not said from the earliest of them.
+            before = begun(known, begins) or (known[-1] if known else None)
+            terms = _terms(before.terms if before else _NEW, said)._replace(valid_from=begins, valid_to=None)
             if not known and points is None:
                 raise BadTerms(f"新规则“{code}”没有写给几分，请用 --points 写明每次或每小时几分。")
             for fault in faults(terms):
                 raise BadTerms(fault)
-            if known and name in ("", known[0].name) and _nothing_new(known[0].terms, terms):
-                raise SameTerms(known[0])
+            if before and name in ("", before.name) and _nothing_new(before.terms, terms):
+                raise SameTerms(before)
             rule_id = self._card(voucher, code, name)
             version_id = self._post(voucher, [(rule_id, terms)])[0]
-        return RuleWritten(self._get(version_id), voucher.id)
+        follows = [version.valid_from for version in known if version.valid_from > begins]
+        return RuleWritten(self._get(version_id), voucher.id, min(follows, default=None))
 
     def retire(self, rule: Rule, *, day: date | None = None, key: str | None = None) -> RuleWritten:
-        """End a rule: `day` (today) is the last it governs; what was awarded stays. Raises NotInForce."""
+        """End a rule: `day` (today) is the last it governs; what was awarded stays.
+
+        Raises NotInForce, AlreadyRetired, BeginsAgain.
+        """
         last = self.ledger.day(day)
         with self.ledger.voucher("rule.retire", key=key, intention=[rule.id, last]) as voucher:
-            terms = self.version_on(rule, last).terms._replace(valid_to=last)
-            version_id = self._post(voucher, [(rule.id, terms)])[0]
+            versions = self._read("AND r.id = ?", (rule.id,))
+            version = begun(versions, last)
+            if version is None:
+                raise NotInForce(rule, last)
+            if versions[0].valid_from > last:
+                raise BeginsAgain(last, versions[0])
+            if version.valid_to is not None and version.valid_to <= last:
+                raise AlreadyRetired(version)
+            version_id = self._post(voucher, [(rule.id, version.terms._replace(valid_to=last))])[0]
         return RuleWritten(self._get(version_id), voucher.id)
 
     def load_default(self) -> Loaded:
@@ -277,7 +310,9 @@ class Rulebook(Book):
         return self._read("AND v.id = ?", (version_id,))[0]
 
     def _read(self, condition: str = "", parameters: Sequence[object] = ()) -> list[Version]:
-        rows = self.database.rows(f"{_VERSIONS} {condition} ORDER BY v.id DESC", parameters)
+        rows = self.database.rows(
+            f"{_VERSIONS} {condition} ORDER BY v.valid_from DESC, v.id DESC", parameters
+        )
         return [_version(row) for row in rows]
 
     def _attempts(self, text: str) -> Iterator[list[Rule]]:

@@ -104,12 +104,17 @@ def faults(terms: Terms) -> list[str]:
 
 
 def in_force(versions: Sequence[Version], day: str) -> Version | None:
-    """Return the version that governs a day, from one rule's versions, the latest posted first.
+    """Return the version that governs a day, from one rule's versions, ordered as `begun` wants them; None once it has ended."""
+    latest = begun(versions, day)
+    return latest if latest and (latest.valid_to is None or latest.valid_to >= day) else None
 
-    It is the latest posted one that had begun by then, unless it has ended.
+
+def begun(versions: Sequence[Version], day: str) -> Version | None:
+    """Return the version that began last by a day, ended or not: as of prices, of those of one day the latest posted.
+
+    `versions` are one rule's, the latest to begin first, of equals the latest posted.
     """
-    begun = next((version for version in versions if version.valid_from <= day), None)
-    return begun if begun and (begun.valid_to is None or begun.valid_to >= day) else None
+    return next((version for version in versions if version.valid_from <= day), None)
 
 
 def points_for(version: Version, minutes: int, times: int = 1) -> int:

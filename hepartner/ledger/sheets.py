@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from hepartner.words.activity import ROLES, STATES
 
-from . import signing
+from . import errors, signing
 from .activities import Activity
 from .areas import Area
 from .book import Book
@@ -89,16 +89,32 @@ class Sheets(Book):
         """Return the lines of an activity's sheet, those complained of too."""
         return signing.read_lines(self.database, "t.activity_id = ?", (activity.id,))
 
-    def line_of(self, activity: Activity, partner: Partner) -> Line:
-        """Return the line that a partner, or one merged into it, has on an activity's sheet.
+    def line_of(self, activity: Activity, partner: Partner, number: int | None = None) -> Line:
+        """Return the line that a partner, or one merged into it, has on an activity's sheet, by its number if it has several.
 
-        Raises errors.NotFound, errors.Ambiguous.
+        Raises errors.NotFound, signing.SeveralLines.
         """
-        condition = "t.activity_id = ? AND t.partner_id IN (SELECT value FROM json_each(?)) AND x.id IS NULL"
-        cards = cards_of(self.database, partner.id)
-        found = signing.read_lines(self.database, condition, (activity.id, cards))
-        remedy = f"“{activity.name}”的签到见 hep activity show {activity.code}。"
-        return only(self.ledger, "签到", partner.name, [found], shown=_line_shown, remedy=remedy)
+        found = [line for line in self._lines_of(activity, partner) if number in (None, line.number)]
+        text = partner.name if number is None else f"{partner.name} 第 {number} 行"
+        remedy = _remedy(activity)
+        several = signing.SeveralLines
+        return only(self.ledger, "签到", text, [found], shown=_line_shown, remedy=remedy, several=several)
+
+    def waiting_of(self, activity: Activity, partners: Iterable[Partner]) -> list[Line]:
+        """Return the lines of partners, or of those merged into them, that wait on an activity's sheet; each has one at least.
+
+        Raises errors.NotFound, signing.NothingWaits.
+        """
+        waiting: dict[int, Line] = {}
+        for partner in partners:
+            found = self._lines_of(activity, partner)
+            if not found:
+                raise errors.NotFound("签到", partner.name, _remedy(activity))
+            mine = {line.id: line for line in found if line.state == "waiting"}
+            if not mine:
+                raise signing.NothingWaits(activity.name)
+            waiting |= mine
+        return list(waiting.values())
 
     def waiting(self, community: Area | None = None, *, activity: Activity | None = None) -> list[Line]:
         """Return the lines that wait for a confirmation, in an area (everywhere if None) or of one activity."""
@@ -152,6 +168,12 @@ class Sheets(Book):
         sql = f"""SELECT f.activity_id, f.partner_id, f.minutes, f.role, v.rule_id FROM participation f
             LEFT JOIN rule_version v ON v.id = f.rule_version_id {brought("participation")}"""
         return [SignIn(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last))]
+
+    def _lines_of(self, activity: Activity, partner: Partner) -> list[Line]:
+        condition = "t.activity_id = ? AND t.partner_id IN (SELECT value FROM json_each(?)) AND x.id IS NULL"
+        return signing.read_lines(
+            self.database, condition, (activity.id, cards_of(self.database, partner.id))
+        )
 
     def _refuse(self, activity: Activity, rows: Sequence[SignIn], *, again: bool) -> None:
         if not rows:
@@ -292,4 +314,8 @@ def _signed(lines: Sequence[SheetLine], outcomes: Sequence[Outcome], voucher: in
 
 def _line_shown(line: Line) -> str:
     state = f"{line.points} 分（{STATES[line.state]}）"
-    return f"{line.partner_code} {line.minutes} 分钟，{ROLES[line.role]}，{state}"
+    return f"第 {line.number} 行 {line.partner_code} {line.minutes} 分钟，{ROLES[line.role]}，{state}"
+
+
+def _remedy(activity: Activity) -> str:
+    return f"“{activity.name}”的签到见 hep activity show {activity.code}。"

@@ -88,9 +88,13 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line that stands in the ledger; `points` are what it has given net of reversals, `state` one of STATES."""
+    """A line that stands in the ledger; `points` are what it has given net of reversals, `state` one of STATES.
+
+    `number` is its place on the sheet, which it keeps whatever is taken back or added.
+    """
 
     id: int
+    number: int
     activity_id: int
     activity_code: str
     activity: str
@@ -137,6 +141,17 @@ class EmptySheet(errors.Refused):
         super().__init__(f"“{activity}”的签到表是空的，没有记账。每行写姓名和时长，如 武玉侪=2。")
 
 
+class SeveralLines(errors.Ambiguous):
+    """A partner stands on the sheet more than once."""
+
+    said = "{text} 有 {count} 行{noun}：{shown}。请用 --line 写明是第几行。"
+
+    @classmethod
+    def question(cls, noun: str, text: str) -> str:
+        """Return what a person is asked instead."""
+        return f"是 {text} 的哪一行{noun}？"
+
+
 class NothingWaits(errors.Refused):
     """There is nothing to confirm."""
 
@@ -175,8 +190,10 @@ CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = 
 WAITING = f"t.needs_confirmer = 1 AND x.id IS NULL AND NOT {CONFIRMED}"
 """SQL that holds for a line of `read_lines` that waits for its confirmation."""
 
-# `x` is what reversed the line: an undo takes a line out, a complaint marks it, unless the line was given again.
-_LINES = f"""SELECT t.id, a.id, a.code, a.name, t.community_id, t.happened_on, p.id, p.code, p.name, t.role,
+# `x` is what reversed the line, `w` its voucher: an undo takes a line out, a complaint marks it, unless the line was given again.
+_LINES = f"""SELECT t.id,
+      (SELECT count(*) FROM participation n WHERE n.activity_id = t.activity_id AND n.sign = 1 AND n.id <= t.id),
+      a.id, a.code, a.name, t.community_id, t.happened_on, p.id, p.code, p.name, t.role,
       t.minutes, t.rule_version_id, ifnull(r.code, ''), ifnull(r.name, ''),
       (SELECT ifnull(sum(e.points), 0) FROM entry e WHERE e.participation_id = t.id),
       CASE WHEN x.id IS NOT NULL THEN 'complained' WHEN t.needs_confirmer = 0 THEN 'counted'

@@ -163,7 +163,9 @@ class Voucher:
         counts = chain.Counts(
             before.vouchers + 1, len(facts), len(changes), before.points + moved, self.report
         )
-        link = chain.sealed(before.head, counts, text, chained(facts, self._card_texts(), changes))
+        link = chain.sealed(
+            before.head, counts, text, chained(facts, self._card_texts(edited=bool(changes)), changes)
+        )
         database.write(
             """INSERT INTO seal (voucher_id, version, seq, facts, changes, points, report, sha256)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -174,10 +176,15 @@ class Voucher:
         """Return the texts, the last column, of a query of the chain about this voucher."""
         return [row[-1] for row in self._database.stream(query, {"voucher": self.id, **parameters})]
 
-    def _card_texts(self) -> Iterator[str]:
+    def _card_texts(self, *, edited: bool) -> Iterator[str]:
         # No index knows who made a card, but the first one's number is known and all that follow are this voucher's.
         for table, first in sorted(self._added.items()):
-            query = chain.cards_query(self._ledger.shapes, [table], "created_in = :voucher AND id >= :first")
+            query = chain.cards_query(
+                self._ledger.shapes,
+                [table],
+                "created_in = :voucher AND id >= :first",
+                "voucher_id = :voucher" if edited else None,
+            )
             yield from self._texts(query, first=first)
 
     def in_pieces(self, rows: Iterable[R]) -> Iterator[list[R]]:

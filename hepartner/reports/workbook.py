@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,10 @@ def write(book: Book, target: Path) -> Saved:
 
     Raises the leaves of `saving` and leaves an older file as it was.
     """
+    from hepartner.excel.packing import pack
+
     workbook, notices = build(book)
-    saved = save(workbook.save, target)
+    saved = save(partial(pack, workbook), target)
     return Saved(saved.path, (*saved.notices, *notices))
 
 

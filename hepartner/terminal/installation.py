@@ -63,11 +63,14 @@ def remember(**settings: str | None) -> Path:
 def office(**given: str | None) -> Office:
     """Return each setting as given, else from the environment (HEPARTNER_LEDGER …), else as configured.
 
-    Where nothing says it the ledger is one in the documents folder and the operator the login name.
+    Blanks around a setting are none of it, and a blank one says nothing. Where nothing says it the ledger is one in the
+    documents folder and the operator the login name.
     Raises OSError, Unreadable.
     """
-    named = {name: value or os.environ.get(f"HEPARTNER_{name.upper()}") for name, value in given.items()}
-    settings = configured() | {name: value for name, value in named.items() if value}
+    named = {name: os.environ.get(f"HEPARTNER_{name.upper()}") for name in given}
+    settings: dict[str, str] = {}
+    for source in (configured(), named, given):
+        settings |= {name: value.strip() for name, value in source.items() if value and value.strip()}
     ledger = settings.get("ledger")
     return Office(
         ledger=path(ledger) if ledger else documents_ledger(),

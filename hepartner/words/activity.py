@@ -36,6 +36,7 @@ ROLES = {
 
 STATES = {"counted": "已计", "waiting": "待确认", "confirmed": "已确认", "complained": "投诉冲正"}
 
+OPTIONS = {"--line": "--第几行"}
 ACTIONS = {
     "activity.add": "登记活动",
     "activity.edit": "修改活动",

@@ -55,7 +55,17 @@ def test_a_rule_is_retired(hep: Hep) -> None:
     hep(*PATROL)
     said = hep("rule", "retire", "wgxc", "--valid-to", "2025-1-31")
     assert "规则 PATROL 网格巡查 用到 2025-01-31 为止。" in said.err
-    assert hep("rule", "retire", "wgxc").code == 1
+    again = hep("rule", "retire", "wgxc")
+    assert (again.code, again.err) == (
+        1,
+        "规则“网格巡查”（PATROL）已经停用，用到 2025-01-31 为止，没有改动。\n",
+    )
+
+
+def test_a_version_for_an_earlier_day_says_from_when_another_follows(hep: Hep) -> None:
+    hep(*PATROL)
+    said = hep("rule", "add", "PATROL", "--points", "5", "--valid-from", "2021-1-1")
+    assert "自 2021-01-01 起；2022-01-01 起仍按另一版。" in said.err
 
 
 def test_a_key_adds_a_rule_once(hep: Hep) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from hepartner.ledger import Ledger, chain
 from hepartner.ledger.database import Database
-from hepartner.ledger.facts import Shapes
+from hepartner.ledger.facts import Shapes, is_sealed
 from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import enrol
 
@@ -78,19 +78,37 @@ VOUCHERS = st.tuples(
     st.tuples(TEXTS, TEXTS),
     st.lists(st.tuples(TEXTS, NUMBERS), max_size=3),
     st.lists(st.tuples(st.text(), TEXTS), max_size=3),
-    st.lists(st.tuples(st.text(), NUMBER, st.text()), max_size=3),
+    st.lists(
+        st.tuples(
+            st.text() | st.sampled_from(["partner", "setting"]),
+            NUMBER,
+            st.text() | st.sampled_from(["status", "name", "category"]),
+            TEXTS,
+            TEXTS,
+        ),
+        max_size=3,
+    ),
 )
-"""What stands on a seal, and its voucher's own fields, facts, cards (uid, code) and changes (card, id, field)."""
+"""What stands on a seal, and its voucher's own fields, facts, cards (uid, code) and changes (card, id, field, before, after)."""
 TABLES = """
     CREATE TABLE voucher (id INTEGER, source TEXT, report TEXT) STRICT;
     CREATE TABLE fact (voucher_id INTEGER, line INTEGER, reverses_id INTEGER, first TEXT, second INTEGER) STRICT;
     CREATE TABLE card (id INTEGER, uid TEXT, created_in INTEGER, withdrawn INTEGER, number INTEGER, code TEXT) STRICT;
-    CREATE TABLE change (id INTEGER PRIMARY KEY, voucher_id INTEGER, card TEXT, card_id INTEGER, field TEXT) STRICT;
+    CREATE TABLE change (id INTEGER PRIMARY KEY, voucher_id INTEGER, card TEXT, card_id INTEGER, field TEXT,
+      before TEXT, after TEXT) STRICT;
 """
 
 
 @given(VOUCHERS)
-@example(((1, 1, 1, 0, '"]'), ('"', None), [("]", None)], [("", '["change"')], [("card", 1, 'x",["change')]))
+@example(
+    (
+        (1, 1, 1, 0, '"]'),
+        ('"', None),
+        [("]", None)],
+        [("", '["change"')],
+        [("card", 1, 'x",["change', None, '"')],
+    )
+)
 def test_what_a_voucher_wrote_can_be_read_back_from_what_is_sealed(
     written: tuple[
         tuple[int, int, int, int, str | None], tuple[object, ...], list[Any], list[Any], list[Any]
@@ -103,7 +121,7 @@ def test_what_a_voucher_wrote_can_be_read_back_from_what_is_sealed(
     memory.execute("INSERT INTO voucher VALUES (7, ?, ?)", head)
     memory.executemany("INSERT INTO fact VALUES (7, ?, NULL, ?, ?)", [(n, *f) for n, f in enumerate(facts)])
     memory.executemany("INSERT INTO card VALUES (?, ?, 7, 0, 1, ?)", [(n, *c) for n, c in enumerate(cards)])
-    memory.executemany("INSERT INTO change VALUES (NULL, 7, ?, ?, ?)", changes)
+    memory.executemany("INSERT INTO change VALUES (NULL, 7, ?, ?, ?, ?, ?)", changes)
     shapes = Shapes(Database(Path(), memory))
     queries = (
         f"SELECT {chain.voucher_text(shapes)} FROM voucher",
@@ -117,8 +135,11 @@ def test_what_a_voucher_wrote_can_be_read_back_from_what_is_sealed(
         shortened("seal", *numbers),
         shortened("voucher", 7, *head),
         *(shortened("fact", n, None, *fact) for n, fact in enumerate(facts)),
-        *(shortened("card", n, uid, 1, code) for n, (uid, code) in enumerate(cards)),
-        *(["change", *change] for change in changes),
+        *(shortened("card", n, uid, 1, code, "0") for n, (uid, code) in enumerate(cards)),
+        *(
+            shortened("change", card, card_id, field, *(values if is_sealed(card, field) else ()))
+            for card, card_id, field, *values in changes
+        ),
     ]
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.checks import checks
+from hepartner.ledger.facts import IDENTITY
 from tests.guards.filled import fill
 from tests.ledger.test_truths import CARDS
 from tests.nouns import gathered, listed
@@ -26,6 +28,35 @@ TURNED = {
     "activity: undone": ("UPDATE activity SET withdrawn = 1 WHERE id = 1", "活动"),
     **gathered("TURNED"),
 }
+
+
+COPIES = {
+    "activity": {"held_on": "活动", "community_id": "活动"},
+    "meeting": {"held_on": "会议", "community_id": "会议"},
+    "issue": {"reported_on": "问题", "due_on": "问题", "category": "问题", "community_id": "问题"},
+    "dispatch": {"whistled_on": "吹哨", "whistled_at": "吹哨", "kind": "吹哨", "community_id": "吹哨"},
+    "response": {"dispatch_id": "应答", "partner_id": "应答", "community_id": "应答"},
+    "booking": {
+        "day": "场地预订",
+        "venue_id": "场地预订",
+        "partner_id": "场地预订",
+        "community_id": "场地预订",
+    },
+    "item": {"community_id": "商品"},
+    "need": {"community_id": "需求"},
+    "offer": {"partner_id": "惠民服务", "trade": "惠民服务", "terms": "惠民服务", "community_id": "惠民服务"},
+    "pairing": {"partner_id": "结对", "links": "结对", "community_id": "结对"},
+    "project": {"community_id": "项目"},
+    "resolution": {"community_id": "决议"},
+    "partner": {
+        "joined_on": "合伙人",
+        "community_id": "合伙人",
+        "kind": "合伙人",
+        "merged_into_id": "合伙人",
+        "withdrawn": "合伙人",
+    },
+}
+"""The fields of cards that repeat what a fact says, and the check that holds both against one another."""
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +106,54 @@ def test_a_card_turned_against_its_facts_is_found(path: Path, turned: str) -> No
     statement, check = TURNED[turned]
     turn(path, statement)
     assert check in set(found(path))
+
+
+@pytest.fixture(scope="module")
+def unguarded(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The same without guards and constraints."""
+    path = Path(shutil.copy(filled, tmp_path_factory.mktemp("unguarded")))
+    with Ledger.open(path, operator="李梅") as ledger:
+        assert ledger.shapes.steps, "read from the guards before they go"
+        for (name,) in ledger.database.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
+            ledger.database.write(f"DROP TRIGGER {name}")
+        ledger.database.write("PRAGMA ignore_check_constraints = 1")
+        ledger.database.write("PRAGMA foreign_keys = 0")
+        yield ledger
+
+
+@pytest.mark.parametrize(("card", "field"), [(card, field) for card in COPIES for field in COPIES[card]])
+def test_a_field_that_says_otherwise_than_its_fact_is_found_by_the_check_of_its_noun(
+    unguarded: Ledger, card: str, field: str
+) -> None:
+    """A seal tells of tampering only; a write of ours that lets the two part is told by this."""
+    kind = unguarded.database.value("SELECT type FROM pragma_table_info(?) WHERE name = ?", (card, field))
+    other = f"ifnull({field}, 0) + 1000000" if kind == "INTEGER" else f"{field} || 'x'"
+    in_use = "status = 'used'" if card == "booking" else "withdrawn = 0"
+    with unguarded.database.rehearsal():
+        sql = f"UPDATE {card} SET {field} = {other} WHERE id = (SELECT min(id) FROM {card} WHERE {in_use})"
+        assert unguarded.database.write(sql) == 1
+        named = {finding.check for check in checks() for finding in check(unguarded)}
+    assert COPIES[card][field] in named
+
+
+def test_every_field_that_is_named_as_in_a_fact_of_its_card_is_held_against_it(unguarded: Ledger) -> None:
+    """And every day on a card that a fact could tell; of the others no fact says anything."""
+    shapes = unguarded.shapes
+    # Of partners facts say where they took part, of venues and honours where they were used and given.
+    elsewhere = {"partner", "venue", "honour"}
+    named = {
+        (one.target, column)
+        for one in shapes.references
+        if one.table in shapes.facts and one.target in shapes.cards and one.target not in elsewhere
+        for column in shapes.columns[one.table]
+        if column in shapes.columns[one.target] and column not in IDENTITY
+    }
+    copies = {(card, field) for card, fields in COPIES.items() for field in fields}
+    assert named - copies == set()
+    days = {
+        (card, column) for card in shapes.cards for column in shapes.columns[card] if column.endswith("_on")
+    }
+    assert days - copies == {("project", "next_evaluation_on"), ("resolution", "due_on")}
 
 
 def test_every_card_with_a_status_is_turned(path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import NoCommunity, NotACommunity
+from hepartner.ledger.callnames import called
 from hepartner.ledger.errors import Ambiguous, GuardRefused, NotFound, Unsure
 from hepartner.ledger.membership import BeforeLastStep, WrongStanding
 from hepartner.ledger.months import Span
@@ -110,6 +111,40 @@ def test_none_of_many_matches_is_left_out_and_too_many_are_not_asked_about(ledge
         with pytest.raises(Ambiguous, match="没有合伙人叫“王”，名称里有它的有 51 个"):
             window.partners.find("王")
         assert window.partners.find("王0").name == "王00号"
+
+
+ORGANISATIONS = {
+    "北海市晨光商贸有限公司": ("cgsm", "chenguangshangmao", "bhscgsmyxgs", "ChenGuangShangMao"),
+    "书法协会": ("sf", "shufa", "sfxh"),
+    "北海柏乐口腔门诊部有限公司": ("blkqmzb",),
+    "志愿服务队": ("zyfwd", "zhiyuanfuwudui"),
+}
+
+
+def test_an_organisation_is_spelled_with_and_without_its_region_and_legal_form(ledger: Ledger) -> None:
+    for name in ORGANISATIONS:
+        enrol(ledger, name, kind="group")
+    for name, spellings in ORGANISATIONS.items():
+        assert {ledger.partners.find(spelling).name for spelling in spellings} == {name}
+    renamed = ledger.partners.edit(ledger.partners.find("sf"), name="北海市海鸥合唱协会").partner
+    assert ledger.partners.find("hohc") == renamed
+    with pytest.raises(NotFound):
+        ledger.partners.find("shufa")
+    assert ledger.partners.edit(renamed, kind="individual").partner.name == renamed.name
+    with pytest.raises(NotFound):
+        ledger.partners.find("hohc")
+
+
+@pytest.mark.parametrize("typed", ["XF-P0001", "sf", "书法协会", "8000"])
+def test_every_way_of_naming_somebody_for_certain_is_looked_up_in_an_index(
+    ledger: Ledger, typed: str
+) -> None:
+    """A name is typed for each person of a queue; only a guess reads all partners."""
+    named = called(typed, ledger.here)
+    for test in named.naming:
+        sql = f"EXPLAIN QUERY PLAN SELECT p.id FROM partner p WHERE {test}"
+        (step,) = [row[3] for row in ledger.database.rows(sql, named.parameters)]
+        assert step.startswith("SEARCH p USING"), (test, step)
 
 
 @pytest.mark.parametrize("text", ["没有这人", "", "  ", "%", "9999", "_"])

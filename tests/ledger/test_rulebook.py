@@ -12,7 +12,16 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
 from hepartner.ledger.errors import Ambiguous, GuardRefused, KeyTaken, NotFound
 from hepartner.ledger.points import NotTaking
-from hepartner.ledger.rulebook import BadTerms, NoRoot, NotInForce, RuleNameTaken, RuleWritten
+from hepartner.ledger.rulebook import (
+    AlreadyRetired,
+    BadTerms,
+    BeginsAgain,
+    NoRoot,
+    NotInForce,
+    RuleNameTaken,
+    RuleWritten,
+    SameTerms,
+)
 from hepartner.ledger.rules import (
     Claim,
     Given,
@@ -99,7 +108,7 @@ def test_terms_that_can_not_be_are_told(said: Terms, sentence: str) -> None:
     assert sentence in fault
 
 
-def test_the_latest_posted_version_that_has_begun_governs_unless_it_has_ended() -> None:
+def test_the_version_that_began_last_governs_unless_it_has_ended_and_of_one_day_the_latest_posted() -> None:
     second = version(20, id=2, valid_from="2025-01-01")
     ended = version(20, id=3, valid_from="2025-01-01", valid_to="2025-06-30")
     book = [ended, second, version(10, id=1)]
@@ -211,11 +220,47 @@ def test_a_retired_rule_ends_with_its_day_and_comes_back_with_a_new_version(ledg
     assert ledger.rulebook.version_on(rule, "2025-10-31") == retired
     with pytest.raises(NotInForce, match="规则“网格巡查”（PATROL）在 2025-11-01 没有生效的版本"):
         ledger.rulebook.version_on(rule, "2025-11-01")
-    with pytest.raises(NotInForce):
+    with pytest.raises(AlreadyRetired):
         ledger.rulebook.retire(rule)
     again = ledger.rulebook.add("PATROL", valid_from=date(2025, 11, 10)).version
     assert again.valid_to is None
     assert ledger.rulebook.version_on(rule, "2025-11-20") == again
+
+
+def test_a_version_posted_later_for_an_earlier_day_leaves_the_one_that_begins_after_it_as_prices_do(
+    ledger: Ledger,
+) -> None:
+    patrol(ledger, points=10, valid_from=date(2025, 1, 1), cap_day=40)
+    patrol(ledger, points=20, valid_from=date(2025, 6, 1), cap_day=0)
+    between = patrol(ledger, points=15, valid_from=date(2025, 3, 1))
+    assert (between.version.cap_day, between.followed_from) == (40, "2025-06-01"), (
+        "as in the version of that day"
+    )
+    rule = ledger.rulebook.find("PATROL")
+    days = ("2025-02-28", "2025-03-01", "2025-05-31", "2025-06-01", "2025-11-20")
+    assert [ledger.rulebook.version_on(rule, day).points for day in days] == [10, 15, 15, 20, 20]
+    assert [one.points for one in ledger.rulebook.listing()] == [20]
+    assert [one.points for one in ledger.rulebook.listing(history=True)] == [20, 15, 10]
+    first = patrol(ledger, points=5, valid_from=date(2024, 1, 1))
+    assert (first.version.cap_day, first.followed_from) == (40, "2025-01-01"), "as in the earliest there is"
+    with pytest.raises(SameTerms, match="已经是这样"):
+        patrol(ledger, points=15, valid_from=date(2025, 4, 1))
+
+
+def test_a_rule_is_retired_once_and_not_before_a_version_that_is_still_to_come(ledger: Ledger) -> None:
+    rule = ledger.rulebook.find(patrol(ledger).version.code)
+    patrol(ledger, points=20, valid_from=date(2025, 12, 1))
+    before = ledger.database.value("SELECT count(*) FROM voucher")
+    with pytest.raises(BeginsAgain, match="从 2025-12-01 起另有一版，停用到 2025-11-20 它仍会生效"):
+        ledger.rulebook.retire(rule)
+    assert ledger.rulebook.retire(rule, day=date(2025, 12, 31)).version.points == 20
+    for again in (date(2025, 12, 31), date(2026, 3, 1)):
+        with pytest.raises(AlreadyRetired, match="已经停用，用到 2025-12-31 为止，没有改动"):
+            ledger.rulebook.retire(rule, day=again)
+    assert ledger.database.value("SELECT count(*) FROM voucher") == before + 1
+    assert ledger.rulebook.retire(rule, day=date(2025, 12, 15)).version.valid_to == "2025-12-15"
+    with pytest.raises(NotInForce):
+        ledger.rulebook.retire(rule, day=date(2021, 1, 1))
 
 
 def test_an_undone_version_no_longer_governs(ledger: Ledger) -> None:

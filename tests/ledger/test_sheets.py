@@ -130,8 +130,27 @@ def test_a_partner_stands_on_a_sheet_twice_only_if_told(ledger: Ledger) -> None:
         ledger.sheets.sign(activity, [SheetLine(partner, 30)])
     ledger.sheets.sign(activity, [SheetLine(partner, 30)], again=True)
     assert [line.minutes for line in ledger.sheets.lines(activity)] == [60, 30]
-    with pytest.raises(Ambiguous, match="XF-P0001 60 分钟，参与，0 分（已计）；XF-P0001 30 分钟"):
+    with pytest.raises(Ambiguous, match="请用 --line 写明是第几行") as refused:
         ledger.sheets.line_of(activity, partner)
+    assert "第 1 行 XF-P0001 60 分钟，参与，0 分（已计）；第 2 行 XF-P0001 30 分钟" in str(refused.value)
+    assert ledger.sheets.line_of(activity, partner, 2).minutes == 30
+    with pytest.raises(NotFound, match="没有找到签到“武玉侪 第 3 行”"):
+        ledger.sheets.line_of(activity, partner, 3)
+    ledger.choose = lambda asked, shown: len(shown) - 1 if asked == "是 武玉侪 的哪一行签到？" else 0
+    assert ledger.sheets.line_of(activity, partner).minutes == 30
+
+
+def test_a_line_keeps_its_number_whatever_is_taken_back_or_added(ledger: Ledger) -> None:
+    activity, partners = held(ledger), [enrol(ledger, name) for name in "甲乙丙"]
+    first = ledger.sheets.sign(activity, [SheetLine(partners[0], 60)])
+    ledger.sheets.sign(activity, [SheetLine(partner, 60) for partner in partners[1:]])
+    ledger.history.undo(first.voucher)
+    assert [(line.number, line.partner) for line in ledger.sheets.lines(activity)] == [(2, "乙"), (3, "丙")]
+    ledger.sheets.complain(ledger.sheets.line_of(activity, partners[1]), "没有到场")
+    ledger.sheets.sign(activity, [SheetLine(partners[0], 60)])
+    assert [(line.number, line.partner) for line in ledger.sheets.lines(activity)] == [
+        (2, "乙"), (3, "丙"), (4, "甲"),
+    ]  # fmt: skip
 
 
 # What a sheet gives

@@ -53,6 +53,18 @@ def test_what_was_remembered_holds_until_the_environment_or_a_command_line_says_
     )
 
 
+@pytest.mark.parametrize("blank", ["", "   ", "\u3000"])
+def test_a_blank_setting_says_nothing(monkeypatch: pytest.MonkeyPatch, blank: str) -> None:
+    remember(operator="李梅", community=blank)
+    monkeypatch.setenv("HEPARTNER_OPERATOR", blank)
+    assert (settings().operator, settings(operator=blank).operator, settings().community) == (
+        "李梅",
+        "李梅",
+        None,
+    )
+    assert settings(operator=" 王强\u3000").operator == "王强"
+
+
 def test_remembering_one_setting_keeps_the_others() -> None:
     remember(ledger="/a.db", operator="李梅")
     file = remember(operator="王强", community=None)

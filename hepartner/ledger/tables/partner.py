@@ -25,6 +25,9 @@ class Partner(CodedCard, table=True):
         Index("partner_name_key", "name_key"),
         Index("partner_pinyin", "pinyin"),
         Index("partner_initials", "initials"),
+        Index("partner_short_key", "short_key", sqlite_where=text("short_key <> ''")),
+        Index("partner_short_pinyin", "short_pinyin", sqlite_where=text("short_pinyin <> ''")),
+        Index("partner_short_initials", "short_initials", sqlite_where=text("short_initials <> ''")),
         Index("partner_phone_tail", "phone_tail"),
         Index("partner_merged", "merged_into_id", sqlite_where=text("merged_into_id IS NOT NULL")),
         CheckConstraint(one_of("kind", "individual", "group", "business"), name="partner_kind"),
@@ -43,6 +46,8 @@ class Partner(CodedCard, table=True):
     short_key: str = words("")
     pinyin: str = words("")
     initials: str = words("")
+    short_pinyin: str = words("")
+    short_initials: str = words("")
     phone: str = words("")
     phone_tail: str = words("")
     category: str = words("")

@@ -73,7 +73,7 @@ class Operator(Card, table=True):
     """Who writes."""
 
     __table_args__ = card_rules(
-        "operator", UniqueConstraint("name"), CheckConstraint("name <> ''", name="operator_name")
+        "operator", UniqueConstraint("name"), CheckConstraint("trim(name) <> ''", name="operator_name")
     )
     name: str = words()
 
