@@ -190,7 +190,7 @@ CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = 
 WAITING = f"t.needs_confirmer = 1 AND x.id IS NULL AND NOT {CONFIRMED}"
 """SQL that holds for a line of `read_lines` that waits for its confirmation."""
 
-# `x` is what reversed the line, `w` its voucher: an undo takes a line out, a complaint marks it, unless the line was given again.
+# `x` is what reversed the line: an undo takes a line out, a complaint marks it, unless the line was given again.
 _LINES = f"""SELECT t.id,
       (SELECT count(*) FROM participation n WHERE n.activity_id = t.activity_id AND n.sign = 1 AND n.id <= t.id),
       a.id, a.code, a.name, t.community_id, t.happened_on, p.id, p.code, p.name, t.role,

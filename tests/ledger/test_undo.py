@@ -19,6 +19,7 @@ from hepartner.ledger.items import Item
 from hepartner.ledger.months import Span
 from hepartner.ledger.points import Opening
 from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.sources import Source
 from hepartner.ledger.stocking import Goods
 from hepartner.ledger.undo import CannotUndo, NothingToUndo
 from hepartner.ledger.vouchers import Origin
@@ -110,11 +111,11 @@ def test_an_import_given_again_is_not_imported_again(ledger: Ledger) -> None:
         ledger.points.open_many(voucher, [Opening(partner.id, "2025-01-01", 7)])
     opened, day = ledger.points.opened, "2025-01-01"
     undone = ledger.history.undo(voucher.id)
-    assert opened("旧台账", day, day) == []
+    assert opened(Source("旧台账"), day, day) == []
     ledger.history.undo(undone.voucher)
-    assert opened("旧台账", day, day) == [Opening(partner.id, day, 7)]
+    assert opened(Source("旧台账"), day, day) == [Opening(partner.id, day, 7)]
     ledger.history.undo(voucher.id)
-    assert opened("旧台账", day, day) == []
+    assert opened(Source("旧台账"), day, day) == []
 
 
 def test_a_line_complained_of_stands_so_whatever_was_undone_in_between(ledger: Ledger) -> None:
