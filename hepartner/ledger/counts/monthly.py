@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..book import Book
 from ..facts import stands
-from ..months import last_day
+from ..months import Span, bounds, last_day
 from .issues import COUNTS
 from .shape import HERE, SEEN, Additive, L, Listing, Ratio, stays
 
@@ -128,10 +128,7 @@ class OneMonth(Book):
         super().__init__(ledger)
         self._asked: dict[str, Any] = {
             "communities": _list(communities),
-            "first": month,
-            "last": month,
-            "first_day": f"{month}-01",
-            "last_day": last_day(month),
+            **bounds(Span.month(month), ledger.today()),
             "day": min(last_day(month), str(ledger.today())),
         }
 

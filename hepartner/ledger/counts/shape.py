@@ -1,6 +1,7 @@
 """What a count is: one FROM/WHERE, from which come the number and the rows it counted.
 
-Queries see `:first` and `:last` (months), `:first_day` and `:last_day`. The source's alias is `f`; it has `community_id`.
+Queries see what `months.bounds` gives: `:first` and `:last` (months), `:first_day`, `:last_day` and `:over`. The source's
+alias is `f`; it has `community_id`.
 """
 
 from collections.abc import Callable, Mapping
