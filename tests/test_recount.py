@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from hepartner import words
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
 from hepartner.ledger.months import Span
@@ -117,6 +118,23 @@ def rows_add_up_to_their_figure(told: Told) -> Iterator[str]:
                     yield f"rows of {code} of community {community} in {span}: {counted}, recounted {expected}"
 
 
+def rows_are_written_in_words(told: Told) -> Iterator[str]:
+    """What has a Chinese word is never printed as its code, nor as codes parted by commas."""
+    codes = {
+        code
+        for file in words.files().values()
+        for table in vars(file).values()
+        if isinstance(table, dict)
+        for code in table
+        if code.isascii() and code.islower()
+    }
+    for code in FIGURES:
+        _, rows = told.ledger.counts.rows(code, Span.in_all(LAST), told.communities)
+        for cell in {str(cell) for row in rows for cell in row}:
+            if codes & set(cell.split(",")):
+                yield f"rows of {code} print {cell}"
+
+
 def _stays(ledger: Ledger, code: str, last: str) -> int:
     """Return whom the partner of a code stood as at the end of a month."""
     partner = int(ledger.database.value("SELECT id FROM partner WHERE code = ?", (code,)))
@@ -199,6 +217,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     figures_equal_the_recount,
     months_of_one_reading_equal_the_recount,
     rows_add_up_to_their_figure,
+    rows_are_written_in_words,
     flows_add_over_months,
     stocks_are_their_opening_and_their_flows,
     stocks_at_the_end_are_what_the_cards_say,

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from hepartner.words.project import RESULTS
 
 from ..facts import stands
-from .shape import HERE, SEEN, Count, Listing, Measure, flow, stock, stood
+from .shape import HERE, SEEN, Count, Listing, Measure, flow, stock, stood, worded
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
     "项目": "(SELECT title FROM project WHERE id = f.project_id)",
 }
-
-_RESULTS = "".join(f" WHEN '{code}' THEN '{word}'" for code, word in RESULTS.items())
 
 # People served by sessions and by welfare activities; issues are no service, so they stand in no row here.
 _SERVED = """(SELECT voucher_id, happened_on, counted_in, community_id, project_id, NULL AS activity_id, sign * served AS people
@@ -39,7 +37,7 @@ COUNTS: dict[str, Count] = {
             "结项": "f.event = 'finished'",
         },
     ),
-    "projects.evaluated": flow("evaluation", "f.sign", {**_NAME, "结论": f"CASE f.result{_RESULTS} END"}),
+    "projects.evaluated": flow("evaluation", "f.sign", {**_NAME, "结论": worded("f.result", RESULTS)}),
     "service.person_times": flow(_SERVED, "f.people", _SERVICE, amount="人次"),
 }
 

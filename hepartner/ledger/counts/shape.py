@@ -177,6 +177,14 @@ def worded(column: str, words: Mapping[str, str]) -> str:
     return f"CASE {column}{cases} END"
 
 
+def all_worded(column: str, words: Mapping[str, str]) -> str:
+    """Return SQL for the Chinese words of codes parted by commas, in the order of the words."""
+    parts = " || ".join(
+        f"iif(instr(',' || {column} || ',', ',{code},'), '{word}、', '')" for code, word in words.items()
+    )
+    return f"rtrim({parts}, '、')"
+
+
 def stood(card: str, field_name: str, facts: str) -> str:
     """Return SQL for a field of the card `c` as it stood at the end of the month.
 
