@@ -42,6 +42,8 @@ def _later(event: str) -> str:
 _CALLS = f"""(SELECT c.*, {_later("arrived")} AS arrived FROM response_event c
     WHERE c.event = 'called' AND c.counted_in >= :first AND {_stands("c")} AND NOT {_later("returned")})"""
 
+_ENDED = lengths("dispatch_event", "dispatch_id", "finished", _NAME)
+
 COUNTS: dict[str, Count] = {
     "dispatches.held": flow("dispatch_event", "f.sign", _NAME, "f.event = 'whistled'"),
     "dispatches.groups": heads({"arrival": "dispatch_id"}, _NAME),
@@ -53,7 +55,7 @@ COUNTS: dict[str, Count] = {
         "1",
         {**FACT, **_NAME, **PARTNER, "报到": "f.arrived", AMOUNT: "1"},
     ),
-    "dispatches.hours_median": lengths("dispatch_event", "f.minutes", _NAME, "f.event = 'finished'"),
+    "dispatches.hours_median": _ENDED,
 }
 
 PART_TAKING = {"arrival": "报到"}
@@ -103,9 +105,7 @@ came AS (
     WHERE counted_in = :last AND {HERE} GROUP BY dispatch_id, partner_id)
   GROUP BY dispatch_id),
 ended AS (
-  SELECT f.dispatch_id, f.minutes FROM dispatch_event f
-  WHERE f.event = 'finished' AND f.counted_in = :last AND f.{HERE}
-    AND {stands("dispatch_event", "f", seen=SEEN)}),
+  SELECT f.dispatch_id, f.minutes FROM {_ENDED.source} WHERE {_ENDED.where} AND f.{HERE}),
 seen AS (
   SELECT dispatch_id FROM blown UNION SELECT dispatch_id FROM calls UNION SELECT dispatch_id FROM came
   UNION SELECT dispatch_id FROM ended),

@@ -153,12 +153,15 @@ def stock(
     return Additive(f"{source} f", f"{where} AND {STOCK}", measure, shown, flows, by)
 
 
-def lengths(table: str, measure: str, columns: dict[str, str], where: str) -> Median:
-    """Measure facts of a table in the months in which they count, in minutes; those taken back by then are left out."""
-    standing = stands(table, "f", seen=SEEN)
-    return Median(
-        f"{table} f", f"{where} AND {FLOW} AND {standing}", measure, {**FACT, **columns, "分钟": measure}
-    )
+def lengths(table: str, of: str, event: str, columns: dict[str, str]) -> Median:
+    """Measure, in minutes, the steps of an event in the months in which they count; those taken back by then are left out.
+
+    A length of a month before that an edit took back and stated anew for the same thing (column `of`) is no new one.
+    """
+    new = f"""0 < (SELECT sum(x.sign) FROM {table} x WHERE x.{of} = f.{of} AND x.event = f.event
+          AND x.minutes = f.minutes AND x.counted_in BETWEEN :first AND :last)"""
+    where = f"f.event = '{event}' AND {FLOW} AND {stands(table, 'f', seen=SEEN)} AND {new}"
+    return Median(f"{table} f", where, "f.minutes", {**FACT, **columns, "分钟": "f.minutes"})
 
 
 def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
