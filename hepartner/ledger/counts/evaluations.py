@@ -26,13 +26,17 @@ class Line:
     led_to: str
 
 
+_FROM = (
+    f"CAST({stood('project', 'evaluation_id', 'project_event', alias='n', at='f.community_id')} AS INTEGER)"
+)
+
 LINES = Listing(
     Line,
     f"""
 SELECT f.id, f.community_id, f.happened_on, {stood("project", "title")}, f.sign,
   f.asked, f.satisfied, f.attendance, f.cost_fen, f.need_met,
-  f.result, ifnull((SELECT group_concat({stood("project", "title", alias="n")}, '、') FROM project n
-    WHERE n.evaluation_id = f.id AND 0 < (SELECT sum(s.sign) FROM project_event s
+  f.result, ifnull((SELECT group_concat({stood("project", "title", alias="n", at="f.community_id")}, '、') FROM project n
+    WHERE {_FROM} = f.id AND 0 < (SELECT sum(s.sign) FROM project_event s
       WHERE s.project_id = n.id AND s.event = 'landed' AND s.counted_in <= :last)), '')
 FROM evaluation f JOIN project c ON c.id = f.project_id
 WHERE f.counted_in = :last AND f.{HERE}

@@ -152,7 +152,7 @@ said AS (
     {_stood("title")}, {_stood("owner")}, {_stood("partner_id")}, {_stood("due_on")}
   FROM steps JOIN resolution c ON c.id = steps.resolution_id
   WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0)
-SELECT s.id, s.code, s.community_id, s.title, {stood("meeting", "title", alias="m")},
+SELECT s.id, s.code, s.community_id, s.title, {stood("meeting", "title", alias="m", at="s.community_id")},
   ifnull(nullif(s.owner, ''), ifnull({called("s.community_id")}, '')), s.due_on,
   s.open, iif(s.open > 0, NULL, ended.happened_on), s.done, s.dropped,
   iif(s.open > 0 AND s.due_on < :day, CAST(julianday(:day) - julianday(s.due_on) AS INTEGER), 0)

@@ -95,7 +95,9 @@ def _stood(field: str) -> str:
 
 def _from(table: str, word: str) -> str:
     """SQL for the need or the meeting that a project came from; none while it is withdrawn."""
-    title, withdrawn = (stood(table, field, alias="o") for field in ("title", "withdrawn"))
+    title, withdrawn = (
+        stood(table, field, alias="o", at="c.community_id") for field in ("title", "withdrawn")
+    )
     return f"""(SELECT '{word}“' || {title} || '”' FROM {table} o
       WHERE o.id = {_stood(f"{table}_id")} AND CAST({withdrawn} AS INTEGER) = 0)"""
 
@@ -125,7 +127,8 @@ within AS (
   HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
 SELECT c.id, c.code, c.community_id, {_stood("title")}, {_stood("place")},
   coalesce({_from("need", "需求")}, {_from("meeting", "会议")},
-    (SELECT '评估“' || {stood("project", "title", alias="o")} || '”' FROM evaluation e JOIN project o ON o.id = e.project_id
+    (SELECT '评估“' || {stood("project", "title", alias="o", at="c.community_id")} || '”'
+      FROM evaluation e JOIN project o ON o.id = e.project_id
       WHERE e.id = {_stood("evaluation_id")}), ''),
   ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),
   began.day, ifnull(s.event, ''), ifnull(steps.landed, 0), ifnull(steps.active, 0),
