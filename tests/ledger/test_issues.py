@@ -440,6 +440,26 @@ def test_an_edit_of_the_category_moves_every_step_and_its_counts(desk: Ledger) -
     assert desk.issues.get(issue.id).category == "LAMP"
 
 
+def test_steps_stay_with_whoever_wrote_them_down_whatever_was_edited_and_undone_since(desk: Ledger) -> None:
+    """Solved, opened again and solved again on one day: each step keeps its voucher, its operator and its note."""
+    issue = reported(desk)
+    for note in ("换了灯", "换了线"):
+        desk.issues.resolve(issue, day=date(2025, 11, 6), note=note)
+        if note == "换了灯":
+            desk.issues.reopen(issue, reason="又不亮了", day=date(2025, 11, 6))
+    steps = desk.issues.steps(issue)
+    assert [step.note for step in steps] == ["", "换了灯", "又不亮了", "换了线"]
+    with Ledger.open(desk.database.path, operator="陈静", clock=Clock()) as other:
+        edited = other.issues.edit(issue, category="DRAIN")
+        assert other.issues.steps(issue) == steps
+        other.issues.edit(issue, due_on="2025-11-12")
+        assert other.issues.steps(issue) == steps
+        undone = other.issues.edit(issue, category="WATER")
+        other.history.undo(undone.voucher)
+        assert other.issues.steps(issue) == steps
+        assert edited.voucher not in {step.voucher for step in steps}
+
+
 def test_an_edit_of_the_deadline_counts_by_the_new_one(desk: Ledger) -> None:
     issue = resolved(desk, day=12)
     assert desk.counts.ratio("issues.on_time_rate", Span.month("2025-11")) == {issue.community_id: (0, 1)}
