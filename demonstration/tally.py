@@ -111,7 +111,8 @@ class Tally:
     def _on_time(self, communities: Sequence[str], first: str, last: str) -> tuple[int, int]:
         """Of the issues due in the span, count those resolved at the end of their day, as it is known at the span's end.
 
-        One that was noted after the month of its deadline was closed is due in the month in which it was noted.
+        One that was noted after the month of its deadline was closed is due in the month in which it was noted. The tally is
+        read when all its months are over, so every deadline in them has passed.
         """
         known = self._known(communities, last)
         due = [issue for issue in known if first <= max(month_of(issue.due_on), issue.steps[0].month) <= last]

@@ -186,7 +186,7 @@ def rates(by: str) -> dict[str, Any]:
     """Return the columns of rates by a code of BY."""
     return {
         **({} if by == "kind" else {"编号": "code"}),
-        BY[by]: lambda one: KINDS[one.code] if by == "kind" else one.name,
+        BY[by]: "name",
         "呼叫": "calls",
         "应答": "answered",
         "报到": "arrived",

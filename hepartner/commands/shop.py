@@ -80,9 +80,12 @@ def cancel(
     """
     with opened(context) as ledger:
         cancelled = ledger.shop.cancel(slip, reason=reason, key=key)
-    partner = cancelled.slip.partner
+    slip_, holder = cancelled.slip, cancelled.holder
+    merged = (
+        "" if holder.id == slip_.partner.id else f"，{slip_.partner.name}已并入{holder.name}（{holder.code}）"
+    )
     say(
-        f"已取消兑换单 {cancelled.slip.code}，退回 {cancelled.points} 分；{partner.name}现有 {cancelled.balance} 分。"
+        f"已取消兑换单 {slip_.code}，退回 {cancelled.points} 分{merged}；{holder.name}现有 {cancelled.balance} 分。"
     )
     written(cancelled.voucher)
 

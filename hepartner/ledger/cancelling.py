@@ -9,16 +9,18 @@ from .redeeming import Slip, read
 
 if TYPE_CHECKING:
     from .ledger import Ledger
+    from .partners import Partner
     from .vouchers import Voucher
 
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """What cancelling a slip gave back, and the points the partner has now."""
+    """What cancelling a slip gave back, and to whom: the partner, or who it was merged into; the points that one has now."""
 
     voucher: int
     slip: Slip
     points: int
+    holder: "Partner"
     balance: int
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from hepartner.words.dispatch import KINDS
+
 from .counts.shape import stays
 from .facts import stands
 
@@ -127,7 +129,7 @@ def _rate(code: str, name: str, calls: list[_Call]) -> Rate:
 
 def _named(ledger: "Ledger", by: str, key: object) -> tuple[str, str]:
     if by == "kind":
-        return str(key), ""
+        return str(key), KINDS[str(key)]
     table = {"partner": "partner", "community": "area"}[by]
     code, name = ledger.database.row(f"SELECT code, name FROM {table} WHERE id = ?", (key,))
     return code, name

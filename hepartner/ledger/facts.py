@@ -26,6 +26,26 @@ def stands(table: str, alias: str, *, seen: str = "") -> str:
     return f"{alias}.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id{also})"
 
 
+def first_told(table: str, of: str) -> str:
+    """Return SQL of a `WITH RECURSIVE` that gives each step in force of what `of` names (`?`) and the one `first` posted for it.
+
+    An edit takes steps back and posts them anew in one voucher, in their order, and an undo posts again what was taken back;
+    who did the step is who wrote it down first, and there its note stands.
+    """
+    same = f"s.voucher_id = x.voucher_id AND s.{of} = x.{of}"
+    return f"""told(id, first) AS (
+      SELECT e.id, e.id FROM {table} e WHERE e.{of} = ? AND {stands(table, "e")}
+      UNION ALL SELECT told.id, o.id FROM told JOIN {table} x ON x.id = told.first
+        JOIN {table} r ON r.{of} = x.{of} AND r.sign = -1 JOIN {table} o ON o.id = r.reverses_id
+        WHERE r.id = x.restores_id OR x.restores_id IS NULL AND r.voucher_id = x.voucher_id
+          AND (o.event, o.happened_on) = (x.event, x.happened_on)
+          AND (SELECT count(*) FROM {table} s WHERE {same} AND s.sign = 1 AND s.id < x.id
+              AND (s.event, s.happened_on) = (x.event, x.happened_on))
+            = (SELECT count(*) FROM {table} s JOIN {table} p ON p.id = s.reverses_id WHERE {same} AND p.id < o.id
+              AND (p.event, p.happened_on) = (x.event, x.happened_on))),
+    began AS (SELECT id, min(first) AS first FROM told GROUP BY id)"""
+
+
 def given_once(columns: Collection[str]) -> tuple[str, ...]:
     """Return those of a card table's columns that name the card: given when it is made and never changed, nothing personal."""
     code = ("code",) if "number" in columns else ()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from .facts import stands
+from .facts import first_told
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -56,10 +56,11 @@ def overdue(ledger: "Ledger", *, day: date | None, under: "Area | None") -> list
     ]
 
 
-_STEPS = f"""SELECT e.happened_on, e.event, e.beneficiaries, e.voucher_id, o.name, ifnull(n.text, ''), e.satisfied
-    FROM issue_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
-    LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.issue_id = ? AND {stands("issue_event", "e")}
+_STEPS = f"""WITH RECURSIVE {first_told("issue_event", "issue_id")}
+    SELECT e.happened_on, e.event, e.beneficiaries, b.voucher_id, o.name, ifnull(n.text, ''), e.satisfied
+    FROM began JOIN issue_event e ON e.id = began.id JOIN issue_event b ON b.id = began.first
+    JOIN voucher v ON v.id = b.voucher_id JOIN operator o ON o.id = v.operator_id
+    LEFT JOIN note n ON n.about_voucher_id = b.voucher_id AND n.about_line = b.line AND n.withdrawn = 0
     ORDER BY e.id"""
 _OVERDUE = """SELECT i.id FROM issue i WHERE i.withdrawn = 0 AND i.id IN (
       SELECT e.issue_id FROM issue_event e WHERE e.event = 'reported' AND e.due_on <= :over AND e.happened_on <= :as_of

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 BEGINNING = "0000-01"
 """The first month of every span that reaches back to the beginning."""
@@ -29,6 +29,21 @@ def last_day(month: str) -> str:
     following = shifted(month, 1)
     end = date(int(following[:4]), int(following[5:7]), 1).toordinal() - 1
     return date.fromordinal(end).isoformat()
+
+
+def bounds(span: "Span", today: date) -> dict[str, str]:
+    """Return what the SQL of counts sees of a span: its months, its days and `over`, its last day that is over today.
+
+    A deadline has passed when its day is over: in the month that still runs only those up to yesterday.
+    """
+    last = last_day(span.last)
+    return {
+        "first": span.first,
+        "last": span.last,
+        "first_day": f"{span.first}-01",
+        "last_day": last,
+        "over": min(last, (today - timedelta(days=1)).isoformat()),
+    }
 
 
 @dataclass(frozen=True, slots=True)

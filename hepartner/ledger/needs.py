@@ -10,7 +10,7 @@ from hepartner.words.need import CATEGORIES, EVENTS, LETTERS, STATUSES
 from . import errors, steps
 from .areas import Area
 from .book import Book, Written
-from .facts import stands
+from .facts import first_told, stands
 from .lookup import only
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
@@ -277,10 +277,12 @@ _NEED = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, s.category, s.
     FROM need c JOIN area a ON a.id = c.community_id
     JOIN need_event s ON s.need_id = c.id AND s.event = 'raised' AND {stands("need_event", "s")}
     WHERE c.withdrawn = 0"""
-_STEPS = f"""SELECT e.happened_on, e.event, e.heads, e.voucher_id, o.name, ifnull(n.text, '')
-    FROM need_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
-    LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.need_id = ? AND {stands("need_event", "e")} ORDER BY e.id"""
+_STEPS = f"""WITH RECURSIVE {first_told("need_event", "need_id")}
+    SELECT e.happened_on, e.event, e.heads, b.voucher_id, o.name, ifnull(n.text, '')
+    FROM began JOIN need_event e ON e.id = began.id JOIN need_event b ON b.id = began.first
+    JOIN voucher v ON v.id = b.voucher_id JOIN operator o ON o.id = v.operator_id
+    LEFT JOIN note n ON n.about_voucher_id = b.voucher_id AND n.about_line = b.line AND n.withdrawn = 0
+    ORDER BY e.id"""
 _RANKING = """SELECT ifnull(s.name, a.name), f.category, sum(f.sign * f.delta) AS needs, sum(f.sign * f.delta * f.heads) AS heads
     FROM need_event f JOIN area a ON a.id = f.community_id LEFT JOIN area s ON s.id = a.parent_id
     WHERE f.counted_in <= :through AND f.community_id IN (SELECT value FROM json_each(:within))

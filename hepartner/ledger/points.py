@@ -232,6 +232,7 @@ class Points(Book):
     def reverse(self, entry_id: int, *, reason: str = "", key: str | None = None) -> Moved:
         """Reverse one entry: what was given is taken back as far as it is there, what was taken is given back.
 
+        What it returns is about who holds the points now, whoever the entry's partner was merged into.
         Raises errors.NotFound, AlreadyReversed, and HangsTogether for points of a slip, a move or a merger.
         """
         with self.ledger.voucher("points.reverse", key=key, intention=[entry_id, reason]) as voucher:
@@ -245,7 +246,7 @@ class Points(Book):
                 raise HangsTogether(entry_id, kind, written_in)
             (taken,) = self.reverse_entries(voucher, [entry_id])
             voucher.note(reason, line=voucher.lines)
-        return self._moved(voucher, self.ledger.partners.get(owner), taken.points, taken.shortfall)
+        return self._moved(voucher, self.holder(owner), taken.points, taken.shortfall)
 
     def spend_many(self, voucher: Voucher, spendings: Sequence[Spending]) -> None:
         """Take points for slips in an open voucher, in their order; the till has seen that they are there."""

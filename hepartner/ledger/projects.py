@@ -10,7 +10,7 @@ from hepartner.words.project import EVENTS, LETTERS, STATUSES
 from . import errors, steps
 from .areas import Area
 from .book import Book, Written
-from .facts import stands
+from .facts import first_told, stands
 from .lookup import only
 from .months import last_day, shifted
 from .presence import absences
@@ -336,10 +336,11 @@ _PROJECT = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.
     LEFT JOIN project o ON o.id = e.project_id
     WHERE c.withdrawn = 0 AND {stands("project_event", "s")}"""
 _MEETING_DAY = "SELECT held_on FROM meeting WHERE id = ?"
-_STEPS = f"""SELECT e.happened_on, e.event, e.voucher_id, o.name, ifnull(n.text, '')
-    FROM project_event e JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
-    LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
-    WHERE e.project_id = ? AND {stands("project_event", "e")}
+_STEPS = f"""WITH RECURSIVE {first_told("project_event", "project_id")}
+    SELECT e.happened_on, e.event, b.voucher_id, o.name, ifnull(n.text, '')
+    FROM began JOIN project_event e ON e.id = began.id JOIN project_event b ON b.id = began.first
+    JOIN voucher v ON v.id = b.voucher_id JOIN operator o ON o.id = v.operator_id
+    LEFT JOIN note n ON n.about_voucher_id = b.voucher_id AND n.about_line = b.line AND n.withdrawn = 0
     ORDER BY e.id"""
 _LAST_EVALUATION = (
     f"""SELECT max(happened_on) FROM evaluation e WHERE project_id = ? AND {stands("evaluation", "e")}"""

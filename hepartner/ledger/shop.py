@@ -280,7 +280,8 @@ class Shop(Book):
             points = cancelling.cancel(self.ledger, voucher, slip_id)
             voucher.note(reason, line=1)
         slip = redeeming.read(self.ledger, slip_id)
-        return cancelling.Cancelled(voucher.id, slip, points, self.ledger.points.balance(slip.partner))
+        holder = self.ledger.points.holder(slip.partner.id)
+        return cancelling.Cancelled(voucher.id, slip, points, holder, self.ledger.points.balance(holder))
 
     def slip(self, text: str) -> "Slip":
         """Return the slip of this number (D45) or voucher (V123). Raises errors.NotFound, errors.Ambiguous."""

@@ -133,6 +133,20 @@ def test_a_slip_is_cancelled_once_and_its_receipt_says_so(
     assert hep("shop", "cancel", "D9").code == 4
 
 
+def test_what_a_slip_and_an_entry_give_back_is_told_of_whom_the_partner_was_merged_into(
+    hep: Hep, ledger: Ledger, wu: Partner, rice: Item
+) -> None:
+    entry = ledger.database.value("SELECT max(id) FROM entry")
+    slip = ledger.shop.redeem(wu, [(rice, 2)])
+    stays = enrol(ledger, "武玉柴")
+    for one, into in ((wu, enrol(ledger, "武玉才")), (ledger.partners.find("武玉才"), stays)):
+        ledger.membership.merge(one, into)
+    said = hep("shop", "cancel", slip.code).err.splitlines()[0]
+    assert said == f"已取消兑换单 D1，退回 100 分，武玉侪已并入武玉柴（{stays.code}）；武玉柴现有 500 分。"
+    said = hep("points", "reverse", str(entry)).err.splitlines()[0]
+    assert said == f"已冲正流水 {entry}：{stays.code} 武玉柴 -500 分，现有 0 分。"
+
+
 def test_items_are_added_priced_edited_and_listed(hep: Hep, ledger: Ledger) -> None:
     said = hep("shop", "add", "大米", "50", "--unit", "袋", "--quota", "2")
     assert (

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger, errors, steps
+from hepartner.ledger.counts.dispatches import LINES
+from hepartner.ledger.counts.monthly import OneMonth
 from hepartner.ledger.dispatches import (
     Dispatch,
     Dispatches,
@@ -92,6 +94,22 @@ def test_one_whistle_calls_many_and_each_answers_in_its_own_time(
     assert figures(ledger) == {
         "held": "1", "groups": "1", "people": "30", "response_rate": "33.3%（1/3）", "hours_median": "5.5（1次）",
     }  # fmt: skip
+
+
+def test_a_kind_put_right_after_its_month_was_closed_ends_no_dispatch_a_second_time(
+    ledger: Ledger, book: Dispatches, typhoon: Dispatch
+) -> None:
+    book.finish(typhoon, at(22, 30))
+    ledger.periods.close(ledger.areas.communities(), "2025-09")
+    for kind in ("flood", "fire"):
+        book.edit(typhoon, kind=kind)
+    september, both = (
+        measure(ledger, ["dispatches.hours_median"], ledger.areas.root(), [span])  # type: ignore[arg-type]
+        for span in (Span.month("2025-09"), Span("2025-09", "2025-10"))
+    )
+    assert [str(value) for value in (*september.values(), *both.values())] == ["2.0（1次）", "2.0（1次）"]
+    assert figures(ledger, "2025-10")["hours_median"] == "—"
+    assert OneMonth(ledger, "2025-10", [typhoon.community_id]).lines(LINES) == []
 
 
 def test_a_returned_call_leaves_the_rate_and_is_kept_beside_the_call_that_follows(

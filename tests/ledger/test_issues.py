@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from hepartner.ledger import Ledger, errors, handling, helping, issuelists
+from hepartner.ledger.counts.monthly import OneMonth
 from hepartner.ledger.handling import Counts, Issue
 from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.months import Span
@@ -303,6 +304,35 @@ def test_a_past_day_is_seen_at_its_end_as_the_figure_sees_it(desk: Ledger, clock
     assert [one.issue.title for one in desk.issues.overdue()] == ["路灯一"]
 
 
+def test_figures_of_the_running_month_know_no_deadline_before_its_day_is_over(
+    desk: Ledger, clock: Clock
+) -> None:
+    """As `hep issue overdue` does; the day before is over, today is not, and what is due later this month says nothing yet."""
+    for title, due in (("昨天到期", 19), ("今天到期", 20), ("月底到期", 30)):
+        reported(desk, title, day=3, due_on=date(2025, 11, due))
+    solved = reported(desk, "提前办好", day=3, due_on=date(2025, 11, 29))
+    desk.issues.resolve(solved, day=date(2025, 11, 10))
+    november, xf = Span.month("2025-11"), desk.areas.find("XF").id
+
+    def told() -> tuple[int, tuple[int, int]]:
+        rate = desk.counts.ratio("issues.on_time_rate", november)[xf]
+        for code, added in (
+            ("issues.overdue", figure(desk, "issues.overdue")),
+            ("issues.on_time_rate", rate[1]),
+        ):
+            _, rows = desk.counts.rows(code, november, [xf])
+            assert sum(row[-1] for row in rows) == added
+        (moves,) = OneMonth(desk, "2025-11", [xf]).issue_moves()
+        assert (moves.overdue, (moves.on_time, moves.due)) == (figure(desk, "issues.overdue"), rate)
+        return figure(desk, "issues.overdue"), rate
+
+    assert told() == (len(desk.issues.overdue()), (0, 1)) == (1, (0, 1))
+    clock.now = datetime(2025, 11, 21, 8, 0, tzinfo=CHINA)
+    assert told() == (len(desk.issues.overdue()), (0, 2)) == (2, (0, 2))
+    clock.now = datetime(2025, 12, 1, 8, 0, tzinfo=CHINA)
+    assert told() == (len(desk.issues.overdue(day=date(2025, 11, 30))), (1, 4)) == (3, (1, 4))
+
+
 # Helpers
 
 
@@ -409,6 +439,26 @@ def test_an_edit_of_the_category_moves_every_step_and_its_counts(desk: Ledger) -
     desk.history.undo(edited.voucher)
     assert desk.database.rows(sql) == [("DRAIN", 0, 0), ("LAMP", 1, 40)]
     assert desk.issues.get(issue.id).category == "LAMP"
+
+
+def test_steps_stay_with_whoever_wrote_them_down_whatever_was_edited_and_undone_since(desk: Ledger) -> None:
+    """Solved, opened again and solved again on one day: each step keeps its voucher, its operator and its note."""
+    issue = reported(desk)
+    for note in ("换了灯", "换了线"):
+        desk.issues.resolve(issue, day=date(2025, 11, 6), note=note)
+        if note == "换了灯":
+            desk.issues.reopen(issue, reason="又不亮了", day=date(2025, 11, 6))
+    steps = desk.issues.steps(issue)
+    assert [step.note for step in steps] == ["", "换了灯", "又不亮了", "换了线"]
+    with Ledger.open(desk.database.path, operator="陈静", clock=Clock()) as other:
+        edited = other.issues.edit(issue, category="DRAIN")
+        assert other.issues.steps(issue) == steps
+        other.issues.edit(issue, due_on="2025-11-12")
+        assert other.issues.steps(issue) == steps
+        undone = other.issues.edit(issue, category="WATER")
+        other.history.undo(undone.voucher)
+        assert other.issues.steps(issue) == steps
+        assert edited.voucher not in {step.voucher for step in steps}
 
 
 def test_an_edit_of_the_deadline_counts_by_the_new_one(desk: Ledger) -> None:

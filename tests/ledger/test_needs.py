@@ -1,5 +1,6 @@
 """Residents' needs: raised, met, dropped, opened again, ranked by how many need them."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -56,6 +57,9 @@ def test_open_needs_are_counted_at_the_end_of_a_month(ledger: Ledger, needs: Nee
     assert [(step.event, step.note) for step in needs.steps(teeth)] == [
         ("raised", ""), ("met", "每月义诊"), ("reopened", ""), ("dropped", ""),
     ]  # fmt: skip
+    steps_before = needs.steps(teeth)
+    needs.edit(teeth, heads=55)
+    assert [replace(step, heads=40) for step in needs.steps(teeth)] == steps_before
 
 
 def test_a_step_that_does_not_follow_is_refused(needs: Needs, teeth: Need) -> None:

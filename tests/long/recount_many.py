@@ -5,9 +5,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.recount.recount import Recount, exported
 from tests.recount.story import told
-from tests.test_recount import CHECKS, Told
+from tests.test_recount import CHECKS, recounted
 
 
 def main(first: int, last: int) -> int:
@@ -17,7 +16,7 @@ def main(first: int, last: int) -> int:
         with tempfile.TemporaryDirectory() as folder:
             story = told(Path(folder) / "台账.db", seed)
             with story.ledger:
-                ended = Told(story, Recount(exported(story.ledger.database.path)))
+                ended = recounted(story)
                 for check in CHECKS:
                     for difference in check(ended):
                         differences += 1

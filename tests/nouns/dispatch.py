@@ -271,15 +271,25 @@ def _became(into: dict[int, int], partner_id: int) -> int:
 
 
 def lengths(recount: "Recount", communities: list[int], first: str, last: str) -> list[int]:
-    """From whistle to end, from the days and minutes of both steps."""
-    steps = recount.standing("dispatch_event", last)
+    """Those known at the span's end and not before it."""
+    known, before_it = _lasted(recount, communities, last), _lasted(recount, communities, before(first))
+    return [minutes for dispatch, minutes in known.items() if before_it.get(dispatch) != minutes]
+
+
+def _lasted(recount: "Recount", communities: list[int], month: str) -> dict[int, int]:
+    """From whistle to end, from the days and minutes of both steps, by dispatch."""
+    steps = recount.standing("dispatch_event", month)
     begun = {step.dispatch_id: step for step in steps if step.event == "whistled"}
-    ended = [
-        step
+    return {
+        step.dispatch_id: _at(step) - _at(begun[step.dispatch_id])
         for step in steps
-        if step.event == "finished" and step.counted_in >= first and step.community_id in communities
-    ]
-    return [_at(step) - _at(begun[step.dispatch_id]) for step in ended]
+        if step.event == "finished" and step.community_id in communities
+    }
+
+
+def before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year - (number == 1):04d}-{number - 1 or 12:02d}"
 
 
 def _at(step: object) -> int:

@@ -241,6 +241,22 @@ def list_issues(story: "Story") -> object:
         return story.ledger.issues.enter_many(voucher, rows)
 
 
+def reword(story: "Story") -> object:
+    """Say a card's name, title or place otherwise, whichever noun's it is; what was reported of it stays as it was."""
+    shapes, database = story.ledger.shapes, story.ledger.database
+    said = [
+        (table, field)
+        for table in shapes.cards
+        for field in ("name", "title", "place")
+        if field in shapes.columns[table] and table not in ("area", "operator", "rule", "setting")
+    ]
+    table, field = story.random.choice(said)
+    card = story.one_of(f"SELECT id FROM {table} WHERE withdrawn = 0")
+    now = database.value(f"SELECT {field} FROM {table} WHERE id = ?", (card,))
+    with story.ledger.voucher("partner.edit") as voucher:
+        voucher.edit(table, card, **{field: f"{now}改"})
+
+
 def undo(story: "Story") -> object:
     """Undo one of the latest vouchers, so that most of them are still alone in what they did."""
     latest = story.one_of(
@@ -264,7 +280,7 @@ DECK: dict[Deed, int] = {
     found_community: 1, enrol: 5, award: 6, award_by_rule: 4, deduct: 2, reverse: 3, expire: 1, open_balance: 1, hold_activity: 8,
     edit_activity: 4, sign: 14, import_lines: 2, confirm: 5, complain: 4, redeem: 12, cancel: 4, stock: 4, receive: 2,
     suspend: 1, leave: 2, rejoin: 2, move: 4, merge: 3, change_kind: 2, change_joining: 1, report: 9, handle: 16,
-    reopen: 4, duplicate: 2, help_with: 5, edit_issue: 3, list_issues: 2, undo: 12, close: 10, reopen_month: 3,
+    reopen: 4, duplicate: 2, help_with: 5, edit_issue: 3, list_issues: 2, reword: 8, undo: 12, close: 10, reopen_month: 3,
     **gathered("DECK"),
 }  # fmt: skip
 """How many times each deed is in a year's deck."""

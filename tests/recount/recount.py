@@ -64,10 +64,11 @@ class Effect(NamedTuple):
 
 
 class Recount:
-    """Figures of any communities and months, from facts alone."""
+    """Figures of any communities and months, from facts alone, as they are asked for on a day."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, today: str) -> None:
         self.tables = tables
+        self.today = today
         self.back = {
             table: {fact.reverses_id: fact for fact in tables[table] if fact.reverses_id is not None}
             for table in FACTS
@@ -101,10 +102,10 @@ class Recount:
             for step in self.tables["issue_event"]:
                 if step.event == "reported" and step.reverses_id is None:
                     seen[step.issue_id] = min(step.counted_in, seen.get(step.issue_id, step.counted_in))
-            known = self._known(communities, last, "0000-01", last)
+            known = self._known(communities, last)
             due = [one for one in known if max(one.due_on[:7], seen[one.issue_id]) >= first]
             return sum(self._sum("resolved", report, last, report.due_on) > 0 for report in due), len(due)
-        due = list(self._known(communities, last, "0000-01", last))
+        due = list(self._known(communities, last))
         return sum(self._sum("open", report, last, "9999-12-31") > 0 for report in due)
 
     def standing(self, table: str, last: str) -> list[Any]:
@@ -194,12 +195,12 @@ class Recount:
                     heads.add(who)
         return heads
 
-    def _known(self, communities: list[int], last: str, first_due: str, last_due: str) -> Iterator[Any]:
-        """Yield the reports of issues known at the end of a month and due in these months, repeated ones left out."""
+    def _known(self, communities: list[int], last: str) -> Iterator[Any]:
+        """Yield the reports of issues known at the end of a month whose deadline was over by then, repeated ones left out."""
         twice = {step.issue_id for step in self.standing("issue_event", last) if step.event == "duplicate"}
         for step in self.standing("issue_event", last):
             here = step.event == "reported" and step.community_id in communities
-            if here and step.issue_id not in twice and first_due <= step.due_on[:7] <= last_due:
+            if here and step.issue_id not in twice and step.due_on[:7] <= last and step.due_on < self.today:
                 yield step
 
     def _sum(self, name: str, report: Any, last: str, until: str) -> int:

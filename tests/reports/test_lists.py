@@ -289,6 +289,49 @@ def test_an_offer_of_a_closed_month_is_taken_back_in_the_open_one(ledger: Ledger
     assert line.values[9:] == (date(2025, 10, 6), "已撤销", 0, 0, 0)
 
 
+# Words
+
+
+@pytest.mark.parametrize("closed", ["2025-10", ""])
+def test_a_closed_month_keeps_the_words_it_was_reported_with_and_an_open_one_takes_corrections(
+    ledger: Ledger, closed: str
+) -> None:
+    group = enrol(ledger, "海城义工", kind="group")
+    here, day = group.community_id, "2025-10-06"
+    meetings, dispatches, projects = ledger.book(Meetings), ledger.book(Dispatches), ledger.book(Projects)
+    meeting = meetings.hold(Held(here, day, "商量停车", place="一楼", partners=(group.id,))).now
+    ledger.book(Resolutions).make(meeting, "修路灯", partner=group, due_on=date(2025, 10, 9))
+    whistle = dispatches.whistle(
+        Whistle("清障", "flood", ledger.areas.get(here), Moment(day, 480), "桥头"), [group]
+    ).now
+    project = projects.land(
+        Particulars(here, "助老", day, "一号楼", meeting_id=meeting.id, partners=(group.id,))
+    ).now
+    ledger.book(Evaluations).evaluate(project, FOUND, day=date(2025, 10, 20))
+    hall = ledger.book(Supports).venue("大厅", ledger.areas.get(here)).now
+    ledger.book(Supports).book(hall, group, date(2025, 10, 7), (540, 660))
+    sheets = ("吹哨清单", "会议清单", "决议清单", "扶持清单", "项目清单", "评估")
+
+    def words() -> str:
+        made = book(ledger, month="2025-10")
+        return str(
+            [line.values for name in sheets for shown in made.sheet(name).tables for line in shown.rows]
+        )
+
+    before = words()
+    said = ("商量停车", "一楼", "清障", "桥头", "助老", "一号楼", "大厅", "海城义工")
+    assert [one for one in said if one not in before] == []
+    if closed:
+        close(ledger, closed)
+    meetings.edit(meeting, title="议事会", place="二楼")
+    dispatches.edit(whistle, title="改名哨", place="桥尾")
+    projects.edit(project, title="敬老", place="二号楼")
+    ledger.book(Supports).venue("大厅", ledger.areas.get(here), rename="小厅")
+    ledger.partners.edit(group, name="海城志愿者")
+    assert (words() == before) is bool(closed)
+    assert [one for one in said if (one in words()) is not bool(closed)] == []
+
+
 # 荣誉清单
 
 

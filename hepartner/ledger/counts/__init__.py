@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from .. import errors
 from ..book import Book
 from ..facts import stands
-from ..months import BEGINNING, Span, last_day
+from ..months import BEGINNING, Span, bounds
 from .shape import SEEN, Additive, Count, Distinct, Measure, Median, Ratio, heads, stays
 
 T = TypeVar("T", Additive, Distinct, Ratio, Median)
@@ -66,7 +66,7 @@ class Counts(Book):
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""
         count = _of(code, Additive)
-        return dict(self.database.rows(_summed(count), _months(span)))
+        return dict(self.database.rows(_summed(count), self._seen(span)))
 
     def flows(self, code: str, span: Span) -> dict[str, dict[int, int]]:
         """Return what moved a stock within the span: name of the flow to the sum per community."""
@@ -76,7 +76,7 @@ class Counts(Book):
             name: dict(
                 self.database.rows(
                     f"SELECT f.community_id, sum({count.measure}) FROM {count.source} WHERE {within} AND {test} GROUP BY 1",
-                    _months(span),
+                    self._seen(span),
                 )
             )
             for name, test in count.flows.items()
@@ -89,7 +89,7 @@ class Counts(Book):
     def by_month(self, code: str, span: Span) -> dict[tuple[int, str], int]:
         """Return a flow, or what moved a stock, per community and month of the span."""
         count = _of(code, Additive)
-        rows = self.database.rows(_by_month(count), _months(span))
+        rows = self.database.rows(_by_month(count), self._seen(span))
         return {(community, month): number for community, month, number in rows}
 
     def ratio(self, code: str, span: Span) -> dict[int, tuple[int, int]]:
@@ -98,7 +98,7 @@ class Counts(Book):
         sql = _grouped(count, f"{count.numerator}), sum({count.denominator}", "f.community_id")
         return {
             community: (numerator, denominator)
-            for community, numerator, denominator in self.database.rows(sql, _months(span))
+            for community, numerator, denominator in self.database.rows(sql, self._seen(span))
         }
 
     def lengths(self, code: str, span: Span) -> dict[int, list[int]]:
@@ -106,7 +106,7 @@ class Counts(Book):
         count = _of(code, Median)
         sql = f"SELECT f.community_id, {count.measure} FROM {count.source} WHERE {count.where}"
         found: dict[int, list[int]] = {}
-        for community, minutes in self.database.rows(sql, _months(span)):
+        for community, minutes in self.database.rows(sql, self._seen(span)):
             found.setdefault(community, []).append(minutes)
         return found
 
@@ -120,7 +120,7 @@ class Counts(Book):
         merged = self.merged(span.last)
         pairs = (
             (community, stays(partner, merged))
-            for community, partner in self.database.rows(sql, _months(span))
+            for community, partner in self.database.rows(sql, self._seen(span))
         )
         return sorted(set(pairs))
 
@@ -133,13 +133,16 @@ class Counts(Book):
         columns = ", ".join(f"{expression} AS '{heading}'" for heading, expression in count.columns.items())
         within = ", ".join(str(int(community)) for community in community_ids)
         sql = f"SELECT {columns} FROM {count.source} WHERE {count.where} AND f.community_id IN ({within})"
-        return list(count.columns), self.database.rows(sql, _months(span))
+        return list(count.columns), self.database.rows(sql, self._seen(span))
 
     def merged(self, last: str) -> dict[int, int]:
         """Return which partner was merged into which by the end of a month."""
         sql = """SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= ?
             GROUP BY partner_id, into_id HAVING sum(sign) > 0 ORDER BY max(id)"""
         return dict(self.database.rows(sql, (last,)))
+
+    def _seen(self, span: Span) -> dict[str, str]:
+        return bounds(span, self.ledger.today())
 
 
 def _placed(measures: dict[str, Measure]) -> dict[str, Measure]:
@@ -204,12 +207,3 @@ def _ever(count: Distinct) -> str:
               AND f.counted_in <= :last AND {stands(table, "f", seen=SEEN)}))"""
         for table in count.tables
     )
-
-
-def _months(span: Span) -> dict[str, str]:
-    return {
-        "first": span.first,
-        "last": span.last,
-        "first_day": f"{span.first}-01",
-        "last_day": last_day(span.last),
-    }

@@ -20,6 +20,7 @@ from .shape import (
     heads,
     lengths,
     person,
+    stood,
     worded,
 )
 
@@ -48,6 +49,8 @@ _CALLS = f"""({MERGED}
     FROM response_event c WHERE c.event = 'called' AND c.counted_in >= :first AND {_stands("c")} AND NOT {_later("returned")}
     GROUP BY c.dispatch_id, c.round, {person("c.partner_id")})"""
 
+_ENDED = lengths("dispatch_event", "dispatch_id", "finished", _NAME)
+
 COUNTS: dict[str, Count] = {
     "dispatches.held": flow("dispatch_event", "f.sign", _NAME, "f.event = 'whistled'"),
     "dispatches.groups": heads({"arrival": "dispatch_id"}, _NAME),
@@ -59,7 +62,7 @@ COUNTS: dict[str, Count] = {
         "1",
         {**FACT, **_NAME, **PARTNER, "报到": "f.arrived", AMOUNT: "1"},
     ),
-    "dispatches.hours_median": lengths("dispatch_event", "f.minutes", _NAME, "f.event = 'finished'"),
+    "dispatches.hours_median": _ENDED,
 }
 
 PART_TAKING = {"arrival": "报到"}
@@ -110,9 +113,7 @@ came AS (
     WHERE counted_in = :last AND {HERE} GROUP BY dispatch_id, {person("partner_id")})
   GROUP BY dispatch_id),
 ended AS (
-  SELECT f.dispatch_id, f.minutes FROM dispatch_event f
-  WHERE f.event = 'finished' AND f.counted_in = :last AND f.{HERE}
-    AND {stands("dispatch_event", "f", seen=SEEN)}),
+  SELECT f.dispatch_id, f.minutes FROM {_ENDED.source} WHERE {_ENDED.where} AND f.{HERE}),
 seen AS (
   SELECT dispatch_id FROM blown UNION SELECT dispatch_id FROM calls UNION SELECT dispatch_id FROM came
   UNION SELECT dispatch_id FROM ended),
@@ -120,7 +121,8 @@ latest AS (
   SELECT dispatch_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM dispatch_event
   WHERE event = 'whistled' AND sign = 1 AND dispatch_id IN (SELECT dispatch_id FROM seen)
   GROUP BY dispatch_id)
-SELECT d.id, d.code, d.community_id, w.happened_on, d.title, w.kind, d.place,
+SELECT d.id, d.code, d.community_id, w.happened_on, {stood("dispatch", "title", alias="d")}, w.kind,
+  {stood("dispatch", "place", alias="d")},
   ifnull(blown.held, 0),
   ifnull(calls.called, 0), ifnull(calls.answered, 0), ifnull(came.groups, 0), ifnull(came.people, 0), ended.minutes
 FROM seen JOIN dispatch d ON d.id = seen.dispatch_id

@@ -26,12 +26,17 @@ class Line:
     led_to: str
 
 
+_FROM = (
+    f"CAST({stood('project', 'evaluation_id', 'project_event', alias='n', at='f.community_id')} AS INTEGER)"
+)
+
 LINES = Listing(
     Line,
     f"""
-SELECT f.id, f.community_id, f.happened_on, c.title, f.sign, f.asked, f.satisfied, f.attendance, f.cost_fen, f.need_met,
-  f.result, ifnull((SELECT group_concat(n.title, '、') FROM project n
-    WHERE n.evaluation_id = f.id AND 0 < (SELECT sum(s.sign) FROM project_event s
+SELECT f.id, f.community_id, f.happened_on, {stood("project", "title")}, f.sign,
+  f.asked, f.satisfied, f.attendance, f.cost_fen, f.need_met,
+  f.result, ifnull((SELECT group_concat({stood("project", "title", alias="n", at="f.community_id")}, '、') FROM project n
+    WHERE {_FROM} = f.id AND 0 < (SELECT sum(s.sign) FROM project_event s
       WHERE s.project_id = n.id AND s.event = 'landed' AND s.counted_in <= :last)), '')
 FROM evaluation f JOIN project c ON c.id = f.project_id
 WHERE f.counted_in = :last AND f.{HERE}
@@ -59,7 +64,8 @@ WITH going AS (
   SELECT project_id, community_id FROM project_event WHERE counted_in <= :last AND {HERE}
   GROUP BY project_id, community_id HAVING sum(sign * delta) > 0),
 due AS (
-  SELECT c.id, going.community_id, c.title, {stood("project", "next_evaluation_on", "evaluation")} AS day
+  SELECT c.id, going.community_id, {stood("project", "title")} AS title,
+    {stood("project", "next_evaluation_on", "evaluation")} AS day
   FROM going JOIN project c ON c.id = going.project_id)
 SELECT id, community_id, title, day, CAST(julianday(:day) - julianday(day) AS INTEGER) FROM due WHERE day < :day
 ORDER BY day, id""",

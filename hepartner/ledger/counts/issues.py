@@ -22,9 +22,13 @@ _DUE = """SELECT e.issue_id, e.community_id, e.category, e.due_on FROM issue_eve
         WHERE d.issue_id = e.issue_id AND d.event = 'duplicate' AND d.counted_in <= :last)
     GROUP BY e.issue_id, e.community_id, e.category, e.due_on HAVING sum(e.sign) > 0"""
 
+# A deadline whose day is over: in the running month nothing is late before its time, as `hep issue overdue` says it too.
+_PASSED = "e.due_on <= :over"
+
 # The deadline's month, or the month in which the report first counts if that is later: what was brought in after the month
 # of its deadline was closed is on time or not in the month that takes it, and in no month twice.
-_FALLS_DUE = """(e.due_on BETWEEN :first_day AND :last_day OR e.due_on < :first_day AND e.counted_in BETWEEN :first AND :last)
+_FALLS_DUE = f"""{_PASSED}
+      AND (e.due_on BETWEEN :first_day AND :last_day OR e.due_on < :first_day AND e.counted_in BETWEEN :first AND :last)
       AND max(substr(e.due_on, 1, 7), (SELECT min(o.counted_in) FROM issue_event o
         WHERE o.issue_id = e.issue_id AND o.event = 'reported' AND o.sign = 1)) BETWEEN :first AND :last"""
 
@@ -57,9 +61,7 @@ COUNTS: dict[str, Additive | Ratio] = {
         {**FACT, **_NAME, "满意": "f.sign * f.satisfied", AMOUNT: "f.sign"},
     ),
     "issues.open": stock("issue_event", "f.sign * f.open", _NAME, where="f.open <> 0", flows=_EVENTS),
-    "issues.overdue": Additive(
-        f"({_DUE.format(due='e.due_on <= :last_day')}) f", _OPEN, "1", {**_STATE, AMOUNT: "1"}, by=""
-    ),
+    "issues.overdue": Additive(f"({_DUE.format(due=_PASSED)}) f", _OPEN, "1", {**_STATE, AMOUNT: "1"}, by=""),
 }
 
 PART_TAKING = {"issue_help": "协助办理问题"}

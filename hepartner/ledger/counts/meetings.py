@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..facts import stands
 from ..persons import survivor
-from .shape import HERE, MERGED, PARTNER, SEEN, Count, Listing, Measure, flow, person, stood
+from .shape import HERE, MERGED, PARTNER, SEEN, Count, Listing, Measure, called, flow, person, stood
 
 _MEETING = {
     "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
@@ -106,8 +106,8 @@ seen AS (
 latest AS (
   SELECT meeting_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM meeting_held
   WHERE sign = 1 AND meeting_id IN (SELECT meeting_id FROM seen) GROUP BY meeting_id)
-SELECT c.id, c.code, c.community_id, c.held_on, c.title, (SELECT kind FROM meeting_held WHERE id = latest.id),
-  c.place, ifnull(held.joint, 0),
+SELECT c.id, c.code, c.community_id, c.held_on, {stood("meeting", "title")}, (SELECT kind FROM meeting_held WHERE id = latest.id),
+  {stood("meeting", "place")}, ifnull(held.joint, 0),
   ifnull(held.matchmaking, 0), ifnull(held.attendance, 0), ifnull(came.partners, 0), ifnull(resolved.made, 0),
   ifnull(resolved.open, 0), ifnull(closed.closed, 0)
 FROM seen JOIN meeting c ON c.id = seen.meeting_id
@@ -162,7 +162,8 @@ said AS (
     {_stood("title")}, {_stood("owner")}, {_stood("partner_id")}, {_stood("due_on")}
   FROM steps JOIN resolution c ON c.id = steps.resolution_id
   WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0)
-SELECT s.id, s.code, s.community_id, s.title, m.title, ifnull(nullif(s.owner, ''), ifnull(p.name, '')), s.due_on,
+SELECT s.id, s.code, s.community_id, s.title, {stood("meeting", "title", alias="m", at="s.community_id")},
+  ifnull(nullif(s.owner, ''), ifnull({called("s.community_id")}, '')), s.due_on,
   s.open, iif(s.open > 0, NULL, ended.happened_on), s.done, s.dropped,
   iif(s.open > 0 AND s.due_on < :day, CAST(julianday(:day) - julianday(s.due_on) AS INTEGER), 0)
 FROM said s JOIN meeting m ON m.id = s.meeting_id

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..book import Book
 from ..facts import stands
-from ..months import last_day
+from ..months import Span, bounds, last_day
 from .issues import COUNTS
-from .shape import HERE, MERGED, SEEN, Additive, L, Listing, Ratio, person, stays
+from .shape import ASKED, HERE, MERGED, SEEN, Additive, L, Listing, Ratio, called, person, stays, stood
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -128,10 +128,7 @@ class OneMonth(Book):
         super().__init__(ledger)
         self._asked: dict[str, Any] = {
             "communities": _list(communities),
-            "first": month,
-            "last": month,
-            "first_day": f"{month}-01",
-            "last_day": last_day(month),
+            **bounds(Span.month(month), ledger.today()),
             "day": min(last_day(month), str(ledger.today())),
         }
 
@@ -233,9 +230,9 @@ class OneMonth(Book):
 
     def categories(self) -> dict[str, str]:
         """Return the names of issue categories by code, in the order in which they were set up."""
-        return dict(
-            self.database.rows("SELECT code, name FROM issue_category WHERE withdrawn = 0 ORDER BY id")
-        )
+        name = stood("issue_category", "name", at=ASKED)
+        sql = f"SELECT code, {name} FROM issue_category c WHERE withdrawn = 0 ORDER BY id"
+        return dict(self.database.rows(sql, self._asked))
 
     def _by_category(self, count: Additive | Ratio) -> list[Any]:
         measures = (count.numerator, count.denominator) if isinstance(count, Ratio) else (count.measure,)
@@ -285,11 +282,12 @@ latest AS (
   SELECT activity_id, max(id) AS id FROM activity_held
   WHERE sign = 1 AND counted_in <= :last AND activity_id IN (SELECT activity_id FROM seen) GROUP BY activity_id),
 hosts AS (
-  SELECT o.activity_id, p.name FROM organising o JOIN partner p ON p.id = o.partner_id
+  SELECT o.activity_id, {called("o.community_id")} AS name FROM organising o JOIN partner p ON p.id = o.partner_id
   WHERE o.counted_in <= :last AND o.activity_id IN (SELECT activity_id FROM seen)
   GROUP BY o.activity_id, p.id HAVING sum(o.sign) > 0 ORDER BY o.activity_id, min(o.id))
-SELECT a.id, a.code, seen.community_id, ifnull(h.happened_on, a.held_on) AS held_on, a.name,
-  ifnull(h.kind, ''), ifnull(h.theme, ''), a.place,
+SELECT a.id, a.code, seen.community_id, ifnull(h.happened_on, a.held_on) AS held_on,
+  {stood("activity", "name", alias="a")},
+  ifnull(h.kind, ''), ifnull(h.theme, ''), {stood("activity", "place", alias="a")},
   ifnull((SELECT group_concat(name, '、') FROM hosts WHERE hosts.activity_id = a.id), ''),
   ifnull(held.held, 0), ifnull(sheet.times, 0), ifnull(sheet.people, 0), ifnull(sheet.minutes, 0),
   ifnull(held.beneficiaries, 0), h.ethnic_groups
@@ -331,7 +329,8 @@ earlier AS (
   SELECT item_id, sum(quantity) AS quantity FROM (
     SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :last GROUP BY counted_in, item_id)
   GROUP BY item_id)
-SELECT i.id, i.code, i.community_id, i.name, i.category, i.unit,
+SELECT i.id, i.code, i.community_id, {stood("item", "name", alias="i")}, {stood("item", "category", alias="i")},
+  {stood("item", "unit", alias="i")},
   (SELECT price FROM item_price c
    WHERE c.item_id = i.id AND c.happened_on <= :last_day AND c.counted_in <= :last AND {stands("item_price", "c", seen=SEEN)}
    ORDER BY c.happened_on DESC, c.id DESC LIMIT 1),
@@ -373,7 +372,7 @@ WHERE partner_id IN (SELECT value FROM json_each(:partners)) AND counted_in <= :
 GROUP BY partner_id, kind, community_id ORDER BY {HERE}, sum(sign * delta), max(happened_on)"""
 
 # Who joined after the month, and is on its board because somebody was merged into it as of then, stands as it joined.
-_CARDS = """
-SELECT p.id, p.code, p.name, s.kind, s.community_id
+_CARDS = f"""
+SELECT p.id, p.code, {called(ASKED)}, s.kind, s.community_id
 FROM partner p JOIN standing s ON s.id = (SELECT min(id) FROM standing WHERE partner_id = p.id)
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""

@@ -1,12 +1,14 @@
 """Counts of pairings."""
 
-from .shape import FACT, PARTNER, Count, Measure, stock
+from hepartner.words.pairing import LINKS
+
+from .shape import FACT, PARTNER, Count, Measure, all_worded, stock
 
 COUNTS: dict[str, Count] = {
     "pairings.active": stock(
         "pairing_event",
         "f.sign * f.delta",
-        {**PARTNER, "六联": "f.links"},
+        {**PARTNER, "六联": all_worded("f.links", LINKS)},
         where="1",
         flows={"结对": "f.event = 'started'", "解除": "f.event = 'ended'"},
     ),

@@ -1,6 +1,8 @@
 """Counts of areas and partners; who is active is put together from what all nouns call taking part."""
 
-from .shape import PARTNER, Count, stock
+from hepartner.words.partner import EVENTS
+
+from .shape import PARTNER, Count, stock, worded
 
 _EVENTS = {
     "加入": "f.event = 'joined'",
@@ -15,7 +17,7 @@ _EVENTS = {
 
 
 def _of(kind: str) -> Count:
-    columns = {**PARTNER, "事项": "f.event"}
+    columns = {**PARTNER, "事项": worded("f.event", EVENTS)}
     return stock("standing", "f.sign * f.delta", columns, where=f"f.kind = '{kind}'", flows=_EVENTS)
 
 

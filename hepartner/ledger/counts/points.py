@@ -1,6 +1,8 @@
 """Counts of points and redemptions."""
 
-from .shape import PARTNER, Count, Measure, flow, heads, stock
+from hepartner.words.points import KINDS
+
+from .shape import PARTNER, Count, Measure, flow, heads, stock, worded
 
 _KINDS = {
     "期初": "f.kind = 'opening'",
@@ -19,7 +21,12 @@ COUNTS: dict[str, Count] = {
     "points.redeemers": heads({"redemption": "points"}, {"积分": "f.points"}),
     "points.expired": flow("entry", "-f.points", PARTNER, "f.kind = 'expire'"),
     "points.balance": stock(
-        "entry", "f.points", {**PARTNER, "种类": "f.kind"}, where="1", flows=_KINDS, by="f.kind, f.counted_in"
+        "entry",
+        "f.points",
+        {**PARTNER, "种类": worded("f.kind", KINDS)},
+        where="1",
+        flows=_KINDS,
+        by="f.kind, f.counted_in",
     ),
 }
 

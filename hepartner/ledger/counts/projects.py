@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from hepartner.words.project import RESULTS
 
 from ..facts import stands
-from .shape import HERE, SEEN, Count, Listing, Measure, flow, stock, stood
+from .shape import HERE, SEEN, Count, Listing, Measure, called, flow, stock, stood, worded
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
     "项目": "(SELECT title FROM project WHERE id = f.project_id)",
 }
-
-_RESULTS = "".join(f" WHEN '{code}' THEN '{word}'" for code, word in RESULTS.items())
 
 # People served by sessions and by welfare activities; issues are no service, so they stand in no row here.
 _SERVED = """(SELECT voucher_id, happened_on, counted_in, community_id, project_id, NULL AS activity_id, sign * served AS people
@@ -39,7 +37,7 @@ COUNTS: dict[str, Count] = {
             "结项": "f.event = 'finished'",
         },
     ),
-    "projects.evaluated": flow("evaluation", "f.sign", {**_NAME, "结论": f"CASE f.result{_RESULTS} END"}),
+    "projects.evaluated": flow("evaluation", "f.sign", {**_NAME, "结论": worded("f.result", RESULTS)}),
     "service.person_times": flow(_SERVED, "f.people", _SERVICE, amount="人次"),
 }
 
@@ -97,6 +95,15 @@ def _stood(field: str) -> str:
     return stood("project", field, "project_event")
 
 
+def _from(table: str, word: str) -> str:
+    """SQL for the need or the meeting that a project came from; none while it is withdrawn."""
+    title, withdrawn = (
+        stood(table, field, alias="o", at="c.community_id") for field in ("title", "withdrawn")
+    )
+    return f"""(SELECT '{word}“' || {title} || '”' FROM {table} o
+      WHERE o.id = {_stood(f"{table}_id")} AND CAST({withdrawn} AS INTEGER) = 0)"""
+
+
 LINES = Listing(
     Line,
     f"""
@@ -117,13 +124,13 @@ latest AS (
   WHERE f.counted_in <= :last AND {stands("project_event", "f", seen=SEEN)}
   GROUP BY f.project_id),
 within AS (
-  SELECT j.project_id, p.name FROM project_partner j JOIN partner p ON p.id = j.partner_id
+  SELECT j.project_id, {called("j.community_id")} AS name FROM project_partner j JOIN partner p ON p.id = j.partner_id
   WHERE j.counted_in <= :last AND j.{HERE} GROUP BY j.project_id, p.id
   HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
 SELECT c.id, c.code, c.community_id, {_stood("title")}, {_stood("place")},
-  coalesce((SELECT '需求“' || title || '”' FROM need WHERE id = {_stood("need_id")} AND withdrawn = 0),
-    (SELECT '会议“' || title || '”' FROM meeting WHERE id = {_stood("meeting_id")} AND withdrawn = 0),
-    (SELECT '评估“' || o.title || '”' FROM evaluation e JOIN project o ON o.id = e.project_id
+  coalesce({_from("need", "需求")}, {_from("meeting", "会议")},
+    (SELECT '评估“' || {stood("project", "title", alias="o", at="c.community_id")} || '”'
+      FROM evaluation e JOIN project o ON o.id = e.project_id
       WHERE e.id = {_stood("evaluation_id")}), ''),
   ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),
   began.day, ifnull(s.event, ''), ifnull(steps.landed, 0), ifnull(steps.active, 0),

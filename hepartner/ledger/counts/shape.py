@@ -1,6 +1,7 @@
 """What a count is: one FROM/WHERE, from which come the number and the rows it counted.
 
-Queries see `:first` and `:last` (months), `:first_day` and `:last_day`. The source's alias is `f`; it has `community_id`.
+Queries see what `months.bounds` gives: `:first` and `:last` (months), `:first_day`, `:last_day` and `:over`. The source's
+alias is `f`; it has `community_id`.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,8 +12,11 @@ from ..facts import stands
 
 L = TypeVar("L")
 
-HERE = "community_id IN (SELECT value FROM json_each(:communities))"
-"""Facts of the communities that a sheet is about."""
+ASKED = "SELECT value FROM json_each(:communities)"
+"""The communities that a sheet is about."""
+
+HERE = f"community_id IN ({ASKED})"
+"""Facts of these communities."""
 
 
 FLOW = "f.counted_in BETWEEN :first AND :last"
@@ -153,12 +157,15 @@ def stock(
     return Additive(f"{source} f", f"{where} AND {STOCK}", measure, shown, flows, by)
 
 
-def lengths(table: str, measure: str, columns: dict[str, str], where: str) -> Median:
-    """Measure facts of a table in the months in which they count, in minutes; those taken back by then are left out."""
-    standing = stands(table, "f", seen=SEEN)
-    return Median(
-        f"{table} f", f"{where} AND {FLOW} AND {standing}", measure, {**FACT, **columns, "分钟": measure}
-    )
+def lengths(table: str, of: str, event: str, columns: dict[str, str]) -> Median:
+    """Measure, in minutes, the steps of an event in the months in which they count; those taken back by then are left out.
+
+    A length of a month before that an edit took back and stated anew for the same thing (column `of`) is no new one.
+    """
+    new = f"""0 < (SELECT sum(x.sign) FROM {table} x WHERE x.{of} = f.{of} AND x.event = f.event
+          AND x.minutes = f.minutes AND x.counted_in BETWEEN :first AND :last)"""
+    where = f"f.event = '{event}' AND {FLOW} AND {stands(table, 'f', seen=SEEN)} AND {new}"
+    return Median(f"{table} f", where, "f.minutes", {**FACT, **columns, "分钟": "f.minutes"})
 
 
 def heads(tables: dict[str, str], columns: dict[str, str]) -> Distinct:
@@ -180,16 +187,34 @@ def worded(column: str, words: Mapping[str, str]) -> str:
     return f"CASE {column}{cases} END"
 
 
-def stood(card: str, field_name: str, facts: str) -> str:
-    """Return SQL for a field of the card `c` as it stood at the end of the month.
+def all_worded(column: str, words: Mapping[str, str]) -> str:
+    """Return SQL for the Chinese words of codes parted by commas, in the order of the words."""
+    parts = " || ".join(
+        f"iif(instr(',' || {column} || ',', ',{code},'), '{word}、', '')" for code, word in words.items()
+    )
+    return f"rtrim({parts}, '、')"
 
-    An edit belongs to the month in which the facts count that its voucher posted with it, else to the month it was made in.
+
+def stood(card: str, field_name: str, facts: str = "", *, alias: str = "c", at: str = "") -> str:
+    """Return SQL for a field of a card (`c`, or by another alias) as the month prints it, whatever was edited since.
+
+    An edit belongs to the month in which the `facts` count that its voucher posted with it. Any other is seen until the
+    month is closed `at` a community (the card's own, or SQL for several, any of which then decides): so a title that was put
+    right is right in months still open, and a closed month prints what was reported.
     """
-    later = f"""FROM change h JOIN voucher v ON v.id = h.voucher_id
-        WHERE h.card = '{card}' AND h.card_id = c.id AND h.field = '{field_name}' AND :last < ifnull(
-          (SELECT max(e.counted_in) FROM {facts} e WHERE e.voucher_id = h.voucher_id AND e.{card}_id = c.id),
-          substr(v.recorded_at, 1, 7))"""
-    return f"iif(EXISTS (SELECT 1 {later}), (SELECT h.before {later} ORDER BY h.id LIMIT 1), c.{field_name})"
+    closed = f"""EXISTS (SELECT 1 FROM period_closing p WHERE p.community_id IN ({at or f"{alias}.community_id"})
+          AND p.month >= :last AND p.voucher_id < h.voucher_id AND {stands("period_closing", "p")})"""
+    if facts:
+        counted = f"""SELECT max(e.counted_in) FROM {facts} e
+          WHERE e.voucher_id = h.voucher_id AND e.{card}_id = {alias}.id"""
+        closed = f"ifnull(:last < ({counted}), {closed})"
+    later = f"""FROM change h WHERE h.card = '{card}' AND h.card_id = {alias}.id AND h.field = '{field_name}' AND {closed}"""
+    return f"iif(EXISTS (SELECT 1 {later}), (SELECT h.before {later} ORDER BY h.id LIMIT 1), {alias}.{field_name})"
+
+
+def called(at: str) -> str:
+    """Return SQL for the name of the partner `p` as the month of a community prints it."""
+    return stood("partner", "name", alias="p", at=at)
 
 
 def person(reference: str) -> str:
