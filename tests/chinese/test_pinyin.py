@@ -102,10 +102,11 @@ def test_pinyin_is_lower_case_ascii_and_begins_like_the_initials(name: str, surn
     assert len(first) <= len(typed)
 
 
-@settings(deadline=None)  # the first example loads the dictionary
-@given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=4))
-def test_every_common_character_has_a_reading(name: str) -> None:
-    assert len(names.initials(name, surname=True)) == len(name)
+def test_every_character_of_gb_2312_has_a_reading() -> None:
+    """Of the 20,902 that Unicode had first, ten have none: marks of measures and characters made in Japan."""
+    common = [chr(code) for code in range(0x4E00, 0x9FA6) if chr(code).encode("gb2312", "ignore")]
+    assert len(common) == 6763
+    assert [character for character in common if len(names.initials(character, surname=True)) != 1] == []
 
 
 def test_neither_comparing_nor_spelling_names_imports_pypinyin() -> None:
