@@ -3,7 +3,6 @@
 from typing import Final
 
 from hepartner.chinese.characters import without_invisible
-from hepartner.chinese.personal import masked_numbers
 
 _SHOWN_LENGTH: Final = 24
 
@@ -177,6 +176,8 @@ def shown(text: str) -> str:
 
     A phone in the date column would otherwise be printed and logged whole.
     """
+    from .personal import masked_numbers
+
     masked = masked_numbers(" ".join(without_invisible(text).split()))
     return masked if len(masked) <= _SHOWN_LENGTH else masked[:_SHOWN_LENGTH] + "…"
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,8 +25,7 @@ _LONGEST_CODE = 12
 _CODE = re.compile(rf"[A-Z0-9]{{1,{_LONGEST_CODE}}}")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """One area of the tree."""
 
     id: int
@@ -51,8 +49,7 @@ class NewArea(NamedTuple):
     since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AreaAdded:
+class AreaAdded(NamedTuple):
     """An area that was added, the voucher, and the latest month that was reported without it ('' for none)."""
 
     area: Area
@@ -60,8 +57,7 @@ class AreaAdded:
     closed_through: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AreasAdded:
+class AreasAdded(NamedTuple):
     """The areas that one voucher added, in the order named; `closed_through` as in AreaAdded, the latest of all."""
 
     areas: tuple[Area, ...]

@@ -1,7 +1,6 @@
 """What every book shares: its ledger, the ledger's database, and how a write answers."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from .database import Database
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Written(Generic[T]):
+class Written(NamedTuple, Generic[T]):
     """What a write did: the thing as it stands now and the voucher."""
 
     now: T

@@ -17,7 +17,6 @@ order of its table's columns. SQLite writes it in one call, which took a seventh
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .database import Database
@@ -28,8 +27,7 @@ GENESIS = "0" * 64
 """What the first seal takes for its predecessor."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """核对码: the state of the ledger in one line, to be kept outside the file."""
 
     vouchers: int

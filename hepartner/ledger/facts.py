@@ -5,8 +5,8 @@ and the counter lane needs no import of them.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from .database import Database
 
@@ -80,8 +80,7 @@ def is_sealed(card: str, field: str) -> bool:
 _OF_AREAS = ("area_founding", "period_closing")
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """Column `column` of table `table` names a row of table `target`."""
 
     table: str

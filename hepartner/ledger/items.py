@@ -1,7 +1,6 @@
 """Items 商品 and coupons 服务券: what stands on a shop's shelf on a day, and which one is meant by what was typed."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
@@ -23,8 +22,7 @@ _SHELF = f"""SELECT i.id, i.code, i.name, i.category, i.unit, i.community_id, a.
     WHERE i.withdrawn = 0"""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """An item of one community's shop with its price (points) on the day asked for and what is on the shelf now."""
 
     id: int

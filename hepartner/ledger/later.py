@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import astuple
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -185,7 +184,7 @@ class LaterWork:
             again[table].add(card_id)
         for field in self.fields:
             again[field.table].add(field.card_id)
-        for table, column, target in map(astuple, self.shapes.references):
+        for table, column, target in self.shapes.references:
             if target not in self.shapes.cards:
                 continue
             why = f"它要用到的{called[target]}已撤销，请先恢复那一张"

@@ -1,8 +1,8 @@
 """Months and spans of months, the ledger's unit of reporting, as ISO text YYYY-MM."""
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 BEGINNING = "0000-01"
 """The first month of every span that reaches back to the beginning."""
@@ -46,8 +46,7 @@ def bounds(span: "Span", today: date) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The months from `first` to `last`, both included."""
 
     first: str

@@ -1,9 +1,8 @@
 """Partners 合伙人: individuals, groups and businesses; who they are stands on cards, their coming and going in facts."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.words.partner import EVENTS, KINDS, LETTERS, STATUSES
@@ -36,8 +35,7 @@ DELTAS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Partner:
+class Partner(NamedTuple):
     """A partner's card, with the name of the community; `phone` prints masked."""
 
     id: int
@@ -60,8 +58,7 @@ class Partner:
     remark: str
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerWritten:
+class PartnerWritten(NamedTuple):
     """What a write did: the partner as it stands now and the voucher."""
 
     partner: Partner
@@ -381,10 +378,10 @@ def _said(partner: Partner) -> dict[str, Any]:
     return {name: _plain(getattr(partner, name)) for name in Particulars._fields}
 
 
-_SHARED = tuple(name for name in Partner.__dataclass_fields__ if name not in ("community", "phone"))
+_SHARED = tuple(name for name in Partner._fields if name not in ("community", "phone"))
 
 
-_PHONE = [*Partner.__dataclass_fields__].index("phone")
+_PHONE = Partner._fields.index("phone")
 
 
 def _partner(row: Sequence[Any]) -> Partner:

@@ -1,7 +1,6 @@
 """Points 积分: signed whole entries, append-only; awarding, taking, reversing, carrying and expiring them."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -61,8 +60,7 @@ class Opening(NamedTuple):
     points: int
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(NamedTuple):
     """What a write did to one partner's points."""
 
     voucher: int
@@ -73,8 +71,7 @@ class Moved:
     cap: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What reversing an entry moved, and what could not be taken because it was spent."""
 
     entry_id: int

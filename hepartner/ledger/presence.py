@@ -1,7 +1,6 @@
 """Presence 在册: whether a partner was here on a day. Every book and every list asks it here, by the day."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from . import errors
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from .database import Database
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """What decides whether a partner was here on a day: when it joined and how it came and went since.
 
     `gone` says why it is here on none; `steps` are (day, event) in their order.

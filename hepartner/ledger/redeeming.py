@@ -1,8 +1,7 @@
 """Redeeming 兑换: one slip takes points and goods at once, within balance, quota and stock, and gives them back once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, quota
 from .chain import Anchor
@@ -18,8 +17,7 @@ MOST_AT_ONCE = 10_000_000
 """No single stock move is of more (`stock_move_size` in the tables)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SlipLine:
+class SlipLine(NamedTuple):
     """One kind of goods on a slip, at the price (points) of that day; `shop` is the community whose shelf it left."""
 
     code: str
@@ -30,8 +28,7 @@ class SlipLine:
     shop: str
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(NamedTuple):
     """A slip 兑换单 as its receipt says it; the anchor is the ledger's when it was written."""
 
     id: int

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, quota
@@ -117,7 +116,7 @@ class Till:
             name = self._ledger.database.value("SELECT name FROM item WHERE id = ?", (item_id,))
             raise errors.NotFound("商品", name, "它已撤销，可用 hep shop list 查看在售商品。")
         taken = self._taken[item_id]
-        return replace(item, stock=item.stock - taken) if taken else item
+        return item._replace(stock=item.stock - taken) if taken else item
 
     def _check_standing(self, partner: "Partner", day: str) -> None:
         self._ledger.partners.check_day(partner, day)

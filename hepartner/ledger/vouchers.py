@@ -1,7 +1,6 @@
 """Vouchers: one write of one intention, in one transaction, sealed at its end; the only place that writes facts and cards."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain as chained
 from itertools import islice
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a voucher's content came from: the office or list it is kept under, and the file's SHA-256."""
 
     source: str = ""

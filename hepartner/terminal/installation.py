@@ -2,8 +2,8 @@
 
 import json
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from typer import get_app_dir
 
@@ -14,8 +14,7 @@ from .parameters import path
 FILE_NAME = "hepartner.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+class Office(NamedTuple):
     """What a command works on: the ledger file, the operator's name, the community worked in, if any."""
 
     ledger: Path

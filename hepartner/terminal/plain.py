@@ -17,11 +17,20 @@ def plain(value: object) -> object:
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
+    if type(value).__str__ is object.__str__ and (names := _field_names(value)):
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(one) for one in value]
-    if is_dataclass(value) and type(value).__str__ is object.__str__:
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     return str(value)
+
+
+def _field_names(value: object) -> list[str]:
+    """Return the names of a record's fields, whichever of the two kinds of record it is."""
+    return (
+        [field.name for field in fields(value)]
+        if is_dataclass(value)
+        else list(getattr(value, "_fields", ()))
+    )
 
 
 def escaped(document: str, encoding: str) -> str:
