@@ -30,7 +30,9 @@ def add(
     kind: Annotated[str | None, typer.Option(click_type=Choice(LEVELS), help="级别；不写按名称判断")] = None,
     parent: Annotated[str | None, typer.Option(help="没有写上级的，属于哪个区域；不写是最上级")] = None,
     code: Annotated[str, typer.Option(help="代码，如 XF；不写按首字母取")] = "",
-    since: Annotated[date | None, typer.Option(click_type=DAY, help="社区从哪天起计入；不写是今天")] = None,
+    since: Annotated[
+        date | None, typer.Option(click_type=DAY, help="社区从哪天起计入，更早的记录会提醒；不写是今天")
+    ] = None,
     dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from hepartner.terminal.questions import can_ask, choose_from
+from hepartner.terminal.talk import say
 from hepartner.terminal.tree import Given
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def office(context: typer.Context) -> "Office":
 def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledger]":
     """Open the ledger this command works on; `rehearse` (from --dry-run) takes everything back at the end.
 
+    What was written and should be looked at again is said.
+
     Raises the leaves of ledger.errors.BadFile, and installation.Unreadable.
     """
     from hepartner.ledger import Ledger
@@ -39,3 +42,4 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
     ledger = Ledger.open(here.ledger, operator=here.operator, choose=choose, community=here.community)
     with ledger, ledger.rehearsal() if rehearse else nullcontext():
         yield ledger
+    say(*ledger.doubts)

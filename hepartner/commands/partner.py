@@ -55,7 +55,7 @@ Address = Annotated[str | None, typer.Option(help="地址")]
 CreditCode = Annotated[
     str | None, typer.Option(click_type=CREDIT_CODE, help="统一社会信用代码（社群、商企）")
 ]
-Members = Annotated[int | None, typer.Option(min=1, help="人数（社群）")]
+Members = Annotated[int | None, typer.Option(min=1, help="人数（社群、商企）")]
 Grid = Annotated[str | None, typer.Option(help="所在网格")]
 Remark = Annotated[str | None, typer.Option(help="备注")]
 Joined = Annotated[date | None, typer.Option("--joined", click_type=DAY, help="加入日期；不写是今天")]

@@ -1,7 +1,7 @@
 """Areas 区域: district, subdistrict, community, grid; one tree, and every fact bears its community."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +10,7 @@ from hepartner.words.area import LEVELS
 
 from . import errors
 from .book import Book
+from .facts import stands
 from .lookup import literal, only
 
 if TYPE_CHECKING:
@@ -249,6 +250,23 @@ class Areas(Book):
         sql = """SELECT a.id, a.name, f.happened_on FROM area a JOIN area_founding f ON f.community_id = a.id
             WHERE a.withdrawn = 0 AND f.sign = 1"""
         return {area_id: (name, day) for area_id, name, day in self.database.rows(sql)}
+
+    def early(self, tables: Iterable[str], voucher_id: int) -> list[str]:
+        """Return a sentence for each community of which a voucher posted facts of days before the community is counted.
+
+        They are taken: rosters bring days of joining from long ago. But no figure counts the community on those days.
+        """
+        mine = "voucher_id = :voucher AND sign = 1"
+        facts = " UNION ALL ".join(
+            f"SELECT community_id, happened_on FROM {one} WHERE {mine}" for one in tables
+        )
+        sql = f"""SELECT a.name, g.happened_on, min(f.happened_on) FROM ({facts}) f JOIN area a ON a.id = f.community_id
+            JOIN area_founding g ON g.community_id = f.community_id AND {stands("area_founding", "g")}
+            WHERE f.happened_on < g.happened_on GROUP BY a.id"""
+        return [
+            f"请核对日期：{name}从 {since} 起计入，这里记的 {day} 比它早。照样记账，但那时的社区数里没有它。"
+            for name, since, day in self.database.rows(sql, {"voucher": voucher_id})
+        ]
 
     def community(self, text: str | None = None) -> Area:
         """Return the community named, or the one worked in. Raises NotACommunity, NoCommunity and what `find` raises."""

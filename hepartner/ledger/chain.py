@@ -138,6 +138,10 @@ def _first_changes(table: str, changes: str) -> str:
         ON f.card_id = t.id"""
 
 
-_WORDS = ", ".join(f"'{field}'" for field in sorted(DESCRIBING))
-_DESCRIBES = f"(card <> '{OF_THE_OFFICE}' AND (field IN ({_WORDS}) OR card || '.' || field IN ({_WORDS})))"
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
+_DESCRIBES = f"""(card NOT IN ({_listed(OF_THE_OFFICE)})
+    AND (field IN ({_listed(DESCRIBING)}) OR card || '.' || field IN ({_listed(DESCRIBING)})))"""
 """SQL for a change of a field whose values are not sealed; the same as `facts.is_sealed` says."""

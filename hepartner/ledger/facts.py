@@ -63,8 +63,8 @@ DESCRIBING = frozenset(
 )  # fmt: skip
 """The fields of cards that say in words who or what it is: they may be personal, and blanked one day. What is named with its
 table is so there alone."""
-OF_THE_OFFICE = "setting"
-"""The cards in which nothing is personal."""
+OF_THE_OFFICE = frozenset(("area", "issue_category", "rule", "setting"))
+"""The cards in which nothing is personal: all they say is sealed."""
 
 
 def is_sealed(card: str, field: str) -> bool:
@@ -72,7 +72,7 @@ def is_sealed(card: str, field: str) -> bool:
 
     A new column is, unless it is listed in `DESCRIBING`.
     """
-    if card == OF_THE_OFFICE:
+    if card in OF_THE_OFFICE:
         return field != "voucher_id"
     return not {field, f"{card}.{field}"} & {*DESCRIBING, "voucher_id"}
 

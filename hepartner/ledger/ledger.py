@@ -63,6 +63,8 @@ class Ledger:
         self.shapes = Shapes(opened)
         self._clock = clock
         self._community = community
+        self.doubts: list[str] = []
+        """What the vouchers written through this ledger leave to be looked at again, in sentences."""
         self._session: Session | None = None
         self._books: dict[type[Book], Book] = {}
 
@@ -162,6 +164,8 @@ class Ledger:
                 )
                 yield begun
                 begun.seal()
+                doubts = begun.doubts()
+            self.doubts += doubts
         finally:
             self.periods.forget()
 

@@ -1,6 +1,7 @@
 """What is said of a partner by a roster line or a command, what may be wrong with it, and what it is looked up by."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.words.partner import KINDS
@@ -31,6 +32,10 @@ class Particulars(NamedTuple):
     remark: str = ""
 
 
+OF_ORGANISATIONS = {"contact": "联系人", "credit_code": "统一社会信用代码", "members": "人数"}
+"""The fields that only groups and businesses have, and what they are called."""
+
+
 class BadPartner(errors.Refused):
     """What is said of a partner can't be."""
 
@@ -48,7 +53,32 @@ def faults(particulars: Particulars, today: str) -> list[str]:
         found.append(f"加入日期 {particulars.joined_on} 还没有到，请改正。")
     if particulars.members is not None and not 1 <= particulars.members <= MOST_MEMBERS:
         found.append(f"人数 {particulars.members} 不合理，应在 1 到 {MOST_MEMBERS} 之间。")
+    found += [
+        f"个体合伙人不记{OF_ORGANISATIONS[field]}，只有社群和商企才有。请不要写，或改正类型。"
+        for field in foreign(particulars)
+    ]
     return found
+
+
+def foreign(said: Particulars) -> list[str]:
+    """Return the fields in which something is said of an individual that only organisations have."""
+    if said.kind != "individual":
+        return []
+    return [field for field in OF_ORGANISATIONS if getattr(said, field) not in ("", None)]
+
+
+def without_foreign(said: Particulars) -> Particulars:
+    """Return what is said without what only organisations have, if it is of an individual."""
+    return said._replace(**{field: Particulars._field_defaults[field] for field in foreign(said)})
+
+
+def changes(before: Particulars, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields that an edit changes. Who becomes an individual loses what only organisations have, unless it is said."""
+    changed = {name: value for name, value in fields.items() if value != getattr(before, name)}
+    if "kind" in changed:
+        lost = foreign(before._replace(kind=changed["kind"]))
+        changed |= {name: fields.get(name, Particulars._field_defaults[name]) for name in lost}
+    return changed
 
 
 class Keys(NamedTuple):

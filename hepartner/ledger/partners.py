@@ -14,7 +14,7 @@ from .callnames import called
 from .codes import code, last_number
 from .facts import stands
 from .lookup import only
-from .particulars import BadPartner, Keys, Particulars, faults, keys_of, looked_up
+from .particulars import BadPartner, Keys, Particulars, changes, faults, keys_of, looked_up
 from .persons import MergedAway
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
@@ -198,12 +198,11 @@ class Partners(Book):
         """Change fields of many cards in an open voucher; return how many cards changed. Raises BadPartner."""
         changed = 0
         for partner, fields in edits:
-            wanted = {
-                name: value for name, value in fields.items() if value != _plain(getattr(partner, name))
-            }
+            before = Particulars(**_said(partner))
+            wanted = changes(before, fields)
             if not wanted:
                 continue
-            said = Particulars(**_said(partner) | wanted)
+            said = before._replace(**wanted)
             for fault in faults(said, self.ledger.today().isoformat()):
                 raise BadPartner(fault)
             self._check_grid(partner.community_id, wanted.get("grid_id"))

@@ -170,6 +170,12 @@ class Voucher:
             (self.id, chain.VERSION, *counts, link),
         )
 
+    def doubts(self) -> list[str]:
+        """Return what whoever wrote it should look at again; an import's report says it of its rows."""
+        if self.report is not None or not self._written:
+            return []
+        return self._ledger.areas.early(sorted(self._written), self.id)
+
     def _texts(self, query: str, **parameters: int) -> list[str]:
         """Return the texts, the last column, of a query of the chain about this voucher."""
         return [row[-1] for row in self._database.stream(query, {"voucher": self.id, **parameters})]

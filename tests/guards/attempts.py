@@ -199,7 +199,7 @@ def _area(kind: str, parent: str, code: str = "OTHER", name: str = "其他") -> 
 def _person(number: int = 999, *, name: str = "陈九", phone: str = "", credit_code: str = "") -> str:
     return f"""INSERT OR REPLACE INTO partner (uid, created_in, voucher_id, issuer_id, number, code, community_id, kind, name,
         name_key, joined_on, phone, credit_code) VALUES ('other{number}', {V}, {V}, 3, {number}, 'XF-P0{number}', 3,
-        'individual', '{name}', '{name}', '2025-01-01', '{phone}', '{credit_code}')"""
+        'group', '{name}', '{name}', '2025-01-01', '{phone}', '{credit_code}')"""
 
 
 def _item(name: str = "盐") -> str:

@@ -91,6 +91,31 @@ def test_a_changed_value_is_told_and_a_blank_erases_nothing(ledger: Ledger, impo
     assert (card.category, card.skills) == ("热心居民", "书法")
 
 
+def test_what_only_organisations_have_is_not_taken_of_individuals_and_told(
+    ledger: Ledger, imported: Imported
+) -> None:
+    """Of everybody's contact and head-count nothing is needed; a firm's code says that the kind is wrong."""
+    header = (*HEADER, "联系人", "人数", "统一社会信用代码")
+    filled = [
+        (*WANG, "王强", "1", ""),
+        (*LI, "李强", "", ""),
+        ("书法协会", "社群", "", "幸福里", "张三", "30", ""),
+    ]
+    report = imported("花名册.xlsx", xlsx(header, *filled))
+    assert counts(report) == (3, 0, 0, 0)
+    assert "2 位个体写了联系人、人数，个体不记这些，没有记下；类型填错的请改正后再导入" in report.notes
+    assert {(one.name, one.contact, one.members) for one in ledger.partners.cards()} == {
+        ("王芳", "", None),
+        (LI[0], "", None),
+        ("书法协会", "张三", 30),
+    }
+    assert counts(imported("花名册.xlsx", xlsx(header, *filled))) == (0, 0, 3, 0)
+    firm = ("陈记粉店", "个体", "", "幸福里", "", "", "91110108772551611J")
+    report = imported("花名册.xlsx", xlsx(header, firm))
+    assert (counts(report), reasons(report)) == ((0, 0, 0, 1), ["个体合伙人没有统一社会信用代码"])
+    assert report.problems[0].remedy == "个体工商户请把类型改为 商企；是个人请清空这一格"
+
+
 def test_a_refused_confirmation_changes_nothing(ledger: Ledger, imported: Imported) -> None:
     enrol(ledger, "王芳", phone=WANG[2])
     asked: list[Report] = []

@@ -80,7 +80,7 @@ VOUCHERS = st.tuples(
     st.lists(st.tuples(st.text(), TEXTS), max_size=3),
     st.lists(
         st.tuples(
-            st.text() | st.sampled_from(["partner", "setting"]),
+            st.text() | st.sampled_from(["partner", "setting", "area"]),
             NUMBER,
             st.text() | st.sampled_from(["status", "name", "category"]),
             TEXTS,

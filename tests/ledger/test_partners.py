@@ -1,6 +1,7 @@
 """Partners: enrolling, finding, editing; the coming, going, moving and merging of members."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -111,6 +112,34 @@ def test_none_of_many_matches_is_left_out_and_too_many_are_not_asked_about(ledge
         with pytest.raises(Ambiguous, match="没有合伙人叫“王”，名称里有它的有 51 个"):
             window.partners.find("王")
         assert window.partners.find("王0").name == "王00号"
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ({"contact": "张三"}, "联系人"),
+        ({"members": 5}, "人数"),
+        ({"credit_code": "91110108772551611J"}, "统一社会信用代码"),
+    ],
+)
+def test_an_individual_has_no_fields_of_organisations(
+    ledger: Ledger, said: dict[str, Any], word: str
+) -> None:
+    sentence = f"个体合伙人不记{word}，只有社群和商企才有。请不要写，或改正类型。"
+    with pytest.raises(BadPartner, match=sentence):
+        enrol(ledger, "武玉侪", **said)
+    partner = enrol(ledger, "武玉侪")
+    with pytest.raises(BadPartner, match=sentence):
+        ledger.partners.edit(partner, **said)
+    with pytest.raises(GuardRefused), ledger.voucher("test") as voucher:
+        voucher.edit("partner", partner.id, **said)
+    group = enrol(ledger, "书法协会", kind="group", **said)
+    with pytest.raises(BadPartner, match=sentence):
+        ledger.partners.edit(group, kind="individual", **said)
+    edited = ledger.partners.edit(group, kind="individual").partner
+    assert (edited.contact, edited.members, edited.credit_code) == ("", None, "")
+    ledger.history.undo(ledger.anchor.vouchers)
+    assert ledger.partners.get(group.id) == group
 
 
 ORGANISATIONS = {

@@ -18,12 +18,12 @@ from tests.ledger.test_truths import CARDS
 
 SEALED_WORDS = {
     "activity": {"code", "held_on"},
-    "area": {"code", "kind"},
+    "area": {"code", "initials", "kind", "name", "name_key", "pinyin"},
     "booking": {"code", "day", "status"},
     "dispatch": {"code", "kind", "status", "whistled_on"},
     "honour": {"level"},
     "issue": {"category", "code", "due_on", "reported_on", "status"},
-    "issue_category": {"code"},
+    "issue_category": {"code", "name"},
     "item": {"category", "code", "quota_period", "unit"},
     "meeting": {"code", "held_on"},
     "need": {"code", "status"},
@@ -33,10 +33,10 @@ SEALED_WORDS = {
     "project": {"code", "next_evaluation_on", "status"},
     "resolution": {"code", "due_on", "status"},
     "response": {"status"},
-    "rule": {"code"},
+    "rule": {"code", "initials", "name", "name_key", "pinyin"},
     "setting": {"name", "value"},
 }
-"""The sealed fields that are text: codes and days, and the office's settings. Nothing that a person may ask to have blanked."""
+"""The sealed fields that are text: codes and days, and what the office names and sets. Nothing that a person may have blanked."""
 
 
 @pytest.fixture(scope="module")

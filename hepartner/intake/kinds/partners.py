@@ -25,7 +25,13 @@ from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
 from hepartner.intake.plan import ByHand, Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit
-from hepartner.ledger.particulars import MOST_MEMBERS, Particulars
+from hepartner.ledger.particulars import (
+    MOST_MEMBERS,
+    OF_ORGANISATIONS,
+    Particulars,
+    foreign,
+    without_foreign,
+)
 from hepartner.ledger.phone import masked as masked_phone
 from hepartner.words.partner import KINDS as PARTNER_KINDS
 
@@ -124,8 +130,9 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     roster = Roster(people, places.grid_names, by_hand)
 
     def write(voucher: "Voucher") -> None:
-        phones, added = _Phones(lines), _Added(people)
+        phones, added, left_out = _Phones(lines), _Added(people), _Foreign()
         entries = _entries(plan, lines, phones, places, ledger.today().isoformat())
+        entries = left_out.passing(plan, lines, entries)
         ledger.partners.enrol_many(voucher, added.passing(roster.new(entries)))
         matched = roster.matched
         ledger.partners.edit_many(voucher, matched.edits)
@@ -134,7 +141,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         ]
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
-        plan.notes += [*phones.notes(), *_renamed(matched.renamed), *added.notes()]
+        plan.notes += [*phones.notes(), *_renamed(matched.renamed), *left_out.notes(), *added.notes()]
         by_hand.note(plan)
         note_days(plan, ledger, added.days)
 
@@ -207,6 +214,40 @@ def _particulars(line: PartnerLine, kind: str, place: _Place, today: str) -> Par
         line.members,
         line.remark or "",
     )
+
+
+class _Foreign:
+    """What a roster says of individuals that only organisations have: a column that all rows have is often filled in all."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._fields: dict[str, None] = {}
+
+    def passing(self, plan: Plan, lines: Lines[PartnerLine], entries: Iterable[Entry]) -> Iterator[Entry]:
+        """Yield the rows without it. An individual with the credit code of a firm becomes a problem: one of the two is wrong."""
+        for entry in entries:
+            said = entry.said
+            fields = foreign(said)
+            if "credit_code" in fields:
+                plan.problems.append(
+                    lines.problem(entry.row, Misfit("credit_code", _NO_CREDIT_CODE, said.credit_code))
+                )
+                continue
+            if fields:
+                self._rows += 1
+                self._fields |= dict.fromkeys(fields)
+                yield entry._replace(said=without_foreign(said))
+            else:
+                yield entry
+
+    def notes(self) -> Iterator[str]:
+        """Tell of what was left out."""
+        if self._rows:
+            told = "、".join(OF_ORGANISATIONS[field] for field in self._fields)
+            yield f"{self._rows} 位个体写了{told}，个体不记这些，没有记下；类型填错的请改正后再导入"
+
+
+_NO_CREDIT_CODE = Fault("个体合伙人没有统一社会信用代码", "个体工商户请把类型改为 商企；是个人请清空这一格")
 
 
 class _Added:

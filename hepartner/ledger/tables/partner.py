@@ -35,6 +35,10 @@ class Partner(CodedCard, table=True):
         CheckConstraint("name <> '' AND name_key <> ''", name="partner_named"),
         CheckConstraint(day("joined_on"), name="partner_joined"),
         CheckConstraint("members IS NULL OR members BETWEEN 1 AND 1000000", name="partner_members"),
+        CheckConstraint(
+            "kind <> 'individual' OR (members IS NULL AND contact = '' AND credit_code = '')",
+            name="partner_of_its_kind",
+        ),
         CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="partner_merged"),
     )
     community_id: int = names("area")
