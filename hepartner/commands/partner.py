@@ -279,7 +279,8 @@ def merge(
         step = ledger.membership.merge(found, stays, day=day, key=key)
         remaining = ledger.membership.still_open(found, code=stays.code)
     whose, what = f"{found.code} {found.name} ", f"现在算 {stays.name} 的；重复或不再继续的"
-    _stepped("已并入 {}", step, *_told_open(remaining, whose, what), dry_run=dry_run)
+    folded = [f"两位都有的{one}已合并，保留较早的一份，内容请核对。" for one in step.folded]
+    _stepped("已并入 {}", step, *folded, *_told_open(remaining, whose, what), dry_run=dry_run)
 
 
 @app.command()

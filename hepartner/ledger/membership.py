@@ -10,6 +10,7 @@ from .areas import Area
 from .book import Book
 from .facts import stands
 from .months import month_of
+from .once import fold
 from .partners import Partner, PartnerWritten, SameAgain, stand
 from .persons import cards_of
 from .sources import former_places
@@ -29,6 +30,14 @@ class Open(NamedTuple):
 
     what: str
     remedy: str
+
+
+class Merged(NamedTuple):
+    """What a merger did: who stays, and what both had of which the older stays."""
+
+    partner: Partner
+    voucher: int
+    folded: tuple[str, ...]
 
 
 class WrongStanding(errors.Refused):
@@ -95,8 +104,8 @@ class Membership(Book):
 
     def merge(
         self, partner: Partner, into: Partner, *, day: date | None = None, key: str | None = None
-    ) -> PartnerWritten:
-        """Merge a partner registered twice into the other, points and all; return the one that stays.
+    ) -> Merged:
+        """Merge a partner registered twice into the other, points and all; what both have is one from then on.
 
         It counts in the earliest month that no community has closed: both may have been on sheets of any of them.
         Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
@@ -118,8 +127,13 @@ class Membership(Book):
             lots = self.ledger.carrying.remaining(now.id)
             way = [(now.id, now.community_id), (stays.id, stays.community_id)]
             self.ledger.carrying.carry(voucher, way, lots)
+            folded = [
+                called
+                for one in self.ledger.counts.once().values()
+                for called in fold(self.ledger, voucher, one, (now.id, stays.id), happened_on)
+            ]
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
-        return PartnerWritten(self.ledger.partners.get(stays.id), voucher.id)
+        return Merged(self.ledger.partners.get(stays.id), voucher.id, tuple(folded))
 
     def former(self) -> list[tuple[int, int, str]]:
         """Return partner, community and `names.match_key` for what lists older than a move or an edit call partners."""

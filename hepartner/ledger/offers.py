@@ -12,6 +12,7 @@ from .areas import Area
 from .book import Book, Written
 from .facts import stands
 from .lookup import only
+from .once import overlap
 from .partners import Partner
 from .persons import survivor
 from .presence import absences
@@ -19,7 +20,8 @@ from .sources import Source, brought
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
 
-COURSE = steps.Course("offer", "offer_event", {("open", "closed"): "closed"}, STATUSES, EVENTS)
+_MOVES = {("open", "closed"): "closed", ("open", "merged"): "merged"}
+COURSE = steps.Course("offer", "offer_event", _MOVES, STATUSES, EVENTS)
 MOST_FEN, MOST_TIMES = 10_000_000_000, 1_000_000
 
 
@@ -78,6 +80,16 @@ class SameOffer(errors.Refused):
         super().__init__(
             f"{known.partner}从 {known.opened_on} 起已在{known.community}推出“{known.title}”（{known.code}），没有重复登记。"
             "内容有变请用 hep offer edit。"
+        )
+
+
+class OfferedThen(errors.Refused):
+    """The business had an offer of this title here at the time."""
+
+    def __init__(self, known: Offer, day: str) -> None:
+        super().__init__(
+            f"{named(known)}从 {known.opened_on} 到 {known.closed_on} 已在{known.community}推出过，{day} 起的同名服务与它重叠。"
+            "请改正日期或名称；停止的日期错了，请先用 hep undo 撤销那次停止。"
         )
 
 
@@ -171,7 +183,7 @@ class Offers(Book):
     # What is written
 
     def open(self, said: Particulars, *, key: str | None = None) -> Written[Offer]:
-        """Record what a business offers from a day on. Raises BadOffer, SameOffer, errors.NotYet."""
+        """Record what a business offers from a day on. Raises BadOffer, SameOffer, OfferedThen, errors.NotYet."""
         with self.ledger.voucher("offer.opened", key=key, intention=said._asdict()) as voucher:
             steps.check_day(self.ledger, said.opened_on)
             self._check(said)
@@ -251,7 +263,7 @@ class Offers(Book):
     def edit(self, offer: Offer, *, key: str | None = None, **fields: Any) -> Written[Offer]:
         """Change what is said of an offer (fields of Particulars but community, business and day).
 
-        Raises BadOffer, SameOffer, NothingToChange.
+        Raises BadOffer, SameOffer, OfferedThen, NothingToChange.
         """
         with self.ledger.voucher("offer.edit", key=key, intention=[offer.id, fields]) as voucher:
             if not self.edit_in(voucher, self.get(offer.id), fields):
@@ -259,7 +271,10 @@ class Offers(Book):
         return Written(self.get(offer.id), voucher.id)
 
     def edit_in(self, voucher: Voucher, offer: Offer, fields: dict[str, Any]) -> bool:
-        """Change fields of an offer in an open voucher; return whether any changed. Raises BadOffer, SameOffer."""
+        """Change fields of an offer in an open voucher; return whether any changed.
+
+        Raises BadOffer, SameOffer, OfferedThen.
+        """
         before = particulars(offer)
         said = before._replace(**fields)
         changed = {name: value for name, value in _card(said).items() if value != _card(before)[name]}
@@ -275,16 +290,13 @@ class Offers(Book):
     def _check(self, said: Particulars, known: Offer | None = None) -> None:
         for fault in faults(said):
             raise BadOffer(fault)
-        if known is None or known.status == "open":
-            same = self._read(
-                _SAME,
-                community=said.community_id,
-                key=titled(said.title)[1],
-                besides=known.id if known else 0,
-                partner=said.partner_id,
-            )
-            for one in same:
-                raise SameOffer(one)
+        if known and titled(known.title)[1] == titled(said.title)[1]:
+            return
+        asked = {"community": said.community_id, "key": titled(said.title)[1], "partner": said.partner_id}
+        spell = (said.opened_on, known.closed_on if known else None)
+        for one in self._read(_SAME, besides=known.id if known else 0, **asked):
+            if overlap(spell, (one.opened_on, one.closed_on)):
+                raise SameOffer(one) if one.status == "open" else OfferedThen(one, said.opened_on)
 
     def _read(self, test: str, **parameters: Any) -> list[Offer]:
         rows = self.database.rows(f"{_OFFER} AND {test} ORDER BY c.id DESC", parameters)
@@ -319,11 +331,11 @@ _FILTERS = {"trade": "c.trade = :trade", "terms": "c.terms = :terms", "partner":
 _OFFER = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.partner_id, p.code, p.name, c.trade, c.terms,
       c.price_before, c.price_after, c.address, c.opening_hours, c.remark, c.status, s.happened_on,
       (SELECT e.happened_on FROM offer_event e
-        WHERE e.offer_id = c.id AND e.event = 'closed' AND {stands("offer_event", "e")}),
+        WHERE e.offer_id = c.id AND e.delta = -1 AND {stands("offer_event", "e")}),
       (SELECT ifnull(sum(sign * times), 0) FROM offer_use WHERE offer_id = c.id)
     FROM offer c JOIN area a ON a.id = c.community_id JOIN partner p ON p.id = {survivor("c.partner_id")}
     JOIN offer_event s ON s.offer_id = c.id AND s.event = 'opened' AND {stands("offer_event", "s")}
     WHERE c.withdrawn = 0"""
-_SAME = f"""c.community_id = :community AND c.title_key = :key AND c.status = 'open' AND c.id <> :besides
+_SAME = f"""c.community_id = :community AND c.title_key = :key AND c.id <> :besides
     AND p.id = {survivor(":partner")}"""
 _LAST_USE = f"""SELECT max(happened_on) FROM offer_use u WHERE offer_id = ? AND {stands("offer_use", "u")}"""

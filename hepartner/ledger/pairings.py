@@ -12,11 +12,13 @@ from .areas import Area
 from .book import Book, Written
 from .facts import stands
 from .months import shifted
+from .once import overlap
 from .partners import Partner
 from .persons import cards_beside, cards_of, survivor
 from .vouchers import Voucher
 
-COURSE = steps.Course("pairing", "pairing_event", {("active", "ended"): "ended"}, STATUSES, EVENTS)
+_MOVES = {("active", "ended"): "ended", ("active", "merged"): "merged"}
+COURSE = steps.Course("pairing", "pairing_event", _MOVES, STATUSES, EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,16 @@ class PairedAlready(errors.Refused):
         )
 
 
+class PairedThen(errors.Refused):
+    """The partner was paired with this community until a later day."""
+
+    def __init__(self, known: Pairing, day: str) -> None:
+        super().__init__(
+            f"{known.partner}（{known.partner_code}）与{known.community}从 {known.since} 到 {known.until} 已经结过对，"
+            f"不能再从 {day} 起登记一次。请改用 {known.until} 或以后的日期；解除的日期错了，请先用 hep undo 撤销那次解除。"
+        )
+
+
 class NothingToChange(errors.Refused):
     """An edit that says what stands already."""
 
@@ -92,7 +104,7 @@ class Pairings(Book):
         # One that ended too: a command that is sent again with its key names the pairing it ended.
         there = self._of(partner.id, community.id)
         if there:
-            return max(there, key=lambda one: (one.status == "active", one.id))
+            return max(there, key=lambda one: (one.status == "active", one.status != "merged", one.id))
         what = f"{partner.name}与{community.name}"
         raise errors.NotFound("结对", what, "可用 hep pairing list 查看，或用 --community 指明社区。")
 
@@ -144,7 +156,7 @@ class Pairings(Book):
     ) -> Written[Pairing]:
         """Pair a group or business with a community from a day (today) on.
 
-        Raises NotPaired, NotHereToPair, PairedAlready, errors.NotYet.
+        Raises NotPaired, NotHereToPair, PairedAlready, PairedThen, errors.NotYet.
         """
         since, joined = self.ledger.day(day), ",".join(_in_order(links))
         intention = [partner.id, community.id, joined, since, remark]
@@ -159,6 +171,8 @@ class Pairings(Book):
             for known in self._of(now.id, community.id):
                 if known.status == "active":
                     raise PairedAlready(known)
+                if overlap((since, None), (known.since, known.until)):
+                    raise PairedThen(known, since)
             (pairing_id,) = self.start_many(voucher, [(community.id, now.id, joined, since, remark)])
         return Written(self.get(pairing_id), voucher.id)
 
@@ -269,7 +283,7 @@ _OF = "g.partner_id IN (SELECT value FROM json_each(:cards))"
 _PAIRINGS = f"""SELECT g.id, g.community_id, a.name, p.id, p.code, p.name, p.kind, g.status,
       (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'started'
         AND {stands("pairing_event", "e")}),
-      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.event = 'ended'
+      (SELECT e.happened_on FROM pairing_event e WHERE e.pairing_id = g.id AND e.delta = -1
         AND {stands("pairing_event", "e")}),
       g.remark, (SELECT max(happened_on) FROM ({{together}})), g.links
     FROM pairing g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}

@@ -280,7 +280,8 @@ class _Undoing:
         for field in self.later.fields:
             if (field.table, field.card_id) not in self.later.held:
                 restored.setdefault((field.table, field.card_id), {})[field.name] = field.before
-        for (table, card_id), fields in restored.items():
+        # The card edited last comes first: partners part again before each takes up what their merger had folded.
+        for (table, card_id), fields in reversed(restored.items()):
             with self._unless_refused(table, card_id):
                 self.voucher.edit(table, card_id, **fields)
             self.taken[table] += (table, card_id) not in self.later.withdrawn

@@ -23,8 +23,8 @@ TRADES = {
     "other": "其他",
 }
 TERMS = {"free": "免费", "discount": "优惠", "lowcost": "低偿"}
-STATUSES = {"open": "开放", "closed": "已停止"}
-EVENTS = {"opened": "推出", "closed": "停止"}
+STATUSES = {"open": "开放", "closed": "已停止", "merged": "已合并"}
+EVENTS = {"opened": "推出", "closed": "停止", "merged": "合并"}
 
 ACTIONS = {
     "offer.opened": "登记惠民服务",

@@ -13,8 +13,8 @@ LINKS = {
     "services": "服务联做",
 }
 """The six joint links 六联."""
-STATUSES = {"active": "结对中", "ended": "已解除"}
-EVENTS = {"started": "结对", "ended": "解除"}
+STATUSES = {"active": "结对中", "ended": "已解除", "merged": "已合并"}
+EVENTS = {"started": "结对", "ended": "解除", "merged": "合并"}
 
 ACTIONS = {"pairing.started": "登记结对", "pairing.ended": "解除结对", "pairing.edit": "修改结对"}
 TABLES = {"pairing": "结对", "pairing_event": "结对"}

@@ -52,6 +52,23 @@ def test_a_pairing_that_ended_says_so(hep: Hep) -> None:
     assert "2025-05-01 已解除，不能修改" in hep("pairing", "edit", "P0001", "--links", "全部").err
 
 
+def test_a_merger_says_what_both_had_and_the_end_is_that_of_the_pairing_that_stays(
+    hep: Hep, ledger: Ledger
+) -> None:
+    enrol(ledger, "柏乐口腔", kind="business")
+    hep("pairing", "add", "P0001", "--day", "2025-03-01")
+    hep("pairing", "add", "P0002", "--day", "2025-05-01")
+    said = hep("partner", "merge", "P0001", "P0002", "--day", "2025-11-01").err
+    assert "两位都有的与幸福里社区的结对已合并，保留较早的一份，内容请核对。" in said
+    rows = [row.split("\t") for row in hep("pairing", "list").out.splitlines()[1:]]
+    assert [(row[1], row[2], row[5]) for row in rows] == [("XF-P0002", "柏乐口腔", "2025-03-01")]
+    assert hep("pairing", "end", "P0002", "--day", "2025-11-20").code == 0
+    assert "现在是“已解除”" in hep("pairing", "end", "P0002").err
+    assert (
+        "从 2025-03-01 到 2025-11-20 已经结过对" in hep("pairing", "add", "P0002", "--day", "2025-04-01").err
+    )
+
+
 def test_who_is_not_paired_here_is_not_found(hep: Hep) -> None:
     said = hep("pairing", "end", "P0001")
     assert said.code == 4

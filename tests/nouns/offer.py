@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.offers import Offer, Offers, Particulars
+from tests.guards.once import once_refused
 from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ def fill(ledger: Ledger) -> None:
         ).now
         for title, terms, price in (("改衣", "free", 0), ("洗衣", "discount", 900), ("补鞋", "lowcost", 500))
     ]
+    for one in (shop, enrol(ledger, "干洗店", kind="business")):
+        offers.open(Particulars(community.id, one.id, "熨衣", "2025-07-03"))
     for offer in opened[1:]:
         offers.use(offer, times=3, day=date(2025, 7, 5))
 
@@ -40,7 +43,16 @@ _STEP = """INSERT INTO offer_event (voucher_id, line, community_id, happened_on,
     FROM offer WHERE title = '洗衣'"""
 _USE = """INSERT INTO offer_use (voucher_id, line, community_id, happened_on, counted_in, sign, offer_id, partner_id, times)
     SELECT {v}, 1, {community}, '{day}', '2025-11', 1, id, partner_id, 1 FROM offer WHERE title = '洗衣'"""
+_OF = "title = '熨衣' AND uid <> 'other' AND partner_id = (SELECT id FROM partner WHERE name = '{}')"
 REFUSED = {
+    **once_refused(
+        "offer",
+        statuses=("open", "closed"),
+        events=("opened", "closed"),
+        attributes="partner_id, trade, terms",
+        one=_OF.format("衣之家"),
+        another=_OF.format("干洗店"),
+    ),
     "offer_guard: same title": (_COPIED.format(v=_V, status="open"),),
     "offer_edit: same title": (
         _COPIED.format(v=_V, status="closed"),

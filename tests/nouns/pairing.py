@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.pairings import Pairings
+from tests.guards.once import once_refused
 from tests.ledger.conftest import enrol
 
 if TYPE_CHECKING:
@@ -28,6 +29,14 @@ _COPIED = """INSERT OR REPLACE INTO pairing (uid, created_in, voucher_id, commun
 _STEP = """INSERT INTO pairing_event (voucher_id, line, community_id, happened_on, counted_in, sign, pairing_id, partner_id,
     event, delta) SELECT {v}, 1, community_id, '{day}', '2025-11', 1, id, partner_id, {step} FROM pairing WHERE id = 2"""
 REFUSED = {
+    **once_refused(
+        "pairing",
+        statuses=("active", "ended"),
+        events=("started", "ended"),
+        attributes="partner_id, links",
+        one="id = 2",
+        another="id = 3",
+    ),
     "pairing_guard: same pair": (_COPIED.format(v=_V, status="active"),),
     "pairing_edit: same pair": (
         _COPIED.format(v=_V, status="ended"),

@@ -1,6 +1,7 @@
 """What is checked of pairings."""
 
+from ..counts.pairings import ONCE
 from ..pairings import COURSE
-from .shape import stands_as_stepped
+from .shape import had_once, stands_as_stepped
 
-CHECKS = (stands_as_stepped(COURSE, "结对"),)
+CHECKS = (stands_as_stepped(COURSE, "结对"), had_once(ONCE["pairing"], "结对"))

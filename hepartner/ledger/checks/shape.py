@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..facts import stands
+from ..persons import survivor
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
+    from ..once import Once
     from ..steps import Course
 
 
@@ -47,6 +49,21 @@ def counts_once(card: str, fact: str, called: str) -> Check:
             GROUP BY t.id HAVING ifnull(sum(f.sign), 0) <> (t.withdrawn = 0)"""
         for (shown,) in ledger.database.rows(sql):
             yield Finding(called, f"{called} {shown} 的卡片与计数的记录不符。")
+
+    return check
+
+
+def had_once(once: "Once", called: str) -> Check:
+    """Check that no person has at one time two cards that mean the same thing."""
+
+    def check(ledger: "Ledger") -> Iterator[Finding]:
+        same = ", ".join(f"t.{column}" for column in once.same)
+        sql = f"""SELECT shown FROM (
+              SELECT {label(ledger, once.card)} AS shown, count(*) OVER (PARTITION BY {survivor("t.partner_id")}, {same}) AS times
+              FROM {once.card} t WHERE {once.goes_on("t")})
+            WHERE times > 1"""
+        for (shown,) in ledger.database.rows(sql):
+            yield Finding(called, f"{called} {shown} 与同一家单位的另一份重复。")
 
     return check
 

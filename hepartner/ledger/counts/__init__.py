@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import errors
 from ..book import Book
 from ..facts import stands
 from ..months import BEGINNING, Span, bounds
 from .shape import SEEN, Additive, Count, Distinct, Measure, Median, Ratio, heads, stays
+
+if TYPE_CHECKING:
+    from ..once import Once
 
 T = TypeVar("T", Additive, Distinct, Ratio, Median)
 
@@ -45,6 +48,11 @@ def still_open() -> dict[str, str]:
     return _gathered("STILL_OPEN")
 
 
+def once() -> "dict[str, Once]":
+    """Return by table what a person has only once at a time."""
+    return _gathered("ONCE")
+
+
 @cache
 def counts() -> dict[str, Count]:
     """Return every count by the code of its figure."""
@@ -62,6 +70,10 @@ class Counts(Book):
     def still_open(self) -> dict[str, str]:
         """Return SQL by table that lists what does not end when a partner leaves."""
         return still_open()
+
+    def once(self) -> "dict[str, Once]":
+        """Return by table what a person has only once at a time, so that a merger folds it."""
+        return once()
 
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""

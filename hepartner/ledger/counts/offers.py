@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from hepartner.words.offer import TERMS, TRADES
 
+from ..once import Once
 from .shape import HERE, PARTNER, Count, Listing, Measure, called, flow, stock, stood, worded
 
 _NAME = {
@@ -17,7 +18,7 @@ COUNTS: dict[str, Count] = {
         "f.sign * f.delta",
         {**PARTNER, **_NAME, "行业": worded("f.trade", TRADES), "优惠方式": worded("f.terms", TERMS)},
         where="1",
-        flows={"推出": "f.event = 'opened'", "停止": "f.event = 'closed'"},
+        flows={"推出": "f.event = 'opened'", "停止": "f.event = 'closed'", "合并": "f.event = 'merged'"},
     ),
     "offers.uses": flow("offer_use", "f.sign * f.times", {**PARTNER, **_NAME}, amount="人次"),
 }
@@ -81,6 +82,16 @@ WHERE steps.active <> 0 OR steps.stepped <> 0 OR steps.opened <> 0 OR used.uses 
 ORDER BY o.trade, o.happened_on, c.id""",
 )
 
+
+ONCE = {
+    "offer": Once(
+        "offer",
+        "open",
+        ("community_id", "title_key"),
+        "'惠民服务 ' || c.code || ' ' || c.title",
+        uses=("offer_use",),
+    )
+}
 
 STILL_OPEN = {
     "offer": """SELECT '惠民服务 ' || c.code || ' ' || c.title, 'hep offer close ' || c.code

@@ -2,6 +2,7 @@
 
 from hepartner.words.pairing import LINKS
 
+from ..once import Once
 from .shape import FACT, PARTNER, Count, Measure, all_worded, stock
 
 COUNTS: dict[str, Count] = {
@@ -10,7 +11,7 @@ COUNTS: dict[str, Count] = {
         "f.sign * f.delta",
         {**PARTNER, "六联": all_worded("f.links", LINKS)},
         where="1",
-        flows={"结对": "f.event = 'started'", "解除": "f.event = 'ended'"},
+        flows={"结对": "f.event = 'started'", "解除": "f.event = 'ended'", "合并": "f.event = 'merged'"},
     ),
 }
 
@@ -26,6 +27,8 @@ GIVEN = {
         stock=True,
     ),
 }
+
+ONCE = {"pairing": Once("pairing", "active", ("community_id",), "'与' || a.name || '的结对'")}
 
 STILL_OPEN = {
     "pairing": """SELECT '与' || a.name || '的结对', 'hep pairing end ' || :code || ' --community ' || a.code

@@ -2,6 +2,9 @@
 
 from sqlalchemy import CheckConstraint, Index, text
 
+from hepartner.ledger.counts.offers import ONCE
+from hepartner.ledger.once import once_guards
+
 from .shape import (
     CodedCard,
     Fact,
@@ -34,7 +37,7 @@ class Offer(CodedCard, table=True):
         ),
         Index("offer_title", "title_key"),
         Index("offer_partner", "partner_id"),
-        CheckConstraint(one_of("status", "open", "closed"), name="offer_status"),
+        CheckConstraint(one_of("status", "open", "closed", "merged"), name="offer_status"),
         CheckConstraint("title <> ''", name="offer_titled"),
         CheckConstraint(one_of("trade", *TRADES), name="offer_trade"),
         CheckConstraint(one_of("terms", *TERMS), name="offer_terms"),
@@ -58,14 +61,14 @@ class Offer(CodedCard, table=True):
 
 
 class OfferEvent(Fact, table=True):
-    """An offer was opened or closed; `delta` is what it adds to the open ones."""
+    """An offer was opened, closed or merged with another; `delta` is what it adds to the open ones."""
 
     __tablename__ = "offer_event"
     __table_args__ = fact_rules(
         "offer_event",
         Index("offer_event_offer", "offer_id"),
         Index("offer_event_count", "counted_in", "community_id", "sign", "delta"),
-        CheckConstraint(delta_of(["opened"], ["closed"]), name="offer_event_delta"),
+        CheckConstraint(delta_of(["opened"], ["closed", "merged"]), name="offer_event_delta"),
         CheckConstraint(one_of("trade", *TRADES), name="offer_event_trade"),
         CheckConstraint(one_of("terms", *TERMS), name="offer_event_terms"),
     )
@@ -99,7 +102,8 @@ class OfferUse(Fact, table=True):
 
 TRIGGERS = (
     *step_guards("offer_event", "offer_id", "惠民服务"),
-    """CREATE TRIGGER offer_event_used BEFORE INSERT ON offer_event WHEN NEW.sign = 1 AND NEW.event = 'closed' BEGIN
+    *once_guards(ONCE["offer"], "惠民服务"),
+    """CREATE TRIGGER offer_event_used BEFORE INSERT ON offer_event WHEN NEW.sign = 1 AND NEW.delta = -1 BEGIN
   SELECT RAISE(ABORT, '停止的日期早于最近一次使用。') WHERE EXISTS (
     SELECT 1 FROM offer_use u WHERE u.offer_id = NEW.offer_id AND u.sign = 1 AND u.happened_on > NEW.happened_on
       AND NOT EXISTS (SELECT 1 FROM offer_use r WHERE r.reverses_id = u.id));

@@ -2,6 +2,9 @@
 
 from sqlalchemy import CheckConstraint, Index, text
 
+from hepartner.ledger.counts.pairings import ONCE
+from hepartner.ledger.once import once_guards
+
 from .shape import Card, Fact, card_rules, delta_of, fact_rules, may_name, names, one_of, step_guards, words
 
 LINKS = ("party", "members", "venues", "activities", "resources", "services")
@@ -20,7 +23,7 @@ class Pairing(Card, table=True):
             sqlite_where=text("withdrawn = 0 AND status = 'active'"),
         ),
         Index("pairing_partner", "partner_id"),
-        CheckConstraint(one_of("status", "active", "ended"), name="pairing_status"),
+        CheckConstraint(one_of("status", "active", "ended", "merged"), name="pairing_status"),
     )
     community_id: int = names("area")
     partner_id: int = names("partner")
@@ -30,14 +33,14 @@ class Pairing(Card, table=True):
 
 
 class PairingEvent(Fact, table=True):
-    """A pairing started or ended; `delta` is what it adds to the pairings, a link is 1 where it is joined."""
+    """A pairing started, ended or was merged with another; `delta` is what it adds to the pairings."""
 
     __tablename__ = "pairing_event"
     __table_args__ = fact_rules(
         "pairing_event",
         Index("pairing_event_pairing", "pairing_id"),
         Index("pairing_event_count", "counted_in", "community_id", "sign", "delta"),
-        CheckConstraint(delta_of(["started"], ["ended"]), name="pairing_event_delta"),
+        CheckConstraint(delta_of(["started"], ["ended", "merged"]), name="pairing_event_delta"),
     )
     reverses_id: int | None = may_name("pairing_event")
     pairing_id: int = names("pairing")
@@ -48,4 +51,7 @@ class PairingEvent(Fact, table=True):
     restores_id: int | None = may_name("pairing_event")
 
 
-TRIGGERS = step_guards("pairing_event", "pairing_id", "结对")
+TRIGGERS = (
+    *step_guards("pairing_event", "pairing_id", "结对"),
+    *once_guards(ONCE["pairing"], "结对"),
+)

@@ -1,0 +1,140 @@
+"""Once: what a person has only once at a time in a place, like a pairing; a merger folds what both had into one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .facts import IDENTITY, stands
+from .months import month_of
+from .persons import cards_beside, cards_of
+
+if TYPE_CHECKING:
+    from .ledger import Ledger
+    from .vouchers import Voucher
+
+MERGED = "merged"
+"""The event with which the younger of two is folded into the older, and its status from then on."""
+_NEVER = "9999-99-99"
+
+Spell = tuple[str, str | None]
+"""From a day until a day, both ISO; None while it goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """A kind of card that a person has once at a time: cards of a person with equal columns `same` mean the same thing.
+
+    It goes on while its status is `active`; its steps stand in `<card>_event`, what it was used for in `uses`. `called` is SQL
+    for what a card `c` in the area `a` is called.
+    """
+
+    card: str
+    active: str
+    same: tuple[str, ...]
+    called: str
+    uses: tuple[str, ...] = ()
+
+    @property
+    def fact(self) -> str:
+        """The table of its steps."""
+        return f"{self.card}_event"
+
+    def alike(self, one: str, other: str) -> str:
+        """Return SQL that holds when two cards mean the same thing, whoever has them."""
+        columns = " AND ".join(f"{one}.{column} = {other}.{column}" for column in self.same)
+        return f"{columns} AND {one}.id <> {other}.id AND {other}.withdrawn = 0"
+
+    def goes_on(self, card: str) -> str:
+        """Return SQL that holds while a card goes on."""
+        return f"{card}.status = '{self.active}' AND {card}.withdrawn = 0"
+
+    def began(self, card: str) -> str:
+        """Return SQL for the day on which a card began."""
+        return self._day(card, 1)
+
+    def ended(self, card: str) -> str:
+        """Return SQL for the day on which a card ended, one past all days while it goes on."""
+        return f"ifnull({self._day(card, -1)}, '{_NEVER}')"
+
+    def _day(self, card: str, delta: int) -> str:
+        return f"""(SELECT e.happened_on FROM {self.fact} e WHERE e.{self.card}_id = {card}.id AND e.delta = {delta}
+          AND {stands(self.fact, "e")})"""
+
+
+def overlap(one: Spell, other: Spell) -> bool:
+    """Tell whether two spells, each from a day until a day (None: going on), share time; one may begin where another ended."""
+    return one[0] < (other[1] or _NEVER) and other[0] < (one[1] or _NEVER)
+
+
+def fold(ledger: "Ledger", voucher: "Voucher", once: Once, persons: tuple[int, int], day: str) -> list[str]:
+    """End what both persons have, in the voucher that merges them: the older stays. Return what that is called.
+
+    It ends on the day of the merger, or on the last day on which something is known of it, and counts as the merger does: in
+    the earliest month that no community has closed.
+    """
+    both = [cards_of(ledger.database, person) for person in persons]
+    rows = ledger.database.rows(_both(once), both)
+    for younger, latest, _ in rows:
+        _merge(ledger, voucher, once, younger, max(day, latest))
+    return [called for _, _, called in rows]
+
+
+def _both(once: Once) -> str:
+    known = " UNION ALL ".join(
+        f"SELECT happened_on FROM {table} t WHERE t.{once.card}_id = c.id AND {stands(table, 't')}"
+        for table in (once.fact, *once.uses)
+    )
+    return f"""WITH of(person, partner_id) AS (
+        SELECT 1, value FROM json_each(?) UNION ALL SELECT 2, value FROM json_each(?))
+      SELECT c.id, (SELECT max(happened_on) FROM ({known})), {once.called}
+      FROM {once.card} c JOIN of mine ON mine.partner_id = c.partner_id
+      JOIN {once.card} o ON {once.alike("c", "o")} JOIN of theirs ON theirs.partner_id = o.partner_id
+      JOIN area a ON a.id = c.community_id
+      WHERE mine.person <> theirs.person AND {once.goes_on("c")} AND {once.goes_on("o")}
+        AND ({once.began("o")}, o.id) < ({once.began("c")}, c.id)
+      ORDER BY c.id"""
+
+
+def _merge(ledger: "Ledger", voucher: "Voucher", once: Once, card_id: int, day: str) -> None:
+    """Post the step that ends a card, with what its first step says, and set its status."""
+    columns = [c for c in ledger.shapes.columns_of(once.fact) if c not in (*IDENTITY, "happened_on")]
+    sql = f"""SELECT {", ".join(columns)} FROM {once.fact} e WHERE {once.card}_id = ? AND delta = 1
+        AND {stands(once.fact, "e")}"""
+    step = dict(zip(columns, ledger.database.row(sql, (card_id,)), strict=True))
+    community_id = step.pop("community_id")
+    step |= {"event": MERGED, "delta": -1}
+    month = ledger.periods.open_everywhere(month_of(day))
+    voucher.post(once.fact, tuple(step), [(community_id, day, *step.values())], counted_in=month)
+    voucher.edit(once.card, card_id, status=MERGED)
+
+
+def once_guards(once: Once, word: str) -> tuple[str, ...]:
+    """Guards of what a person has once: none begins, is taken up again or called anew beside another, and no merger leaves two.
+
+    What an edit posts anew began before, and is not asked again. What two cards had before they were merged stays as it was.
+    That one partner has two going on, the table's unique index refuses.
+    """
+    card, fact, told = once.card, once.fact, ("status", *once.same)
+    before, after = (", ".join(f"{row}.{column}" for column in told) for row in ("OLD", "NEW"))
+    return (
+        f"""CREATE TRIGGER {fact}_apart BEFORE INSERT ON {fact} WHEN NEW.sign = 1 AND NEW.delta = 1 BEGIN
+  SELECT RAISE(ABORT, '{word}与另一次时间重叠。') WHERE NOT EXISTS (SELECT 1 FROM {fact} WHERE {card}_id = NEW.{card}_id)
+    AND EXISTS (SELECT 1 FROM {card} c JOIN {card} o ON {once.alike("c", "o")}
+      WHERE c.id = NEW.{card}_id AND o.partner_id IN {cards_beside("c.partner_id")}
+        AND {once.ended("o")} > NEW.happened_on);
+END""",
+        f"""CREATE TRIGGER {card}_apart BEFORE UPDATE ON {card} WHEN NEW.withdrawn = 0 AND ({before}) IS NOT ({after}) BEGIN
+  SELECT RAISE(ABORT, '同一家单位的{word}已另有一份。') WHERE {once.goes_on("NEW")} AND EXISTS (
+    SELECT 1 FROM {card} o WHERE {once.alike("NEW", "o")} AND o.partner_id IN {cards_beside("NEW.partner_id")}
+      AND o.partner_id <> NEW.partner_id AND {once.goes_on("o")});
+  SELECT RAISE(ABORT, '{word}与另一次时间重叠。') WHERE EXISTS (
+    SELECT 1 FROM {card} o WHERE {once.alike("NEW", "o")} AND o.partner_id = NEW.partner_id
+      AND NOT ({once.goes_on("NEW")} AND {once.goes_on("o")})
+      AND {once.ended("o")} > {once.began("NEW")} AND {once.ended("NEW")} > {once.began("o")});
+END""",
+        f"""CREATE TRIGGER {card}_merged BEFORE UPDATE OF merged_into_id ON partner WHEN NEW.merged_into_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, '两位都有同样的{word}，合并前须并为一份。') WHERE EXISTS (
+    SELECT 1 FROM {card} c JOIN {card} o ON {once.alike("c", "o")}
+    WHERE {once.goes_on("c")} AND c.partner_id IN {cards_beside("NEW.id")}
+      AND {once.goes_on("o")} AND o.partner_id IN {cards_beside("NEW.merged_into_id")});
+END""",
+    )
