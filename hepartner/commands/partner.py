@@ -28,7 +28,7 @@ from .parameters import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from hepartner.ledger.membership import Open
+    from hepartner.ledger.membership import Merged, Open
     from hepartner.ledger.partners import Partner, PartnerWritten
 
 app = typer.Typer()
@@ -330,7 +330,7 @@ def sheet(
         say(*saved.notices)
 
 
-def _stepped(sentence: str, step: "PartnerWritten", *more: str, dry_run: bool = False) -> None:
+def _stepped(sentence: str, step: "PartnerWritten | Merged", *more: str, dry_run: bool = False) -> None:
     """Say what was done, with the partner in place of {}, more lines, and the voucher."""
     say(sentence.replace("{}", f"{step.partner.code} {step.partner.name}", 1) + "。", *more)
     written(step.voucher, dry_run=dry_run)

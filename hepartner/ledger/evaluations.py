@@ -10,8 +10,9 @@ from . import errors, steps
 from .areas import Area
 from .book import Book, Written
 from .facts import stands
-from .projects import BeforeLanding, Project, Projects, months_after
+from .projects import BeforeLanding, Project, Projects, months_after, too_soon
 from .projects import Particulars as Said
+from .sessions import Sessions
 from .sources import Source, brought
 from .vouchers import Voucher
 
@@ -151,14 +152,21 @@ class Evaluations(Book):
     ) -> int:
         """Record an evaluation in an open voucher, and the step that it brings; return it. The caller asked `faults`.
 
-        What can't be is refused before anything is posted. Raises errors.NotYet, BeforeLanding, steps.WrongStep,
+        What can't be is refused before anything is posted. Raises BadEvaluation, errors.NotYet, BeforeLanding, steps.WrongStep,
         steps.BeforeLastStep.
         """
         steps.check_day(self.ledger, day)
         if day < project.landed_on:
             raise BeforeLanding(project, day)
+        projects = self.ledger.book(Projects)
+        idle = said.result == "continue" and self.ledger.book(Sessions).idle(project, day)
+        if idle:
+            raise BadEvaluation(f"{idle}，结论不能是继续。请改正结论或日期，或先用 hep project resume 恢复。")
+        last = max(projects.last_evaluation(project) or day, day)
+        if why := too_soon(str(next_on) if next_on else None, last):
+            raise BadEvaluation(why)
         if event := STEPS.get(said.result):
-            self.ledger.book(Projects).step_in(voucher, project, event, day)
+            projects.step_in(voucher, project, event, day)
         evaluation_id = voucher.post_one(
             "evaluation",
             community_id=project.community_id,
@@ -167,8 +175,8 @@ class Evaluations(Book):
             **said._asdict(),
         )
         voucher.note(note, line=voucher.lines)
-        due = str(next_on) if next_on else self._next(project, day)
-        if due and due != project.next_evaluation_on:
+        due = str(next_on) if next_on else self._next(project, day, last)
+        if due != project.next_evaluation_on:
             voucher.edit("project", project.id, next_evaluation_on=due)
         return evaluation_id
 
@@ -179,10 +187,15 @@ class Evaluations(Book):
         rows = self.database.rows(sql, (*source, first, last))
         return [(project_id, day, Particulars(*found)) for project_id, day, *found in rows]
 
-    def _next(self, project: Project, day: str) -> str | None:
-        """Return when the next evaluation is due by the interval; None leaves it, as after one that is entered late."""
-        latest = max((one.happened_on for one in self.listing(project=project)), default=day)
-        return months_after(day, project.evaluate_every) if day >= latest else None
+    def _next(self, project: Project, day: str, last: str) -> str | None:
+        """Return when the next evaluation is due: by the interval, else as it was told if that lies ahead.
+
+        After one that is entered late, with a later one there, it stays as it is.
+        """
+        told = project.next_evaluation_on
+        if day < last:
+            return told
+        return months_after(day, project.evaluate_every) or (told if told and told > day else None)
 
 
 _EVALUATIONS = f"""SELECT f.id, f.project_id, c.code, c.title, a.name, f.happened_on, f.asked, f.satisfied, f.attendance,

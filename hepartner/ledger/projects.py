@@ -13,6 +13,7 @@ from .book import Book, Written
 from .facts import first_told, stands
 from .lookup import only
 from .months import last_day, shifted
+from .origins import misfit, origins
 from .presence import absences
 from .titles import attempts, issued, titled
 from .vouchers import Voucher
@@ -82,6 +83,14 @@ class Project:
     served: int
 
 
+class Going(NamedTuple):
+    """What shows that a project was under way on a day: a session, or an evaluation by which it goes on."""
+
+    day: str
+    what: str
+    voucher: int
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A step of a project in force, with who wrote it down and the note to it."""
@@ -114,6 +123,17 @@ class NothingToChange(errors.Refused):
         super().__init__(f"{named(project)}本来就是这样，没有改动。")
 
 
+class ServedLater(errors.Refused):
+    """A project is to cease before its last session, or before an evaluation by which it goes on."""
+
+    def __init__(self, project: Project, event: str, day: str, latest: Going) -> None:
+        what = "还有服务" if latest.what == "session" else "评估的结论还是继续"
+        super().__init__(
+            f"{named(project)}在 {latest.day} {what}，不能从 {day} 起{EVENTS[event]}。"
+            f"请改用 {latest.day} 或以后的日期，或先撤销那一次（凭证 V{latest.voucher}）。"
+        )
+
+
 class BeforeLanding(errors.Refused):
     """A day before the project landed."""
 
@@ -130,13 +150,15 @@ def faults(said: Particulars) -> list[str]:
         found.append(
             f"评估间隔 {said.evaluate_every} 个月不合理，应在 0 到 {MOST_MONTHS} 之间，0 是不定期评估。"
         )
+    if why := too_soon(said.next_evaluation_on, said.landed_on):
+        found.append(why)
     return found
 
 
-def too_early(landed_on: str, meeting_on: str | None) -> str | None:
-    """Return why a project that landed on a day can't have come from a meeting of another, half a sentence."""
-    late = meeting_on and landed_on < meeting_on
-    return f"项目 {landed_on} 落地，早于它出自的会议（{meeting_on}）" if late else None
+def too_soon(next_on: str | None, last: str) -> str | None:
+    """Return why a project can't be evaluated next on a day, by the day of its last evaluation or its landing."""
+    soon = next_on and next_on <= last
+    return f"下次评估 {next_on} 要晚于落地和已有的评估（{last}），请改正日期。" if soon else None
 
 
 def months_after(day: str, months: int) -> str | None:
@@ -232,7 +254,7 @@ class Projects(Book):
     ) -> Written[Project]:
         """Take a step of EVENTS other than landing.
 
-        Raises steps.WrongStep, steps.BeforeLastStep, SameProject, errors.NotYet.
+        Raises steps.WrongStep, steps.BeforeLastStep, ServedLater, SameProject, errors.NotYet.
         """
         on = self.ledger.day(day)
         with self.ledger.voucher(f"project.{event}", key=key, intention=[project.id, on, note]) as voucher:
@@ -244,6 +266,9 @@ class Projects(Book):
         """Take a step in an open voucher. Raises what `step` raises."""
         if event == "resumed":
             self._check_title(project.community_id, project.title, project.id)
+        if DELTAS[event] < 0:
+            for row in self.database.rows(_GOING, (project.id, day, project.id, day)):
+                raise ServedLater(project, event, day, Going(*row))
         step = steps.Step(project.id, event, day, {"delta": DELTAS[event]})
         steps.take(self.ledger, voucher, COURSE, step, shown=named(project))
 
@@ -263,9 +288,11 @@ class Projects(Book):
         A new interval without a next day is counted from the last evaluation.
         """
         before = _particulars(project)
+        last = self.last_evaluation(project) or project.landed_on
         if "evaluate_every" in fields and "next_evaluation_on" not in fields:
-            last = self.database.value(_LAST_EVALUATION, (project.id,)) or project.landed_on
             fields = {**fields, "next_evaluation_on": months_after(last, fields["evaluate_every"])}
+        if why := too_soon(fields.get("next_evaluation_on"), last):
+            raise BadProject(why)
         said = before._replace(**fields)
         if said == before:
             return False
@@ -273,6 +300,11 @@ class Projects(Book):
         changed = {name: value for name, value in _card(said).items() if value != _card(before)[name]}
         voucher.edit("project", project.id, **changed)
         return True
+
+    def last_evaluation(self, project: Project) -> str | None:
+        """Return the day of a project's last evaluation in force."""
+        found: str | None = self.database.value(_LAST_EVALUATION, (project.id,))
+        return found
 
     def read(self, test: str, **parameters: Any) -> list[Project]:
         """Return the projects `c` that pass a SQL test, the newest first."""
@@ -282,8 +314,9 @@ class Projects(Book):
     def _check(self, said: Particulars, known: Project | None = None) -> None:
         for fault in faults(said):
             raise BadProject(fault)
-        if why := too_early(said.landed_on, self.database.value(_MEETING_DAY, (said.meeting_id,))):
-            raise BadProject(f"{why}，请改正会议或日期。")
+        named = {name: getattr(said, name) for name in ("need_id", "meeting_id", "evaluation_id")}
+        if wrong := misfit(said.landed_on, origins(self.database, **named)):
+            raise BadProject(f"{wrong[1]}，请改正出处或日期。")
         if known is None or known.status == "active":
             self._check_title(said.community_id, said.title, known.id if known else 0)
 
@@ -335,7 +368,11 @@ _PROJECT = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.
       AND {stands("evaluation", "e")}
     LEFT JOIN project o ON o.id = e.project_id
     WHERE c.withdrawn = 0 AND {stands("project_event", "s")}"""
-_MEETING_DAY = "SELECT held_on FROM meeting WHERE id = ?"
+_GOING = f"""SELECT happened_on, 'session', voucher_id FROM project_session f
+      WHERE project_id = ? AND happened_on > ? AND {stands("project_session", "f")}
+    UNION ALL SELECT happened_on, 'evaluation', voucher_id FROM evaluation f
+      WHERE project_id = ? AND happened_on > ? AND result = 'continue' AND {stands("evaluation", "f")}
+    ORDER BY 1 DESC LIMIT 1"""
 _STEPS = f"""WITH RECURSIVE {first_told("project_event", "project_id")}
     SELECT e.happened_on, e.event, b.voucher_id, o.name, ifnull(n.text, '')
     FROM began JOIN project_event e ON e.id = began.id JOIN project_event b ON b.id = began.first

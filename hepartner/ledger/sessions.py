@@ -1,12 +1,15 @@
 """Sessions 服务场次 of projects: whom a project served on a day, for how long, and which partners were there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from hepartner.words.project import EVENTS
 
 from . import errors, steps
 from .book import Book, Written
 from .facts import stands
+from .persons import survivor, survivor_of
 from .presence import absences
 from .projects import Project, Projects, named
 from .sources import Source, brought
@@ -49,16 +52,27 @@ class BadSession(errors.Refused):
 class NotRunning(errors.Refused):
     """The project was not under way on that day."""
 
-    def __init__(self, project: Project, day: str) -> None:
+    def __init__(self, idle: str, day: str) -> None:
+        super().__init__(f"{idle}，不能记 {day} 的服务。请改正日期，或先用 hep project resume 恢复。")
+
+
+class SameSession(errors.Refused):
+    """The session is there."""
+
+    def __init__(self, project: Project, said: Particulars, voucher: int) -> None:
         super().__init__(
-            f"{named(project)}在 {day} 没有实施（{project.landed_on} 落地），不能记服务。"
-            "请改正日期，或先用 hep project resume 恢复。"
+            f"{named(project)} {said.day} 服务 {said.served} 人次的一场已经记过（凭证 V{voucher}），没有重复记。"
+            "确是另一场请用 --note 写明，如 下午场。"
         )
 
 
-def running(course: Iterable[tuple[str, int]], day: str) -> bool:
-    """Tell whether a project was under way at some time of a day, by its steps in force (day, delta)."""
-    return sum(delta if on < day else delta > 0 for on, delta in course if on <= day) > 0
+def idle(course: Sequence[Sequence[Any]], day: str) -> str | None:
+    """Return why a project was under way at no time of a day, by its steps in force: day, delta, event. None if it was."""
+    before = [step for step in course if step[0] <= day]
+    if sum(delta if on < day else delta > 0 for on, delta, _ in before) > 0:
+        return None
+    since = [f"{on} 已{EVENTS[event]}" for on, delta, event in before if delta < 0]
+    return since[-1] if since else f"{course[0][0]} 才落地"
 
 
 def faults(said: Particulars) -> list[str]:
@@ -81,23 +95,36 @@ class Sessions(Book):
     def hold(
         self, project: Project, said: Particulars, *, note: str = "", key: str | None = None
     ) -> Written[Project]:
-        """Record that a project served. Raises BadSession, NotRunning, errors.NotYet."""
+        """Record that a project served. Raises BadSession, NotRunning, SameSession, errors.NotYet."""
         with self.ledger.voucher("project.session", key=key, intention=[*said, note]) as voucher:
             steps.check_day(self.ledger, said.day)
             for fault in faults(said):
                 raise BadSession(fault)
-            if not self.ran(project, said.day):
-                raise NotRunning(project, said.day)
+            if why := self.idle(project, said.day):
+                raise NotRunning(why, said.day)
             for why in absences(self.database, [(one, said.day) for one in said.partners]).values():
                 raise BadSession(f"{why}。请改正单位或日期。")
+            for known in self._same(said, note):
+                raise SameSession(project, said, known)
             self.hold_many(voucher, [said], {project.id: project})
             voucher.note(note, line=1)
         return Written(self.ledger.book(Projects).get(project.id), voucher.id)
 
-    def ran(self, project: Project, day: str) -> bool:
-        """Tell whether a project was under way on a day."""
-        sql = f"""SELECT happened_on, delta FROM project_event e WHERE project_id = ? AND {stands("project_event", "e")}"""
-        return running(self.database.rows(sql, (project.id,)), day)
+    def idle(self, project: Project, day: str) -> str | None:
+        """Return why a project was not under way on a day, half a sentence that names it; None if it was."""
+        sql = f"""SELECT happened_on, delta, event FROM project_event e WHERE project_id = ?
+            AND {stands("project_event", "e")} ORDER BY happened_on, id"""
+        why = idle(self.database.rows(sql, (project.id,)), day)
+        return why and f"{named(project)} {why}"
+
+    def _same(self, said: Particulars, note: str) -> list[int]:
+        """Return the vouchers of sessions that say the same, note and all, of the same partners."""
+        came = {survivor_of(self.database, one) for one in said.partners}
+        return [
+            voucher
+            for session_id, voucher in self.database.rows(_SAME, (*said[:4], note))
+            if came == {row[0] for row in self.database.rows(_CAME, (session_id,))}
+        ]
 
     def hold_many(
         self, voucher: "Voucher", rows: Sequence[Particulars], projects: dict[int, Project]
@@ -131,6 +158,12 @@ class Sessions(Book):
         ]
 
 
+_SAME = f"""SELECT f.id, f.voucher_id FROM project_session f
+    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
+    WHERE f.project_id = ? AND f.happened_on = ? AND f.served = ? AND f.minutes = ? AND ifnull(n.text, '') = ?
+      AND {stands("project_session", "f")}"""
+_CAME = f"""SELECT {survivor("f.partner_id")} FROM project_presence f
+    WHERE f.session_id = ? AND {stands("project_presence", "f")}"""
 _SESSIONS = f"""SELECT f.happened_on, c.code, c.title, a.name, f.served, f.minutes,
       ifnull((SELECT group_concat(p.name, '、') FROM project_presence e JOIN partner p ON p.id = e.partner_id
         WHERE e.session_id = f.id AND {stands("project_presence", "e")}), ''),

@@ -89,15 +89,17 @@ def test_where_a_project_came_from_is_cleared_and_that_is_undone(hep: Hep) -> No
         return [shown[name] for name in ("need_code", "meeting_code", "evaluated_code")]
 
     hep("meeting", "add", "对接会", "--day", "2025-03-02")
-    hep("project", "evaluate", "补牙", "--result", "新立项目", "--need-met", "满足", "--new", "门诊")
-    hep("project", "edit", "X0001", "--meeting", "对接会", "--evaluated", "X0001")
-    assert origins() == ["XF-Q0001", "XF-M0001", "XF-X0001"]
+    hep("project", "add", "护牙讲座", "--day", "2025-03-01")
+    evaluated = ("护牙讲座", "--result", "新立项目", "--need-met", "满足", "--day", "2025-03-03")
+    hep("project", "evaluate", *evaluated)
+    hep("project", "edit", "X0001", "--meeting", "对接会", "--evaluated", "X0002")
+    assert origins() == ["XF-Q0001", "XF-M0001", "XF-X0002"]
     cleared = hep("项目", "修改", "X0001", "--需求", "", "--会议", "", "--evaluated", "")
     assert (cleared.code, origins()) == (0, [None, None, None])
     again = hep("project", "edit", "X0001", "--need", "", "--meeting", "")
     assert (again.code, "本来就是这样，没有改动" in again.err) == (1, True)
     hep("undo", cleared.err.rsplit(maxsplit=1)[1])
-    assert origins() == ["XF-Q0001", "XF-M0001", "XF-X0001"]
+    assert origins() == ["XF-Q0001", "XF-M0001", "XF-X0002"]
     assert hep("project", "add", "义剪", "--need", "").code == 0
 
 
@@ -115,7 +117,7 @@ def test_a_project_does_not_land_before_its_meeting(hep: Hep) -> None:
     hep("meeting", "add", "碰头会", "--day", "2025-03-10")
     for words in (("edit", "X0001"), ("add", "另一个", "--day", "2025-03-09")):
         said = hep("project", *words, "--meeting", "碰头会")
-        assert (said.code, "落地，早于它出自的会议（2025-03-10），请改正会议或日期。" in said.err) == (
+        assert (said.code, "落地，早于它出自的会议（2025-03-10），请改正出处或日期。" in said.err) == (
             1,
             True,
         )

@@ -161,7 +161,7 @@ def test_sessions_are_counted_by_occurrence(ledger: Ledger, imported: Imported) 
         ("projects", changed(changed(CLINIC, 4, ""), 6, "2023-03-05"), "参与单位", "2024-01-01 才加入"),
         ("sessions", changed(SERVED, 1, "天边社区"), "社区", "台账里没有这个社区"),
         ("sessions", changed(SERVED, 2, "上门理发"), "项目名称", "幸福里社区没有这个项目"),
-        ("sessions", changed(SERVED, 0, "2025-01-01"), "项目名称", "XF-X0001 在 2025-01-01 没有实施"),
+        ("sessions", changed(SERVED, 0, "2025-01-01"), "项目名称", "（XF-X0001） 2025-03-05 才落地"),
         ("sessions", changed(SERVED, 5, "没有的店"), "在场单位", "没有"),
     ],
 )

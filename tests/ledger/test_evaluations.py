@@ -70,6 +70,41 @@ def test_one_entered_late_leaves_the_next_day_and_one_that_names_it_sets_it(
     assert told.next_evaluation_on == "2025-12-01"
 
 
+def test_a_day_that_was_told_and_is_over_is_no_more_due_once_the_project_is_evaluated(
+    ledger: Ledger, projects: Projects, evaluations: Evaluations
+) -> None:
+    said = Said(ledger.areas.find("XF").id, "修鞋", "2025-03-01", next_evaluation_on="2025-09-01")
+    once = projects.land(said).now
+    evaluations.evaluate(once, GOOD, day=MAY)
+    assert projects.get(once.id).next_evaluation_on == "2025-09-01"
+    assert evaluations.evaluate(once, GOOD, day=SEPTEMBER).now.project.next_evaluation_on is None
+    assert projects.overdue() == []
+
+
+def test_the_next_evaluation_is_not_this_one_or_an_earlier_one(
+    evaluations: Evaluations, teeth: Project
+) -> None:
+    for day in (SEPTEMBER, date(2025, 1, 1)):
+        with pytest.raises(BadEvaluation, match=f"下次评估 {day} 要晚于落地和已有的评估（2025-09-10）"):
+            evaluations.evaluate(teeth, GOOD, day=SEPTEMBER, next_on=day)
+    evaluations.evaluate(teeth, GOOD, day=SEPTEMBER)
+    with pytest.raises(BadEvaluation, match="下次评估 2025-06-01 要晚于"):
+        evaluations.evaluate(teeth, GOOD, day=MAY, next_on=date(2025, 6, 1))
+
+
+def test_what_is_not_under_way_does_not_go_on(
+    projects: Projects, evaluations: Evaluations, teeth: Project
+) -> None:
+    projects.step(teeth, "finished", day=MAY)
+    with pytest.raises(BadEvaluation, match="2025-05-06 已结项，结论不能是继续"):
+        evaluations.evaluate(teeth, GOOD, day=SEPTEMBER)
+    assert (
+        evaluations.evaluate(teeth, GOOD._replace(result="new"), day=SEPTEMBER).now.project.status
+        == "finished"
+    )
+    evaluations.evaluate(teeth, GOOD, day=MAY)
+
+
 @pytest.mark.parametrize(
     ("result", "told"), [("adjust", ("active", "adjusted")), ("stop", ("stopped", "stopped"))]
 )

@@ -6,6 +6,8 @@ import pytest
 
 from hepartner.ledger import Ledger, errors, steps
 from hepartner.ledger.activities import Particulars as Event
+from hepartner.ledger.evaluations import Evaluations
+from hepartner.ledger.evaluations import Particulars as Found
 from hepartner.ledger.joining import JoinedAlready, Joining, NotIn, PartedLater
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
@@ -21,9 +23,10 @@ from hepartner.ledger.projects import (
     Project,
     Projects,
     SameProject,
+    ServedLater,
     months_after,
 )
-from hepartner.ledger.sessions import BadSession, NotRunning, Sessions, running
+from hepartner.ledger.sessions import BadSession, NotRunning, SameSession, Sessions, idle
 from hepartner.ledger.sessions import Particulars as Served
 from tests.ledger.conftest import enrol
 
@@ -105,6 +108,7 @@ def test_a_project_under_way_stands_once_in_a_community(projects: Projects, elde
     [
         ({"title": " \u200b"}, BadProject, "项目名称是空的"),
         ({"evaluate_every": 121}, BadProject, "评估间隔 121 个月不合理"),
+        ({"next_evaluation_on": "2025-03-01"}, BadProject, "下次评估 2025-03-01 要晚于落地"),
         ({"landed_on": "2025-12-01"}, errors.NotYet, "还没有到"),
         ({"landed_on": "2023-12-31"}, BadProject, "2024-01-01 才加入。请改正单位或日期"),
     ],
@@ -139,6 +143,40 @@ def test_months_later_is_the_same_day_or_the_last_of_a_shorter_month(
     day: str, months: int, due: str | None
 ) -> None:
     assert months_after(day, months) == due
+
+
+def test_a_project_lands_no_earlier_than_what_it_came_from(
+    ledger: Ledger, projects: Projects, elders: Project
+) -> None:
+    """The need is of 20 February, the meeting of 10 March, the evaluation of 6 May."""
+    meeting = ledger.book(Meetings).hold(Held(elders.community_id, "2025-03-10", "项目会")).now
+    evaluate = ledger.book(Evaluations).evaluate
+    for result in ("continue", "new"):
+        evaluate(elders, Found("partly", result), day=MAY)
+    went_on, asking = (one.id for one in reversed(ledger.book(Evaluations).listing()))
+    origins = [
+        ({"need_id": elders.need_id}, "2025-02-19", "2025-02-20", "出自的需求（2025-02-20）"),
+        ({"meeting_id": meeting.id}, "2025-03-09", "2025-03-10", "出自的会议（2025-03-10）"),
+        ({"evaluation_id": asking}, "2025-05-05", "2025-05-06", "出自的评估（2025-05-06）"),
+    ]
+    for number, (origin, early, on, why) in enumerate(origins):
+        said = Particulars(elders.community_id, f"项目{number}", early)
+        with pytest.raises(BadProject, match=f"项目 {early} 落地，早于它{why}，请改正出处或日期"):
+            projects.land(said._replace(**origin))
+        landed = projects.land(said).now
+        with pytest.raises(BadProject, match=why):
+            projects.edit(landed, **origin)
+        projects.land(said._replace(title=f"另一个{number}", landed_on=on, **origin))
+    with pytest.raises(BadProject, match="2025-05-06 的评估结论不是新立项目"):
+        projects.land(Particulars(elders.community_id, "新项目", "2025-06-01", evaluation_id=went_on))
+
+
+def test_the_next_evaluation_is_later_than_the_last(
+    ledger: Ledger, projects: Projects, elders: Project
+) -> None:
+    ledger.book(Evaluations).evaluate(elders, Found("partly", "continue"), day=MAY)
+    with pytest.raises(BadProject, match="下次评估 2025-05-06 要晚于落地和已有的评估（2025-05-06）"):
+        projects.edit(elders, next_evaluation_on="2025-05-06")
 
 
 # Partners
@@ -209,18 +247,73 @@ def test_people_served_are_those_of_sessions_and_of_welfare_activities(
 def test_a_project_serves_only_while_it_is_under_way(
     projects: Projects, sessions: Sessions, elders: Project
 ) -> None:
-    with pytest.raises(NotRunning, match=r"在 2025-02-28 没有实施（2025-03-01 落地）"):
+    with pytest.raises(NotRunning, match=r"（XF-X0001） 2025-03-01 才落地，不能记 2025-02-28 的服务"):
         sessions.hold(elders, Served(elders.id, "2025-02-28", 5))
     projects.step(elders, "stopped", day=MAY)
     sessions.hold(elders, Served(elders.id, "2025-05-06", 5))
-    with pytest.raises(NotRunning):
+    with pytest.raises(NotRunning, match=r"（XF-X0001） 2025-05-06 已停办，不能记 2025-05-07 的服务"):
         sessions.hold(elders, Served(elders.id, "2025-05-07", 5))
 
 
-@pytest.mark.parametrize(("day", "ran"), [(1, False), (2, True), (3, True), (4, True), (5, False), (6, True)])
-def test_a_project_runs_from_its_landing_through_the_day_it_stops(day: int, *, ran: bool) -> None:
-    """It lands on the 2nd, stops on the 4th and resumes on the 6th."""
-    assert running([("02", 1), ("03", 0), ("04", -1), ("06", 1)], f"{day:02d}") is ran
+@pytest.mark.parametrize(
+    ("day", "why"),
+    [(1, "02 才落地"), (2, None), (3, None), (4, None), (5, "04 已停办"), (6, None), (7, "06 已结项")],
+)
+def test_a_project_runs_from_its_landing_through_the_day_it_stops(day: int, why: str | None) -> None:
+    """It lands on the 2nd, stops on the 4th, resumes on the 6th and is finished that day."""
+    course = [
+        ("02", 1, "landed"),
+        ("03", 0, "adjusted"),
+        ("04", -1, "stopped"),
+        ("06", 1, "resumed"),
+        ("06", -1, "finished"),
+    ]
+    assert idle(course, f"{day:02d}") == why
+
+
+def test_the_same_session_is_not_recorded_twice_unless_its_note_says_that_it_is_another(
+    ledger: Ledger, sessions: Sessions, elders: Project, shops: list[Partner]
+) -> None:
+    said = Served(elders.id, "2025-05-06", 35, 120, (shops[0].id, shops[1].id))
+    held = sessions.hold(elders, said)
+    ledger.membership.merge(shops[2], shops[0])
+    with pytest.raises(SameSession, match=rf"2025-05-06 服务 35 人次的一场已经记过（凭证 V{held.voucher}）"):
+        sessions.hold(elders, said._replace(partners=(shops[1].id, shops[0].id)))
+    sessions.hold(elders, said, note="下午场")
+    sessions.hold(elders, said._replace(partners=(shops[0].id,)))
+    sessions.hold(elders, said._replace(minutes=60))
+    assert len(sessions.listing(elders)) == 4
+
+
+def test_a_project_does_not_cease_before_its_last_session(
+    ledger: Ledger, projects: Projects, sessions: Sessions, elders: Project
+) -> None:
+    held = sessions.hold(elders, Served(elders.id, "2025-06-10", 5))
+    for event, word in (("stopped", "停办"), ("finished", "结项")):
+        with pytest.raises(
+            ServedLater, match=f"在 2025-06-10 还有服务，不能从 2025-05-06 起{word}.*凭证 V{held.voucher}"
+        ):
+            projects.step(elders, event, day=MAY)
+    stopped = projects.step(elders, "stopped", day=date(2025, 6, 10))
+    ledger.history.undo(stopped.voucher)
+    ledger.history.undo(held.voucher)
+    said = Found("partly", "continue")
+    went_on = ledger.book(Evaluations).evaluate(elders, said, day=date(2025, 6, 1))
+    with pytest.raises(ServedLater, match="在 2025-06-01 评估的结论还是继续，不能从 2025-05-06 起停办"):
+        projects.step(elders, "stopped", day=MAY)
+    ledger.history.undo(went_on.voucher)
+    assert projects.step(elders, "stopped", day=MAY).now.status == "stopped"
+
+
+def test_a_resumption_is_not_undone_under_what_was_served_since(
+    ledger: Ledger, projects: Projects, sessions: Sessions, elders: Project
+) -> None:
+    projects.step(elders, "stopped", day=MAY)
+    resumed = projects.step(elders, "resumed", day=date(2025, 6, 1))
+    sessions.hold(elders, Served(elders.id, "2025-06-10", 5))
+    with pytest.raises(errors.Refused, match="项目在这以后还有服务"):
+        ledger.history.undo(resumed.voucher)
+    assert projects.get(elders.id).status == "active"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from hepartner.ledger.joining import Joining
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.needs import Needs
+from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.projects import Particulars, Project, Projects
 from tests.ledger.conftest import enrol
 
@@ -26,9 +27,10 @@ def fill(ledger: Ledger) -> None:
     shops = [enrol(ledger, name, kind="business").id for name in ("理发店", "修鞋店")]
     landed = [
         projects.land(Particulars(community, title, "2025-07-03", partners=tuple(shops))).now
-        for title in ("居家助老", "上门理发", "修鞋")
+        for title in ("居家助老", "上门理发", "修鞋", "送餐")
     ]
     ledger.book(Meetings).hold(Held(community, "2025-07-10", "项目会"))
+    ledger.book(Needs).collect(Wanted(community, "repair", "修伞", 9, "2025-07-10"))
     projects.step(landed[0], "stopped", day=date(2025, 7, 18))
     for day in ("2025-07-05", "2025-07-06"):
         said = serving.Particulars(landed[0].id, day, 9, 60, tuple(shops))
@@ -36,10 +38,11 @@ def fill(ledger: Ledger) -> None:
         ledger.book(evaluating.Evaluations).evaluate(
             landed[1], evaluating.Particulars("no", "new", 9, 8), day=date.fromisoformat(day)
         )
+    ledger.book(serving.Sessions).hold(landed[3], serving.Particulars(landed[3].id, "2025-07-12", 9))
 
 
 TAKEN_BACK = {
-    "project_event": "event = 'landed' AND project_id > 1",
+    "project_event": "event = 'landed' AND project_id IN (2, 3)",
     "project_session": "1",
 }
 _V = "(SELECT max(id) FROM voucher)"
@@ -54,8 +57,15 @@ def _fact(table: str, day: str, columns: str, values: str, community: int = 3) -
 
 
 _SHOP = "(SELECT id FROM partner WHERE name = '理发店')"
+_FOUND = "project_id, asked, satisfied, need_met, result"
 _STEP, _JOINED = "project_id, event, delta", "project_id, partner_id, delta"
-_MEETING = "(SELECT id FROM meeting WHERE title = '项目会')"
+_ORIGINS = {
+    "meeting_id": "(SELECT id FROM meeting WHERE title = '项目会')",
+    "need_id": "(SELECT id FROM need WHERE title = '修伞')",
+    "evaluation_id": "(SELECT max(id) FROM evaluation WHERE result = 'new')",
+    "next_evaluation_on": "'2025-07-05'",
+}
+"""Of after the projects landed, on 3 July."""
 REFUSED = {
     "project_guard: same title": (_COPIED.format(v=_V, status="active"),),
     "project_edit: same title": (
@@ -64,14 +74,30 @@ REFUSED = {
     ),
     "project_event_order": (_fact("project_event", "2025-07-06", _STEP, "2, 'resumed', 1"),),
     "project_event_days": (_fact("project_event", "2025-07-01", _STEP, "2, 'stopped', -1"),),
-    "project_event_landed": (
-        _COPIED.format(v=_V, status="finished"),
-        f"UPDATE project SET meeting_id = {_MEETING}, voucher_id = {_V} WHERE uid = 'other'",
-        _fact(
-            "project_event", "2025-07-09", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'landed', 1"
-        ),
+    **{
+        f"project_event_landed: {column}": (
+            _COPIED.format(v=_V, status="finished"),
+            f"UPDATE project SET {column} = {value}, voucher_id = {_V} WHERE uid = 'other'",
+            _fact(
+                "project_event",
+                "2025-07-05",
+                _STEP,
+                "(SELECT id FROM project WHERE uid = 'other'), 'landed', 1",
+            ),
+        )
+        for column, value in _ORIGINS.items()
+    },
+    **{
+        f"project_origin_fits: {column}": (
+            f"UPDATE project SET {column} = {value}, voucher_id = {_V} WHERE id = 2",
+        )
+        for column, value in _ORIGINS.items()
+        if column != "next_evaluation_on"
+    },
+    "project_next_fits": (
+        f"UPDATE project SET next_evaluation_on = '2025-07-06', voucher_id = {_V} WHERE id = 2",
     ),
-    "project_meeting_fits": (f"UPDATE project SET meeting_id = {_MEETING}, voucher_id = {_V} WHERE id = 2",),
+    "project_event_served": (_fact("project_event", "2025-07-05", _STEP, "4, 'stopped', -1"),),
     "project_partner_fits: twice": (_fact("project_partner", "2025-07-06", _JOINED, f"2, {_SHOP}, 1"),),
     "project_partner_fits: landed": (_fact("project_partner", "2025-07-02", _JOINED, "2, 1, 1"),),
     "project_partner_fits: days": (
@@ -89,14 +115,8 @@ REFUSED = {
     "project_presence_fits: day": (
         _fact("project_presence", "2025-07-06", "session_id, partner_id", "1, 1"),
     ),
-    "evaluation_fits": (
-        _fact(
-            "evaluation",
-            "2025-07-02",
-            "project_id, asked, satisfied, need_met, result",
-            "2, 9, 8, 'no', 'new'",
-        ),
-    ),
+    "evaluation_fits: landed": (_fact("evaluation", "2025-07-02", _FOUND, "2, 9, 8, 'no', 'new'"),),
+    "evaluation_fits: stopped": (_fact("evaluation", "2025-07-19", _FOUND, "1, 9, 8, 'no', 'continue'"),),
 }
 TURNED = {
     "project": ("UPDATE project SET status = 'finished' WHERE status = 'stopped'", "项目"),
@@ -129,10 +149,11 @@ def _one(story: "Story", *statuses: str) -> Project:
 
 def land(story: "Story") -> object:
     needs = story.ledger.book(Needs).listing()
-    need = story.random.choice(needs).id if needs else None
     partners = tuple(one.id for one in story.partners(2))
     title = f"项目{story.random.randint(1, 30)}"
-    said = Particulars(story.community().id, title, str(story.day()), need_id=need, partners=partners)
+    said = Particulars(story.community().id, title, str(story.day()), partners=partners)
+    raised = [one.id for one in needs if one.raised_on <= said.landed_on]
+    said = said._replace(need_id=story.random.choice(raised) if raised else None)
     held = [one.id for one in story.ledger.book(Meetings).listing() if one.held_on <= said.landed_on]
     origin = {"meeting_id": held[0]} if held else {}
     return story.ledger.book(Projects).land(

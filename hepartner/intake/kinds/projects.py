@@ -19,8 +19,9 @@ from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
 from hepartner.ledger.meetings import Meeting, Meetings
 from hepartner.ledger.needs import Needs
+from hepartner.ledger.origins import Origin, misfit, origins
 from hepartner.ledger.presence import absences
-from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects, too_early
+from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as titled_as
 
@@ -103,9 +104,10 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
             plan.problems.append(
                 lines.problem(row, Misfit("partners", Fault(next(iter(absent.values())), "请改正日期或单位")))
             )
-        elif late := too_early(one.landed_on if one else said.landed_on, reading.held_on(said)):
-            fault = Fault(late, "请改正会议或日期")
-            plan.problems.append(lines.problem(row, Misfit("meeting", fault, line.meeting or "")))
+        elif wrong := misfit(one.landed_on if one else said.landed_on, reading.origins(said)):
+            what, why = wrong
+            fault = Fault(why, "请改正出处或日期")
+            plan.problems.append(lines.problem(row, Misfit(what, fault, getattr(line, what) or "")))
         elif one is None:
             new.append(said)
         else:
@@ -142,20 +144,15 @@ class _Reading:
         self._ledger = ledger
 
     @cached_property
-    def _meetings(self) -> list[Meeting]:
-        """All meetings, the newest first: few lists name any."""
-        return self._ledger.book(Meetings).listing()
-
-    @cached_property
     def _meetings_named(self) -> Named[Meeting]:
-        return Named(self._ledger, "meeting", self._meetings)
+        """All meetings, the newest first: few lists name any."""
+        return Named(self._ledger, "meeting", self._ledger.book(Meetings).listing())
 
-    def held_on(self, said: Particulars) -> str | None:
-        """The day of the meeting that a project came from."""
-        named = (
-            (one.held_on for one in self._meetings if one.id == said.meeting_id) if said.meeting_id else ()
+    def origins(self, said: Particulars) -> list[Origin]:
+        """The need and the meeting that a project came from."""
+        return origins(
+            self._ledger.database, need_id=said.need_id, meeting_id=said.meeting_id, evaluation_id=None
         )
-        return next(iter(named), None)
 
     def said(self, line: ProjectLine) -> tuple[Particulars, ProjectLine] | Misfit:
         """The project that a row means, or what it fits not."""

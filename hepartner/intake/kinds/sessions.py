@@ -121,9 +121,8 @@ class _Reading:
     def misfit(self, said: Particulars) -> Misfit | None:
         """What a new session does not fit: its project was not under way, or a partner not there yet."""
         project = self.projects[said.project_id]
-        if not self._sessions.ran(project, said.day):
-            reason = f"项目 {project.code} 在 {said.day} 没有实施（{project.landed_on} 落地）"
-            return Misfit("project", Fault(reason, "请改正日期，或先恢复项目"), project.title)
+        if why := self._sessions.idle(project, said.day):
+            return Misfit("project", Fault(why, "请改正日期，或先恢复项目"), project.title)
         for why in absences(self._ledger.database, [(one, said.day) for one in said.partners]).values():
             return Misfit("partners", Fault(why, "请改正日期或单位"))
         return None
@@ -135,7 +134,7 @@ class _Reading:
     def _project(self, line: SessionLine, community: Area) -> Project | None:
         """The project of this code or title, of several the one that was under way on the row's day."""
         found = self._named.called(line.project, community)
-        return next((one for one in found if self._sessions.ran(one, line.day)), next(iter(found), None))
+        return next((one for one in found if not self._sessions.idle(one, line.day)), next(iter(found), None))
 
 
 KIND = Kind("sessions", form, plan)

@@ -3,6 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
+from hepartner.ledger.facts import stands
+
 from .shape import (
     CodedCard,
     Fact,
@@ -163,17 +165,50 @@ class Evaluation(Fact, table=True):
 _LANDED = """EXISTS (SELECT 1 FROM project_event e
       WHERE e.project_id = NEW.project_id AND e.event = 'landed' AND e.sign = 1 AND e.happened_on <= NEW.happened_on
         AND e.community_id = NEW.community_id AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id))"""
+_LANDED_ON = f"""(SELECT e.happened_on FROM project_event e WHERE e.project_id = NEW.id AND e.event = 'landed'
+      AND {stands("project_event", "e")})"""
+
+
+def _runs(day: str) -> str:
+    """SQL that holds when the project of a new row was under way at some time of a day."""
+    return f"""(SELECT ifnull(sum(sign * CASE WHEN happened_on < {day} THEN delta ELSE delta = 1 END), 0) > 0
+      FROM project_event WHERE project_id = NEW.project_id AND happened_on <= {day})"""
+
+
+def _origin(column: str, landed_on: str) -> str:
+    """Refusals of what a project that landed on a day can't have come from; `column` writes a column of its card."""
+    need, meeting, evaluation = (column.format(f"{name}_id") for name in ("need", "meeting", "evaluation"))
+    return f"""SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE {landed_on} < (
+    SELECT held_on FROM meeting WHERE id = {meeting});
+  SELECT RAISE(ABORT, '项目落地早于它出自的需求。') WHERE {landed_on} < (
+    SELECT happened_on FROM need_event n WHERE need_id = {need} AND event = 'raised' AND {stands("need_event", "n")});
+  SELECT RAISE(ABORT, '项目出自的评估比它晚，或结论不是新立项目。') WHERE EXISTS (
+    SELECT 1 FROM evaluation WHERE id = {evaluation} AND (happened_on > {landed_on} OR result <> 'new'));"""
+
+
 TRIGGERS = (
     *step_guards("project_event", "project_id", "项目"),
-    """CREATE TRIGGER project_event_landed BEFORE INSERT ON project_event WHEN NEW.sign = 1 AND NEW.event = 'landed' BEGIN
-  SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE EXISTS (
-    SELECT 1 FROM project p JOIN meeting m ON m.id = p.meeting_id WHERE p.id = NEW.project_id AND m.held_on > NEW.happened_on);
+    f"""CREATE TRIGGER project_event_landed BEFORE INSERT ON project_event WHEN NEW.sign = 1 AND NEW.event = 'landed' BEGIN
+  {_origin("(SELECT {} FROM project WHERE id = NEW.project_id)", "NEW.happened_on")}
+  SELECT RAISE(ABORT, '下次评估要晚于落地。') WHERE EXISTS (
+    SELECT 1 FROM project WHERE id = NEW.project_id AND next_evaluation_on <= NEW.happened_on);
 END""",
-    """CREATE TRIGGER project_meeting_fits BEFORE UPDATE OF meeting_id ON project BEGIN
-  SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE EXISTS (
-    SELECT 1 FROM project_event e JOIN meeting m ON m.id = NEW.meeting_id
-    WHERE e.project_id = NEW.id AND e.event = 'landed' AND e.sign = 1 AND m.held_on > e.happened_on
-      AND NOT EXISTS (SELECT 1 FROM project_event r WHERE r.reverses_id = e.id));
+    f"""CREATE TRIGGER project_origin_fits BEFORE UPDATE OF need_id, meeting_id, evaluation_id ON project BEGIN
+  {_origin("NEW.{}", _LANDED_ON)}
+END""",
+    f"""CREATE TRIGGER project_next_fits BEFORE UPDATE OF next_evaluation_on ON project BEGIN
+  SELECT RAISE(ABORT, '下次评估要晚于落地和已有的评估。') WHERE NEW.next_evaluation_on <= {_LANDED_ON}
+    OR EXISTS (SELECT 1 FROM evaluation e WHERE e.project_id = NEW.id AND e.happened_on >= NEW.next_evaluation_on
+      AND {stands("evaluation", "e")});
+END""",
+    # After it, so that the step stands among the others; one that takes a resumption back ceases, too.
+    f"""CREATE TRIGGER project_event_served AFTER INSERT ON project_event WHEN NEW.sign * NEW.delta = -1 BEGIN
+  SELECT RAISE(ABORT, '项目在这以后还有服务，或有结论为继续的评估。') WHERE EXISTS (
+    SELECT 1 FROM (
+      SELECT happened_on FROM project_session f WHERE project_id = NEW.project_id AND {stands("project_session", "f")}
+      UNION ALL SELECT happened_on FROM evaluation f
+      WHERE project_id = NEW.project_id AND result = 'continue' AND {stands("evaluation", "f")}) s
+    WHERE s.happened_on >= NEW.happened_on AND NOT {_runs("s.happened_on")});
 END""",
     f"""CREATE TRIGGER project_partner_fits BEFORE INSERT ON project_partner BEGIN
   SELECT RAISE(ABORT, '一家单位在一个项目里只计一次，没有加入的不能退出。') WHERE NOT (
@@ -184,11 +219,10 @@ END""",
     SELECT 1 FROM project_partner e WHERE e.project_id = NEW.project_id AND e.partner_id = NEW.partner_id AND e.sign = 1
       AND e.happened_on > NEW.happened_on AND NOT EXISTS (SELECT 1 FROM project_partner r WHERE r.reverses_id = e.id));
 END""",
-    """CREATE TRIGGER project_session_fits BEFORE INSERT ON project_session WHEN NEW.sign = 1 BEGIN
+    f"""CREATE TRIGGER project_session_fits BEFORE INSERT ON project_session WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '项目在这一天没有实施，不能记服务。') WHERE NOT EXISTS (
       SELECT 1 FROM project WHERE id = NEW.project_id AND community_id = NEW.community_id)
-    OR 1 > (SELECT ifnull(sum(sign * CASE WHEN happened_on < NEW.happened_on THEN delta ELSE delta = 1 END), 0)
-      FROM project_event WHERE project_id = NEW.project_id AND happened_on <= NEW.happened_on);
+    OR NOT {_runs("NEW.happened_on")};
 END""",
     """CREATE TRIGGER project_presence_fits BEFORE INSERT ON project_presence BEGIN
   SELECT RAISE(ABORT, '一家单位在一场服务里只计一次。') WHERE NOT (
@@ -201,5 +235,6 @@ END""",
 END""",
     f"""CREATE TRIGGER evaluation_fits BEFORE INSERT ON evaluation WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '项目在这一天还没有落地，不能评估。') WHERE NOT {_LANDED};
+  SELECT RAISE(ABORT, '项目在这一天没有实施，结论不能是继续。') WHERE NEW.result = 'continue' AND NOT {_runs("NEW.happened_on")};
 END""",
 )
