@@ -1,5 +1,6 @@
 """Membership: how partners are suspended, leave, come back, move to another community and are merged."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from .areas import Area
 from .book import Book
 from .facts import stands
 from .months import month_of
-from .once import fold
+from .once import StillHas, fold, kept_from
 from .partners import Partner, PartnerWritten, SameAgain, stand
 from .persons import cards_of
 from .sources import former_places
@@ -62,14 +63,17 @@ class Membership(Book):
         """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
         return self._step(partner, ("left",), day, key=key)
 
-    def still_open(self, partner: Partner, *, code: str = "") -> list[Open]:
+    def still_open(
+        self, partner: Partner, *, code: str = "", of: Collection[str] | None = None
+    ) -> list[Open]:
         """Return what of a partner's goes on until somebody ends it: what each noun lists in its counts' STILL_OPEN.
 
-        `code` is by what the commands that end it name the partner, if it was merged into another.
+        `code` is by what the commands that end it name the partner, if it was merged into another; `of` narrows it to tables.
         """
         asked = {"cards": cards_of(self.database, partner.id), "code": code or partner.code}
-        listings = self.ledger.counts.still_open().values()
-        return [Open(*row) for sql in listings for row in self.database.rows(sql, asked)]
+        listings = self.ledger.counts.still_open().items()
+        wanted = [sql for table, sql in listings if of is None or table in of]
+        return [Open(*row) for sql in wanted for row in self.database.rows(sql, asked)]
 
     def rejoin(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
         """Take back a partner who left, or lift a suspension. Raises WrongStanding, partners.BeforeJoining."""
@@ -108,7 +112,7 @@ class Membership(Book):
         """Merge a partner registered twice into the other, points and all; what both have is one from then on.
 
         It counts in the earliest month that no community has closed: both may have been on sheets of any of them.
-        Raises partners.SameAgain, WrongStanding, partners.BeforeJoining.
+        Raises partners.SameAgain, WrongStanding, once.StillHas, partners.BeforeJoining.
         """
         intention = [partner.id, into.id, self.ledger.day(day)]
         with self.ledger.voucher("partner.merge", key=key, intention=intention) as voucher:
@@ -127,6 +131,8 @@ class Membership(Book):
             lots = self.ledger.carrying.remaining(now.id)
             way = [(now.id, now.community_id), (stays.id, stays.community_id)]
             self.ledger.carrying.carry(voucher, way, lots)
+            if opens := kept_from(self.ledger, now, stays.kind):
+                raise StillHas(now, stays.kind, opens)
             folded = [
                 called
                 for one in self.ledger.counts.once().values()

@@ -3,12 +3,19 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hepartner.words.partner import KINDS
+
+from . import errors
 from .facts import IDENTITY, stands
 from .months import month_of
-from .persons import cards_beside, cards_of
+from .persons import cards_beside, cards_of, survivor
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .ledger import Ledger
+    from .membership import Open
+    from .partners import Partner
     from .vouchers import Voucher
 
 MERGED = "merged"
@@ -23,13 +30,14 @@ Spell = tuple[str, str | None]
 class Once:
     """A kind of card that a person has once at a time: cards of a person with equal columns `same` mean the same thing.
 
-    It goes on while its status is `active`; its steps stand in `<card>_event`, what it was used for in `uses`. `called` is SQL
-    for what a card `c` in the area `a` is called.
+    It goes on while its status is `active`; its steps stand in `<card>_event`, what it was used for in `uses`. Partners of
+    `kinds` may have it. `called` is SQL for what a card `c` in the area `a` is called.
     """
 
     card: str
     active: str
     same: tuple[str, ...]
+    kinds: tuple[str, ...]
     called: str
     uses: tuple[str, ...] = ()
 
@@ -46,6 +54,10 @@ class Once:
     def goes_on(self, card: str) -> str:
         """Return SQL that holds while a card goes on."""
         return f"{card}.status = '{self.active}' AND {card}.withdrawn = 0"
+
+    def may_have(self, partner: str) -> str:
+        """Return SQL that holds for a partner of a kind that may have it."""
+        return f"({' OR '.join(f'{partner}.kind = {kind!r}' for kind in self.kinds)})"
 
     def began(self, card: str) -> str:
         """Return SQL for the day on which a card began."""
@@ -107,14 +119,34 @@ def _merge(ledger: "Ledger", voucher: "Voucher", once: Once, card_id: int, day: 
     voucher.edit(once.card, card_id, status=MERGED)
 
 
+def kept_from(ledger: "Ledger", partner: "Partner", kind: str) -> list["Open"]:
+    """Return what a partner has that goes on and that one of another kind may not have, with the commands that end it."""
+    tables = [table for table, once in ledger.counts.once().items() if kind not in once.kinds]
+    return ledger.membership.still_open(partner, of=tables)
+
+
+class StillHas(errors.Refused):
+    """The partner has what one of that kind may not have; `opens` is that, and how each is ended."""
+
+    def __init__(self, partner: "Partner", kind: str, opens: "Sequence[Open]") -> None:
+        listed = "；".join(f"{one.what}（{one.remedy}）" for one in opens)
+        super().__init__(
+            f"{partner.name}（{partner.code}）还有没有结束的、{KINDS[kind]}合伙人不能有的：{listed}。没有记账，请先结束。"
+        )
+
+
 def once_guards(once: Once, word: str) -> tuple[str, ...]:
-    """Guards of what a person has once: none begins, is taken up again or called anew beside another, and no merger leaves two.
+    """Guards of what persons of some kinds have once: none begins, goes on again or is called anew beside another.
+
+    No merger leaves two of it, and none goes on with a person of another kind.
 
     What an edit posts anew began before, and is not asked again. What two cards had before they were merged stays as it was.
     That one partner has two going on, the table's unique index refuses.
     """
     card, fact, told = once.card, once.fact, ("status", *once.same)
     before, after = (", ".join(f"{row}.{column}" for column in told) for row in ("OLD", "NEW"))
+    of_kind = f"""SELECT RAISE(ABORT, '这一类型的合伙人不能有{word}。') WHERE {{test}} AND EXISTS (
+    SELECT 1 FROM partner p WHERE p.id = {survivor("NEW.partner_id")} AND NOT {once.may_have("p")});"""
     return (
         f"""CREATE TRIGGER {fact}_apart BEFORE INSERT ON {fact} WHEN NEW.sign = 1 AND NEW.delta = 1 BEGIN
   SELECT RAISE(ABORT, '{word}与另一次时间重叠。') WHERE NOT EXISTS (SELECT 1 FROM {fact} WHERE {card}_id = NEW.{card}_id)
@@ -123,6 +155,7 @@ def once_guards(once: Once, word: str) -> tuple[str, ...]:
         AND {once.ended("o")} > NEW.happened_on);
 END""",
         f"""CREATE TRIGGER {card}_apart BEFORE UPDATE ON {card} WHEN NEW.withdrawn = 0 AND ({before}) IS NOT ({after}) BEGIN
+  {of_kind.format(test=once.goes_on("NEW"))}
   SELECT RAISE(ABORT, '同一家单位的{word}已另有一份。') WHERE {once.goes_on("NEW")} AND EXISTS (
     SELECT 1 FROM {card} o WHERE {once.alike("NEW", "o")} AND o.partner_id IN {cards_beside("NEW.partner_id")}
       AND o.partner_id <> NEW.partner_id AND {once.goes_on("o")});
@@ -132,9 +165,19 @@ END""",
       AND {once.ended("o")} > {once.began("NEW")} AND {once.ended("NEW")} > {once.began("o")});
 END""",
         f"""CREATE TRIGGER {card}_merged BEFORE UPDATE OF merged_into_id ON partner WHEN NEW.merged_into_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, '并入的合伙人这一类型不能有{word}。') WHERE EXISTS (
+    SELECT 1 FROM {card} c WHERE {once.goes_on("c")} AND c.partner_id IN {cards_beside("NEW.id")})
+    AND EXISTS (SELECT 1 FROM partner p WHERE p.id = {survivor("NEW.merged_into_id")} AND NOT {once.may_have("p")});
   SELECT RAISE(ABORT, '两位都有同样的{word}，合并前须并为一份。') WHERE EXISTS (
     SELECT 1 FROM {card} c JOIN {card} o ON {once.alike("c", "o")}
     WHERE {once.goes_on("c")} AND c.partner_id IN {cards_beside("NEW.id")}
       AND {once.goes_on("o")} AND o.partner_id IN {cards_beside("NEW.merged_into_id")});
+END""",
+        f"""CREATE TRIGGER {card}_of_kind BEFORE INSERT ON {card} BEGIN
+  {of_kind.format(test="1")}
+END""",
+        f"""CREATE TRIGGER {card}_kind BEFORE UPDATE OF kind ON partner WHEN NOT {once.may_have("NEW")} BEGIN
+  SELECT RAISE(ABORT, '合伙人还有没有结束的{word}，不能改成这一类型。') WHERE NEW.merged_into_id IS NULL AND EXISTS (
+    SELECT 1 FROM {card} c WHERE {once.goes_on("c")} AND c.partner_id IN {cards_beside("NEW.id")});
 END""",
     )

@@ -187,7 +187,7 @@ class Partners(Book):
     def edit(self, partner: Partner, *, key: str | None = None, **fields: object) -> PartnerWritten:
         """Change fields of a card (those of Particulars except the community); every change leaves its history.
 
-        A change of kind or of the day of joining posts counter-fact and new fact. Raises BadPartner, SameAgain.
+        A change of kind or of the day of joining posts counter-fact and new fact. Raises BadPartner, SameAgain, once.StillHas.
         """
         with self.ledger.voucher("partner.edit", key=key, intention=[partner.id, fields]) as voucher:
             if not self.edit_many(voucher, [(self.get(partner.id), fields)]):
@@ -322,11 +322,15 @@ class Partners(Book):
             yield row, card
 
     def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
+        from .once import StillHas, kept_from
+
         if said.joined_on != partner.joined_on:
             self._rejoin_on(voucher, partner, said.joined_on)
         if said.kind != partner.kind:
             if partner.status in ("left", "merged"):
                 raise _uncounted(partner)
+            if opens := kept_from(self.ledger, partner, said.kind):
+                raise StillHas(partner, said.kind, opens)
             today = self.ledger.today().isoformat()
             stand(voucher, partner, "kind_out", today)
             stand(voucher, partner, "kind_in", today, kind=said.kind)

@@ -19,23 +19,27 @@ def once_refused(
         return f"""INSERT INTO {facts}) SELECT {V}, {line}, community_id, '{day}', '2025-11', 1, id, {attributes}, {event}
             FROM {card} WHERE {where}"""
 
-    def copied(status: str) -> str:
+    def copied(status: str, of: str = "partner_id") -> str:
         numbered = (
             "issuer_id, number, code, title, title_key",
             "issuer_id, 999, 'XF-F0999', title, title_key",
         )
         into, values = (f", {part}" if card == "offer" else "" for part in numbered)
+        values = attributes.replace("partner_id", of) + values
         return f"""INSERT INTO {card} (uid, created_in, voucher_id, community_id, status, {attributes}{into})
-            SELECT 'other', {V}, {V}, community_id, '{status}', {attributes}{values} FROM {card} WHERE {one}"""
+            SELECT 'other', {V}, {V}, community_id, '{status}', {values} FROM {card} WHERE {one}"""
 
     def put(status: str) -> str:
         return f"UPDATE {card} SET status = '{status}', voucher_id = {V} WHERE {one}"
 
     back = f"""INSERT INTO {facts}, reverses_id) SELECT {V}, 4, community_id, happened_on, counted_in, -1, {columns}, id
         FROM {card}_event WHERE voucher_id = {V} AND line = 1"""
-    merging = f"""UPDATE partner SET status = 'merged', voucher_id = {V},
-        merged_into_id = (SELECT partner_id FROM {card} WHERE {another})
-        WHERE id = (SELECT partner_id FROM {card} WHERE {one})"""
+    mine, theirs = (f"(SELECT partner_id FROM {card} WHERE {where})" for where in (one, another))
+    merging = (
+        f"UPDATE partner SET status = 'merged', voucher_id = {V}, merged_into_id = {theirs} WHERE id = {mine}"
+    )
+    another_kind = f"UPDATE partner SET kind = 'individual', voucher_id = {V} WHERE id = {mine}"
+    individual = "(SELECT min(id) FROM partner WHERE kind = 'individual')"
     return {
         f"{card}_event_apart": (
             put(over), step(one, "2025-07-09", ended, 1), copied(active), step(other, "2025-07-08", began, 2),
@@ -45,5 +49,9 @@ def once_refused(
             put(over), step(one, "2025-07-04", ended, 1), copied(over), step(other, "2025-07-05", began, 2),
             step(other, "2025-07-07", ended, 3), back, put(active),
         ),
-        f"{card}_merged": (merging,),
+        f"{card}_merged: both": (merging,),
+        f"{card}_merged: kind": (merging.replace(theirs, individual),),
+        f"{card}_of_kind": (copied(over, of=individual),),
+        f"{card}_kind": (another_kind,),
+        f"{card}_apart: kind": (put(over), another_kind, put(active)),
     }  # fmt: skip

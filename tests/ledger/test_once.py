@@ -11,7 +11,7 @@ from hepartner.ledger import Ledger, errors
 from hepartner.ledger.membership import Merged
 from hepartner.ledger.months import Span
 from hepartner.ledger.offers import OfferedThen, Offers, Particulars
-from hepartner.ledger.once import overlap
+from hepartner.ledger.once import StillHas, overlap
 from hepartner.ledger.pairings import PairedThen, Pairings
 from hepartner.ledger.partners import Partner
 from tests.ledger.conftest import enrol
@@ -177,3 +177,43 @@ def test_verify_finds_two_pairings_of_one_person(ledger: Ledger, shop: Partner, 
         voucher.edit("partner", again.id, status="merged", merged_into_id=shop.id)
     found = [one.message for one in ledger.custody.verify().findings if one.check == "结对"]
     assert found == [f"结对 第 {number} 号 与同一家单位的另一份重复。" for number in (1, 2)]
+
+
+@NOUNS
+def test_who_has_it_does_not_become_of_a_kind_that_may_not(
+    ledger: Ledger, shop: Partner, again: Partner, noun: Noun
+) -> None:
+    person = enrol(ledger, "武玉侪")
+    begun = noun.begin(ledger, again, date(2025, 3, 1))
+    merger = merged(ledger, again, shop)
+    for change in (
+        lambda: ledger.partners.edit(shop, kind="individual"),
+        lambda: merged(ledger, shop, person),
+    ):
+        with pytest.raises(
+            StillHas, match=r"还有没有结束的、个体合伙人不能有的：.*hep \w+ (end|close) .*请先结束"
+        ):
+            change()
+    assert noun.book is not Offers or refused(lambda: ledger.partners.edit(shop, kind="group"), StillHas)
+    ledger.history.undo(merger.voucher)
+    ledger.partners.edit(shop, kind="individual")
+    ended = noun.end(ledger, begun, date(2025, 6, 1))
+    merged(ledger, again, person)
+    with pytest.raises(errors.Refused, match="这一类型的合伙人不能有"):
+        ledger.history.undo(ended.voucher)
+
+
+def refused(deed: Callable[[], object], error: type[Exception]) -> bool:
+    with pytest.raises(error):
+        deed()
+    return True
+
+
+def test_a_kind_is_not_undone_under_what_came_of_it(ledger: Ledger) -> None:
+    person = enrol(ledger, "武玉侪")
+    changed = ledger.partners.edit(person, kind="group")
+    pair(ledger, changed.partner, date(2025, 3, 1))
+    with pytest.raises(errors.Refused, match="合伙人还有没有结束的结对，不能改成这一类型"):
+        ledger.history.undo(changed.voucher)
+    assert ledger.partners.get(person.id).kind == "group"
+    assert not ledger.custody.verify().findings

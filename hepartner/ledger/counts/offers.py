@@ -88,6 +88,7 @@ ONCE = {
         "offer",
         "open",
         ("community_id", "title_key"),
+        ("business",),
         "'惠民服务 ' || c.code || ' ' || c.title",
         uses=("offer_use",),
     )

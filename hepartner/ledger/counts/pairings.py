@@ -28,7 +28,11 @@ GIVEN = {
     ),
 }
 
-ONCE = {"pairing": Once("pairing", "active", ("community_id",), "'与' || a.name || '的结对'")}
+ONCE = {
+    "pairing": Once(
+        "pairing", "active", ("community_id",), ("group", "business"), "'与' || a.name || '的结对'"
+    )
+}
 
 STILL_OPEN = {
     "pairing": """SELECT '与' || a.name || '的结对', 'hep pairing end ' || :code || ' --community ' || a.code
