@@ -1,6 +1,6 @@
 """Identity-card numbers are not kept: no card and no note takes one, whatever command or file it comes from."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import errors
@@ -17,17 +17,16 @@ class IdentityNumberGiven(errors.Refused):
         )
 
 
-def without_identity_numbers(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
-    """Yield the rows of cards as they are. Raises IdentityNumberGiven at the first text with such a number in it.
+def refuse_identity_numbers(rows: Iterable[Sequence[Any]]) -> None:
+    """Look through the rows of cards. Raises IdentityNumberGiven for a text with such a number in it.
 
-    The programme's rule is that these numbers are not stored. Rosters pass here by the hundred thousand: shorter texts, which
-    are nearly all, are not looked into.
+    The programme's rule is that these numbers are not stored. Rosters pass here by the hundred thousand: equal texts are
+    looked at once, and shorter ones, which are nearly all, not into.
     """
-    for row in rows:
-        for value in row:
+    for column in zip(*rows, strict=True):
+        for value in set(column):
             if type(value) is str and len(value) >= _SHORTEST:
                 _refuse(value)
-        yield row
 
 
 def _refuse(text: str) -> None:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import chain, errors
-from .personal import without_identity_numbers
+from .personal import refuse_identity_numbers
 from .unsaid import as_said
 
 if TYPE_CHECKING:
@@ -112,10 +112,10 @@ class Voucher:
         """Add cards; return their ids. Raises personal.IdentityNumberGiven, as edit_many does."""
         from uuid_utils import uuid7
 
-        first = self._next_id(table)
-        mine = self.id
-        checked = without_identity_numbers(rows)
-        cards = ((first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(checked))
+        first, mine = self._next_id(table), self.id
+        rows = list(rows)
+        refuse_identity_numbers(rows)
+        cards = ((first + n, str(uuid7()), mine, mine, *row) for n, row in enumerate(rows))
         count = self._insert(table, ("id", "uid", "created_in", "voucher_id", *columns), cards)
         if count:
             self._added.setdefault(table, first)
@@ -134,11 +134,13 @@ class Voucher:
 
         A card that says all of it already is left alone: the last voucher on a card is the last one in its history.
         """
+        rows = list(rows)
+        refuse_identity_numbers(rows)
         sets, marks = ", ".join(f"{column} = ?" for column in columns), ", ".join("?" * len(columns))
         self._database.write_many(
             f"""UPDATE {table} SET voucher_id = {self.id}, {sets}
             WHERE id = ? AND ({", ".join(columns)}) IS NOT ({marks})""",
-            ((*row, *row[:-1]) for row in without_identity_numbers(rows)),
+            ((*row, *row[:-1]) for row in rows),
         )
 
     def note(self, text: str, *, line: int = 0) -> None:
@@ -178,7 +180,7 @@ class Voucher:
 
     def _texts(self, query: str, **parameters: int) -> list[str]:
         """Return the texts, the last column, of a query of the chain about this voucher."""
-        return [row[-1] for row in self._database.stream(query, {"voucher": self.id, **parameters})]
+        return [row[-1] for row in self._database.rows(query, {"voucher": self.id, **parameters})]
 
     def _card_texts(self, *, edited: bool) -> Iterator[str]:
         # No index knows who made a card, but the first one's number is known and all that follow are this voucher's.
