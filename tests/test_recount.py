@@ -1,5 +1,6 @@
 """On fifty random ledgers every figure of every area and span equals a recount in plain Python from exported facts."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -212,6 +213,16 @@ def closed_months_stand(told: Told) -> Iterator[str]:
         yield f"area {area} reported {month}, and would print now {lines}"
 
 
+def goods_never_end_a_month_below_nothing(told: Told) -> Iterator[str]:
+    """Slips, goods taken out and stocktakes of past days take what was there then, in months opened again too."""
+    sql = "SELECT item_id, counted_in, sum(quantity) FROM stock_move GROUP BY 1, 2 ORDER BY 1, 2"
+    left: Counter[int] = Counter()
+    for item, month, quantity in told.ledger.database.rows(sql):
+        left[item] += quantity
+        if left[item] < 0:
+            yield f"item {item} ends {month} with {left[item]}"
+
+
 def the_workbook_balances(told: Told) -> Iterator[str]:
     """Its own checks (design §5) raise and name the cells; here they see reopened months, movers and mergers."""
     root = told.ledger.areas.root()
@@ -235,6 +246,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     stocks_are_their_opening_and_their_flows,
     stocks_at_the_end_are_what_the_cards_say,
     closed_months_stand,
+    goods_never_end_a_month_below_nothing,
     the_workbook_balances,
     the_file_is_whole,
 )

@@ -67,6 +67,40 @@ def community_on(present: int, moves: Sequence[tuple[str, int]], day: str) -> in
     return place
 
 
+def moved_since(moves: Sequence[tuple[str, int]], day: str) -> bool:
+    """Tell whether a partner with these moves, the latest first, moved after a day: it may be back where it was."""
+    return bool(moves) and moves[0][0] > day
+
+
+class Hop(NamedTuple):
+    """Points went from one place to another on a day."""
+
+    day: str
+    giver: Place
+    taker: Place
+
+    @property
+    def back(self) -> "Hop":
+        """The same the other way round."""
+        return Hop(self.day, self.taker, self.giver)
+
+
+def moves_from(home: Place, day: str, present: int, moves: Sequence[tuple[str, int]]) -> list[Hop]:
+    """Return the moves (as `Carrying.placed` gives them) by which points of a day went from a community to the present one.
+
+    What stands in a community that the partner had left by that day was written down before that move was.
+    """
+    partner, place = home
+    ahead = [*reversed(moves)]
+    stops = [*(left for _, left in ahead), present]
+    hops = [Hop(on, (partner, left), (partner, to)) for (on, left), to in zip(ahead, stops[1:], strict=True)]
+    first = sum(on <= day for on, _ in ahead)
+    if stops[first] == place:
+        return hops[first:]
+    left = [n for n in range(first) if stops[n] == place]
+    return hops[left[-1] :] if left else [Hop(day, home, (partner, present))]
+
+
 class Carrying(Book):
     """Points on their way with a partner that moved or was merged."""
 
@@ -89,23 +123,62 @@ class Carrying(Book):
             places.append((partner.id, partner.community_id))
         return places if len(places) > 1 else [*places, (partner.id, partner.community_id)]
 
-    def carry(self, voucher: Voucher, way: Sequence[Place], lots: Sequence[Remaining]) -> None:
+    def carry(
+        self, voucher: Voucher, way: Sequence[Place], lots: Sequence[Remaining], *, day: str = ""
+    ) -> None:
         """Move lots along a way by transfer pairs that keep the day they were earned; nowhere if it leads nowhere.
 
-        The pairs count in the earliest month that is open in all communities on the way.
+        The pairs are of `day` (today), but what was earned after it goes on the day it was earned. They count in the earliest
+        month that is open in all communities on the way.
         """
-        today = self.ledger.today().isoformat()
-        month = max(self.ledger.periods.counted_in(community, today) for _, community in way)
+        for lot in lots:
+            self._carry_lot(voucher, way, lot, (max(day, lot.earned_on) if day else "", ""))
+
+    def onward(self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str) -> None:
+        """Carry what was given at a place on a day to where it is now: along the moves since, each on its day.
+
+        What was given on a card that was merged goes today.
+        """
+        way = self.way(*home)
+        if way[-1][0] == home[0]:
+            self._along(voucher, self._moves(home, day), lots, day)
+        else:
+            self.carry(voucher, way, lots)
+
+    def fetch(self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str) -> None:
+        """Fetch points back from where they are now to where they were on a day, as `onward` carries them."""
+        way = self.way(*home)
+        if way[-1][0] == home[0]:
+            self._along(voucher, [hop.back for hop in self._moves(home, day)], lots, day)
+        else:
+            self.carry(voucher, way[::-1], lots)
+
+    def _moves(self, home: Place, day: str) -> list[Hop]:
+        return moves_from(home, day, *self.placed({home[0]})[home[0]])
+
+    def _along(self, voucher: Voucher, hops: Sequence[Hop], lots: Sequence[Remaining], day: str) -> None:
+        for lot in lots:
+            month = ""
+            for hop in hops:
+                # Not before the hop before it counts, or points would leave a place in a month before they came to it.
+                when = max(hop.day, lot.earned_on, day), month
+                month = self._carry_lot(voucher, (hop.giver, hop.taker), lot, when)
+
+    def _carry_lot(
+        self, voucher: Voucher, way: Sequence[Place], lot: Remaining, when: tuple[str, str]
+    ) -> str:
+        """Carry a lot on a day (today if ''), counted in a month or later; return the month in which it counts."""
+        day, month = when[0] or self.ledger.today().isoformat(), when[1]
+        month = max(month, *(self.ledger.periods.counted_in(community, day) for _, community in way))
         for giver, taker in pairwise(way):
             if giver == taker:
                 continue
-            for points, earned_on in (
-                (part, lot.earned_on) for lot in lots for part in in_entries(lot.points)
-            ):
-                out = (giver[1], today, giver[0], "transfer", -points, earned_on, None)
+            for points in in_entries(lot.points):
+                out = (giver[1], day, giver[0], "transfer", -points, lot.earned_on, None)
                 (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
-                into = (taker[1], today, taker[0], "transfer", points, earned_on, left)
+                into = (taker[1], day, taker[0], "transfer", points, lot.earned_on, left)
                 voucher.post("entry", _TRANSFER, [into], counted_in=month)
+        return month
 
     def merged(self, partner_ids: Iterable[int]) -> set[int]:
         """Return those of the partners' cards that were merged into others."""

@@ -102,7 +102,7 @@ class Membership(Book):
             stand(voucher, now, "moved_in", happened_on, month=month, community_id=community.id)
             lots = self.ledger.carrying.remaining(now.id)
             way = [(now.id, now.community_id), (now.id, community.id)]
-            self.ledger.carrying.carry(voucher, way, lots)
+            self.ledger.carrying.carry(voucher, way, lots, day=happened_on)
             voucher.edit("partner", now.id, community_id=community.id, grid_id=None)
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
 
@@ -130,7 +130,7 @@ class Membership(Book):
             stand(voucher, now, "merged", happened_on, month=month, into_id=stays.id)
             lots = self.ledger.carrying.remaining(now.id)
             way = [(now.id, now.community_id), (stays.id, stays.community_id)]
-            self.ledger.carrying.carry(voucher, way, lots)
+            self.ledger.carrying.carry(voucher, way, lots, day=happened_on)
             if opens := kept_from(self.ledger, now, stays.kind):
                 raise StillHas(now, stays.kind, opens)
             folded = [

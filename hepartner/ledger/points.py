@@ -8,7 +8,7 @@ from hepartner.words.points import KINDS
 
 from . import errors, presence
 from .book import Book
-from .carrying import Remaining, community_on, first_of
+from .carrying import Place, Remaining, community_on, first_of, moved_since
 from .limits import MOST_POINTS
 from .partners import Partner
 from .presence import NotHere
@@ -87,11 +87,13 @@ class BadPoints(errors.Refused):
 
 
 class NotEnough(errors.Refused):
-    """More is to be spent than is there."""
+    """More is to be spent than is there, or was there `when` (that day or later, '' for now)."""
 
-    def __init__(self, partner: Partner, *, have: int, need: int) -> None:
+    def __init__(self, partner: Partner, *, have: int, need: int, when: str = "") -> None:
+        there = f"{when} 只有 {have} 分" if when else f"现有 {have} 分"
+        remedy = "请改正日期，或先补录那以前的积分。" if when else ""
         super().__init__(
-            f"{partner.name}（{partner.code}）积分不够：现有 {have} 分，需要 {need} 分，还差 {need - have} 分。"
+            f"{partner.name}（{partner.code}）积分不够：{there}，需要 {need} 分，还差 {need - have} 分。{remedy}"
         )
 
 
@@ -146,6 +148,13 @@ class Points(Book):
     def balance(self, partner: Partner) -> int:
         """Return a partner's points now."""
         return int(self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner.id,)))
+
+    def available(self, partner: Partner, day: str) -> int:
+        """Return what may be taken of a partner's points as of a day: the least there was from it on."""
+        from . import running
+
+        there = running.read(self.ledger, running.POINTS, {partner.id: self.balance(partner)}, day)
+        return there[partner.id].least(day, self.ledger.periods.counted_in(partner.community_id, day)).amount
 
     def award(
         self,
@@ -209,7 +218,7 @@ class Points(Book):
     def deduct(
         self, partner: Partner, points: int, *, reason: str, day: date | None = None, key: str | None = None
     ) -> Moved:
-        """Take points after a complaint was verified: what is there is taken, the shortfall is stored.
+        """Take points after a complaint was verified: what was there on the day and since is taken, the shortfall is stored.
 
         Raises BadPoints, NotTaking for one who was merged, partners.BeforeJoining.
         """
@@ -221,7 +230,7 @@ class Points(Book):
             present = presence.of(self.database, partner.id)
             if present.gone:
                 raise NotTaking(present, happened_on)
-            taken = min(points, self.balance(partner))
+            taken = min(points, self.available(partner, happened_on))
             self._deduct(voucher, partner, taken, happened_on, shortfall=points - taken)
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, partner, -taken, points - taken)
@@ -252,11 +261,11 @@ class Points(Book):
         for partner_id, points, day, slip_id in spendings:
             present, moves = placed[partner_id]
             there = community_on(present, moves, day)
-            if there != present:
+            if moved_since(moves, day):
                 # The entry bears the community of its day, so the points go back there, after what was spent before.
                 voucher.post("entry", _SPENT_COLUMNS, rows)
                 rows = []
-                self._carry_oldest(voucher, partner_id, points, present, there)
+                self._fetch_oldest(voucher, (partner_id, there), points, day)
             rows.append((there, day, partner_id, "redeem", -points, day, slip_id))
         voucher.post("entry", _SPENT_COLUMNS, rows)
 
@@ -322,12 +331,12 @@ class Points(Book):
                     *award[3:],
                 )
             )
-            if there != present or award.partner_id in merged:
+            if moved_since(moves, award.happened_on) or award.partner_id in merged:
                 late.append((award, there))
         ids = voucher.post("entry", _AWARD_COLUMNS, rows)
         for award, there in late:
             lots = [Remaining(award.happened_on, award.points)]
-            carrying.carry(voucher, carrying.way(award.partner_id, there), lots)
+            carrying.onward(voucher, (award.partner_id, there), lots, award.happened_on)
         return ids
 
     def _deduct(
@@ -335,34 +344,35 @@ class Points(Book):
     ) -> None:
         present, moves = self.ledger.carrying.placed({partner.id})[partner.id]
         there = community_on(present, moves, happened_on)
-        if there != present:
-            self._carry_oldest(voucher, partner.id, points, present, there)
+        if moved_since(moves, happened_on):
+            self._fetch_oldest(voucher, (partner.id, there), points, happened_on)
         row = (there, happened_on, partner.id, "deduct", -points, shortfall, happened_on)
         voucher.post("entry", _DEDUCT_COLUMNS, [row])
 
-    def _carry_oldest(self, voucher: Voucher, partner_id: int, points: int, giver: int, taker: int) -> None:
-        """Carry the oldest points of a partner from one community to another."""
-        lots = first_of(self.ledger.carrying.remaining(partner_id), points)
-        self.ledger.carrying.carry(voucher, [(partner_id, giver), (partner_id, taker)], lots)
+    def _fetch_oldest(self, voucher: Voucher, home: Place, points: int, day: str) -> None:
+        """Fetch the oldest points of a partner to its community of a day."""
+        lots = first_of(self.ledger.carrying.remaining(home[0]), points)
+        self.ledger.carrying.fetch(voucher, home, lots, day)
 
     def _reverse_entry(self, voucher: Voucher, entry_id: int, at_most: int) -> Taken:
         # What was given again stands for all that it takes back: also for what had been spent when it was taken.
-        sql = """SELECT partner_id, community_id,
+        sql = """SELECT partner_id, community_id, happened_on,
             points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
             EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id) FROM entry e WHERE id = ?"""
-        partner_id, community, points, earned_on, sign, reversed_before = self.database.row(sql, (entry_id,))
+        partner_id, community, day, points, earned_on, sign, reversed_before = self.database.row(
+            sql, (entry_id,)
+        )
         if reversed_before or sign < 0:
             raise AlreadyReversed(entry_id)
-        carrying = self.ledger.carrying
-        way = carrying.way(partner_id, community)
+        carrying, home = self.ledger.carrying, (partner_id, community)
         if points <= 0:
             voucher.counter("entry", [entry_id], shortfall=0)
             # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
-            carrying.carry(voucher, way, first_of(carrying.remaining(partner_id), -points))
+            carrying.onward(voucher, home, first_of(carrying.remaining(partner_id), -points), day)
             return Taken(entry_id, -points, 0)
         due = min(points, at_most)
         taken = min(due, self.balance(self.holder(partner_id)))
-        carrying.carry(voucher, way[::-1], [Remaining(earned_on, taken)] if taken else [])
+        carrying.fetch(voucher, home, [Remaining(earned_on, taken)] if taken else [], day)
         voucher.counter("entry", [entry_id], points=-taken, shortfall=points - taken)
         return Taken(entry_id, -taken, due - taken)
 

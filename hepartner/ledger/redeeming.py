@@ -12,6 +12,7 @@ from .presence import NotHere
 if TYPE_CHECKING:
     from .ledger import Ledger
     from .partners import Partner
+    from .running import Least
 
 MOST_AT_ONCE = 10_000_000
 """No single stock move is of more (`stock_move_size` in the tables)."""
@@ -65,13 +66,15 @@ class BadQuantity(errors.Refused):
 
 
 class ShortOfStock(errors.Refused):
-    """More is wanted than is on the shelf."""
+    """More is wanted than is on the shelf, or was on it `when` (that day or later, '' for now)."""
 
-    def __init__(self, item: Item, need: int) -> None:
-        have, unit = item.stock, item.unit
+    def __init__(self, item: Item, need: int, least: "Least") -> None:
+        have, unit = least.amount, item.unit
+        there = f"{least.when} 只有" if least.when else "现有"
+        late = " --day 日期，或改正日期" if least.when else ""
         super().__init__(
-            f"{item.community}的{item.name}（{item.code}）库存不足：现有 {have} {unit}，需要 {need} {unit}，"
-            f"还差 {need - have} {unit}。请减少数量，或先入库：hep shop in {item.code} 数量。"
+            f"{item.community}的{item.name}（{item.code}）库存不足：{there} {have} {unit}，需要 {need} {unit}，"
+            f"还差 {need - have} {unit}。请减少数量，或先入库：hep shop in {item.code} 数量{late}。"
         )
 
 
@@ -125,10 +128,10 @@ def together(lines: Iterable[tuple[Item, int]]) -> dict[int, tuple[Item, int]]:
     return wanted
 
 
-def check_stock(item: Item, quantity: int) -> None:
-    """Refuse more than is on the shelf. Raises ShortOfStock."""
-    if item.stock < quantity:
-        raise ShortOfStock(item, quantity)
+def check_stock(item: Item, quantity: int, least: "Least") -> None:
+    """Refuse more than the least that is on the shelf from the day on. Raises ShortOfStock."""
+    if least.amount < quantity:
+        raise ShortOfStock(item, quantity, least)
 
 
 def check_quantity(item: Item, quantity: int) -> None:

@@ -193,9 +193,9 @@ class Shop(Book):
         ) as voucher:
             self._check_day(happened_on)
             now = self._now(wanted, happened_on)
-            for item in now:
-                redeeming.check_stock(item, wanted[item.id][1])
-            self._move(voucher, "out", [(item, -wanted[item.id][1], happened_on, None) for item in now])
+            moves = [(item, -wanted[item.id][1], happened_on, None) for item in now]
+            self._check_there(moves, happened_on)
+            self._move(voucher, "out", moves)
             voucher.note(reason, line=1)
         return Stocked(self._now(wanted, happened_on), voucher.id)
 
@@ -205,7 +205,7 @@ class Shop(Book):
         """Post the differences between what was counted and what the ledger says is on the shelf now.
 
         Raises stocking.NothingDiffers (nothing is posted), stocking.CountedTwice, redeeming.BadQuantity,
-        redeeming.NothingWanted, errors.NotYet.
+        redeeming.NothingWanted, redeeming.ShortOfStock for a day after which what is missing was still handed out, errors.NotYet.
         """
         from . import stocking
 
@@ -218,6 +218,7 @@ class Shop(Book):
             now = self._now(there, happened_on)
             counted = stocking.counted((item, there[item.id]) for item in now)
             moves = [(one.item, one.difference, happened_on, None) for one in counted if one.difference]
+            self._check_there(moves, happened_on)
             self._move(voucher, "stocktake", moves)
         return stocking.Stocktaken(tuple(counted), voucher.id)
 
@@ -347,6 +348,16 @@ class Shop(Book):
             (item.community_id, day, item.id, kind, quantity, donor) for item, quantity, day, donor in rows
         ]
         return voucher.post("stock_move", ("item_id", "kind", "quantity", "donor_id"), facts)
+
+    def _check_there(self, moves: Iterable[tuple[Item, int, str, int | None]], day: str) -> None:
+        """Refuse to take more off a shelf than was on it on the day and since. Raises redeeming.ShortOfStock."""
+        from . import running
+
+        taken = [(item, -quantity) for item, quantity, _, _ in moves if quantity < 0]
+        there = running.read(self.ledger, running.STOCK, {item.id: item.stock for item, _ in taken}, day)
+        for item, quantity in taken:
+            month = self.ledger.periods.counted_in(item.community_id, day)
+            redeeming.check_stock(item, quantity, there[item.id].least(day, month))
 
     def _now(self, item_ids: Iterable[int], day: str) -> tuple[Item, ...]:
         ids = ", ".join(map(str, item_ids))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from . import errors, quota
+from . import errors, quota, running
 from .carrying import community_on
 from .items import Item, shelved
 from .persons import CARDS
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .database import Database
     from .ledger import Ledger
     from .partners import Partner
+    from .running import Running
     from .vouchers import Voucher
 
 
@@ -29,16 +30,17 @@ class Asked(NamedTuple):
 
 
 class Till:
-    """Decides slips before any is posted; prices are those of the day, stock and balance those of now."""
+    """Decides slips before any is posted: prices are those of the day; points and goods must be there from the day on."""
 
     def __init__(self, ledger: "Ledger", asked: Sequence[Asked]) -> None:
         self._ledger = ledger
         self._items = {item_id for slip in asked for item_id, _ in slip.goods}
         self._shelves: dict[str, dict[int, Item]] = {}
         self._partners: dict[int, Partner] = {}
-        self._balances: dict[int, int] = {}
+        self._since = min((slip.happened_on for slip in asked), default="")
+        self._points: dict[int, Running] = {}
+        self._stocks: dict[int, Running] = {}
         self._presences = presences(ledger.database, {slip.partner_id for slip in asked})
-        self._taken: Counter[int] = Counter()
         self._used: Counter[tuple[int, int, str, str]] = Counter()
         self._handed: list[tuple[Asked, int, list[tuple[Item, int]]]] = []
 
@@ -57,17 +59,19 @@ class Till:
         points = sum((item.price or 0) * quantity for item, quantity in goods)
         if stated not in (None, points):
             raise CostsOtherwise(stated, goods)
+        day, month = slip.happened_on, self._ledger.periods.counted_in
         for item, quantity in goods:
-            check_stock(item, quantity)
-            self._check_quota(partner, item, slip.happened_on)
+            check_stock(item, quantity, self._stocks[item.id].least(day, month(item.community_id, day)))
+            self._check_quota(partner, item, day)
         check_points(points)
-        if self._balances[partner.id] < points:
-            raise NotEnough(partner, have=self._balances[partner.id], need=points)
-        self._balances[partner.id] -= points
+        have = self._points[partner.id].least(day, month(partner.community_id, day))
+        if have.amount < points:
+            raise NotEnough(partner, have=have.amount, need=points, when=have.when)
+        self._points[partner.id].take(day, month(partner.community_id, day), points)
         for item, quantity in goods:
-            self._taken[item.id] += quantity
+            self._stocks[item.id].take(day, month(item.community_id, day), quantity)
             if item.quota_period:
-                self._used[partner.id, item.id, *quota.span(item.quota_period, slip.happened_on)] += 1
+                self._used[partner.id, item.id, *quota.span(item.quota_period, day)] += 1
         self._handed.append((slip, points, goods))
 
     def post(self, voucher: "Voucher") -> range:
@@ -102,21 +106,24 @@ class Till:
     def _partner(self, partner_id: int) -> "Partner":
         if partner_id not in self._partners:
             partner = self._partners[partner_id] = self._ledger.partners.get(partner_id)
-            self._balances[partner_id] = self._ledger.points.balance(partner)
+            balance = {partner_id: self._ledger.points.balance(partner)}
+            self._points |= running.read(self._ledger, running.POINTS, balance, self._since)
         return self._partners[partner_id]
 
     def _item(self, item_id: int, day: str) -> Item:
-        """Return an item at the price of a day, with what the slips before leave of it. Raises errors.NotFound."""
+        """Return an item at the price of a day. Raises errors.NotFound."""
         if day not in self._shelves:
             ids = ", ".join(map(str, sorted(self._items)))
             found = shelved(self._ledger.database, f"i.id IN ({ids})", {"day": day})
             self._shelves[day] = {one.item.id: one.item for one in found}
+            if not self._stocks:
+                stock = {one.item.id: one.item.stock for one in found}
+                self._stocks = running.read(self._ledger, running.STOCK, stock, self._since)
         item = self._shelves[day].get(item_id)
         if item is None:
             name = self._ledger.database.value("SELECT name FROM item WHERE id = ?", (item_id,))
             raise errors.NotFound("商品", name, "它已撤销，可用 hep shop list 查看在售商品。")
-        taken = self._taken[item_id]
-        return item._replace(stock=item.stock - taken) if taken else item
+        return item
 
     def _check_standing(self, partner: "Partner", day: str) -> None:
         self._ledger.partners.check_day(partner, day)

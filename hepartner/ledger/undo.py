@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hepartner import words
 
-from . import errors
+from . import errors, running
 from .carrying import Remaining, first_of
 from .facts import IDENTITY, SIGNED
 from .givingback import CARRYING, GivingBack
@@ -205,10 +205,14 @@ class _Undoing:
             self.shortfall += taken.shortfall
 
     def _counter_stock(self, fact_id: int) -> None:
-        sql = "SELECT m.quantity, s.quantity FROM stock_move m JOIN stock s USING (item_id) WHERE m.id = ?"
-        quantity, there = self.database.row(sql, (fact_id,))
-        if quantity > there:
-            self.later.facts["stock_move", fact_id] = f"入库 {quantity}，现在只剩 {there}，货已发出"
+        sql = """SELECT m.item_id, m.community_id, m.happened_on, m.quantity, s.quantity
+            FROM stock_move m JOIN stock s USING (item_id) WHERE m.id = ?"""
+        item, community, day, quantity, now = self.database.row(sql, (fact_id,))
+        there = running.read(self.ledger, running.STOCK, {item: now}, day)[item]
+        least = there.least(day, self.ledger.periods.counted_in(community, day))
+        if quantity > least.amount:
+            when = f"{least.when} " if least.when else "现在"
+            self.later.facts["stock_move", fact_id] = f"入库 {quantity}，{when}只剩 {least.amount}，货已发出"
             self.taken["stock_move"] -= 1
         else:
             self.voucher.counter("stock_move", [fact_id])
@@ -233,7 +237,7 @@ class _Undoing:
         if table == "standing" and self.carried:
             month = self.carried.month_of_all(table, self.later.gone[table])
         names, row = (*fact, "restores_id"), (community_id, happened_on, *fact.values(), counter_id)
-        with self._carried(fact, community_id) if table == "entry" else nullcontext():
+        with self._carried(fact, community_id, happened_on) if table == "entry" else nullcontext():
             self.voucher.post(table, names, [row], counted_in=month)
         self.taken[table] += 1
 
@@ -246,15 +250,16 @@ class _Undoing:
         return {"points": -taken, "shortfall": entry["shortfall"] + moved - taken}
 
     @contextmanager
-    def _carried(self, fact: dict[str, Any], community_id: int) -> Iterator[None]:
+    def _carried(self, fact: dict[str, Any], community_id: int, day: str) -> Iterator[None]:
         """Fetch the points that an entry takes again from whoever holds them now, or carry those it gives again there."""
         carrying, points = self.ledger.carrying, fact["points"]
-        way = carrying.way(fact["partner_id"], community_id)
+        home = fact["partner_id"], community_id
         if points < 0:
-            carrying.carry(self.voucher, way[::-1], first_of(carrying.remaining(way[-1][0]), -points))
+            holder = self.ledger.points.holder(home[0])
+            carrying.fetch(self.voucher, home, first_of(carrying.remaining(holder.id), -points), day)
         yield
         if points > 0:
-            carrying.carry(self.voucher, way, [Remaining(fact["earned_on"], points)])
+            carrying.onward(self.voucher, home, [Remaining(fact["earned_on"], points)], day)
 
     def _name_anew(self, table: str, fact: dict[str, Any]) -> None:
         """Let a fact name what was given again, not what was taken back."""

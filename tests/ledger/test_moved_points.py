@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.months import Span
 from hepartner.ledger.points import HangsTogether
 from hepartner.ledger.stocking import Goods
 from hepartner.ledger.undo import NothingToUndo
@@ -123,3 +124,60 @@ def test_undoing_an_edit_of_an_issue_that_went_on_since_is_refused_whole(ledger:
     with pytest.raises(NothingToUndo, match=f"之后的凭证 V{resolved} 已有后续步骤"):
         ledger.history.undo(edited)
     assert ledger.issues.get(issue.id).category == "WATER"
+
+
+def closings(ledger: Ledger, *months: str) -> list[dict[int, int]]:
+    """Return the points held at the end of months by community, those without left out."""
+    found = [ledger.counts.additive("points.balance", Span.month(month)) for month in months]
+    return [{community: points for community, points in one.items() if points} for one in found]
+
+
+def test_the_points_of_a_move_go_on_the_day_of_the_move(ledger: Ledger) -> None:
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    ledger.points.award(partner, 100, day=date(2025, 9, 1))
+    ledger.points.award(partner, 7, day=date(2025, 10, 20))
+    ledger.membership.move(partner, heping, day=date(2025, 10, 15))
+    sql = "SELECT happened_on, counted_in, points FROM entry WHERE kind = 'transfer' AND community_id = ? ORDER BY 1"
+    assert ledger.database.rows(sql, (heping.id,)) == [
+        ("2025-10-15", "2025-10", 100),
+        ("2025-10-20", "2025-10", 7),
+    ]
+    assert closings(ledger, "2025-09", "2025-10") == [{partner.community_id: 100}, {heping.id: 107}]
+
+
+def test_the_points_of_a_merger_go_on_the_day_of_the_merger(ledger: Ledger) -> None:
+    partner, other = enrol(ledger, "陈一"), enrol(ledger, "陈二", community="HP")
+    ledger.points.award(partner, 10, day=date(2025, 9, 1))
+    ledger.membership.merge(partner, other, day=date(2025, 10, 15))
+    assert closings(ledger, "2025-09", "2025-10") == [{partner.community_id: 10}, {other.community_id: 10}]
+
+
+def test_what_is_given_and_taken_for_a_day_before_moves_goes_the_same_way_on_the_same_days(
+    ledger: Ledger,
+) -> None:
+    """幸福里 until March, 和平 until May, 幸福里 again: no community ever holds less than nothing."""
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    xingfu = ledger.areas.find("XF")
+    ledger.points.award(partner, 100, day=date(2025, 1, 5))
+    moved = ledger.membership.move(partner, heping, day=date(2025, 3, 10)).partner
+    ledger.membership.move(moved, xingfu, day=date(2025, 5, 10))
+    ledger.points.award(partner, 20, day=date(2025, 2, 1))
+    ledger.points.deduct(partner, 50, reason="投诉", day=date(2025, 2, 10))
+    ledger.points.deduct(partner, 30, reason="投诉", day=date(2025, 4, 1))
+    assert closings(ledger, "2025-01", "2025-02", "2025-03", "2025-04", "2025-05") == [
+        {xingfu.id: 100}, {xingfu.id: 70}, {heping.id: 70}, {heping.id: 40}, {xingfu.id: 40},
+    ]  # fmt: skip
+
+
+def test_what_was_given_before_a_move_is_taken_back_the_way_it_went(ledger: Ledger) -> None:
+    """Also where the move was written down after an award of a later day, which therefore stands in the community left."""
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    given = [ledger.points.award(partner, 10, day=date(2025, month, 20)).voucher for month in (7, 9)]
+    ledger.membership.move(partner, heping, day=date(2025, 8, 10))
+    months = ("2025-07", "2025-08", "2025-09", "2025-10", "2025-11")
+    here, there = partner.community_id, heping.id
+    assert closings(ledger, *months) == [{here: 10}, {there: 10}, *[{there: 20}] * 3]
+    ledger.history.undo(given[0])
+    assert closings(ledger, *months) == [{}, {}, *[{there: 10}] * 3]
+    ledger.history.undo(given[1])
+    assert closings(ledger, *months) == [{}] * 5

@@ -75,7 +75,7 @@ def test_awards_slips_and_sheets_go_by_the_day(ledger: Ledger, deed: Deed, day: 
     wu = enrol(ledger, "武玉侪")
     ledger.points.award(wu, 50, day=date(2025, 5, 1))
     rice = ledger.shop.add(Goods(wu.community_id, "大米"), 5, day=date(2025, 1, 1)).item
-    ledger.shop.stock_in([(rice, 5)])
+    ledger.shop.stock_in([(rice, 5)], day=date(2025, 1, 1))
     ledger.membership.leave(wu, day=date(2025, 6, 1))
     ledger.membership.rejoin(wu, day=date(2025, 9, 1))
     ledger.membership.suspend(wu, day=date(2025, 10, 1))

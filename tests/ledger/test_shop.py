@@ -33,14 +33,14 @@ def stocked(
     """Add an item to a shop and put some on the shelf."""
     goods = Goods(ledger.areas.find(shop).id, name, **more)
     item = ledger.shop.add(goods, price, day=since).item
-    return ledger.shop.stock_in([(item, quantity)]).items[0] if quantity else item
+    return ledger.shop.stock_in([(item, quantity)], day=since).items[0] if quantity else item
 
 
 @pytest.fixture
 def wu(ledger: Ledger) -> Partner:
     """武玉侪 of 幸福里社区, with 500 points."""
     partner = enrol(ledger, "武玉侪", phone="13800138000")
-    ledger.points.award(partner, 500)
+    ledger.points.award(partner, 500, day=date(2024, 1, 1))
     return partner
 
 
@@ -446,10 +446,61 @@ def test_a_cancelled_slip_gives_its_quota_back_and_a_late_slip_counts_by_its_day
         ledger.shop.redeem(wu, [(rice, 1)])
 
 
+def test_a_slip_of_a_day_takes_what_was_there_on_it_and_on_every_day_since(ledger: Ledger) -> None:
+    """100 points of March, 60 of them spent in June, 900 more today: as of April 40 may be taken, as of January none."""
+    li, january, april = enrol(ledger, "李四"), date(2025, 1, 31), date(2025, 4, 1)
+    rice = stocked(ledger, "大米", 10, 50, since=date(2025, 1, 1))
+    ledger.points.award(li, 100, day=MARCH)
+    ledger.shop.redeem(li, [(rice, 6)], day=JUNE)
+    ledger.points.award(li, 900)
+    with pytest.raises(
+        NotEnough, match=r"2025-01-31 只有 0 分，需要 10 分，还差 10 分。请改正日期，或先补录"
+    ):
+        ledger.shop.redeem(li, [(rice, 1)], day=january)
+    with pytest.raises(NotEnough, match="2025-06-01 只有 40 分，需要 50 分"):
+        ledger.shop.redeem(li, [(rice, 5)], day=april)
+    asked = [Asked(li.id, ((rice.id, 3),), "2025-04-01"), Asked(li.id, ((rice.id, 2),), "2025-05-01")]
+    assert list(ledger.shop.faults(asked, [None, None])) == [1]
+    assert ledger.shop.redeem(li, [(rice, 4)], day=april).points == 40
+    taken = ledger.points.deduct(li, 30, reason="投诉", day=date(2025, 5, 1))
+    assert (taken.points, taken.shortfall) == (0, 30)
+
+
+def test_goods_of_a_day_were_on_the_shelf_on_it_and_on_every_day_since(ledger: Ledger, wu: Partner) -> None:
+    rice = stocked(ledger, "大米", 10, 8, since=MARCH)
+    ledger.shop.price(rice, 9, day=date(2025, 1, 1))
+    ledger.shop.stock_out([(rice, 6)], day=JUNE)
+    refilled = ledger.shop.stock_in([(rice, 90)], day=date(2025, 7, 1)).items[0]
+    with pytest.raises(
+        redeeming.ShortOfStock, match=r"2025-01-31 只有 0 件，需要 1 件，还差 1 件。.*--day 日期"
+    ):
+        ledger.shop.redeem(wu, [(rice, 1)], day=date(2025, 1, 31))
+    with pytest.raises(redeeming.ShortOfStock, match="2025-06-01 只有 2 件，需要 3 件"):
+        ledger.shop.stock_out([(rice, 3)], day=date(2025, 4, 1))
+    with pytest.raises(redeeming.ShortOfStock, match="2025-06-01 只有 2 件，需要 12 件"):
+        ledger.shop.stocktake([(refilled, 80)], day=date(2025, 4, 1))
+    ledger.shop.redeem(wu, [(rice, 2)], day=date(2025, 4, 1))
+    assert ledger.shop.get(rice.id).stock == 90
+
+
+def test_what_counts_after_a_month_that_was_opened_again_is_not_there_in_it(
+    ledger: Ledger, wu: Partner
+) -> None:
+    """Goods of March came in after March was closed; opened again, it would end with less than nothing."""
+    rice = stocked(ledger, "大米", 10, 0, since=date(2025, 1, 1))
+    communities = ledger.areas.communities()
+    ledger.periods.close(communities, "2025-03")
+    ledger.shop.stock_in([(rice, 5)], day=MARCH)
+    ledger.periods.reopen(communities, "2025-03")
+    with pytest.raises(redeeming.ShortOfStock, match="2025-03 月末 只有 0 件"):
+        ledger.shop.redeem(wu, [(rice, 1)], day=date(2025, 3, 9))
+    assert ledger.shop.redeem(wu, [(rice, 1)], day=date(2025, 4, 9)).points == 10
+
+
 def test_a_quota_is_each_persons_and_merged_partners_are_one_person(ledger: Ledger, wu: Partner) -> None:
     rice = stocked(ledger, "大米", 10, 20, since=MARCH, quota_times=1, quota_period="year")
     other = enrol(ledger, "李四")
-    ledger.points.award(other, 100)
+    ledger.points.award(other, 100, day=MARCH)
     ledger.shop.redeem(wu, [(rice, 1)])
     ledger.shop.redeem(other, [(rice, 1)], day=date(2025, 11, 1))
     third = enrol(ledger, "武玉侪", phone="13900139000")

@@ -48,6 +48,11 @@ def same_period(quota: str, one: date, other: date) -> bool:
     return (one.year, (one.month - 1) // 3) == (other.year, (other.month - 1) // 3)
 
 
+def least(moves: list[tuple[date, int]], day: date) -> int:
+    """Return the least that there was at the end of this day or of a later one."""
+    return min(sum(amount for on, amount in moves if on <= end) for end in DAYS if end >= day)
+
+
 class ShopMachine(RuleBasedStateMachine):
     """Two partners and three items: free, once a month, twice a quarter."""
 
@@ -61,8 +66,8 @@ class ShopMachine(RuleBasedStateMachine):
         self.ledger = Ledger.open(path, operator="李梅", clock=Clock())
         self.partners = [self.ledger.partners.find(name) for name in ("武玉侪", "李四")]
         self.items = [self.ledger.shop.find(f"XF-S000{n}") for n in (1, 2, 3)]
-        self.balances = [600, 600]
-        self.stock = [12, 12, 12]
+        self.earned = [[(DAYS[0], 600)], [(DAYS[0], 600)]]
+        self.moved = [[(DAYS[0], 12)], [(DAYS[0], 12)], [(DAYS[0], 12)]]
         self.prices = [10, 20, 30]
         self.slips: list[Slip] = []
 
@@ -70,24 +75,39 @@ class ShopMachine(RuleBasedStateMachine):
         self.ledger.close()
         self.folder.cleanup()
 
-    @rule(who=st.integers(0, 1), points=st.integers(1, 200))
-    def award(self, who: int, points: int) -> None:
-        self.ledger.points.award(self.partners[who], points)
-        self.balances[who] += points
+    @property
+    def balances(self) -> list[int]:
+        return [sum(points for _, points in earned) for earned in self.earned]
 
-    @rule(what=st.integers(0, 2), quantity=st.integers(1, 10))
-    def receive(self, what: int, quantity: int) -> None:
-        self.ledger.shop.stock_in([(self.items[what], quantity)])
-        self.stock[what] += quantity
+    @property
+    def stock(self) -> list[int]:
+        return [sum(quantity for _, quantity in moved) for moved in self.moved]
 
-    @rule(what=st.integers(0, 2), quantity=st.integers(1, 10))
-    def discard(self, what: int, quantity: int) -> None:
-        if quantity <= self.stock[what]:
-            self.ledger.shop.stock_out([(self.items[what], quantity)])
-            self.stock[what] -= quantity
+    @rule(who=st.integers(0, 1), points=st.integers(1, 200), day=st.sampled_from(DAYS))
+    def award(self, who: int, points: int, day: date) -> None:
+        self.ledger.points.award(self.partners[who], points, day=day)
+        self.earned[who].append((day, points))
+
+    @rule(who=st.integers(0, 1), points=st.integers(1, 900), day=st.sampled_from(DAYS))
+    def deduct(self, who: int, points: int, day: date) -> None:
+        taken = min(points, least(self.earned[who], day))
+        moved = self.ledger.points.deduct(self.partners[who], points, reason="投诉", day=day)
+        assert (moved.points, moved.shortfall) == (-taken, points - taken)
+        self.earned[who].append((day, -taken))
+
+    @rule(what=st.integers(0, 2), quantity=st.integers(1, 10), day=st.sampled_from(DAYS))
+    def receive(self, what: int, quantity: int, day: date) -> None:
+        self.ledger.shop.stock_in([(self.items[what], quantity)], day=day)
+        self.moved[what].append((day, quantity))
+
+    @rule(what=st.integers(0, 2), quantity=st.integers(1, 10), day=st.sampled_from(DAYS))
+    def discard(self, what: int, quantity: int, day: date) -> None:
+        if quantity <= least(self.moved[what], day):
+            self.ledger.shop.stock_out([(self.items[what], quantity)], day=day)
+            self.moved[what].append((day, -quantity))
         else:
             with pytest.raises(ShortOfStock):
-                self.ledger.shop.stock_out([(self.items[what], quantity)])
+                self.ledger.shop.stock_out([(self.items[what], quantity)], day=day)
 
     @rule(counts=st.lists(st.integers(0, 15), min_size=3, max_size=3))
     def take_stock(self, counts: list[int]) -> None:
@@ -97,7 +117,8 @@ class ShopMachine(RuleBasedStateMachine):
                 self.ledger.shop.stocktake(counted)
         else:
             self.ledger.shop.stocktake(counted)
-            self.stock = counts
+            for moved, there, count in zip(self.moved, self.stock, counts, strict=True):
+                moved.append((DAYS[-1], count - there))
 
     @rule(what=st.integers(0, 2), price=st.integers(1, 60))
     def reprice(self, what: int, price: int) -> None:
@@ -119,7 +140,8 @@ class ShopMachine(RuleBasedStateMachine):
                 self.ledger.shop.redeem(self.partners[who], lines, day=day)
             return
         slip = self.ledger.shop.redeem(self.partners[who], lines, day=day)
-        assert (slip.before, slip.points, slip.after) == (self.balances[who], cost, self.balances[who] - cost)
+        before = self.balances[who]
+        assert (slip.before, slip.points, slip.after) == (before, cost, before - cost)
         self._count(Slip(slip.code, who, day, wanted, cost))
 
     @rule(
@@ -168,14 +190,19 @@ class ShopMachine(RuleBasedStateMachine):
             return
         self.ledger.shop.cancel(slip.code)
         slip.stands = False
-        self.balances[slip.who] += slip.points
+        self.earned[slip.who].append((slip.day, slip.points))
         for what, quantity in slip.lines.items():
-            self.stock[what] += quantity
+            self.moved[what].append((slip.day, quantity))
 
     @invariant()
     def balances_and_stock_are_the_models(self) -> None:
         assert [self.ledger.points.balance(partner) for partner in self.partners] == self.balances
         assert [self.ledger.shop.get(item.id).stock for item in self.items] == self.stock
+
+    @invariant()
+    def on_no_day_was_there_less_than_nothing(self) -> None:
+        for moves in (*self.earned, *self.moved):
+            assert least(moves, DAYS[0]) >= 0
 
     @invariant()
     def the_facts_add_up(self) -> None:
@@ -190,19 +217,19 @@ class ShopMachine(RuleBasedStateMachine):
 
     def _count(self, slip: Slip) -> None:
         self.slips.append(slip)
-        self.balances[slip.who] -= slip.points
+        self.earned[slip.who].append((slip.day, -slip.points))
         for what, quantity in slip.lines.items():
-            self.stock[what] -= quantity
+            self.moved[what].append((slip.day, -quantity))
 
     def _refusals(
         self, who: int, wanted: dict[int, int], day: date, cost: int
     ) -> tuple[type[errors.Refused], ...]:
         found: list[type[errors.Refused]] = []
-        if any(quantity > self.stock[what] for what, quantity in wanted.items()):
+        if any(quantity > least(self.moved[what], day) for what, quantity in wanted.items()):
             found.append(ShortOfStock)
         if any(self._used_up(who, what, day) for what in wanted):
             found.append(QuotaReached)
-        if cost > self.balances[who]:
+        if cost > least(self.earned[who], day):
             found.append(NotEnough)
         return tuple(found)
 
@@ -216,14 +243,14 @@ class ShopMachine(RuleBasedStateMachine):
 
 def test_balance_stock_and_quota_hold_under_any_sequence_of_work(ledger: Ledger) -> None:
     for name in ("武玉侪", "李四"):
-        ledger.points.award(enrol(ledger, name), 600)
+        ledger.points.award(enrol(ledger, name), 600, day=DAYS[0])
     here = ledger.areas.find("XF").id
     for (name, price), quota in zip(
         (("大米", 10), ("食用油", 20), ("鸡蛋", 30)), QUOTAS.values(), strict=True
     ):
         times, period = quota or (None, None)
         goods = Goods(here, name, quota_times=times, quota_period=period)
-        ledger.shop.stock_in([(ledger.shop.add(goods, price, day=DAYS[0]).item, 12)])
+        ledger.shop.stock_in([(ledger.shop.add(goods, price, day=DAYS[0]).item, 12)], day=DAYS[0])
     ledger.close()
 
     class Prepared(ShopMachine):

@@ -116,6 +116,7 @@ def entry(connection: sqlite3.Connection, spelling: str = "INSERT", **changed: o
     ("changed", "why"),
     [
         ({"points": -11, "kind": "deduct"}, "积分余额不足"),
+        ({"points": -1, "kind": "deduct"}, "积分余额不足：当天或以后不够"),
         ({"partner_id": 99}, "没有余额记录"),
         ({"voucher_id": 999}, "凭证已封存或不存在"),
         ({"happened_on": "2025-11-21"}, "在记账日期之后"),
@@ -374,13 +375,13 @@ SLIP = "INSERT INTO redemption (voucher_id, line, community_id, happened_on, cou
 
 
 def test_a_slip_costs_what_was_paid_and_what_its_goods_cost(unsealed: sqlite3.Connection) -> None:
-    unsealed.execute(f"{SLIP} SELECT max(id), 1, 3, '2025-11-01', '2025-11', 1, 1, 5 FROM voucher")
+    unsealed.execute(f"{SLIP} SELECT max(id), 1, 3, '2025-11-20', '2025-11', 1, 1, 5 FROM voucher")
     (slip,) = unsealed.execute("SELECT max(id) FROM redemption").fetchone()
     with pytest.raises(sqlite3.IntegrityError, match="兑换单的积分、流水和商品不相符"):
         seal(unsealed, 1, 0)
     with pytest.raises(sqlite3.IntegrityError, match="与这笔积分不符"):
-        entry(unsealed, line=2, kind="redeem", points=-4, redemption_id=slip)
-    entry(unsealed, line=2, kind="redeem", points=-5, redemption_id=slip)
+        entry(unsealed, line=2, kind="redeem", points=-4, happened_on="2025-11-20", redemption_id=slip)
+    entry(unsealed, line=2, kind="redeem", points=-5, happened_on="2025-11-20", redemption_id=slip)
     with pytest.raises(sqlite3.IntegrityError, match="兑换单的积分、流水和商品不相符"):
         seal(unsealed, 2, -5)
 

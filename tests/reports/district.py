@@ -240,7 +240,7 @@ def _redemption(district: District, voucher: Voucher, community: Area, month: st
     able = [p for p in district.partners[community.id] if district.balance[p] >= price]
     if not able or district.stock[item] < 1:
         return
-    partner, day = random.choice(able), district.day(month)
+    partner, day = random.choice(able), last_day(month)  # what the month gave is there on its last day
     slip = voucher.post_one(
         "redemption", community_id=community.id, happened_on=day, partner_id=partner, points=price
     )

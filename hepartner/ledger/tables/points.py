@@ -63,7 +63,9 @@ class Balance(SQLModel, table=True):
     entry_id: int | None = Field(default=None, foreign_key="entry.id", nullable=True)
 
 
-BALANCE = Holding("balance", "partner", "entry", "points", "entry_id", "余额", "这位合伙人", "积分余额不足")
+# What moves along with a partner is not held to days either: it was counted as there when it was spent.
+_HELD = ("balance", "partner", "entry", "points", "entry_id", "余额", "这位合伙人", "积分余额不足")
+BALANCE = Holding(*_HELD, held="NEW.sign = 1 AND NEW.restores_id IS NULL AND NEW.kind <> 'transfer'")
 
 TRIGGERS = (
     *triggers(BALANCE),
