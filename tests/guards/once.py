@@ -38,7 +38,9 @@ def once_refused(
     merging = (
         f"UPDATE partner SET status = 'merged', voucher_id = {V}, merged_into_id = {theirs} WHERE id = {mine}"
     )
-    another_kind = f"UPDATE partner SET kind = 'individual', voucher_id = {V} WHERE id = {mine}"
+    another_kind = f"""UPDATE partner SET kind = 'individual', contact = '', credit_code = '', members = NULL, voucher_id = {V}
+        WHERE id = {mine}"""
+    none_left = f"UPDATE {card} SET status = '{over}', voucher_id = {V} WHERE partner_id = {mine}"
     individual = "(SELECT min(id) FROM partner WHERE kind = 'individual')"
     return {
         f"{card}_event_apart": (
@@ -53,5 +55,5 @@ def once_refused(
         f"{card}_merged: kind": (merging.replace(theirs, individual),),
         f"{card}_of_kind": (copied(over, of=individual),),
         f"{card}_kind": (another_kind,),
-        f"{card}_apart: kind": (put(over), another_kind, put(active)),
+        f"{card}_apart: kind": (none_left, another_kind, put(active)),
     }  # fmt: skip

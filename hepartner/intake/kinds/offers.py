@@ -133,7 +133,7 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
             plan.problems += [] if same else [lines.problem(row, Misfit("title", TWICE, line.line.title))]
             continue
         change = by_hand.but(one.id, named(one), line.change(one)) if one and one.status == "open" else {}
-        if why := _wrong(line, one, change) or (known.twins(one) if one and change else None):
+        if why := _wrong(line, one, change):
             plan.problems.append(lines.problem(row, why))
         elif one is None:
             new.append((row, line.said()))
@@ -214,14 +214,6 @@ class Known:
             for one in sorted(found, key=lambda one: (one.opened_on != day, one.status != "open")):
                 if one.status == "open" or one.opened_on == day:
                     return one
-        return None
-
-    def twins(self, offer: Offer) -> Misfit | None:
-        """What hinders a change: since its business was merged another open offer has the title too."""
-        there = self._of[self._key(offer, names.match_key(offer.title))]
-        if len(twins := [one.code for one in there if one.status == "open"]) > 1:
-            reason = f"合并后{offer.partner}有 {len(twins)} 项“{offer.title}”（{'、'.join(sorted(twins))}）"
-            return Misfit("title", Fault(reason, "请先用 hep offer close 停止多余的"), offer.title)
         return None
 
     def _key(self, offer: Offer, title_key: str) -> tuple[int, int, str]:
