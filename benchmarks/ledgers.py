@@ -182,11 +182,11 @@ def _roster(district: District, community: Area) -> Iterator[particulars.Particu
 
 
 def _happen(district: District, community: Area, month: str) -> None:
-    """Write a month of one community: sheets, a delivery, slips, issues."""
+    """Write a month of one community: a delivery, slips that points of earlier months pay for, sheets, issues."""
     load = district.size.load
-    _sheets(district, community, _days(district, month, 12 * load))
     _delivery(district, community, f"{month}-01")
     _slips(district, community, _days(district, month, 28 * load))
+    _sheets(district, community, _days(district, month, 12 * load))
     _issues(district, community, _days(district, month, 0.88 * load))
 
 
