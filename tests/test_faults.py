@@ -29,6 +29,7 @@ from hepartner.ledger.errors import (
 )
 from hepartner.ledger.stocking import Goods
 from tests.commands.conftest import Hep, hep, path
+from tests.faults.limits import files_of_at_most
 from tests.ledger.conftest import enrol, templates
 
 __all__ = ["hep", "path", "templates"]
@@ -220,18 +221,6 @@ def test_a_write_protected_stick_is_read_and_says_that_it_takes_nothing(
     assert (ended.returncode, ended.stdout) == (5, "")
     assert ended.stderr.startswith(f"无法读写台账 {ledger}（")
     assert ended.stderr.endswith("），没有写入任何内容。请检查文件位置、权限和磁盘空间。\n")
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """Let the system refuse what grows beyond `size` bytes, in every folder, as full disks do; children inherit it."""
-    resource = pytest.importorskip("resource", reason="this system can't limit the size of files")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("size", [0, 8192])

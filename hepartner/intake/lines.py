@@ -62,15 +62,13 @@ class Lines(Generic[L]):
     @property
     def good(self) -> list[tuple[int, L]]:
         """All good lines with their rows."""
-        for piece in self._unread:
-            self._taken(piece)
+        self._read_on()
         return self._good
 
     @property
     def problems(self) -> list[Problem]:
         """What is wrong with the other rows of the whole file."""
-        for piece in self._unread:
-            self._taken(piece)
+        self._read_on()
         return self._problems
 
     @property
@@ -101,6 +99,10 @@ class Lines(Generic[L]):
             field = instead.get(field, field)
         place = self.header.place(field) if field in fields else ""
         return Problem(self.file, self.sheet.name, row, place, masked(text), fault.reason, fault.remedy)
+
+    def _read_on(self) -> None:
+        for piece in self._unread:
+            self._taken(piece)
 
     def _taken(self, piece: "_Piece[L]") -> list[tuple[int, L]]:
         self._good += piece.good

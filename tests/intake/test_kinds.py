@@ -190,14 +190,17 @@ def test_a_list_does_not_rewrite_what_happened(
     assert (counts(report), report.problems[0].reason) == ((0, 0, 0, 1), phrase)
 
 
-def test_a_step_that_the_ledger_refuses_refuses_the_file(ledger: Ledger, imported: Imported) -> None:
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_step_that_the_ledger_refuses_refuses_the_file_and_its_dry_run(
+    ledger: Ledger, imported: Imported, *, dry_run: bool
+) -> None:
     ledger.issues.load_default()
     row = ["2025-03-05", "幸福里社区", "LAMP", "3栋路灯不亮", "", "", "", "", "", "", ""]
     imported("问题.xlsx", xlsx(ISSUES, row), kind="issues")
     (issue,) = ledger.issues.listing()
     ledger.issues.assign(issue, "王工")
     row[6] = "2025-03-06"
-    report = imported("问题.xlsx", xlsx(ISSUES, row), kind="issues")
+    report = imported("问题.xlsx", xlsx(ISSUES, row), kind="issues", dry_run=dry_run)
     (problem,) = report.problems
     assert (report.voucher, problem.row, problem.remedy) == (None, None, "请改正后重新导入")
     assert ledger.issues.listing()[0].status == "assigned"

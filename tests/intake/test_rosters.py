@@ -334,6 +334,24 @@ def test_a_plan_overtaken_by_another_window_is_made_anew(
     assert (counts(report), report.voucher) == ((0, 0, 1, 0), None)
 
 
+def test_a_report_that_is_another_since_it_was_agreed_to_is_asked_about_again(
+    ledger: Ledger, imported: Imported, tmp_path: Path
+) -> None:
+    known = enrol(ledger, "王芳", phone=WANG[2])
+    asked: list[str] = []
+
+    def confirm(report: Report) -> bool:
+        asked.extend(report.changes)
+        if len(asked) == 1:
+            with Ledger.open(tmp_path / "台账.db", operator="另一窗口") as other:
+                other.partners.edit(other.partners.get(known.id), skills="绘画")
+        return True
+
+    report = imported("花名册.xlsx", xlsx((*HEADER, "技能"), (*WANG, "书法")), confirm=confirm)
+    assert ["无 → 书法" in asked[0], "绘画 → 书法" in asked[1], len(asked)] == [True, True, 2]
+    assert (counts(report), ledger.partners.cards()[0].skills) == ((0, 1, 0, 0), "书法")
+
+
 def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
     book = workbook([HEADER, WANG, ("李四", "个体", "138", "幸福里社区")], sheet="3月")
     report = imported("花名册.xlsx", saved(book), skip_bad=True)

@@ -1,8 +1,6 @@
 """A report takes the place of the old one whole, or not at all."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -16,22 +14,11 @@ from hepartner.reports.errors import (
     TargetUnwritable,
 )
 from hepartner.reports.saving import checked_target, save
+from tests.faults.limits import files_of_at_most
 
 
 def report(buffer: BytesIO) -> None:
     buffer.write(b"new report")
-
-
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """Let the system refuse what grows beyond `size` bytes, as a full disk does."""
-    resource = pytest.importorskip("resource", reason="this system can't limit the size of files")
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_report_is_written_where_it_was_asked_for(tmp_path: Path) -> None:
