@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MERGED = "merged"
 """The event with which the younger of two is folded into the older, and its status from then on."""
 _NEVER = "9999-99-99"
+BEGINS = "NEW.delta = 1 AND NOT EXISTS (SELECT 1 FROM {card}_event WHERE {card}_id = NEW.{card}_id)"
+"""SQL that holds for the very first step of a card; what an edit posts anew began before."""
 
 Spell = tuple[str, str | None]
 """From a day until a day, both ISO; None while it goes on."""
@@ -148,9 +150,8 @@ def once_guards(once: Once, word: str) -> tuple[str, ...]:
     of_kind = f"""SELECT RAISE(ABORT, '这一类型的合伙人不能有{word}。') WHERE {{test}} AND EXISTS (
     SELECT 1 FROM partner p WHERE p.id = {survivor("NEW.partner_id")} AND NOT {once.may_have("p")});"""
     return (
-        f"""CREATE TRIGGER {fact}_apart BEFORE INSERT ON {fact} WHEN NEW.sign = 1 AND NEW.delta = 1 BEGIN
-  SELECT RAISE(ABORT, '{word}与另一次时间重叠。') WHERE NOT EXISTS (SELECT 1 FROM {fact} WHERE {card}_id = NEW.{card}_id)
-    AND EXISTS (SELECT 1 FROM {card} c JOIN {card} o ON {once.alike("c", "o")}
+        f"""CREATE TRIGGER {fact}_apart BEFORE INSERT ON {fact} WHEN NEW.sign = 1 AND {BEGINS.format(card=card)} BEGIN
+  SELECT RAISE(ABORT, '{word}与另一次时间重叠。') WHERE EXISTS (SELECT 1 FROM {card} c JOIN {card} o ON {once.alike("c", "o")}
       WHERE c.id = NEW.{card}_id AND o.partner_id IN {cards_beside("c.partner_id")}
         AND {once.ended("o")} > NEW.happened_on);
 END""",

@@ -77,6 +77,15 @@ class NoVenueHere(errors.Refused):
         super().__init__("只有场地扶持才写场地和时长。请去掉场地和时长，或把种类改为场地。")
 
 
+class VenueElsewhere(errors.Refused):
+    """The venue is one of another community than the one that gives."""
+
+    def __init__(self, venue: Venue) -> None:
+        super().__init__(
+            f"场地“{venue.name}”在{venue.community}，不是这次扶持所记的社区，没有记账。请改用本社区的场地，或在{venue.community}记。"
+        )
+
+
 class TooLong(errors.Refused):
     """A use of a venue that is longer than a day."""
 
@@ -150,12 +159,13 @@ class Supports(Book):
         return Written(self._booking(booking_id), voucher.id)
 
     def use(self, booking: Booking, *, key: str | None = None) -> Written[Booking]:
-        """Record that a booked venue was used on its day. Raises venues.NotBooked, errors.NotYet."""
+        """Record that a booked venue was used on its day. Raises venues.NotBooked, Absent, errors.NotYet."""
         with self.ledger.voucher("support.use", key=key, intention=booking.id) as voucher:
             now = self._booking(booking.id)
             if now.status != "booked":
                 raise NotBooked(now, "使用")
             check_day(self.ledger, now.day)
+            self._check_present(survivor_of(self.database, now.partner_id), now.day)
             said = Support(now.community_id, now.partner_id, "venue", now.day, now.minutes, now.venue_id)
             self._post(voucher, [(said, now.id)])
             voucher.edit("booking", now.id, status="used")
@@ -209,10 +219,13 @@ class Supports(Book):
         return Written(self._booking(booking.id), voucher.id)
 
     def give(self, said: Support, *, note: str = "", key: str | None = None) -> Written[Given]:
-        """Record one support without a booking. Raises NoVenueHere, TooLong, Absent, errors.NotYet."""
+        """Record one support without a booking. Raises NoVenueHere, VenueElsewhere, TooLong, Absent, errors.NotYet."""
         with self.ledger.voucher("support.give", key=key, intention=[*said, note]) as voucher:
             if said.kind != "venue" and (said.venue_id is not None or said.minutes):
                 raise NoVenueHere
+            venue = None if said.venue_id is None else self.venues.get(said.venue_id)
+            if venue and venue.community_id != said.community_id:
+                raise VenueElsewhere(venue)
             if said.minutes > 24 * 60:
                 raise TooLong
             check_day(self.ledger, said.day)

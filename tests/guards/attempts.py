@@ -106,11 +106,17 @@ def _against_facts(connection: sqlite3.Connection, table: str, columns: Sequence
     if "valid_from" not in columns:
         yield Attempt(f"{table}_guard: closed", (back(one, counted_in="'2025-09'"),))
     yield Attempt(f"{table}_guard: future", (back(one),), recorded_at=PAST)
-    again = _insert(
-        table, one | {"id": "NULL", "voucher_id": V, "line": 2, "counted_in": "'2025-11'"}, "INSERT"
-    )
+    new = one | {"id": "NULL", "voucher_id": V, "line": 2, "counted_in": "'2025-11'"}
+    again = _insert(table, new, "INSERT")
     yield Attempt(f"{table}_counter: twice", (back(one), again, back(one, replace, line=3)))
     yield Attempt(f"{table}_counter: other", (back(one, happened_on="'2024-12-01'"),))
+    for guard in _asking(connection, table):
+        if guard == f"{table}_of":
+            yield Attempt(guard, (back(one), _insert(table, new | {"community_id": 4}, "INSERT")))
+        else:
+            column = f"{guard.removeprefix(f'{table}_').removesuffix('present').rstrip('_') or 'partner'}_id"
+            late = f"UPDATE partner SET joined_on = '2025-11-20', voucher_id = {V} WHERE id = {one[column]}"
+            yield Attempt(guard, (back(one), late, again))
     latest = f"(SELECT max(id) FROM {table})"
 
     def restored(line: int, into: str = "INSERT", **changed: object) -> str:
@@ -124,6 +130,18 @@ def _against_facts(connection: sqlite3.Connection, table: str, columns: Sequence
     )
     yield Attempt(f"{table}_again: other", (back(one), restored(2, restores_id=one["id"])))
     yield from _append_only(table)
+
+
+def _asking(connection: sqlite3.Connection, table: str) -> Iterator[str]:
+    """Yield the guards of a table that ask whether a partner was here, or whether the card that is named is of the community.
+
+    Those that the facts of `TAKEN_BACK` do not meet are tried where their noun is.
+    """
+    sql = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? ORDER BY 1"
+    tried = gathered("REFUSED")
+    for (name,) in connection.execute(sql, (table,)):
+        if (name.endswith("_present") or name == f"{table}_of") and name not in tried:
+            yield name
 
 
 def _against_cards(connection: sqlite3.Connection, table: str, columns: Sequence[str]) -> Iterator[Attempt]:
@@ -221,6 +239,9 @@ _LAST_ENTRY = "(SELECT max(id) FROM entry)"
 _LAST_CLOSING = "(SELECT max(id) FROM period_closing WHERE community_id = 3)"
 _SLIP = _fact("redemption", "2025-11-20", "partner_id, points", "1, 10", line=9)
 _GOODS = ", price, redemption_id"
+_BACK = f"""INSERT INTO participation (voucher_id, line, community_id, happened_on, counted_in, sign, activity_id, partner_id,
+    minutes, reverses_id) SELECT voucher_id, 2, community_id, happened_on, counted_in, -1, activity_id, partner_id, minutes, id
+    FROM participation WHERE voucher_id = {V} AND line = 1"""
 _OUT = _entry("1, 'transfer', -4, '2025-07-01'", line=8)
 
 REFUSED: dict[str, tuple[str, ...]] = {
@@ -335,10 +356,12 @@ REFUSED: dict[str, tuple[str, ...]] = {
         _fact("participation", "2025-07-07", "activity_id, partner_id, minutes", "1, 3, 60"),
     ),
     "participation_fits: withdrawn": (
-        _person(),
-        _edited("partner", "withdrawn = 1 WHERE code = 'XF-P0999'"),
+        _fact("participation", "2025-07-06", "activity_id, partner_id, minutes", "2, 1, 60"),
+        _BACK,
+        _edited("partner", "withdrawn = 1 WHERE id = 1"),
         _fact(
-            "participation", "2025-07-06", "activity_id, partner_id, minutes", "2, (SELECT max(id) FROM partner), 60"
+            "participation", "2025-07-06", "activity_id, partner_id, minutes, restores_id",
+            "2, 1, 60, (SELECT max(id) FROM participation)", line=3,
         ),
     ),
     "participation_fits: rule": (
@@ -398,6 +421,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "stock_new": ("INSERT OR REPLACE INTO stock (item_id, quantity) VALUES (1, 0)",),
     "stock_no_delete": ("DELETE FROM stock",),
     "issue_event_days": (_fact("issue_event", "2025-07-02", "issue_id, event, category", "2, 'assigned', 'LAMP'"),),
+    "issue_event_same": (_fact("issue_event", "2025-07-06", "issue_id, event, category", "2, 'assigned', 'TREE'"),),
     "issue_event_order": (
         _fact("issue_event", "2025-07-06", "issue_id, event, category, confirmed", "2, 'confirmed', 'LAMP', 1"),
     ),

@@ -46,6 +46,11 @@ def once_refused(
         f"{card}_event_apart": (
             put(over), step(one, "2025-07-09", ended, 1), copied(active), step(other, "2025-07-08", began, 2),
         ),
+        f"{card}_event_present": (
+            put(over), step(one, "2025-07-09", ended, 1), copied(active),
+            f"UPDATE partner SET joined_on = '2025-07-10', voucher_id = {V} WHERE id = {mine}",
+            step(other, "2025-07-09", began, 2),
+        ),
         f"{card}_apart: a person's": (put(over), merging, put(active)),
         f"{card}_apart: history": (
             put(over), step(one, "2025-07-04", ended, 1), copied(over), step(other, "2025-07-05", began, 2),

@@ -1,6 +1,8 @@
 """Presence: one answer to whether a partner was here on a day, whichever book is asked."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -9,6 +11,7 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
 from hepartner.ledger.database import Database
 from hepartner.ledger.errors import Refused
+from hepartner.ledger.honours import Honours, Title
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import Presence, absence, absences
 from hepartner.ledger.signing import SheetLine
@@ -93,6 +96,59 @@ def test_who_is_back_is_told_to_mend_the_day_alone(ledger: Ledger) -> None:
     with pytest.raises(Refused) as refused:
         awarded(ledger, wu, date(2025, 7, 1))
     assert str(refused.value) == "武玉侪（XF-P0001）2025-06-01 已退出，2025-07-01 不能记积分。请改正日期。"
+
+
+HONOURED = """INSERT INTO honour_given (voucher_id, line, community_id, happened_on, counted_in, sign, honour_id, partner_id)
+    SELECT max(v.id), 1, 3, ?, '2025-11', 1, h.id, ? FROM voucher v, honour h"""
+
+
+@pytest.mark.parametrize(
+    ("day", "here"),
+    [
+        ("2023-12-31", False),
+        ("2024-01-01", True),
+        ("2025-06-01", True),
+        ("2025-06-02", False),
+        ("2025-08-31", False),
+        ("2025-09-01", True),
+        ("2025-10-01", False),
+        ("2025-11-01", True),
+    ],
+)
+@pytest.mark.parametrize("card", ["survivor", "merged"])
+def test_the_guard_asks_as_the_rule_does_whoever_a_card_was_merged_into(
+    ledger: Ledger, card: str, day: str, *, here: bool
+) -> None:
+    """Left in June, back in September, suspended in October; what of it was undone counts for nothing."""
+    wu, double = enrol(ledger, "武玉侪"), enrol(ledger, "武玉柴", joined_on="2022-01-01")
+    ledger.book(Honours).give(Title("优秀合伙人", "community"), [double], day=date(2023, 1, 1))
+    membership = ledger.membership
+    membership.leave(wu, day=date(2025, 6, 1))
+    membership.rejoin(wu, day=date(2025, 9, 1))
+    membership.suspend(wu, day=date(2025, 10, 1))
+    membership.rejoin(wu, day=date(2025, 11, 1))
+    ledger.history.undo(membership.leave(wu, day=date(2025, 11, 1)).voucher)
+    membership.merge(double, wu)
+    partner = {"survivor": wu, "merged": double}[card]
+    connection = sqlite3.connect(ledger.database.path, isolation_level=None)
+    connection.execute(
+        "INSERT INTO voucher (id, uid, recorded_at, operator_id, action, source)"
+        " SELECT max(id) + 1, 'raw', '2025-11-20T10:00:00+08:00', 1, 'raw', '' FROM voucher"
+    )
+    refused = pytest.raises(sqlite3.IntegrityError, match="还没有加入、已经退出或正在暂停")
+    with nullcontext() if here else refused:
+        connection.execute(HONOURED, (day, partner.id))
+    connection.close()
+
+
+def test_the_guard_goes_by_indexes(ledger: Ledger) -> None:
+    (guard,) = ledger.database.row("SELECT sql FROM sqlite_master WHERE name = 'honour_given_present'")
+    asked = guard.partition("WHERE ")[2].rpartition(";")[0].replace("NEW.", ":")
+    sql = f"EXPLAIN QUERY PLAN SELECT 1 WHERE {asked}"
+    steps = [row[3] for row in ledger.database.rows(sql, {"partner_id": 1, "happened_on": "2025-11-01"})]
+    assert [
+        step for step in steps if step.startswith("SCAN") and step not in ("SCAN CONSTANT ROW", "SCAN up")
+    ] == []
 
 
 def test_the_presence_of_one_is_one_query_by_indexes(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

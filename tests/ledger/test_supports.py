@@ -7,7 +7,7 @@ import pytest
 from hepartner.ledger import Ledger, errors
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
-from hepartner.ledger.supports import Absent, NoVenueHere, Support, Supports, TooLong
+from hepartner.ledger.supports import Absent, NoVenueHere, Support, Supports, TooLong, VenueElsewhere
 from hepartner.ledger.venues import (
     BadTime,
     Booking,
@@ -180,6 +180,22 @@ def test_the_booking_of_a_merged_partner_is_moved_and_going_back_needs_the_slot(
         ledger.history.undo(moved.voucher)
 
 
+def test_a_booking_is_used_by_who_was_here_on_its_day(
+    ledger: Ledger, supports: Supports, room: Venue, dentist: Partner
+) -> None:
+    """Whoever left meanwhile did not come; one that was merged is who it was merged into."""
+    double = enrol(ledger, "牙科", kind="business")
+    days, times = (MARCH, date(2025, 9, 1)), {dentist: (540, 600), double: (600, 660)}
+    planned = [supports.book(room, one, day, times[one], planned=True).now for day in days for one in times]
+    ledger.membership.leave(dentist, day=date(2025, 6, 1))
+    ledger.membership.merge(double, dentist)
+    for booking in planned[:2]:
+        assert supports.use(booking).now.status == "used"
+    for booking in planned[2:]:
+        with pytest.raises(Absent, match="柏乐口腔（XF-P0001）2025-06-01 已退出，没有记账"):
+            supports.use(booking)
+
+
 def test_undoing_a_booking_frees_the_venue_unless_it_went_on(
     ledger: Ledger, supports: Supports, room: Venue, dentist: Partner
 ) -> None:
@@ -207,6 +223,14 @@ def test_support_is_given_without_a_booking(
     assert supports.listing(kind="office") == []
     assert supports.listing(first=date(2025, 3, 6)) == []
     assert supports.listing(under=ledger.areas.find("HP")) == []
+
+
+def test_a_venue_of_another_community_is_not_given(
+    ledger: Ledger, supports: Supports, room: Venue, dentist: Partner
+) -> None:
+    said = Support(ledger.areas.find("HP").id, dentist.id, "venue", "2025-03-05", venue_id=room.id)
+    with pytest.raises(VenueElsewhere, match="场地“活动室”在幸福里社区，不是这次扶持所记的社区"):
+        supports.give(said)
 
 
 def test_what_does_not_fit_is_refused(supports: Supports, room: Venue, dentist: Partner) -> None:

@@ -43,9 +43,9 @@ _HEAD = "voucher_id, line, community_id, happened_on, counted_in, sign"
 _V = "(SELECT max(id) FROM voucher)"
 
 
-def _over(minutes: int, *, day: str = "2025-07-04", minute: int, dispatch: int = 2) -> str:
+def _over(minutes: int, *, day: str = "2025-07-04", minute: int, kind: str = "typhoon") -> str:
     return f"""INSERT INTO dispatch_event ({_HEAD}, dispatch_id, kind, event, delta, minute, minutes)
-        VALUES ({_V}, 1, 3, '{day}', '2025-11', 1, {dispatch}, 'flood', 'finished', -1, {minute}, {minutes})"""
+        VALUES ({_V}, 1, 3, '{day}', '2025-11', 1, 2, '{kind}', 'finished', -1, {minute}, {minutes})"""
 
 
 def _step(
@@ -88,8 +88,9 @@ REFUSED = {
     ),
     "dispatch_event_order": (
         f"""INSERT INTO dispatch_event ({_HEAD}, dispatch_id, kind, event, delta, minute)
-            VALUES ({_V}, 1, 3, '2025-07-05', '2025-11', 1, 2, 'flood', 'whistled', 1, 480)""",
+            VALUES ({_V}, 1, 3, '2025-07-05', '2025-11', 1, 2, 'typhoon', 'whistled', 1, 480)""",
     ),
+    "dispatch_event_same": (_over(200, minute=680, kind="flood"),),
     "dispatch_event_time: future": (_over(139 * 1440 + 300, day="2025-11-20", minute=780),),
     "dispatch_event_time: minutes": (_over(100, minute=700),),
     "dispatch_event_time: before the last arrival": (_over(50, minute=530),),

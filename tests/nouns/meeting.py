@@ -119,6 +119,11 @@ REFUSED = {
         _RESOLUTION.format(due="2025-07-05"),
         f"UPDATE resolution SET due_on = '2025-07-03', voucher_id = {_V} WHERE uid = 'other'",
     ),
+    "resolution_event_of": (
+        _fact("resolution_event", "resolution_id, event, delta", "1, 'dropped', -1").replace(
+            ", 3, '", ", 4, '"
+        ),
+    ),
     "resolution_event_order": (_fact("resolution_event", "resolution_id, event, delta", "1, 'made', 1"),),
     "resolution_event_taken: done stays": (
         _fact(
@@ -145,6 +150,7 @@ REFUSED = {
         ),
     ),
     "cooperation_fits: again": (_cooperation("书店", "茶馆", "2"),),
+    "cooperation_fits: business": (_cooperation("武玉侪", "茶馆", "NULL"),),
     "cooperation_fits: early": (_cooperation("书店", "茶馆", "1", day="2025-07-03"),),
     "cooperation_fits: offer": (_cooperation("书店", "米店", "1", _TEA),),
     "cooperation_fits: need": (_cooperation("书店", "米店", "NULL", need=_TEA_NEED, day="2025-07-03"),),

@@ -36,6 +36,7 @@ REFUSED = {
         _COPIED.format(v=_V, status="met"),
         f"UPDATE OR REPLACE need SET status = 'open', voucher_id = {_V} WHERE uid = 'other'",
     ),
+    "need_event_same": (_STEP.format(v=_V, day="2025-07-05", step="'met', -1").replace(", 40", ", 41"),),
     "need_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'reopened', 1"),),
     "need_event_days": (_STEP.format(v=_V, day="2025-07-01", step="'met', -1"),),
 }

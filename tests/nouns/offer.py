@@ -58,6 +58,11 @@ REFUSED = {
         _COPIED.format(v=_V, status="closed"),
         f"UPDATE OR REPLACE offer SET status = 'open', voucher_id = {_V} WHERE uid = 'other'",
     ),
+    "offer_event_same": (
+        _STEP.format(v=_V, day="2025-07-06", step="'closed', -1").replace(
+            "trade, terms\n", "'food', terms\n"
+        ),
+    ),
     "offer_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'opened', 1"),),
     "offer_event_days": (_STEP.format(v=_V, day="2025-07-02", step="'closed', -1").replace("洗衣", "改衣"),),
     "offer_event_used": (_STEP.format(v=_V, day="2025-07-04", step="'closed', -1"),),

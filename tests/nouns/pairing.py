@@ -27,7 +27,8 @@ _V = "(SELECT max(id) FROM voucher)"
 _COPIED = """INSERT OR REPLACE INTO pairing (uid, created_in, voucher_id, community_id, partner_id, status)
     SELECT 'other', {v}, {v}, community_id, partner_id, '{status}' FROM pairing WHERE id = 1"""
 _STEP = """INSERT INTO pairing_event (voucher_id, line, community_id, happened_on, counted_in, sign, pairing_id, partner_id,
-    event, delta) SELECT {v}, 1, community_id, '{day}', '2025-11', 1, id, partner_id, {step} FROM pairing WHERE id = 2"""
+    event, delta, links) SELECT {v}, 1, community_id, '{day}', '2025-11', 1, id, partner_id, {step}, links FROM pairing
+    WHERE id = 2"""
 REFUSED = {
     **once_refused(
         "pairing",
@@ -41,6 +42,9 @@ REFUSED = {
     "pairing_edit: same pair": (
         _COPIED.format(v=_V, status="ended"),
         f"UPDATE OR REPLACE pairing SET status = 'active', voucher_id = {_V} WHERE uid = 'other'",
+    ),
+    "pairing_event_same": (
+        _STEP.format(v=_V, day="2025-07-05", step="'ended', -1").replace("links FROM", "'services' FROM"),
     ),
     "pairing_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'started', 1"),),
     "pairing_event_days": (_STEP.format(v=_V, day="2025-07-01", step="'ended', -1"),),

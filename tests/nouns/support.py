@@ -40,7 +40,10 @@ _USE = """INSERT INTO support_given (voucher_id, line, community_id, happened_on
     booking_id, venue_id, minutes) SELECT {v}, 1, community_id, day, '2025-11', 1, partner_id, 'venue', id, venue_id, {minutes}
     FROM booking WHERE id = {booking}"""
 _LENGTH = "to_minute - from_minute"
+_GIVEN = """INSERT INTO support_given (voucher_id, line, community_id, happened_on, counted_in, sign, partner_id, kind, venue_id)
+    SELECT {v}, 1, 4, day, '2025-11', 1, partner_id, 'venue', venue_id FROM booking WHERE id = 1"""
 REFUSED = {
+    "support_given_place": (_GIVEN.format(v=_V),),
     "venue_guard: same name": (_ROOM.format(v=_V, name="活动室"),),
     "venue_edit: same name": (
         _ROOM.format(v=_V, name="别处"),

@@ -7,6 +7,7 @@ from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.points import Opening
+from hepartner.ledger.presence import absences
 from hepartner.ledger.signing import SheetLine, SignIn
 from hepartner.ledger.stocking import Delivery
 from hepartner.ledger.vouchers import Origin
@@ -228,7 +229,9 @@ def edit_issue(story: "Story") -> object:
 
 def list_issues(story: "Story") -> object:
     days = sorted(str(story.day(late=0.8)) for _ in range(3))
-    helpers = tuple(partner.id for partner in story.partners(1))
+    asked = [(partner.id, days[1]) for partner in story.partners(1)]
+    away = absences(story.ledger.database, asked)
+    helpers = tuple(pair[0] for pair in asked if pair not in away)
     category = story.ledger.issues.categories.find(story.random.choice(CATEGORIES)).code
     said = Listed(category, "", story.community().id, days[0], resolved_on=days[1], beneficiaries=7)
     rows = [

@@ -3,7 +3,18 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from .shape import CodedCard, Fact, code_rules, count, fact_rules, may_name, names, one_of, words
+from .shape import (
+    CodedCard,
+    Fact,
+    code_rules,
+    count,
+    fact_rules,
+    may_name,
+    names,
+    one_of,
+    presence_guard,
+    words,
+)
 
 KINDS = ("welfare", "arts", "class", "patrol", "cleanup", "party", "meeting", "other")
 THEMES = ("", "live", "learn", "build", "share", "serve", "enjoy", "prosper", "uphold")
@@ -107,6 +118,8 @@ _CONFIRMED = (
 )
 
 TRIGGERS = (
+    presence_guard("organising"),
+    presence_guard("participation"),
     """CREATE TRIGGER activity_held_once BEFORE INSERT ON activity_held BEGIN
   SELECT RAISE(ABORT, '一场活动只计一次。') WHERE NOT (
     SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM activity_held WHERE activity_id = NEW.activity_id);

@@ -14,6 +14,7 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
     step_guards,
     words,
 )
@@ -170,7 +171,7 @@ _STEP = f"SELECT 1 FROM response_event e WHERE {_in_force('response_event', 'e')
 
 TRIGGERS = (
     # Only the order: `minutes` can't be negative, so nothing ends before its day begins.
-    step_guards("dispatch_event", "dispatch_id", "吹哨")[1],
+    *step_guards("dispatch_event", "dispatch_id", "吹哨", same=("kind",))[1:],
     f"""CREATE TRIGGER dispatch_event_time BEFORE INSERT ON dispatch_event WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '吹哨的时间还没有到。') WHERE {_NOT_YET};
   SELECT RAISE(ABORT, '从吹哨到结束的分钟数不符。') WHERE NEW.event = 'finished' AND NOT EXISTS (
@@ -179,7 +180,8 @@ TRIGGERS = (
     {_STEP} e.dispatch_id = NEW.dispatch_id AND e.event <> 'left'
       AND {_since("e.happened_on", "e.minute")} < 0);
 END""",
-    *step_guards("response_event", "response_id", "应答"),
+    *step_guards("response_event", "response_id", "应答", card=()),
+    presence_guard("response_event", when="NEW.event = 'called'"),
     f"""CREATE TRIGGER response_event_fits BEFORE INSERT ON response_event WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '应答的时间还没有到。') WHERE {_NOT_YET};
   SELECT RAISE(ABORT, '应答与所答的吹哨、社区或合伙人不符。') WHERE NOT EXISTS (

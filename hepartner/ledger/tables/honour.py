@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Index
 
-from .shape import Card, Fact, card_rules, day, fact_rules, may_name, names, one_of, words
+from .shape import Card, Fact, card_rules, day, fact_rules, may_name, names, one_of, presence_guard, words
 
 
 class Honour(Card, table=True):
@@ -96,6 +96,7 @@ def _governing(day: str) -> str:
 
 
 TRIGGERS = (
+    presence_guard("honour_given"),
     f"""CREATE TRIGGER honour_given_repeated BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一天已经得过这项荣誉。') WHERE EXISTS (
     SELECT 1 FROM honour n JOIN honour h ON h.name_key = n.name_key AND h.level = n.level

@@ -15,6 +15,8 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
+    same_guards,
     words,
     words_or_null,
 )
@@ -131,6 +133,8 @@ class IssueHelp(Fact, table=True):
 
 
 TRIGGERS = (
+    *same_guards("issue_event", "issue_id", "问题", same=("category",)),
+    presence_guard("issue_help"),
     """CREATE TRIGGER issue_event_days BEFORE INSERT ON issue_event WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '问题的办理日期早于上一步。') WHERE EXISTS (
     SELECT 1 FROM issue_event e WHERE e.issue_id = NEW.issue_id AND e.sign = 1 AND e.happened_on > NEW.happened_on

@@ -17,6 +17,7 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
     step_guards,
     words,
     words_or_null,
@@ -190,6 +191,7 @@ END""",
   SELECT RAISE(ABORT, '参会的日期或社区与会议不符。') WHERE NEW.sign = 1 AND NOT EXISTS (
     SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on = NEW.happened_on AND community_id = NEW.community_id);
 END""",
+    presence_guard("attending"),
     *step_guards("resolution_event", "resolution_id", "决议"),
     """CREATE TRIGGER resolution_event_taken BEFORE INSERT ON resolution_event BEGIN
   SELECT RAISE(ABORT, '重开办结的决议没有把办结减回来，或减了没有办结的。') WHERE NOT (
@@ -208,6 +210,7 @@ END""",
     f"""CREATE TRIGGER resolution_moved BEFORE UPDATE OF due_on, meeting_id ON resolution BEGIN
   {_EARLY}
 END""",
+    *(presence_guard("cooperation", column=side) for side in ("partner_id", "with_id")),
     f"""CREATE TRIGGER cooperation_fits BEFORE INSERT ON cooperation BEGIN
   SELECT RAISE(ABORT, '这项合作已经记过。') WHERE NOT (
     SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM cooperation
@@ -217,6 +220,8 @@ END""",
         OR (partner_id IS NEW.with_id AND with_id = NEW.partner_id)));
   SELECT RAISE(ABORT, '合作的日期早于会议，或社区与会议不符。') WHERE NEW.sign = 1 AND NEW.meeting_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on <= NEW.happened_on AND community_id = NEW.community_id);
+  SELECT RAISE(ABORT, '合作的第一方不是商企。') WHERE NEW.sign = 1 AND NEW.restores_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM partner WHERE id = {survivor("NEW.partner_id")} AND kind = 'business');
   SELECT RAISE(ABORT, '惠民服务不是合作双方推出的。') WHERE NEW.sign = 1 AND NEW.offer_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM offer WHERE id = NEW.offer_id AND {survivor("offer.partner_id")} IN (
       {survivor("NEW.partner_id")}, {survivor("NEW.with_id")}));

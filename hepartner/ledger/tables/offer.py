@@ -3,7 +3,7 @@
 from sqlalchemy import CheckConstraint, Index, text
 
 from hepartner.ledger.counts.offers import ONCE
-from hepartner.ledger.once import once_guards
+from hepartner.ledger.once import BEGINS, once_guards
 
 from .shape import (
     CodedCard,
@@ -14,6 +14,7 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
     step_guards,
     words,
 )
@@ -101,8 +102,11 @@ class OfferUse(Fact, table=True):
 
 
 TRIGGERS = (
-    *step_guards("offer_event", "offer_id", "惠民服务"),
+    *step_guards(
+        "offer_event", "offer_id", "惠民服务", card=("community_id", "partner_id"), same=("trade", "terms")
+    ),
     *once_guards(ONCE["offer"], "惠民服务"),
+    presence_guard("offer_event", when=BEGINS.format(card="offer")),
     """CREATE TRIGGER offer_event_used BEFORE INSERT ON offer_event WHEN NEW.sign = 1 AND NEW.delta = -1 BEGIN
   SELECT RAISE(ABORT, '停止的日期早于最近一次使用。') WHERE EXISTS (
     SELECT 1 FROM offer_use u WHERE u.offer_id = NEW.offer_id AND u.sign = 1 AND u.happened_on > NEW.happened_on

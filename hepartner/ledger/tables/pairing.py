@@ -3,11 +3,26 @@
 from sqlalchemy import CheckConstraint, Index, text
 
 from hepartner.ledger.counts.pairings import ONCE
-from hepartner.ledger.once import once_guards
+from hepartner.ledger.once import BEGINS, once_guards
 
-from .shape import Card, Fact, card_rules, delta_of, fact_rules, may_name, names, one_of, step_guards, words
+from .shape import (
+    Card,
+    Fact,
+    card_rules,
+    delta_of,
+    fact_rules,
+    may_name,
+    names,
+    one_of,
+    presence_guard,
+    step_guards,
+    words,
+)
 
 LINKS = ("party", "members", "venues", "activities", "resources", "services")
+_IN_ORDER = " || ".join(f"iif(',' || links || ',' LIKE '%,{code},%', ',{code}', '')" for code in LINKS)
+_JOINED = f"links = ltrim({_IN_ORDER}, ',')"
+"""Holds when `links` are some of LINKS, each once, in their order."""
 
 
 class Pairing(Card, table=True):
@@ -24,6 +39,7 @@ class Pairing(Card, table=True):
         ),
         Index("pairing_partner", "partner_id"),
         CheckConstraint(one_of("status", "active", "ended", "merged"), name="pairing_status"),
+        CheckConstraint(_JOINED, name="pairing_links"),
     )
     community_id: int = names("area")
     partner_id: int = names("partner")
@@ -41,6 +57,7 @@ class PairingEvent(Fact, table=True):
         Index("pairing_event_pairing", "pairing_id"),
         Index("pairing_event_count", "counted_in", "community_id", "sign", "delta"),
         CheckConstraint(delta_of(["started"], ["ended", "merged"]), name="pairing_event_delta"),
+        CheckConstraint(_JOINED, name="pairing_event_links"),
     )
     reverses_id: int | None = may_name("pairing_event")
     pairing_id: int = names("pairing")
@@ -52,6 +69,7 @@ class PairingEvent(Fact, table=True):
 
 
 TRIGGERS = (
-    *step_guards("pairing_event", "pairing_id", "结对"),
+    *step_guards("pairing_event", "pairing_id", "结对", card=("community_id", "partner_id"), same=("links",)),
     *once_guards(ONCE["pairing"], "结对"),
+    presence_guard("pairing_event", when=BEGINS.format(card="pairing")),
 )

@@ -16,6 +16,7 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
     step_guards,
     words,
     words_or_null,
@@ -188,6 +189,8 @@ def _origin(column: str, landed_on: str) -> str:
 
 TRIGGERS = (
     *step_guards("project_event", "project_id", "项目"),
+    presence_guard("project_partner", when="NEW.delta = 1"),
+    presence_guard("project_presence"),
     f"""CREATE TRIGGER project_event_landed BEFORE INSERT ON project_event WHEN NEW.sign = 1 AND NEW.event = 'landed' BEGIN
   {_origin("(SELECT {} FROM project WHERE id = NEW.project_id)", "NEW.happened_on")}
   SELECT RAISE(ABORT, '下次评估要晚于落地。') WHERE EXISTS (

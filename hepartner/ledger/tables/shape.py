@@ -3,11 +3,14 @@
 Facts hold ids, numbers, days and codes only; names, phones and free text live on cards, which can be blanked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+from hepartner.ledger.facts import stands
+from hepartner.ledger.persons import survivor
 
 STRICT = {"sqlite_strict": True}
 
@@ -138,10 +141,13 @@ def code_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) ->
     return card_rules(table, UniqueConstraint("code"), UniqueConstraint("issuer_id", "number"), *more)
 
 
-def step_guards(fact: str, of: str, word: str) -> tuple[str, str]:
+def step_guards(
+    fact: str, of: str, word: str, *, card: Iterable[str] = ("community_id",), same: Iterable[str] = ()
+) -> tuple[str, ...]:
     """Guards of the steps of one thing, named by column `of`: none before the last one's day, and `delta` adds up to 0 or 1.
 
-    `delta` is +1 on the step with which the thing begins to count, −1 on the one with which it ceases, else 0.
+    `delta` is +1 on the step with which the thing begins to count, −1 on the one with which it ceases, else 0. The others are
+    those of `same_guards`.
     """
     last_day = f"""SELECT 1 FROM {fact} e WHERE e.{of} = NEW.{of} AND e.sign = 1 AND e.happened_on > NEW.happened_on
       AND NOT EXISTS (SELECT 1 FROM {fact} r WHERE r.reverses_id = e.id)"""
@@ -154,7 +160,54 @@ END""",
   SELECT RAISE(ABORT, '{word}的步骤前后不符。') WHERE NOT (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM {fact} WHERE {of} = NEW.{of});
 END""",
+        *same_guards(fact, of, word, card=card, same=same),
     )
+
+
+def same_guards(
+    fact: str, of: str, word: str, *, card: Iterable[str] = ("community_id",), same: Iterable[str] = ()
+) -> Iterator[str]:
+    """Guards of what the steps of one thing say alike: the columns `card` as its card does, `same` as those in force before.
+
+    A figure that one step adds to, another takes from. What an edit changes of `same` it posts anew for all steps.
+    """
+    thing = of.removesuffix("_id")
+    if card := tuple(card):
+        yield f"""CREATE TRIGGER {fact}_of BEFORE INSERT ON {fact} WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '{word}的登记已撤销，或社区、合伙人与它不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM {thing} c WHERE c.id = NEW.{of} AND c.withdrawn = 0 AND {_row("c", card)} IS {_row("NEW", card)});
+END"""
+    if same := tuple(same):
+        yield f"""CREATE TRIGGER {fact}_same BEFORE INSERT ON {fact} WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '{word}的这一步与前面几步所写的不符。') WHERE EXISTS (
+    SELECT 1 FROM {fact} e WHERE e.{of} = NEW.{of} AND {stands(fact, "e")} AND {_row("e", same)} IS NOT {_row("NEW", same)});
+END"""
+
+
+def _row(of: str, columns: Iterable[str]) -> str:
+    """SQL for some columns of a row, to be compared as one."""
+    return f"({', '.join(f'{of}.{column}' for column in columns)})"
+
+
+def presence_guard(fact: str, *, column: str = "partner_id", when: str = "") -> str:
+    """Guard of facts in which a partner takes part: whoever it stands for today was here on their day (`presence.absence`).
+
+    `when` narrows down which facts are asked. What an undo gives again was asked when it came first.
+    """
+    last_step = f"""SELECT s.event FROM standing s
+      WHERE s.partner_id = p.id AND s.event IN ('suspended', 'resumed', 'left', 'rejoined') AND {stands("standing", "s")}
+        AND s.happened_on <= NEW.happened_on AND (s.happened_on < NEW.happened_on OR s.event <> 'left')
+      ORDER BY s.happened_on DESC, s.id DESC LIMIT 1"""
+    # Most were never merged, and are known without walking up.
+    person = f"""ifnull((SELECT id FROM partner WHERE id = NEW.{column} AND merged_into_id IS NULL),
+      {survivor(f"NEW.{column}")})"""
+    asked = f"NEW.sign = 1 AND NEW.restores_id IS NULL AND NEW.{column} IS NOT NULL{when and f' AND {when}'}"
+    name = f"{fact}_present" if column == "partner_id" else f"{fact}_{column.removesuffix('_id')}_present"
+    return f"""CREATE TRIGGER {name} BEFORE INSERT ON {fact} WHEN {asked} BEGIN
+  SELECT RAISE(ABORT, '合伙人这一天还没有加入、已经退出或正在暂停。') WHERE NOT EXISTS (
+    SELECT 1 FROM partner p WHERE p.id = {person} AND p.withdrawn = 0
+      AND p.joined_on <= NEW.happened_on AND ifnull(({last_step}), '') NOT IN ('suspended', 'left'));
+END"""
 
 
 def delta_of(begins: Iterable[str], ends: Iterable[str], others: Iterable[str] = ()) -> str:

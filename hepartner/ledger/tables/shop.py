@@ -14,6 +14,7 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
     words,
     words_or_null,
 )
@@ -149,4 +150,5 @@ END""",
       AND r.voucher_id = NEW.voucher_id AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reverses_id = r.id));
 END""",
     *triggers(SHELF),
+    presence_guard("redemption"),
 )

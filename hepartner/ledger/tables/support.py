@@ -14,6 +14,7 @@ from .shape import (
     may_name,
     names,
     one_of,
+    presence_guard,
     words,
 )
 
@@ -93,6 +94,7 @@ _IN_FORCE = "u.sign = 1 AND NOT EXISTS (SELECT 1 FROM support_given r WHERE r.re
 _USED = f"EXISTS (SELECT 1 FROM support_given u WHERE u.booking_id = NEW.id AND {_IN_FORCE})"
 
 TRIGGERS = (
+    presence_guard("support_given"),
     *(
         f"""CREATE TRIGGER booking_slot_{name} BEFORE {event} ON booking WHEN {_HOLDS} BEGIN
   SELECT RAISE(ABORT, '这个场地的这段时间已有别的预订。') WHERE {_SLOT_TAKEN};
@@ -113,6 +115,10 @@ END"""
         IS NOT (NEW.community_id, NEW.venue_id, NEW.partner_id, NEW.day, NEW.from_minute, NEW.to_minute))
     AND {_USED};
   SELECT RAISE(ABORT, '预订没有使用记录，不能记为已使用。') WHERE NEW.status = 'used' AND OLD.status <> 'used' AND NOT {_USED};
+END""",
+    """CREATE TRIGGER support_given_place BEFORE INSERT ON support_given WHEN NEW.sign = 1 AND NEW.venue_id IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, '场地不在扶持所记的社区，或它的登记已撤销。') WHERE NOT EXISTS (
+    SELECT 1 FROM venue v WHERE v.id = NEW.venue_id AND v.community_id = NEW.community_id AND v.withdrawn = 0);
 END""",
     f"""CREATE TRIGGER support_given_repeated BEFORE INSERT ON support_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这张预订已经记过使用。') WHERE EXISTS (
