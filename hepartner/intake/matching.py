@@ -1,13 +1,13 @@
 """Match the rows of a roster to the partners in the ledger: added, changed, unchanged, or asked about."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from hepartner.chinese import names
 from hepartner.intake.people import People, listed
 from hepartner.intake.plan import ByHand
-from hepartner.intake.problems import Fault, masked
+from hepartner.intake.problems import Fault, Misfit, masked
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.phone import masked as masked_phone
@@ -29,7 +29,7 @@ class Matched:
 
     edits: list[tuple[Partner, dict[str, object]]] = field(default_factory=list)
     unchanged: int = 0
-    refused: list[tuple[int, Fault, str]] = field(default_factory=list)
+    refused: list[tuple[int, Misfit]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
 
@@ -40,11 +40,17 @@ class Roster:
     A blank never erases, a changed value is told as a change, and what fits two cards is never decided here.
     """
 
-    def __init__(self, people: People, grids: Mapping[int, str], by_hand: ByHand) -> None:
-        """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it."""
+    def __init__(
+        self, people: People, grids: Mapping[int, str], by_hand: ByHand, refusal: Callable[..., Misfit | None]
+    ) -> None:
+        """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it.
+
+        `refusal` tells why a partner's card does not take changes of fields.
+        """
         self.matched = Matched()
         self._grids = grids
         self._by_hand = by_hand
+        self._refusal = refusal
         self._people = people
         self._taken: dict[int, int] = {}
         self._seen: dict[object, Entry] = {}
@@ -134,14 +140,16 @@ class Roster:
         changes = self._by_hand.but(known.id, f"{known.name}（{known.code}）", said)
         if "name" not in changes and entry.key != names.match_key(known.name):
             self.matched.renamed.append(f"{entry.said.name}（现名{known.name}，{known.code}）")
-        if changes:
+        if changes and (misfit := self._refusal(known, changes)):
+            self.matched.refused.append((entry.row, misfit))
+        elif changes:
             self.matched.edits.append((known, changes))
             self.matched.told.append(_told(entry, known, changes, self._grids))
         else:
             self.matched.unchanged += 1
 
     def _refuse(self, entry: Entry, reason: str, remedy: str) -> None:
-        self.matched.refused.append((entry.row, Fault(reason, remedy), entry.said.name))
+        self.matched.refused.append((entry.row, Misfit("name", Fault(reason, remedy), entry.said.name)))
 
 
 def _may_be(known: Partner, said: Particulars) -> bool:

@@ -28,6 +28,12 @@ class Misfit(NamedTuple):
     text: str = ""
 
 
+def refused(field: str, refusal: Exception, text: str = "", *, remedy: str = "请改正") -> Misfit:
+    """Say what a rule of the ledger refused as the misfit of a row; `remedy` is for a refusal that names none."""
+    reason, _, told = str(refusal).removesuffix("。").partition("。")
+    return Misfit(field, Fault(reason, told.removeprefix("没有记账，") or remedy), text)
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One row, or with `row` None one whole file, that was not imported; `value` is masked already."""

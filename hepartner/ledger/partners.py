@@ -5,16 +5,15 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.chinese import names
-from hepartner.words.partner import EVENTS, KINDS, LETTERS, STATUSES
+from hepartner.words.partner import EVENTS, KINDS, LETTERS
 
 from . import errors
 from .areas import Area
 from .book import Book
 from .callnames import called
 from .codes import code, last_number
-from .facts import stands
 from .lookup import only
-from .particulars import BadPartner, Keys, Particulars, changes, faults, keys_of, looked_up
+from .particulars import BadPartner, Keys, Particulars, faults, keys_of, looked_up
 from .persons import MergedAway
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
@@ -166,7 +165,7 @@ class Partners(Book):
         with self.ledger.voucher("partner.enrol", key=key, intention=particulars._asdict()) as voucher:
             for fault in faults(particulars, self.ledger.today().isoformat()):
                 raise BadPartner(fault)
-            self._check_grid(particulars.community_id, particulars.grid_id)
+            self.check_grid(particulars.community_id, particulars.grid_id)
             self._refuse_same(particulars, same_name=same_name)
             partner_id = self.enrol_many(voucher, [particulars])[0]
         return PartnerWritten(self.get(partner_id), voucher.id)
@@ -195,18 +194,16 @@ class Partners(Book):
         return PartnerWritten(self.get(partner.id), voucher.id)
 
     def edit_many(self, voucher: Voucher, edits: Sequence[tuple[Partner, dict[str, object]]]) -> int:
-        """Change fields of many cards in an open voucher; return how many cards changed. Raises BadPartner."""
+        """Change fields of many cards in an open voucher; return how many cards changed. Raises BadPartner, once.StillHas."""
+        from . import editing
+
         changed = 0
         for partner, fields in edits:
-            before = Particulars(**_said(partner))
-            wanted = changes(before, fields)
+            wanted = editing.check(self.ledger, partner, fields)
             if not wanted:
                 continue
-            said = before._replace(**wanted)
-            for fault in faults(said, self.ledger.today().isoformat()):
-                raise BadPartner(fault)
-            self._check_grid(partner.community_id, wanted.get("grid_id"))
-            self._repost(voucher, partner, said)
+            said = editing.said_of(partner)._replace(**wanted)
+            editing.repost(self.ledger, voucher, partner, said)
             voucher.edit("partner", partner.id, **wanted, **looked_up(said))
             changed += 1
         return changed
@@ -288,7 +285,8 @@ class Partners(Book):
                 raise MergedAway([(card, self.ledger.points.holder(card.id)) for card in found])
         yield []
 
-    def _check_grid(self, community_id: int, grid_id: object) -> None:
+    def check_grid(self, community_id: int, grid_id: object) -> None:
+        """Refuse a grid that is not one of the community. Raises BadPartner."""
         sql = "SELECT 1 FROM area WHERE id = ? AND kind = 'grid' AND parent_id = ?"
         if grid_id is not None and not self.database.value(sql, (grid_id, community_id)):
             community = self.ledger.areas.get(community_id).name
@@ -321,34 +319,6 @@ class Partners(Book):
             )  # fmt: skip
             yield row, card
 
-    def _repost(self, voucher: Voucher, partner: Partner, said: Particulars) -> None:
-        from .once import StillHas, kept_from
-
-        if said.joined_on != partner.joined_on:
-            self._rejoin_on(voucher, partner, said.joined_on)
-        if said.kind != partner.kind:
-            if partner.status in ("left", "merged"):
-                raise _uncounted(partner)
-            if opens := kept_from(self.ledger, partner, said.kind):
-                raise StillHas(partner, said.kind, opens)
-            today = self.ledger.today().isoformat()
-            stand(voucher, partner, "kind_out", today)
-            stand(voucher, partner, "kind_in", today, kind=said.kind)
-
-    def _rejoin_on(self, voucher: Voucher, partner: Partner, day: str) -> None:
-        """Take back the joining and post it on another day. Raises BadPartner for a day after a later step."""
-        steps = self.database.rows(_STEPS, (partner.id,))
-        joined, community, kind, _ = steps[0]
-        if any(happened_on < day for _, _, _, happened_on in steps[1:]):
-            raise BadPartner(f"加入日期 {day} 晚于这位合伙人后来的变动（{steps[1][3]}），请改正。")
-        counts = sum(1 for step in steps if step[1:3] == (community, kind)) % 2
-        # One who no longer counts there is posted anew first, so that at no time fewer than none are counted.
-        for again in (not counts, bool(counts)):
-            if again:
-                stand(voucher, partner, "joined", day, community_id=community, kind=kind)
-            else:
-                voucher.counter("standing", [joined])
-
 
 def stand(
     voucher: Voucher, partner: Partner, event: str, day: str, *, month: str | None = None, **more: object
@@ -359,26 +329,6 @@ def stand(
     columns = ("partner_id", "kind", "event", "delta", "into_id")
     row = (fact["community_id"], day, partner.id, fact["kind"], event, delta, fact["into_id"])
     voucher.post("standing", columns, [row], counted_in=month)
-
-
-def _uncounted(partner: Partner) -> BadPartner:
-    """Say why one who no longer counts keeps its kind: the facts that counted it bear it, and undo may bring them back."""
-    remedy = "请先恢复在册：hep partner rejoin" if partner.status == "left" else "请改用它并入的那一位"
-    return BadPartner(
-        f"{partner.name}（{partner.code}）现在是“{STATUSES[partner.status]}”，不能改类型。{remedy}。"
-    )
-
-
-_STEPS = f"""SELECT id, community_id, kind, happened_on FROM standing s WHERE partner_id = ? AND delta <> 0
-    AND {stands("standing", "s")} ORDER BY event <> 'joined', happened_on, id"""
-
-
-def _plain(value: Any) -> Any:
-    return value.full if isinstance(value, PhoneNumber) else value
-
-
-def _said(partner: Partner) -> dict[str, Any]:
-    return {name: _plain(getattr(partner, name)) for name in Particulars._fields}
 
 
 _SHARED = tuple(name for name in Partner._fields if name not in ("community", "phone"))

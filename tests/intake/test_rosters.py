@@ -1,5 +1,6 @@
 """Rosters into the ledger: who is added, changed, left alone, or asked about."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from hepartner.intake import lines
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger, vouchers
+from hepartner.ledger.offers import Offers
+from hepartner.ledger.offers import Particulars as Offered
 from tests.ledger.conftest import enrol
 
 from .builders import HEADER, LI, WANG, put, saved, text, workbook, xlsx
@@ -460,3 +463,33 @@ def test_a_row_with_an_identity_number_in_any_cell_is_a_problem_and_not_stored(
     ]
     assert {problem.remedy for problem in report.problems} == {"请删去这个号码后重新导入"}
     assert not ledger.partners.cards()
+
+
+def test_a_row_that_changes_a_kind_against_what_is_open_is_its_own_problem(
+    ledger: Ledger, imported: Imported
+) -> None:
+    """A business with an offer does not become a group, one who came back does not join later: the other rows go on."""
+    shop, back = (
+        enrol(ledger, name, kind="business", phone=phone)
+        for name, phone in (("柏乐口腔", WANG[2][:-1] + "7"), ("好又多超市", WANG[2][:-1] + "8"))
+    )
+    ledger.book(Offers).open(Offered(shop.community_id, shop.id, "洗牙", "2025-03-01"))
+    ledger.membership.leave(back, day=date(2025, 3, 1))
+    ledger.membership.rejoin(back, day=date(2025, 4, 1))
+    rows = (
+        (*WANG, ""),
+        ("柏乐口腔", "社群", shop.phone.full, "幸福里社区", ""),
+        ("好又多超市", "商企", back.phone.full, "幸福里社区", "2025-06-01"),
+    )
+    header = (*HEADER, "加入日期")
+    before = ledger.anchor
+    refused = imported("花名册.xlsx", xlsx(header, *rows))
+    assert (counts(refused), refused.voucher, ledger.anchor) == ((1, 0, 0, 2), None, before)
+    kept = imported("花名册.xlsx", xlsx(header, *rows), skip_bad=True)
+    assert (counts(kept), kept.problems) == ((1, 0, 0, 2), refused.problems)
+    kind, joined = refused.problems
+    assert (kind.row, kind.column, kind.value, kind.remedy) == (3, "B 列“类型”", "社群", "请先结束")
+    assert kind.reason.startswith("柏乐口腔（XF-P0001）还有没有结束的、社群合伙人不能有的：惠民服务")
+    assert (joined.row, joined.column, joined.remedy) == (4, "E 列“加入日期”", "请改正加入日期")
+    assert joined.reason == "加入日期 2025-06-01 晚于这位合伙人后来的变动（2025-03-01）"
+    assert [one.name for one in ledger.partners.cards()] == ["柏乐口腔", "好又多超市", "王芳"]

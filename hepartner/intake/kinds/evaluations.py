@@ -21,7 +21,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.places import Places
 from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
-from hepartner.intake.problems import Fault, Misfit
+from hepartner.intake.problems import Fault, Misfit, refused
 from hepartner.ledger.errors import Refused
 from hepartner.ledger.evaluations import MOST_HEADS, Evaluations, Particulars, faults
 from hepartner.ledger.projects import Project, Projects
@@ -110,7 +110,9 @@ def plan(ledger: "Ledger", lines: Lines[EvaluationLine], source: "Source") -> Pl
                     voucher, project, found, day, next_on=line.next_on, note=line.note or ""
                 )
             except Refused as refusal:
-                plan.problems.append(lines.problem(row, _not_taken(refusal, project)))
+                plan.problems.append(
+                    lines.problem(row, refused("project", refusal, project.title, remedy="请改正日期或结论"))
+                )
             else:
                 added.append((project.community_id, day))
         plan.added = len(added)
@@ -146,12 +148,6 @@ class _Reading:
             reason, _, remedy = fault_told.removesuffix("。").partition("：")
             return Misfit("satisfied", Fault(reason, remedy or "请改正"))
         return project.id, line.day, said
-
-
-def _not_taken(refusal: Refused, project: Project) -> Misfit:
-    """Say what the ledger refused as the problem of a row."""
-    reason, _, remedy = str(refusal).removesuffix("。").partition("。")
-    return Misfit("project", Fault(reason, remedy or "请改正日期或结论"), project.title)
 
 
 KIND = Kind("evaluations", form, plan)

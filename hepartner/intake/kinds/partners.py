@@ -24,7 +24,9 @@ from hepartner.intake.matching import Entry, Roster
 from hepartner.intake.people import People, listed
 from hepartner.intake.places import Places
 from hepartner.intake.plan import ByHand, Kind, Plan, note_days
-from hepartner.intake.problems import Fault, Misfit
+from hepartner.intake.problems import Fault, Misfit, refused
+from hepartner.ledger import editing
+from hepartner.ledger.errors import Refused
 from hepartner.ledger.particulars import (
     MOST_MEMBERS,
     OF_ORGANISATIONS,
@@ -32,6 +34,7 @@ from hepartner.ledger.particulars import (
     foreign,
     without_foreign,
 )
+from hepartner.ledger.partners import Partner
 from hepartner.ledger.phone import masked as masked_phone
 from hepartner.words.partner import KINDS as PARTNER_KINDS
 
@@ -127,7 +130,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
     by_hand = ByHand(ledger, source, "partner")
-    roster = Roster(people, places.grid_names, by_hand)
+    roster = Roster(people, places.grid_names, by_hand, partial(_refusal, ledger))
 
     def write(voucher: "Voucher") -> None:
         phones, added, left_out = _Phones(lines), _Added(people), _Foreign()
@@ -136,9 +139,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         ledger.partners.enrol_many(voucher, added.passing(roster.new(entries)))
         matched = roster.matched
         ledger.partners.edit_many(voucher, matched.edits)
-        plan.problems += [
-            lines.problem(row, Misfit("name", fault, name)) for row, fault, name in matched.refused
-        ]
+        plan.problems += [lines.problem(row, misfit) for row, misfit in matched.refused]
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
         plan.notes += [*phones.notes(), *_renamed(matched.renamed), *left_out.notes(), *added.notes()]
@@ -147,6 +148,28 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
 
     plan.write = write
     return plan
+
+
+def _refusal(ledger: "Ledger", known: Partner, changes: dict[str, object]) -> Misfit | None:
+    """Say why a card does not take what a row changes of it, at the first of the changes that it would not take alone."""
+    why = _not_taken(ledger, known, changes)
+    if why is None:
+        return None
+    alone = (name for name, value in changes.items() if _not_taken(ledger, known, {name: value}))
+    field = next(alone, "name")
+    shown = PARTNER_KINDS[str(changes["kind"])] if field == "kind" else str(changes.get(field, known.name))
+    return refused(_COLUMNS.get(field, field), why, shown)
+
+
+def _not_taken(ledger: "Ledger", known: Partner, changes: dict[str, object]) -> Refused | None:
+    try:
+        editing.check(ledger, known, changes)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
+_COLUMNS = {"grid_id": "grid"}
 
 
 def _renamed(renamed: list[str]) -> Iterator[str]:
