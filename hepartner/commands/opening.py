@@ -39,7 +39,10 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
 
     here = office(context)
     choose = choose_from if can_ask() else None
-    ledger = Ledger.open(here.ledger, operator=here.operator, choose=choose, community=here.community)
+    key = context.params.get("key")
+    ledger = Ledger.open(
+        here.ledger, operator=here.operator, choose=choose, community=here.community, key=key
+    )
     with ledger, ledger.rehearsal() if rehearse else nullcontext():
         yield ledger
     say(*ledger.doubts)

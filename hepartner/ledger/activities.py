@@ -13,7 +13,7 @@ from .areas import Area
 from .book import Book
 from .codes import code, last_number
 from .facts import stands
-from .lookup import literal, only
+from .lookup import called_before, changed_before, literal, only
 from .partners import Partner
 from .presence import absences
 from .sources import Source, as_brought, brought, former_names
@@ -289,9 +289,11 @@ class Activities(Book):
             "start": f"{escaped}%",
             "within": f"%{escaped}%",
             "day": str(day) if day else None,
+            "these": str(called_before(self.ledger, "activity", text)),
+            "moved": str(changed_before(self.ledger, "activity", ("held_on",), str(day or ""))),
         }
         for test in _TESTS:
-            condition = f"{test} AND (:day IS NULL OR a.held_on = :day)"
+            condition = f"{test} AND (:day IS NULL OR a.held_on = :day OR {_MOVED})"
             found = self._read(condition, parameters, "ORDER BY a.held_on DESC, a.id")
             mine = [activity for activity in found if here and activity.community_id == here.id]
             yield mine or found
@@ -313,7 +315,9 @@ _FILTERS = {
     "last": "a.held_on <= :last",
     "within": "a.community_id IN (SELECT value FROM json_each(:within))",
 }
+_MOVED = "a.id IN (SELECT value FROM json_each(:moved))"
 _TESTS = (
+    "a.id IN (SELECT value FROM json_each(:these))",
     "a.code = upper(:code)",
     "a.code = :here || upper(:code)",
     "a.name_key = :key",

@@ -13,7 +13,7 @@ from .areas import Area
 from .book import Book, Written
 from .codes import next_code
 from .facts import stands
-from .lookup import literal, only
+from .lookup import called_before, literal, only
 from .moments import Moment
 from .persons import survivor
 from .presence import absences, on_record
@@ -313,6 +313,7 @@ class Dispatches(Book):
             "here": f"{here.code}-" if here else "",
             "within": f"%{literal(key)}%",
             "day": day and str(day),
+            "these": str(called_before(self.ledger, "dispatch", text)),
         }
         for test in _TESTS:
             found = self._read(f"{test} AND d.withdrawn = 0 AND ifnull(d.whistled_on = :day, 1)", asked)
@@ -336,6 +337,7 @@ def _shown(dispatch: Dispatch) -> str:
 
 
 _TESTS = (
+    "d.id IN (SELECT value FROM json_each(:these))",
     "(d.code = upper(:code) OR d.code = :here || upper(:code))",
     "d.title_key = :key",
     "d.title_key LIKE :within ESCAPE '\\'",

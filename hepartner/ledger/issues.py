@@ -26,7 +26,7 @@ from .handling import (
     check_card,
     effect,
 )  # fmt: skip
-from .lookup import literal, only
+from .lookup import called_before, literal, only
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -343,6 +343,7 @@ class Issues(Book):
             "key": key,
             "here": f"{here.code}-" if here else "",
             "within": f"%{escaped}%",
+            "these": str(called_before(self.ledger, "issue", text)),
         }
         for test in _TESTS:
             found = self._read(f"{test} AND i.withdrawn = 0", asked, "i.code")
@@ -367,6 +368,7 @@ _EVENT = (
     "community_id", "happened_on", "issue_id", "event", "category", "due_on", *Counts._fields, "satisfied",
 )  # fmt: skip
 _TESTS = (
+    "i.id IN (SELECT value FROM json_each(:these))",
     "i.code = upper(:code)",
     "i.code = :here || upper(:code)",
     "i.title_key = :key",

@@ -1,6 +1,6 @@
 """Items 商品 and coupons 服务券: what stands on a shop's shelf on a day, and which one is meant by what was typed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
@@ -53,15 +53,17 @@ def shelved(database: "Database", condition: str, parameters: "Parameters") -> l
     return [Shelved(Item(*row[:11]), *row[11:]) for row in rows]
 
 
-def meant(text: str, shelf: Sequence[Shelved]) -> Iterator[list[Item]]:
+def meant(text: str, shelf: Sequence[Shelved], again: Collection[int] = ()) -> Iterator[list[Item]]:
     """Yield which items of a shelf may be meant, the strongest way of naming first.
 
-    By code (with or without the shop's prefix), name, pinyin or initials, then by part of the name: 米 is 大米
+    `again` are the items that were called so when the command was sent before. By code (with or without the shop's prefix),
+    name, pinyin or initials, then by part of the name: 米 is 大米
     where nothing else holds 米.
     """
     typed, key = text.strip(), names.match_key(text)
     if not key:
         return
+    yield [one.item for one in shelf if one.item.id in again]
     code, low = typed.upper(), typed.lower()
     yield [one.item for one in shelf if code in (one.item.code, one.item.code.rpartition("-")[2])]
     yield [one.item for one in shelf if one.name_key == key]

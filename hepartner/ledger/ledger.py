@@ -56,6 +56,7 @@ class Ledger:
         clock: Clock,
         choose: Choose | None = None,
         community: str | None = None,
+        key: str | None = None,
     ) -> None:
         self.database = opened
         self.operator = operator
@@ -63,6 +64,7 @@ class Ledger:
         self.shapes = Shapes(opened)
         self._clock = clock
         self._community = community
+        self._key = key
         self.doubts: list[str] = []
         """What the vouchers written through this ledger leave to be looked at again, in sentences."""
         self._session: Session | None = None
@@ -77,13 +79,15 @@ class Ledger:
         clock: Clock = local_time,
         choose: Choose | None = None,
         community: str | None = None,
+        key: str | None = None,
     ) -> Self:
         """Open a ledger file; `community` is the one worked in, looked up when it is first needed.
 
+        `key` is the idempotency key under which something will be written: what it wrote before is found as it was called then.
         Raises errors.BadFile leaves; the file is never changed by opening it.
         """
         opened = database.opened(Path(path))
-        return cls(opened, operator=operator, clock=clock, choose=choose, community=community)
+        return cls(opened, operator=operator, clock=clock, choose=choose, community=community, key=key)
 
     @classmethod
     def create(cls, path: Path | str, *, operator: str, clock: Clock = local_time) -> Self:
@@ -136,6 +140,12 @@ class Ledger:
             return self.areas.find(self._community)
         communities = self.areas.communities()
         return communities[0] if len(communities) == 1 else None
+
+    @cached_property
+    def sent_before(self) -> int | None:
+        """The voucher that was written under the key with which the ledger was opened, if there is one by now."""
+        found = self._key and self.database.value("SELECT id FROM voucher WHERE key = ?", (self._key,))
+        return found or None
 
     @property
     def anchor(self) -> chain.Anchor:

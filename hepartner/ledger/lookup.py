@@ -1,7 +1,10 @@
 """Finding the one thing that was meant: the strongest way of naming it that matches anything decides."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
+
+from hepartner.chinese import names
 
 from . import errors
 
@@ -17,6 +20,22 @@ MOST_ASKED = 50
 def literal(text: str) -> str:
     """Return a text as LIKE with a backslash to escape takes it: what stands for any character stands for itself."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def called_before(ledger: "Ledger", card: str, text: str) -> list[int]:
+    """Return the cards of a table that a text called so before they were changed under the key that is given now.
+
+    A command that is sent again under its key so finds what it renamed, and is known.
+    """
+    return changed_before(ledger, card, _CALLED, names.match_key(text))
+
+
+def changed_before(ledger: "Ledger", card: str, fields: Sequence[str], part: str) -> list[int]:
+    """Return the cards of a table in whose `fields` a part stood before they were changed under the key that is given now."""
+    if not part or ledger.sent_before is None:
+        return []
+    asked = {"voucher": ledger.sent_before, "card": card, "fields": json.dumps(fields), "part": part}
+    return [row[0] for row in ledger.database.rows(_CHANGED.format(card=card), asked)]
 
 
 def only(
@@ -57,3 +76,19 @@ def _chosen(
     if ledger.choose is None or len(found) > MOST_ASKED:
         raise refusal(*asked, candidates)
     return found[ledger.choose(refusal.question(*asked), candidates)]
+
+
+_CALLED = (
+    "name_key",
+    "title_key",
+    "pinyin",
+    "initials",
+    "short_key",
+    "short_pinyin",
+    "short_initials",
+    "phone",
+    "phone_tail",
+)
+_CHANGED = """SELECT DISTINCT c.card_id FROM change c JOIN {card} t ON t.id = c.card_id AND t.withdrawn = 0
+    WHERE c.voucher_id = :voucher AND c.card = :card AND c.field IN (SELECT value FROM json_each(:fields))
+      AND instr(c.before, :part)"""

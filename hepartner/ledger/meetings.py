@@ -149,7 +149,7 @@ class Meetings(Book):
         Raises errors.NotFound, errors.Ambiguous.
         """
         remedy = "可用 hep meeting list 查看。"
-        found = attempts(self.ledger, text, self._read)
+        found = attempts(self.ledger, "meeting", text, self._read)
         return only(self.ledger, "会议", text, found, shown=_shown, remedy=remedy)
 
     def get(self, meeting_id: int) -> Meeting:

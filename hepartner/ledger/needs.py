@@ -132,7 +132,7 @@ class Needs(Book):
         Raises errors.NotFound, errors.Ambiguous.
         """
         remedy = "可用 hep need list 查看。"
-        found = attempts(self.ledger, text, self._read)
+        found = attempts(self.ledger, "need", text, self._read)
         return only(self.ledger, "需求", text, found, shown=_shown, remedy=remedy)
 
     def get(self, need_id: int) -> Need:

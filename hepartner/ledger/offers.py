@@ -150,7 +150,7 @@ class Offers(Book):
         Raises errors.NotFound, errors.Ambiguous.
         """
         remedy = "可用 hep offer list 查看。"
-        found = attempts(self.ledger, text, self._read)
+        found = attempts(self.ledger, "offer", text, self._read)
         return only(self.ledger, "惠民服务", text, found, shown=_shown, remedy=remedy)
 
     def get(self, offer_id: int) -> Offer:

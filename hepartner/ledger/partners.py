@@ -12,7 +12,7 @@ from .areas import Area
 from .book import Book
 from .callnames import called
 from .codes import code, last_number
-from .lookup import only
+from .lookup import called_before, only
 from .particulars import BadPartner, Keys, Particulars, faults, keys_of, looked_up
 from .persons import MergedAway
 from .phone import PhoneNumber, tail
@@ -116,7 +116,8 @@ class Partners(Book):
         """
         named, guessed = self._found(text, kind)
         gone = self._found(text, kind, merged=True)[0] if merged else self._refusing_merged(text, kind)
-        named = chain(named, gone)
+        again = [self.get(one) for one in called_before(self.ledger, "partner", text)]
+        named = chain([again], named, gone)
         return only(self.ledger, "合伙人", text, named, guesses=guessed, shown=_shown, remedy=_REMEDY)
 
     def find_each(self, texts: Iterable[str]) -> list[Partner]:

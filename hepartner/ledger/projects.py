@@ -178,7 +178,7 @@ class Projects(Book):
         Raises errors.NotFound, errors.Ambiguous.
         """
         remedy = "可用 hep project list 查看。"
-        found = attempts(self.ledger, text, self.read)
+        found = attempts(self.ledger, "project", text, self.read)
         return only(self.ledger, "项目", text, found, shown=_shown, remedy=remedy)
 
     def get(self, project_id: int) -> Project:

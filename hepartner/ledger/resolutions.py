@@ -114,7 +114,7 @@ class Resolutions(Book):
         Raises errors.NotFound, errors.Ambiguous.
         """
         remedy = "可用 hep meeting resolutions 查看。"
-        found = attempts(self.ledger, text, self._read)
+        found = attempts(self.ledger, "resolution", text, self._read)
         return only(self.ledger, "决议", text, found, shown=_shown, remedy=remedy)
 
     def get(self, resolution_id: int) -> Resolution:

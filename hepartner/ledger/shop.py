@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from . import errors, redeeming
 from .book import Book
 from .facts import stands
 from .items import Item, Shelved, meant, shelved, shown
-from .lookup import only
+from .lookup import called_before, only
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -45,11 +46,14 @@ class Shop(Book):
             return [(known[typed], quantity) for typed, (_, quantity) in zip(codes, words, strict=True)]
         community = shop or self.ledger.areas.community()
         shelf = self.shelf(community)
+        again = partial(called_before, self.ledger, "item")
         remedy = f"可用 hep shop list --area {community.name} 查看在售商品。"
         return [
             (
                 known.get(typed)
-                or only(self.ledger, "商品", text, meant(text, shelf), shown=shown, remedy=remedy),
+                or only(
+                    self.ledger, "商品", text, meant(text, shelf, again(text)), shown=shown, remedy=remedy
+                ),
                 quantity,
             )
             for typed, (text, quantity) in zip(codes, words, strict=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from hepartner.chinese import names
 
 from .codes import code, last_number
-from .lookup import literal
+from .lookup import called_before, literal
 from .sources import former_names
 
 if TYPE_CHECKING:
@@ -32,10 +32,13 @@ class Card(Protocol):
 Titled = TypeVar("Titled", bound=Card)
 
 
-def attempts(ledger: "Ledger", text: str, read: Callable[..., list[Titled]]) -> Iterator[list[Titled]]:
+def attempts(
+    ledger: "Ledger", table: str, text: str, read: Callable[..., list[Titled]]
+) -> Iterator[list[Titled]]:
     """Yield what a text may name, the surest way first: code, whole title, part of a title; blank text names nothing.
 
-    `read` takes a SQL test on a card called `c` and its parameters. What is of the community worked in comes first.
+    First of all comes what it named when the command was sent before (`lookup.called_before`). `read` takes a SQL
+    test on a card called `c` and its parameters. What is of the community worked in comes first.
     """
     key, here = names.match_key(text), ledger.here
     if not key:
@@ -46,6 +49,8 @@ def attempts(ledger: "Ledger", text: str, read: Callable[..., list[Titled]]) -> 
         "key": key,
         "within": f"%{literal(key)}%",
     }
+    if these := called_before(ledger, table, text):
+        yield read(_THESE, these=str(these))
     for test in _TESTS:
         found = read(test, **asked)
         mine = [one for one in found if here and one.community_id == here.id]
@@ -83,6 +88,7 @@ def issued(
         yield community_id, number, code(letter, community, number)
 
 
+_THESE = "c.id IN (SELECT value FROM json_each(:these))"
 _TESTS = (
     "c.code = upper(:code)",
     "c.code = :here || upper(:code)",
