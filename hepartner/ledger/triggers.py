@@ -154,6 +154,9 @@ def _card_guards(table: Table) -> Iterator[str]:
         taken += ["code = NEW.code", "issuer_id = NEW.issuer_id AND number = NEW.number"]
     same = [(test, f"{name} 里已有同样的一张卡片。") for test in _same_card(table)]
     moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
+    # Partners move, with their points; all else is of the community whose figures count it.
+    stays = "community_id" in table.columns and name != "partner"
+    left = [("OLD.community_id IS NOT NEW.community_id", f"{name} 不能换社区。")] if stays else []
     yield _trigger(
         f"{name}_guard",
         "BEFORE INSERT",
@@ -168,7 +171,7 @@ def _card_guards(table: Table) -> Iterator[str]:
         f"{name}_edit",
         "BEFORE UPDATE",
         name,
-        [(moved, f"{name} 的编号一经给出不能更改。"), (_SEALED, "卡片须由未封存的凭证修改。"), *same],
+        [(moved, f"{name} 的编号一经给出不能更改。"), *left, (_SEALED, "卡片须由未封存的凭证修改。"), *same],
     )
     yield _history(table, fixed)
     yield _never(name, "DELETE", f"{name} 不能删除；请用撤销。")

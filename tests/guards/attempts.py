@@ -158,6 +158,13 @@ def _against_cards(connection: sqlite3.Connection, table: str, columns: Sequence
     for column in ("id", "uid", *(("code", "number") if "number" in columns else ())):
         yield Attempt(f"{table}_guard: {column}", (add(**{column: card[column]}),))
     yield Attempt(f"{table}_edit: fixed", (f"UPDATE {table} SET uid = 'x' || id, voucher_id = {V}",))
+    if (
+        "community_id" in columns
+        and f"{table}_edit: community" not in gathered("REFUSED")
+        and table != "partner"
+    ):
+        moved = f"UPDATE {table} SET community_id = 4, voucher_id = {V} WHERE id = {card['id']}"
+        yield Attempt(f"{table}_edit: community", (moved,))
     yield Attempt(f"{table}_edit: sealed", (f"UPDATE {table} SET voucher_id = 1",))
     edit = f"UPDATE {table} SET withdrawn = 1 - withdrawn, voucher_id = {V} WHERE id = {card['id']}"
     yield Attempt(f"{table}_history", (edit,), "SELECT count(*) FROM change")
@@ -243,6 +250,14 @@ _BACK = f"""INSERT INTO participation (voucher_id, line, community_id, happened_
     minutes, reverses_id) SELECT voucher_id, 2, community_id, happened_on, counted_in, -1, activity_id, partner_id, minutes, id
     FROM participation WHERE voucher_id = {V} AND line = 1"""
 _OUT = _entry("1, 'transfer', -4, '2025-07-01'", line=8)
+
+_LAST_LINE = "(SELECT max(id) FROM participation)"
+_LAST_HELP = "(SELECT max(id) FROM issue_help)"
+
+
+def _help(partner: int, *, line: int = 2) -> str:
+    return _fact("issue_help", "2025-07-06", "issue_id, partner_id", f"2, {partner}", line=line)
+
 
 REFUSED: dict[str, tuple[str, ...]] = {
     "voucher_guard: unsealed": (_headed("uid", "'x'"),),
@@ -350,8 +365,13 @@ REFUSED: dict[str, tuple[str, ...]] = {
     ),
     "activity_held_once": (_fact("activity_held", "2025-07-06", "activity_id, kind", "2, 'arts'"),),
     "organising_once": (_fact("organising", "2025-07-05", "activity_id, partner_id", "1, 1"),),
-    "activity_day_fixed: community": (_edited("activity", "community_id = 4 WHERE id = 3"),),
     "activity_day_fixed: day": (_edited("activity", "held_on = '2025-07-04' WHERE id = 1"),),
+    "activity_held_fits": (
+        _carded("activity", "issuer_id, number, code, community_id, held_on, name, name_key",
+                "3, 999, 'XF-H0999', 3, '2025-07-07', '另', '另'"),
+        _fact("activity_held", "2025-07-06", "activity_id, kind", "(SELECT max(id) FROM activity), 'arts'"),
+    ),
+    "organising_fits": (_fact("organising", "2025-07-06", "activity_id, partner_id", "1, 3"),),
     "participation_fits: day": (
         _fact("participation", "2025-07-07", "activity_id, partner_id, minutes", "1, 3, 60"),
     ),
@@ -382,7 +402,27 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "stock_move_guard: id of a new item": (
         _item(), _moved("(SELECT max(id) FROM item), 'in', 5, 1", more=", id", into="INSERT OR REPLACE"),
     ),
-    "entry_after_confirming": (
+    "entry_after_confirming: twice": (
+        _fact("participation", "2025-07-06", "activity_id, partner_id, minutes", "2, 3, 60", line=2),
+        _entry(f"3, 'award', 5, '2025-07-06', {_LAST_LINE}", more=", participation_id"),
+        _entry(f"3, 'award', 5, '2025-07-06', {_LAST_LINE}", more=", participation_id", line=3),
+    ),
+    "entry_of_help: not the helper": (
+        _help(3), _entry(f"2, 'award', 5, '2025-07-06', {_LAST_HELP}", more=", issue_help_id"),
+    ),
+    "entry_of_help: twice": (
+        _help(3),
+        _entry(f"3, 'award', 5, '2025-07-06', {_LAST_HELP}", more=", issue_help_id"),
+        _entry(f"3, 'award', 5, '2025-07-06', {_LAST_HELP}", more=", issue_help_id", line=3),
+    ),
+    "issue_help_repeated": (_help(3), _help(3, line=3)),
+    "standing_days": (
+        _fact("standing", "2023-12-31", "partner_id, kind, event, delta", "1, 'individual', 'suspended', 0"),
+    ),
+    "stock_move_priced": (
+        _SLIP, _moved(f"2, 'redeem', -1, 9, {_LAST_SLIP}", more=_GOODS),
+    ),
+    "entry_after_confirming: not confirmed": (
         _entry(
             "3, 'award', 5, '2025-07-06', (SELECT id FROM participation WHERE activity_id = 2 AND partner_id = 3)",
             more=", participation_id",

@@ -82,6 +82,10 @@ _COPIED = f"""INSERT OR REPLACE INTO response (uid, created_in, voucher_id, comm
     SELECT 'other', {_V}, {_V}, community_id, dispatch_id, partner_id, {{withdrawn}} FROM response WHERE id = 1"""
 REFUSED = {
     "response_guard: same partner": (_COPIED.format(withdrawn=0),),
+    "response_place": (
+        f"""INSERT INTO response (uid, created_in, voucher_id, community_id, dispatch_id, partner_id)
+            VALUES ('new', {_V}, {_V}, 4, 3, 1)""",
+    ),
     "response_edit: same partner": (
         _COPIED.format(withdrawn=1),
         f"UPDATE OR REPLACE response SET withdrawn = 0, voucher_id = {_V} WHERE uid = 'other'",

@@ -52,7 +52,14 @@ REFUSED = {
     "booking_slot_new": (_BOOKED.format(v=_V, community=3, times="899, 900"),),
     "booking_slot_edited: moved": (f"UPDATE booking SET day = '2025-07-03', voucher_id = {_V} WHERE id = 4",),
     "booking_slot_edited": (f"UPDATE booking SET status = 'booked', voucher_id = {_V} WHERE id = 3",),
-    "booking_venue_moved": (f"UPDATE booking SET community_id = 4, voucher_id = {_V} WHERE id = 4",),
+    "booking_venue_moved": (
+        _ROOM.format(v=_V, name="别处").replace(", 3,", ", 4,"),
+        f"UPDATE booking SET venue_id = (SELECT max(id) FROM venue), voucher_id = {_V} WHERE id = 4",
+    ),
+    "booking_edit: community": (
+        _ROOM.format(v=_V, name="别处").replace(", 3,", ", 4,"),
+        f"UPDATE booking SET community_id = 4, venue_id = (SELECT max(id) FROM venue), voucher_id = {_V} WHERE id = 4",
+    ),
     "booking_venue_new": (_BOOKED.format(v=_V, community=4, times="1, 2"),),
     "booking_used: without a use": (f"UPDATE booking SET status = 'used', voucher_id = {_V} WHERE id = 4",),
     "booking_used: not any more": (

@@ -3,6 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
+from hepartner.ledger.facts import stands
+
 from .shape import (
     CodedCard,
     Fact,
@@ -129,9 +131,7 @@ END""",
     SELECT ifnull(sum(sign), 0) + NEW.sign IN (0, 1) FROM organising
     WHERE activity_id = NEW.activity_id AND partner_id = NEW.partner_id);
 END""",
-    """CREATE TRIGGER activity_day_fixed BEFORE UPDATE OF held_on, community_id ON activity
-  WHEN OLD.held_on IS NOT NEW.held_on OR OLD.community_id IS NOT NEW.community_id BEGIN
-  SELECT RAISE(ABORT, '活动不能换社区。') WHERE OLD.community_id IS NOT NEW.community_id;
+    """CREATE TRIGGER activity_day_fixed BEFORE UPDATE OF held_on ON activity WHEN OLD.held_on IS NOT NEW.held_on BEGIN
   SELECT RAISE(ABORT, '活动已有签到，日期不能再改。') WHERE (
     SELECT sum(sign) FROM participation WHERE activity_id = NEW.id) > 0;
 END""",
@@ -148,6 +148,14 @@ END""",
         AND v.needs_confirmer = NEW.needs_confirmer AND v.valid_from <= NEW.happened_on
         AND ifnull(v.valid_to, NEW.happened_on) >= NEW.happened_on);
 END""",
+    *(
+        f"""CREATE TRIGGER {fact}_fits BEFORE INSERT ON {fact} WHEN NEW.sign = 1 AND NEW.restores_id IS NULL BEGIN
+  SELECT RAISE(ABORT, '日期或社区与活动不符。') WHERE NOT EXISTS (
+    SELECT 1 FROM activity WHERE id = NEW.activity_id AND withdrawn = 0
+      AND held_on = NEW.happened_on AND community_id = NEW.community_id);
+END"""
+        for fact in ("activity_held", "organising")
+    ),
     f"""CREATE TRIGGER confirmation_waited BEFORE INSERT ON confirmation WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这一行签到不在等确认。') WHERE NOT EXISTS (
     SELECT 1 FROM participation t WHERE t.id = NEW.participation_id AND t.sign = 1 AND t.needs_confirmer = 1
@@ -155,8 +163,10 @@ END""",
 END""",
     f"""CREATE TRIGGER entry_after_confirming BEFORE INSERT ON entry
   WHEN NEW.participation_id IS NOT NULL AND NEW.sign = 1 BEGIN
-  SELECT RAISE(ABORT, '这一行签到已撤回、还在等确认或日期不符，不能记积分。') WHERE NOT EXISTS (
-    SELECT 1 FROM participation t WHERE t.id = NEW.participation_id AND t.sign = 1
+  SELECT RAISE(ABORT, '这一行签到已撤回、还在等确认、日期不符或不是这位合伙人的，不能记积分。') WHERE NOT EXISTS (
+    SELECT 1 FROM participation t WHERE t.id = NEW.participation_id AND t.sign = 1 AND t.partner_id = NEW.partner_id
       AND t.happened_on = NEW.happened_on AND {_LINE_IN_FORCE} AND (t.needs_confirmer = 0 OR {_CONFIRMED}));
+  SELECT RAISE(ABORT, '这一行签到已经记过积分。') WHERE EXISTS (
+    SELECT 1 FROM entry e WHERE e.participation_id = NEW.participation_id AND {stands("entry", "e")});
 END""",
 )

@@ -182,6 +182,10 @@ TRIGGERS = (
 END""",
     *step_guards("response_event", "response_id", "应答", card=()),
     presence_guard("response_event", when="NEW.event = 'called'"),
+    """CREATE TRIGGER response_place BEFORE INSERT ON response BEGIN
+  SELECT RAISE(ABORT, '应答与所答的吹哨不在同一社区。') WHERE NOT EXISTS (
+    SELECT 1 FROM dispatch WHERE id = NEW.dispatch_id AND community_id = NEW.community_id);
+END""",
     f"""CREATE TRIGGER response_event_fits BEFORE INSERT ON response_event WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '应答的时间还没有到。') WHERE {_NOT_YET};
   SELECT RAISE(ABORT, '应答与所答的吹哨、社区或合伙人不符。') WHERE NOT EXISTS (

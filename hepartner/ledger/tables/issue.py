@@ -3,6 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
+from hepartner.ledger.facts import stands
+
 from .shape import (
     Card,
     CodedCard,
@@ -135,6 +137,19 @@ class IssueHelp(Fact, table=True):
 TRIGGERS = (
     *same_guards("issue_event", "issue_id", "问题", same=("category",)),
     presence_guard("issue_help"),
+    *same_guards("issue_help", "issue_id", "问题"),
+    f"""CREATE TRIGGER issue_help_repeated BEFORE INSERT ON issue_help WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '这位合伙人这一天协助这个问题已经记过。') WHERE EXISTS (
+    SELECT 1 FROM issue_help h WHERE h.issue_id = NEW.issue_id AND h.partner_id = NEW.partner_id
+      AND h.happened_on = NEW.happened_on AND {stands("issue_help", "h")});
+END""",
+    f"""CREATE TRIGGER entry_of_help BEFORE INSERT ON entry WHEN NEW.issue_help_id IS NOT NULL AND NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '这次协助已撤回，或日期、合伙人不符，不能记积分。') WHERE NOT EXISTS (
+    SELECT 1 FROM issue_help h WHERE h.id = NEW.issue_help_id AND h.partner_id = NEW.partner_id
+      AND h.happened_on = NEW.happened_on AND {stands("issue_help", "h")});
+  SELECT RAISE(ABORT, '这次协助已经记过积分。') WHERE EXISTS (
+    SELECT 1 FROM entry e WHERE e.issue_help_id = NEW.issue_help_id AND {stands("entry", "e")});
+END""",
     """CREATE TRIGGER issue_event_days BEFORE INSERT ON issue_event WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '问题的办理日期早于上一步。') WHERE EXISTS (
     SELECT 1 FROM issue_event e WHERE e.issue_id = NEW.issue_id AND e.sign = 1 AND e.happened_on > NEW.happened_on

@@ -174,9 +174,8 @@ _EARLY = """SELECT RAISE(ABORT, '决议的期限早于会议。') WHERE EXISTS (
 
 # Counter-facts copy the fact they name, so what is asked of days and communities is asked of new facts only.
 TRIGGERS = (
-    """CREATE TRIGGER meeting_fixed BEFORE UPDATE OF held_on, community_id ON meeting BEGIN
-  SELECT RAISE(ABORT, '会议不能换日期或社区。')
-    WHERE OLD.held_on IS NOT NEW.held_on OR OLD.community_id IS NOT NEW.community_id;
+    """CREATE TRIGGER meeting_fixed BEFORE UPDATE OF held_on ON meeting BEGIN
+  SELECT RAISE(ABORT, '会议不能换日期。') WHERE OLD.held_on IS NOT NEW.held_on;
 END""",
     """CREATE TRIGGER meeting_held_fits BEFORE INSERT ON meeting_held BEGIN
   SELECT RAISE(ABORT, '一次会议只计一次。') WHERE NOT (

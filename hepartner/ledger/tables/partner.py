@@ -3,6 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
+from hepartner.ledger.facts import stands
+
 from .shape import CodedCard, Fact, code_rules, day, fact_rules, may_name, names, one_of, words
 
 _IN_FORCE = text("withdrawn = 0 AND status <> 'merged' AND phone <> ''")
@@ -95,6 +97,13 @@ TRIGGERS = (
   SELECT RAISE(ABORT, '合伙人的加入与离开前后不符。') WHERE NOT (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM standing
     WHERE partner_id = NEW.partner_id AND kind = NEW.kind AND community_id = NEW.community_id);
+END""",
+    # Of a joining that an edit puts on another day the rule asks; what an undo gives again was in its order once.
+    f"""CREATE TRIGGER standing_days BEFORE INSERT ON standing
+  WHEN NEW.sign = 1 AND NEW.restores_id IS NULL AND NEW.event <> 'joined' BEGIN
+  SELECT RAISE(ABORT, '合伙人的变动早于上一次变动。') WHERE EXISTS (
+    SELECT 1 FROM standing s WHERE s.partner_id = NEW.partner_id AND s.happened_on > NEW.happened_on
+      AND {stands("standing", "s")});
 END""",
     """CREATE TRIGGER partner_merged_round BEFORE UPDATE OF merged_into_id ON partner BEGIN
   SELECT RAISE(ABORT, '并入的那一位已并入这一位。') WHERE NEW.id IN (

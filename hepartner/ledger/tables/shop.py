@@ -3,6 +3,8 @@
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
+from hepartner.ledger.facts import stands
+
 from ..limits import MOST_POINTS
 from .holding import Holding, triggers
 from .shape import (
@@ -15,6 +17,7 @@ from .shape import (
     names,
     one_of,
     presence_guard,
+    same_guards,
     words,
     words_or_null,
 )
@@ -95,6 +98,7 @@ class StockMove(Fact, table=True):
         ),
         CheckConstraint("(kind = 'redeem') = (redemption_id IS NOT NULL)", name="stock_move_slip"),
         CheckConstraint("(kind = 'redeem') = (price IS NOT NULL)", name="stock_move_price"),
+        CheckConstraint("donor_id IS NULL OR kind = 'in'", name="stock_move_given"),
     )
     reverses_id: int | None = may_name("stock_move")
     item_id: int = names("item")
@@ -148,6 +152,14 @@ END""",
   SELECT RAISE(ABORT, '兑换单不存在、已取消或日期不符。') WHERE NOT EXISTS (
     SELECT 1 FROM redemption r WHERE r.id = NEW.redemption_id AND r.sign = 1 AND r.happened_on = NEW.happened_on
       AND r.voucher_id = NEW.voucher_id AND NOT EXISTS (SELECT 1 FROM redemption c WHERE c.reverses_id = r.id));
+END""",
+    *same_guards("item_price", "item_id", "商品"),
+    *same_guards("stock_move", "item_id", "商品"),
+    f"""CREATE TRIGGER stock_move_priced BEFORE INSERT ON stock_move
+  WHEN NEW.kind = 'redeem' AND NEW.sign = 1 AND NEW.restores_id IS NULL BEGIN
+  SELECT RAISE(ABORT, '价格不是商品当天的价格。') WHERE NEW.price IS NOT (
+    SELECT p.price FROM item_price p WHERE p.item_id = NEW.item_id AND p.happened_on <= NEW.happened_on
+      AND {stands("item_price", "p")} ORDER BY p.happened_on DESC, p.id DESC LIMIT 1);
 END""",
     *triggers(SHELF),
     presence_guard("redemption"),
