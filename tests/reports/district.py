@@ -49,6 +49,7 @@ class District:
     random: Random
     communities: list[Area] = field(default_factory=list)
     partners: dict[int, list[int]] = field(default_factory=dict)
+    joined: dict[int, str] = field(default_factory=dict)
     balance: dict[int, int] = field(default_factory=dict)
     items: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     stock: dict[int, int] = field(default_factory=dict)
@@ -63,6 +64,10 @@ class District:
         """Give the next running number of a noun."""
         self.numbers[noun] = self.numbers.get(noun, 0) + 1
         return self.numbers[noun]
+
+    def here(self, community: Area, day: str) -> list[int]:
+        """The partners of a community who had joined by a day and not left."""
+        return [one for one in self.partners[community.id] if self.joined[one] <= day]
 
     def day(self, month: str) -> str:
         """Draw a day of a month."""
@@ -139,6 +144,7 @@ def _partners(district: District, voucher: Voucher, community: Area) -> None:
     voucher.post("standing", ("partner_id", "kind", "event", "delta"), joined)
     district.partners[community.id] = list(ids)
     district.balance |= dict.fromkeys(ids, 0)
+    district.joined |= {partner: row[7] for partner, row in zip(ids, rows, strict=True)}
 
 
 def _items(district: District, voucher: Voucher, community: Area) -> None:
@@ -200,6 +206,9 @@ def _about(district: District, wanted: float) -> int:
 
 def _activity(district: District, voucher: Voucher, community: Area, month: str) -> None:
     random, day, number = district.random, district.day(month), district.number("activity")
+    here = district.here(community, day)
+    if not here:
+        return
     kind = random.choice(ACTIVITY_KINDS)
     name = random.choice(
         ("义诊义剪进小区", "八段锦课堂", "网格巡查", "环境整治", "普法防诈宣传", "幸福艺术团排练")
@@ -212,10 +221,7 @@ def _activity(district: District, voucher: Voucher, community: Area, month: str)
         "activity_held", community_id=community.id, happened_on=day, activity_id=activity, kind=kind, theme=random.choice(THEMES),
         beneficiaries=random.randint(0, 80), ethnic_groups=random.choice((None, 2, 5)),
     )  # fmt: skip
-    people = random.sample(
-        district.partners[community.id],
-        min(len(district.partners[community.id]), random.randint(1, district.size.sheet * 2)),
-    )
+    people = random.sample(here, min(len(here), random.randint(1, district.size.sheet * 2)))
     host = (community.id, day, activity, people[0])
     voucher.post("organising", ("activity_id", "partner_id"), [host])
     signed = [(community.id, day, activity, person, random.choice((60, 90, 120, 45))) for person in people]
@@ -299,10 +305,11 @@ def _issue(district: District, voucher: Voucher, community: Area, month: str) ->
     )
     people = random.randint(5, 120)
     step("resolved", solved, open=-1, resolved=1, beneficiaries=people)
-    helper = random.choice(district.partners[community.id])
-    voucher.post_one(
-        "issue_help", community_id=community.id, happened_on=solved, issue_id=issue, partner_id=helper
-    )
+    if here := district.here(community, solved):
+        helper = random.choice(here)
+        voucher.post_one(
+            "issue_help", community_id=community.id, happened_on=solved, issue_id=issue, partner_id=helper
+        )
     if random.random() < 0.8:
         step("confirmed", solved, confirmed=1, satisfied=random.choice((1, 1, 1, 0, None)))
         if random.random() < 0.1:
