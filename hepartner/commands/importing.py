@@ -42,6 +42,9 @@ def import_(
     例：hep import partners 幸福里花名册.xlsx --dry-run
         hep import 签到表 三月签到.csv 四月签到.csv --skip-bad
     """
+    from hepartner.intake.process import prepare
+
+    prepare()
     from hepartner.intake.pipeline import import_file
 
     previewed: list[Report] = []

@@ -35,18 +35,19 @@ class Sheet:
     hidden: bool = False
     delimited: bool = False
 
-    def column(
-        self, index: int, first_row: int, end_row: int | None = None, *, fill_down: bool = False
-    ) -> list[Cell]:
-        """The cells of one column from `first_row` up to `end_row`; `fill_down` repeats merged cells over their range."""
+    def column(self, index: int, first_row: int, end_row: int, *, fill_from: int | None = None) -> list[Cell]:
+        """The cells of one column from `first_row` up to `end_row`.
+
+        With `fill_from`, a merged cell that begins in that row or below stands in each of its rows.
+        """
         raw = [row[index] if index < len(row) else "" for row in self.rows[first_row:end_row]]
         # Most columns are all text; the exact type is asked because it is the fastest question.
         cells: list[Cell] = [value if type(value) is str else text_of(value) for value in raw]
         for row, content in self.marks.cells.get(index, {}).items():
             if first_row <= row < first_row + len(cells):
                 cells[row - first_row] = content
-        if fill_down:
-            self._fill_down(cells, index, first_row)
+        if fill_from is not None:
+            self._fill_down(cells, index, first_row, fill_from)
         return cells
 
     def row(self, index: int) -> list[Cell]:
@@ -72,11 +73,11 @@ class Sheet:
                         texts[column] = self.shown(top)[left]
         return texts
 
-    def _fill_down(self, cells: list[Cell], index: int, first_row: int) -> None:
+    def _fill_down(self, cells: list[Cell], index: int, first_row: int, fill_from: int) -> None:
         for (top, left), (bottom, right) in self.merges:
-            if left <= index <= right and top >= first_row:
+            if left <= index <= right and top >= fill_from:
                 content = self.row(top)[left]
-                for row in range(top, min(bottom + 1, first_row + len(cells))):
+                for row in range(max(top, first_row), min(bottom + 1, first_row + len(cells))):
                     cells[row - first_row] = content
 
 
@@ -85,6 +86,7 @@ class Cells:
     """All visible sheets of a file, and what the user should know about how they were read."""
 
     file: str
+    sha256: str
     sheets: tuple[Sheet, ...]
     notes: tuple[str, ...]
 
@@ -96,7 +98,7 @@ def read_cells(sniffed: Sniffed) -> Cells:
     visible = tuple(sheet for sheet in sheets if not sheet.hidden)
     if not any(sheet.rows for sheet in visible):
         raise EmptyFile(sniffed.name)
-    return Cells(sniffed.name, visible, (*_notes(sniffed, sheets),))
+    return Cells(sniffed.name, sniffed.sha256(), visible, (*_notes(sniffed, sheets),))
 
 
 def text_of(value: Raw) -> Cell:

@@ -1,7 +1,7 @@
 """Rows that frame a list and are no line of it: blanks, totals, signatures, repeated headers, the sample row."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hepartner.intake.cells import Raw, Sheet
 from hepartner.intake.errors import SeveralTables
@@ -20,23 +20,45 @@ _FRAMING = re.compile(
     r"|单位[(（]?盖章|(?:填表)?(?:说明|备注|注)\s*[:：])"
     r"|(?P<sample>示例|样例|范例))"
 )
+# The first characters of what frames a list, and of nothing: few rows need a closer look.
+_BEGINNINGS = {"", *"本全合小总共累制填审经负统复批单说备注示样范"}
 _SAMPLE_NAME = re.compile(r"(?:示例|样例|范例)[)）】]?\s*$")
 
 
-def framing_rows(file: str, sheet: Sheet, header: Header, meanings: Mapping[str, str]) -> dict[int, str]:
-    """The rows below the header that are no lines, by row from 0, each with the reason; BLANK for empty ones.
+def framing_rows(
+    file: str, sheet: Sheet, header: Header, meanings: Mapping[str, str], rows: range
+) -> dict[int, str]:
+    """Those of some rows (from 0) that are no lines, each with the reason; BLANK for empty ones.
 
-    Raises SeveralTables where another header with other columns stands below.
+    Raises SeveralTables where another header with other columns stands among them.
     """
     found: dict[int, str] = {}
-    firsts = [next(filter(None, row), "") for row in sheet.rows[header.first_row :]]
-    reasons = {first: _reason(first) for first in set(firsts) if isinstance(first, str)}
-    for row, first in enumerate(firsts, header.first_row):
-        if isinstance(first, str) and (reason := reasons[first]) is not None:
-            found[row] = reason
+    held = sheet.rows[rows.start : rows.stop]
+    begun = [next(filter(None, row), "") for row in held]
+    odd = {text for text in set(begun) if isinstance(text, str) and text.lstrip()[:1] in _BEGINNINGS}
+    reasons = {text: reason for text in odd if (reason := _reason(text)) is not None}
+    for row, text in zip(rows, begun, strict=True):
+        if text in reasons:
+            found[row] = reasons[str(text)]
     for row in [row for row, reason in found.items() if reason == BLANK and _holds_any(sheet.rows[row])]:
         del found[row]
-    return found | _samples(sheet, header) | _repeated_headers(file, sheet, header, meanings)
+    column = _lead_column(header)
+    lead = [row[column] if column < len(row) else "" for row in held]
+    names = {value for value in set(lead) if isinstance(value, str)}
+    samples = {value for value in names if "例" in value and _SAMPLE_NAME.search(value)}
+    if samples:
+        found |= {row: "示例行" for row, value in zip(rows, lead, strict=True) if value in samples}
+    # Pages that were printed and pasted together repeat the header; only a few values begin like a title.
+    starts = {title[0] for title in meanings} | {header.titles[column][:1]}
+    titles = {
+        name
+        for name in names
+        if name.lstrip()[:1] in starts and len(name) <= _TITLE_CHARACTERS_MAX and normalised(name) in meanings
+    }
+    if titles:
+        repeated = [row for row, value in zip(rows, lead, strict=True) if value in titles]
+        found |= dict.fromkeys(_repeated_headers(file, sheet, header, meanings, repeated), "重复的表头")
+    return found
 
 
 def _reason(first: str) -> str | None:
@@ -50,31 +72,15 @@ def _holds_any(values: Sequence[Raw]) -> bool:
     return any(bool(value.strip()) if isinstance(value, str) else True for value in values)
 
 
-def _samples(sheet: Sheet, header: Header) -> dict[int, str]:
-    lead = _lead(sheet, header)
-    odd = {value for value in set(lead) if isinstance(value, str) and _SAMPLE_NAME.search(value)}
-    return {row: "示例行" for row, value in enumerate(lead, header.first_row) if odd and value in odd}
-
-
-def _repeated_headers(file: str, sheet: Sheet, header: Header, meanings: Mapping[str, str]) -> dict[int, str]:
-    # Pages that were printed and pasted together repeat the header; only a few values begin like a title.
-    lead = _lead(sheet, header)
-    starts = {title[0] for title in meanings} | {header.titles[_lead_column(header)][:1]}
-    odd = {
-        value
-        for value in set(lead)
-        if isinstance(value, str)
-        and value.lstrip()[:1] in starts
-        and len(value) <= _TITLE_CHARACTERS_MAX
-        and normalised(value) in meanings
-    }
-    found: dict[int, str] = {}
-    for row, value in enumerate(lead, header.first_row):
-        if value in odd and (here := _titles(sheet, row, meanings)):
+def _repeated_headers(
+    file: str, sheet: Sheet, header: Header, meanings: Mapping[str, str], rows: Iterable[int]
+) -> Iterator[int]:
+    """Those of the rows that are a header; raises SeveralTables where one has other columns."""
+    for row in rows:
+        if here := _titles(sheet, row, meanings):
             if any(header.fields.get(field) != column for field, column in here.items()):
                 raise SeveralTables(file, sheet.name, row=row + 1)
-            found[row] = "重复的表头"
-    return found
+            yield row
 
 
 def _titles(sheet: Sheet, row: int, meanings: Mapping[str, str]) -> dict[str, int]:
@@ -89,8 +95,3 @@ def _titles(sheet: Sheet, row: int, meanings: Mapping[str, str]) -> dict[str, in
 
 def _lead_column(header: Header) -> int:
     return next(iter(header.fields.values()))
-
-
-def _lead(sheet: Sheet, header: Header) -> list[Raw]:
-    column = _lead_column(header)
-    return [row[column] if column < len(row) else "" for row in sheet.rows[header.first_row :]]

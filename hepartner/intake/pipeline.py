@@ -1,7 +1,6 @@
 """Import one file: sniff → cells → header → columns → check rows → match → preview → one voucher."""
 
 import gc
-import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,15 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused
 from hepartner.intake.kinds import kind_named
-from hepartner.intake.lines import Lines, read_lines
-from hepartner.intake.plan import Plan, nothing
+from hepartner.intake.lines import Lines
+from hepartner.intake.plan import Kind, Plan, nothing
 from hepartner.intake.problems import Problem
+from hepartner.intake.reading import read_lines
 from hepartner.intake.rejects import write_rejects
 from hepartner.intake.report import Report
-from hepartner.intake.sniff import sniff
 from hepartner.ledger import Ledger
 from hepartner.ledger.errors import Refused
 from hepartner.ledger.vouchers import Origin, Voucher
@@ -53,16 +51,18 @@ def import_file(
     """
     with _collector_paused():
         try:
-            return _imported(
-                ledger,
-                kind,
-                path,
-                sheet=sheet,
-                source=source,
-                skip_bad=skip_bad,
-                dry_run=dry_run,
-                confirm=confirm,
-            )
+            known, today = kind_named(kind), ledger.today()
+            with read_lines(path, kind, known.form(today), today, sheet) as lines:
+                return _imported(
+                    ledger,
+                    known,
+                    path,
+                    lines,
+                    source=source,
+                    skip_bad=skip_bad,
+                    dry_run=dry_run,
+                    confirm=confirm,
+                )
         except FileRefused as refusal:
             return _refused(refusal.file, refusal.sheet, refusal.row, refusal.reason, refusal.remedy)
         except Refused as refusal:
@@ -72,18 +72,16 @@ def import_file(
 
 def _imported(
     ledger: Ledger,
-    code: str,
+    kind: Kind[L],
     path: Path,
+    lines: Lines[L],
     *,
-    sheet: str | None,
     source: str,
     skip_bad: bool,
     dry_run: bool,
     confirm: Confirm | None,
 ) -> Report:
-    kind = kind_named(code)
-    lines = read_lines(read_cells(sniff(path)), kind.form(ledger.today()), sheet)
-    origin = Origin(source, hashlib.sha256(path.read_bytes()).hexdigest())
+    origin = Origin(source, lines.outline.sha256)
     agreed: Report | None = None
 
     def is_wanted(report: Report) -> bool:
@@ -96,7 +94,7 @@ def _imported(
         # Written first and looked at then: a long file is inserted while it is read, a dry run meets every rule and guard of
         # the real one, and no other window writes between what was reported and what is kept.
         try:
-            with ledger.voucher(f"import.{code}", origin=origin) as voucher:
+            with ledger.voucher(f"import.{kind.code}", origin=origin) as voucher:
                 report = _written(voucher, lines, kind.plan(ledger, lines, source), skip_bad=skip_bad)
                 _keep(report, wanted=is_wanted(report) and not asks(report))
                 voucher.report = json.dumps(_counts(report), ensure_ascii=False)
@@ -142,7 +140,7 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
     problems = sorted([*lines.problems, *plan.problems], key=lambda problem: problem.row or 0)
     rejected = len({problem.row for problem in problems})
     return Report(
-        lines.file,
+        lines.outline.file,
         plan.added + plan.changed + plan.unchanged + rejected,
         plan.added,
         plan.changed,
@@ -150,8 +148,8 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
         rejected,
         tuple(problems),
         tuple(plan.changes),
-        lines.skipped,
-        (*lines.notes, *plan.notes),
+        lines.remarks.skipped,
+        (*lines.remarks.notes, *plan.notes),
     )
 
 

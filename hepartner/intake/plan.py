@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.problems import Fault, Misfit, Problem
-from hepartner.intake.rejects import mark_of, marks
+from hepartner.intake.rejects import marks
 from hepartner.ledger import Ledger
 from hepartner.ledger.sources import Source, corrected, note_parts, source_in_hand
 from hepartner.ledger.vouchers import Voucher
@@ -49,14 +49,14 @@ class Kind(Generic[L]):
     def plan(self, ledger: Ledger, lines: Lines[L], source: str) -> Plan:
         """Tell what the rows of a file would do, in the voucher that is open for it; `source` is the name it comes under."""
         mended = marks(lines.heading)
-        given = source_in_hand(ledger.database, source, mended, lambda: mark_of(lines))
+        given = source_in_hand(ledger.database, source, mended, lines.mark)
         plan = self.told(ledger, lines, given)
         write = plan.write
 
         def write_all(voucher: Voucher) -> None:
             write(voucher)
             bad = lines.problems or plan.problems
-            note_parts(voucher, mended, mark_of(lines) if bad else None)
+            note_parts(voucher, mended, lines.mark() if bad else None)
 
         plan.write = write_all
         return plan

@@ -1,17 +1,15 @@
 """The rows that were not imported, given back as a workbook that imports as it is once mended."""
 
-import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from hepartner.excel.files import names_from
-from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused, FileUnwritable
 from hepartner.intake.lines import Lines
 from hepartner.intake.problems import Problem
-from hepartner.intake.sniff import sniff
+from hepartner.intake.reading import texts_of
 from hepartner.intake.workbookfile import put, save
 
 REASON_TITLE, REMEDY_TITLE = "问题原因", "修改办法"
@@ -32,14 +30,14 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     origin = (
-        f"取自 {lines.file} {lines.sheet.name}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
-        f"（记号 {mark_of(lines)}，请保留这一行：这些行因此不会与已经导入的相同行混淆。）"
+        f"取自 {lines.outline.file} {lines.outline.sheet}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
+        f"（记号 {lines.mark()}，请保留这一行：这些行因此不会与已经导入的相同行混淆。）"
     )
-    rows = [[origin]]
-    rows += [lines.sheet.shown(row) for row in range(lines.header.top)][:_HEADING_ROWS_MAX]
-    rows.append([*lines.header.titles, REASON_TITLE, REMEDY_TITLE])
+    titles = lines.outline.header.titles
+    rows: list[Sequence[str]] = [[origin], *lines.outline.above[:_HEADING_ROWS_MAX]]
+    rows.append([*titles, REASON_TITLE, REMEDY_TITLE])
     book = openpyxl.Workbook()
-    if lines.sheet.marks.from_1904:
+    if lines.outline.from_1904:
         # A day that stands as a number stays the same day.
         book.epoch = CALENDAR_MAC_1904
     sheet = book.active
@@ -48,7 +46,7 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
         _put_row(sheet, number, row)
     sheet.freeze_panes = sheet.cell(len(rows) + 1, 1)
     _put_problems(sheet, len(rows) + 1, lines, problems)
-    _widen(sheet, len(lines.header.titles))
+    _widen(sheet, len(titles))
     for target in names_from(path.with_name(f"{path.stem}_问题.xlsx")):
         if not target.exists():
             save(book, target)
@@ -60,25 +58,17 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
 
 def _says_same(path: Path, sheet: Any) -> bool:
     try:
-        found = read_cells(sniff(path)).sheets[0]
+        found = texts_of(path)
     except FileRefused:
         return False
     # The mark is another where rows were added to the list, or good ones corrected.
-    return [[_unmarked(text) for text in row] for row in found.rows] == [
+    return [[_unmarked(text) for text in row] for row in found] == [
         [_unmarked(text or "") for text in row] for row in sheet.values
     ]
 
 
 def _unmarked(text: object) -> object:
     return _MARK.sub("", text) if isinstance(text, str) else text
-
-
-def mark_of(lines: Lines[Any]) -> str:
-    """A mark that tells a list from others by what stands in its cells, however often it is saved anew."""
-    told = hashlib.sha256()
-    for row in lines.sheet.rows[lines.header.top :]:
-        told.update(repr(row).encode("utf-8", "surrogatepass"))
-    return told.hexdigest()[:_MARK_LENGTH]
 
 
 def marks(heading: str) -> tuple[str, ...]:
@@ -90,12 +80,13 @@ def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[
     from openpyxl.styles import PatternFill
 
     highlight = PatternFill("solid", fgColor=_HIGHLIGHT)
-    width = len(lines.header.titles)
+    width = len(lines.outline.header.titles)
     by_row: dict[int, list[Problem]] = {}
     for problem in problems:
         by_row.setdefault(problem.row or 0, []).append(problem)
-    for number, (row, found) in enumerate(sorted(by_row.items()), first):
-        shown = lines.sheet.shown(row - 1, lines.filled)[:width]
+    rows = sorted(by_row)
+    for number, (row, texts) in enumerate(zip(rows, lines.shown(rows), strict=True), first):
+        found, shown = by_row[row], texts[:width]
         shown += [""] * (width - len(shown))
         reasons = "；".join(problem.reason for problem in found)
         remedies = "；".join(dict.fromkeys(problem.remedy for problem in found))

@@ -1,5 +1,6 @@
 """Tell what a file is by its bytes, never by its name, and name what can't be read for what it is."""
 
+import hashlib
 import stat
 from dataclasses import dataclass
 from enum import Enum
@@ -72,6 +73,14 @@ class Sniffed:
     def name(self) -> str:
         """The file's own name, without its folder."""
         return self.path.name
+
+    def sha256(self) -> str:
+        """The hash of the whole file; raises FileUnreadable."""
+        try:
+            with self.path.open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise FileUnreadable(self.name, why(error)) from error
 
 
 def sniff(path: Path) -> Sniffed:

@@ -1,11 +1,12 @@
 """A ledger to import into, and the short way from a file's bytes to its report."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from hepartner.intake import process
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
@@ -34,3 +35,12 @@ def grid(ledger: Ledger) -> None:
     community = ledger.areas.find("XF")
     for name in ("第1网格", "第2网格"):
         ledger.areas.add("grid", name, parent=community)
+
+
+@pytest.fixture
+def own_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whatever a test does to the process that reads files, the others have their own."""
+    monkeypatch.setattr(process, "idle", [])
+    yield
+    while process.idle:
+        process.idle.pop().close()

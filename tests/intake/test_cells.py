@@ -161,8 +161,9 @@ def test_a_merged_cell_fills_its_column_only_where_that_is_asked(tmp_path: Path)
     book = workbook([("姓名", "社区"), ("王芳", "幸福里社区"), ("李四", None), ("张三", None)])
     book.active.merge_cells("B2:B3")
     (sheet,) = read(tmp_path, saved(book)).sheets
-    assert sheet.column(1, 1, fill_down=True) == ["幸福里社区", "幸福里社区", ""]
-    assert sheet.column(1, 1) == ["幸福里社区", "", ""]
+    assert sheet.column(1, 1, 4, fill_from=1) == ["幸福里社区", "幸福里社区", ""]
+    assert sheet.column(1, 1, 4) == ["幸福里社区", "", ""]
+    assert sheet.column(1, 2, 4, fill_from=1) == ["幸福里社区", ""]
 
 
 def test_spans_of_a_web_table_are_merged_cells(tmp_path: Path) -> None:

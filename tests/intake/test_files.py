@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import xlwt
 
-from hepartner.intake import workbook as reading
 from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import (
     CipherText,
@@ -373,25 +372,3 @@ def test_macros_are_announced_and_never_run(tmp_path: Path) -> None:
         "xl/vbaProject.bin": b"\x00",
     }
     assert "没有运行宏" in sniff(put(tmp_path, "宏.xlsm", packed(parts))).note
-
-
-def test_a_reader_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "CHILD_SECONDS_MAX", 0.001)
-    with pytest.raises(TooLarge, match="秒没有读完"):
-        read_cells(sniff(put(tmp_path, "旧.xls", xls(*ROWS))))
-
-
-def test_a_reader_that_runs_out_of_memory_is_a_file_that_cannot_be_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "_CHILD", "import os; os.abort()  # {path!r}")
-    with pytest.raises(DamagedFile, match="读不出来"):
-        read_cells(sniff(put(tmp_path, "旧.xls", xls(*ROWS))))
-
-
-def test_a_reader_that_cannot_start_is_no_fault_of_the_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(reading, "_CHILD", "import no_such_module  # {path!r}")
-    with pytest.raises(RuntimeError, match="no_such_module"):
-        read_cells(sniff(put(tmp_path, "旧.xls", xls(*ROWS))))

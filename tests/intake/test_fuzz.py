@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused
 from hepartner.intake.kinds.partners import PartnerLine, form
-from hepartner.intake.lines import Lines, read_lines
-from hepartner.intake.sniff import sniff
+from hepartner.intake.lines import Lines
+from hepartner.intake.reading import read_lines
 
 from .builders import HEADER, LI, WANG, packed, put, shared_xlsx, text, web, xls, xlsx
 
@@ -59,7 +58,7 @@ FILES: dict[str, tuple[str, bytes, Mutate, int]] = {
     "an xlsx": ("花名册.xlsx", WORKBOOK, mutated, 100),
     "a part of an xlsx": ("花名册.xlsx", WORKBOOK, mutated_within, 200),
     "a part of an xlsx with shared strings": ("花名册.xlsx", SHARED, mutated_within, 200),
-    "an old xls": ("花名册.xls", xls(*ROWS), mutated, 12),
+    "an old xls": ("花名册.xls", xls(*ROWS), mutated, 150),
     "a csv": ("花名册.csv", text(*ROWS[1:5], encoding="gb18030"), mutated, 200),
     "a web table": ("花名册.xls", web(*ROWS), mutated, 200),
 }
@@ -70,11 +69,11 @@ def lost(lines: Lines[PartnerLine]) -> list[int]:
     told = (
         {row for row, _ in lines.good}
         | {problem.row for problem in lines.problems}
-        | dict(lines.skipped).keys()
+        | dict(lines.remarks.skipped).keys()
     )
-    below = range(lines.header.first_row + 1, len(lines.sheet.rows) + 1)
-    used = lines.header.fields.values()
-    shown = {row: lines.sheet.shown(row - 1) for row in below}
+    below = range(lines.outline.header.first_row + 1, lines.outline.end + 1)
+    used = lines.outline.header.fields.values()
+    shown = dict(zip(below, lines.shown(below), strict=True))
     return [
         row
         for row, cells in shown.items()
@@ -87,12 +86,13 @@ def test_a_mutated_file_is_read_or_refused_in_one_sentence(
     tmp_path: Path, name: str, content: bytes, mutate: Mutate, times: int
 ) -> None:
     rng = random.Random(20251120)
-    columns = form(date(2025, 11, 20))
+    today = date(2025, 11, 20)
     refused = []
     for _ in range(times):
         path = put(tmp_path, name, mutate(content, rng))
         try:
-            assert lost(read_lines(read_cells(sniff(path)), columns)) == []
+            with read_lines(path, "partners", form(today), today) as lines:
+                assert lost(lines) == []
         except FileRefused as refusal:
             refused.append(str(refusal))
     assert [said for said in refused if "。改法：" not in said] == []

@@ -19,7 +19,8 @@ from hepartner.intake.errors import (
     SeveralTables,
 )
 from hepartner.intake.kinds.partners import PartnerLine, form
-from hepartner.intake.lines import Lines, read_lines
+from hepartner.intake.lines import Lines
+from hepartner.intake.rows import Rows
 from hepartner.intake.sniff import sniff
 
 from .builders import HEADER, LI, WANG, put, saved, text, web, workbook, xlsx
@@ -30,7 +31,7 @@ FORM = form(date(2025, 11, 20))
 def read(
     folder: Path, content: bytes, *, name: str = "花名册.xlsx", sheet: str | None = None
 ) -> Lines[PartnerLine]:
-    return read_lines(read_cells(sniff(put(folder, name, content))), FORM, sheet)
+    return Lines(FORM, Rows(read_cells(sniff(put(folder, name, content))), FORM, sheet))
 
 
 def names_of(lines: Lines[PartnerLine]) -> list[tuple[int, str]]:
@@ -82,7 +83,7 @@ def test_the_lines_are_found_wherever_they_stand(tmp_path: Path, rows: list[Any]
 
 def test_rows_that_are_no_lines_are_listed_with_the_reason(tmp_path: Path) -> None:
     rows = (HEADER, ("示例", *WANG[1:]), WANG, HEADER, ("合计", "1人"), ("审核人：", ""))
-    assert read(tmp_path, xlsx(*rows)).skipped == (
+    assert read(tmp_path, xlsx(*rows)).remarks.skipped == (
         (2, "示例行"),
         (4, "重复的表头"),
         (5, "合计行"),
@@ -102,14 +103,14 @@ def test_a_two_row_header_may_be_merged(tmp_path: Path) -> None:
         book.active.merge_cells(merged)
     lines = read(tmp_path, saved(book))
     assert lines.good[0][1].phone == WANG[2]
-    assert lines.header.unknown == ("联系方式微信",)
+    assert lines.outline.header.unknown == ("联系方式微信",)
 
 
 def test_columns_that_nobody_needs_are_named_and_left_out(tmp_path: Path) -> None:
     lines = read(
         tmp_path, xlsx(("序号", *HEADER, "民族", "身份证号"), (1, *WANG, "汉", "110101199003071234"))
     )
-    assert lines.notes == ["没有导入的列：民族、身份证号"]
+    assert lines.remarks.notes == ("没有导入的列：民族、身份证号",)
 
 
 def test_merged_communities_fill_down_and_merged_names_do_not(tmp_path: Path) -> None:
@@ -242,7 +243,7 @@ def test_a_list_that_cannot_be_told_apart_is_refused_whole(
     tmp_path: Path, name: str, content: bytes, error: type[FileRefused], phrase: str
 ) -> None:
     with pytest.raises(error, match=phrase):
-        read(tmp_path, content, name=name)
+        list(read(tmp_path, content, name=name))
 
 
 def test_the_only_sheet_with_the_header_is_taken(tmp_path: Path) -> None:

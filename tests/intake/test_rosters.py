@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from hepartner.intake import lines
+from hepartner.intake import process
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger, vouchers
@@ -401,10 +401,12 @@ def test_a_new_organisation_whose_name_is_nearly_known_is_told(ledger: Ledger, i
 
 
 @pytest.fixture
-def in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+def in_small_pieces(own_process: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 a fixture's fixture
     """Read three rows at a time, and insert two while the next are worked out."""
-    monkeypatch.setattr(lines, "_PIECE", 3)
+    small = "import main; from hepartner.intake import rows; rows._PIECE = 3;"
+    monkeypatch.setattr(process, "PROGRAM", process.PROGRAM.replace("import main;", small))
     monkeypatch.setattr(vouchers, "_MANY", 1)
+    monkeypatch.setattr(vouchers, "_FIRST", 2)
     monkeypatch.setattr(vouchers, "_SOME", 2)
 
 

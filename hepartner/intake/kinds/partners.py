@@ -329,7 +329,10 @@ class _Phones:
         for phone, bearers in self._shared.items():
             if len(bearers) > SAME_PHONE_MAX:
                 raise PlaceholderPhone(
-                    self._lines.file, self._lines.sheet.name, phone=masked_phone(phone), rows=len(bearers)
+                    self._lines.outline.file,
+                    self._lines.outline.sheet,
+                    phone=masked_phone(phone),
+                    rows=len(bearers),
                 )
         several = [
             masked_phone(phone)
