@@ -3,18 +3,24 @@
 import os
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
 
 REPOSITORY = Path(__file__).parents[1]
 _SAID_ON_FAILURE = 2000
+_WATCH_SECONDS = 0.05
 
 
 class Taken(NamedTuple):
-    """What one run took: seconds on the clock, seconds of processor, MiB of memory at most (0 if not measured)."""
+    """What one run took: seconds on the clock, seconds of processor, MiB of memory at most (0 if not measured).
+
+    What it started counts too.
+    """
 
     seconds: float
     processor: float
@@ -71,16 +77,54 @@ def process(command: Sequence[str | Path], *, given: bytes = b"", **environment:
             [str(word) for word in command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             cwd=REPOSITORY, env=os.environ | environment,
         ) as child:  # fmt: skip
-            said = _talk(child, given)
+            with _watched(child.pid) as peaks:
+                said = _talk(child, given)
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode:
             sys.exit(f"{command} 失败：{said[-_SAID_ON_FAILURE:].decode(errors='replace')}")
         # ru_maxrss is in KiB on Linux, in bytes on macOS.
         memory = used.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+        memory = max(memory, sum(peaks.values()) / 1024)
         return Taken(time.perf_counter() - begun, used.ru_utime + used.ru_stime, memory)
 
     return run
+
+
+@contextmanager
+def _watched(pid: int) -> Iterator[dict[int, int]]:
+    """Look at a process and those it started; the most memory of each in KiB, nothing where the system does not tell."""
+    peaks: dict[int, int] = {}
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(_WATCH_SECONDS):
+            for one in (pid, *_children(pid)):
+                if peak := _peak(one):
+                    peaks[one] = peak
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        yield peaks
+    finally:
+        ended.set()
+        watcher.join()
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+def _peak(pid: int) -> int:
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return int(status.partition("VmHWM:")[2].partition("kB")[0] or 0)
 
 
 def hep(*words: str | Path, ledger: Path, **environment: str) -> Work:

@@ -1,6 +1,7 @@
 """What is said of a partner by a roster line or a command, what may be wrong with it, and what it is looked up by."""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hepartner.chinese import names
@@ -36,6 +37,10 @@ OF_ORGANISATIONS = {"contact": "联系人", "credit_code": "统一社会信用�
 """The fields that only groups and businesses have, and what they are called."""
 
 
+_of_organisations = attrgetter(*OF_ORGANISATIONS)
+_NOTHING_OF_THEM = tuple(Particulars._field_defaults[field] for field in OF_ORGANISATIONS)
+
+
 class BadPartner(errors.Refused):
     """What is said of a partner can't be."""
 
@@ -62,7 +67,8 @@ def faults(particulars: Particulars, today: str) -> list[str]:
 
 def foreign(said: Particulars) -> list[str]:
     """Return the fields in which something is said of an individual that only organisations have."""
-    if said.kind != "individual":
+    # Asked of every line of a roster.
+    if said.kind != "individual" or _of_organisations(said) == _NOTHING_OF_THEM:
         return []
     return [field for field in OF_ORGANISATIONS if getattr(said, field) not in ("", None)]
 
@@ -100,7 +106,7 @@ def keys_of(kind: str, name: str) -> Keys:
     """Return what a partner of this kind and name is looked up by."""
     individual = kind == "individual"
     key, short = names.match_key(name), "" if individual else names.organisation_key(name)
-    spelled = names.spelled(short, surname=False) if short != key else ("", "")
+    spelled = names.spelled(short, surname=False) if short not in ("", key) else ("", "")
     return Keys(key, short, *names.spelled(name, surname=individual), *spelled)
 
 

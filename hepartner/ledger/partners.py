@@ -175,12 +175,18 @@ class Partners(Book):
         """Enrol partners in an open voucher; return their ids. The rows were checked with `faults` and matched before."""
         first = last = 0
         for some in voucher.in_pieces(self._cards(rows)):
-            ids = voucher.add("partner", _INSERTED, [card for _, card in some])
-            joined = [
-                (row.community_id, row.joined_on, partner_id, row.kind, "joined", 1)
-                for (row, _), partner_id in zip(some, ids, strict=True)
-            ]
-            voucher.post("standing", ("partner_id", "kind", "event", "delta"), joined)
+            ids = voucher.add("partner", _INSERTED, some)
+            voucher.post_each(
+                "standing",
+                "partner",
+                ids,
+                community_id="c.community_id",
+                happened_on="c.joined_on",
+                partner_id="c.id",
+                kind="c.kind",
+                event="'joined'",
+                delta="1",
+            )
             first, last = first or ids.start, ids.stop
         return range(first, last)
 
@@ -304,7 +310,7 @@ class Partners(Book):
             if certain or (not same_name and (same_phone or not (known.phone and particulars.phone))):
                 raise SamePartner(known, certain=certain)
 
-    def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[Particulars, tuple[object, ...]]]:
+    def _cards(self, rows: Iterable[Particulars]) -> Iterator[tuple[object, ...]]:
         communities: dict[int, tuple[Area, int]] = {}
         for row in rows:
             community_id = row.community_id
@@ -313,12 +319,11 @@ class Partners(Book):
                 communities[community_id] = (area, last_number(self.ledger, "partner", area))
             area, number = communities[community_id]
             communities[community_id] = (area, number + 1)
-            card = (
+            yield (
                 community_id, number + 1, code(LETTERS["partner"], area, number + 1), community_id, row.grid_id,
                 row.kind, row.name, *keys_of(row.kind, row.name), row.phone, tail(row.phone), row.category,
                 row.skills, row.contact, row.address, row.credit_code, row.members, row.joined_on, row.remark,
             )  # fmt: skip
-            yield row, card
 
 
 def stand(

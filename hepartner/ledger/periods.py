@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from . import errors
 from .book import Book
 from .facts import stands
-from .months import is_month, month_of, shifted
+from .months import BEGINNING, is_month, month_of, shifted
 
 if TYPE_CHECKING:
     from .areas import Area
@@ -79,6 +79,11 @@ class Periods(Book):
     def counted_in(self, community_id: int, day: str) -> str:
         """Return the month in which a fact of this day counts in the community."""
         return counting_month(day[:7], self._closed.get(community_id) or self.closed_through(community_id))
+
+    def earliest_open(self) -> dict[int, str]:
+        """Return the month from which on each community counts."""
+        found = self.database.rows("SELECT community_id, month FROM closed_month")
+        return {community_id: counting_month(BEGINNING, month) for community_id, month in found}
 
     def open_in(self, community_ids: Iterable[int], month: str) -> str:
         """Return the earliest month from this one on that is open in all these communities."""

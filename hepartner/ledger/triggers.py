@@ -152,6 +152,8 @@ def _card_guards(table: Table) -> Iterator[str]:
     taken = ["id = NEW.id", "uid = NEW.uid"]
     if "number" in table.columns:
         taken += ["code = NEW.code", "issuer_id = NEW.issuer_id AND number = NEW.number"]
+    # One statement with OR: a roster's guards took a tenth of its import's time when each test stood alone.
+    is_taken = " OR ".join(f"EXISTS (SELECT 1 FROM {name} WHERE {test})" for test in taken)
     same = [(test, f"{name} 里已有同样的一张卡片。") for test in _same_card(table)]
     moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
     # Partners move, with their points; all else is of the community whose figures count it.
@@ -162,7 +164,7 @@ def _card_guards(table: Table) -> Iterator[str]:
         "BEFORE INSERT",
         name,
         [
-            *((f"EXISTS (SELECT 1 FROM {name} WHERE {test})", f"{name} 的编号已被占用。") for test in taken),
+            (is_taken, f"{name} 的编号已被占用。"),
             (f"NEW.created_in <> NEW.voucher_id OR {_SEALED}", "卡片须由未封存的凭证建立。"),
             *same,
         ],

@@ -7,10 +7,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from . import chain, errors
+from .database import Parameters
 from .personal import refuse_identity_numbers
 from .unsaid import as_said
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from .ledger import Ledger
 
 R = TypeVar("R")
@@ -37,7 +40,10 @@ class Voucher:
         self._database = ledger.database
         self._written: set[str] = set()
         self._added: dict[str, int] = {}
-        self._batches: dict[str, _Batch] | None = None
+        # Of many rows in pieces: the last ids given, what is to be executed with this piece, and the piece before it.
+        self._last_ids: dict[str, int] | None = None
+        self._put_off: list[tuple[str, Parameters]] = []
+        self._under_way: Future[None] | None = None
 
     @property
     def code(self) -> str:
@@ -72,6 +78,32 @@ class Voucher:
         if count:
             self._written.add(table)
         return range(first, first + count)
+
+    def post_each(
+        self, table: str, cards: str, ids: range, *, community_id: str, happened_on: str, **attributes: str
+    ) -> None:
+        """Post a fact for each of some cards that were just added; what it says is SQL over its card `c`."""
+        if not ids:
+            return
+        import json  # which the commands of the counter do without
+
+        first, month = self._next_id(table), self._ledger.periods.earliest_open()
+        names = ("id", "voucher_id", "line", "counted_in", "sign", "community_id", "happened_on", *attributes)
+        listed = ", ".join((community_id, happened_on, *attributes.values()))
+        self._write(
+            f"""WITH month AS MATERIALIZED (SELECT CAST(key AS INTEGER) AS community_id, value AS earliest FROM json_each(:open))
+            INSERT INTO {table} ({", ".join(names)})
+            SELECT c.id + :id, :voucher, c.id + :line, max(substr({happened_on}, 1, 7), m.earliest), 1, {listed}
+            FROM {cards} c JOIN month m ON m.community_id = {community_id} WHERE c.id BETWEEN :first AND :last ORDER BY c.id""",
+            {
+                "open": json.dumps(month), "id": first - ids[0], "voucher": self.id,
+                "line": self.lines + 1 - ids[0], "first": ids[0], "last": ids[-1],
+            },
+        )  # fmt: skip
+        if self._last_ids is not None:
+            self._last_ids[table] = first + len(ids) - 1
+        self.lines += len(ids)
+        self._written.add(table)
 
     def post_one(self, table: str, *, community_id: int, happened_on: date | str, **attributes: Any) -> int:
         """Post one fact; return its id."""
@@ -155,7 +187,11 @@ class Voucher:
         (text,) = database.row(f"SELECT {chain.voucher_text(shapes)} FROM voucher WHERE id = ?", (self.id,))
         # A parameter, not the number itself: SQLite keeps the parsed statement for the next voucher.
         mine = "voucher_id = :voucher"
-        facts = self._texts(chain.facts_query(shapes, sorted(self._written), mine)) if self._written else []
+        facts = (
+            self._texts(chain.facts_query(shapes, sorted(self._written), mine, "text"))
+            if self._written
+            else []
+        )
         changes = self._texts(chain.changes_query(mine))
         moved = 0
         if "entry" in self._written:
@@ -190,6 +226,7 @@ class Voucher:
                 [table],
                 "created_in = :voucher AND id >= :first",
                 "voucher_id = :voucher" if edited else None,
+                "text",
             )
             yield from self._texts(query, first=first)
 
@@ -199,73 +236,79 @@ class Voucher:
         Cards and facts of one piece go in together, table by table in the order in which they were named.
         """
         rest = iter(rows)
-        some = list(islice(rest, _SOME))
+        some = list(islice(rest, _FIRST))
         if len(some) < _MANY:
             yield some
             return
         from concurrent.futures import ThreadPoolExecutor
 
-        self._batches = {}
+        self._last_ids = {}
         try:
             with ThreadPoolExecutor(1) as beside:
                 while some:
                     yield some
-                    inserted = beside.submit(self._insert_batches, self._batches)
+                    self._wait()
+                    self._under_way = beside.submit(self._write_each, self._put_off)
+                    self._put_off = []
                     some = list(islice(rest, _SOME))
-                    inserted.result()
-            for table in self._batches:
-                self._database.write(f"DROP TABLE temp.new_{table}")
+                self._wait()
+            for table in self._last_ids:
+                self._database.write(f"DROP TABLE IF EXISTS temp.new_{table}")
         finally:
-            self._batches = None
+            self._last_ids, self._under_way, self._put_off = None, None, []
+
+    def _wait(self) -> None:
+        """Wait until the piece before this one is inserted."""
+        if self._under_way:
+            self._under_way.result()
 
     def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
         """Insert rows, their id first; return how many."""
-        if self._batches is not None:
-            return self._put(table, columns, list(rows))
-        return sum(self._put(table, columns, some) for some in self.in_pieces(rows))
+        if self._last_ids is None:
+            return sum(self._put(table, columns, some) for some in self.in_pieces(rows))
+        return self._put(table, columns, list(rows))
 
     def _put(self, table: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> int:
-        """Insert a few rows, or one piece of many into the batch of its table; return how many.
+        """Insert a few rows, or put off one piece of many; return how many.
 
         Guarded tables make SQLite copy every touched page once per statement, so many rows go in by one statement: 100,000
         partners in 1.4 s instead of 4.9 s.
         """
         into, listed = table, ", ".join(columns)
-        if self._batches is not None and rows:
+        if self._last_ids is not None and rows:
             into = f"temp.new_{table}"
-            if table not in self._batches:
+            self._wait()
+            if table not in self._last_ids:
                 self._database.write(f"CREATE TABLE {into} ({listed})")
-            self._batches[table] = _Batch(listed, rows[-1][0])
+            self._write(f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {into} ORDER BY rowid")
+            self._write(f"DELETE FROM {into}")
+            self._last_ids[table] = rows[-1][0]
         self._database.write_many(
             f"INSERT INTO {into} ({listed}) VALUES ({', '.join('?' * len(columns))})", rows
         )
         return len(rows)
 
-    def _insert_batches(self, batches: dict[str, "_Batch"]) -> None:
-        for table, batch in batches.items():
-            listed = batch.columns
-            self._database.write(
-                f"INSERT INTO {table} ({listed}) SELECT {listed} FROM temp.new_{table} ORDER BY rowid"
-            )
-            self._database.write(f"DELETE FROM temp.new_{table}")
+    def _write(self, sql: str, parameters: Parameters = ()) -> None:
+        """Execute a statement, now or with the piece that it belongs to."""
+        if self._last_ids is None:
+            self._database.write(sql, parameters)
+        else:
+            self._put_off.append((sql, parameters))
+
+    def _write_each(self, statements: list[tuple[str, Parameters]]) -> None:
+        for sql, parameters in statements:
+            self._database.write(sql, parameters)
 
     def _next_id(self, table: str) -> int:
-        if self._batches and table in self._batches:
-            return self._batches[table].last_id + 1
+        if self._last_ids and table in self._last_ids:
+            return self._last_ids[table] + 1
         last: int | None = self._database.value(f"SELECT max(id) FROM {table}")
         return 1 + (last or 0)
 
 
-class _Batch(NamedTuple):
-    """Rows of one table that wait to be inserted: their columns, and the last id that was given."""
-
-    columns: str
-    last_id: int
-
-
 _MANY = 50
 """From this many rows on, one statement is cheaper than one for each."""
-_SOME = 10_000
+_FIRST, _SOME = 2_000, 10_000
 
 
 def intention_hash(action: str, intention: object) -> str:
