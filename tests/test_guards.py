@@ -55,11 +55,16 @@ STAND_TWICE = {
 
 
 def lighter(trigger: str) -> Iterator[tuple[str, str | None]]:
-    """Yield a trigger removed whole (None is left), and with each of its several refusals removed."""
+    """Yield a trigger removed whole (None is left), and with each of its several refusals removed, or a part of one."""
     yield "all of it", None
     refusals = re.findall(r"\n  SELECT RAISE\(ABORT.*?;(?=\n)", trigger, flags=re.DOTALL)
     if len(refusals) > 1:
         yield from ((refusal.strip(), trigger.replace(refusal, "", 1)) for refusal in refusals)
+    for refusal in refusals:
+        parts = re.findall(r"EXISTS \(SELECT 1 FROM \w+ WHERE [^()]*\)", refusal)
+        if len(parts) > 1 and (whole := " OR ".join(parts)) in refusal:
+            for part in parts:
+                yield part, trigger.replace(whole, " OR ".join(one for one in parts if one != part), 1)
 
 
 def carried(before: Outcome, after: Outcome) -> bool:

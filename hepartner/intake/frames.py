@@ -22,5 +22,4 @@ def receive(stream: IO[bytes]) -> Any:
         return None
     (length,) = _LENGTH.unpack(head)
     content = stream.read(length)
-    # Both ends are this program: what comes from strangers is a text within a message.
-    return marshal.loads(content) if len(content) == length else None  # noqa: S302
+    return marshal.loads(content) if len(content) == length else None  # noqa: S302 both ends are this program

@@ -40,19 +40,14 @@ class Outline(NamedTuple):
 
     def plain(self) -> tuple[Any, ...]:
         """The same in plain values; `of` makes an outline of them again."""
-        top, depth, fields, titles = (
-            self.header.top,
-            self.header.depth,
-            self.header.fields,
-            self.header.titles,
-        )
-        return tuple(self._replace(header=(top, depth, dict(fields), titles)))  # type: ignore[arg-type]
+        header = (self.header.top, self.header.depth, dict(self.header.fields), self.header.titles)
+        return tuple(header if part is self.header else part for part in self)
 
     @classmethod
     def of(cls, plain: Iterable[Any]) -> "Outline":
         """An outline of plain values."""
-        found = cls(*plain)
-        return found._replace(header=Header(*found.header))  # type: ignore[misc]
+        file, sha256, sheet, header, *rest = plain
+        return cls(file, sha256, sheet, Header(*header), *rest)
 
 
 class Piece(NamedTuple):
