@@ -18,6 +18,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 """First and last cell of a merged range, each row and column from 0."""
 
 _EXACT_BELOW = 10**15
+_ROWS_SHOWN = 5
 _DESTROYED = Fault(
     "数字超过 15 位，后面几位已被表格软件抹掉，无法恢复", "请把这一列设为文本格式，按原件重新填写"
 )
@@ -156,11 +157,18 @@ def _notes(sniffed: Sniffed, sheets: Sequence[Sheet]) -> list[str]:
         notes.append(f"隐藏的工作表没有导入：{'、'.join(hidden)}")
     if columns := [sheet.name for sheet in sheets if sheet.marks.hidden_columns]:
         notes.append(f"工作表“{'、'.join(columns)}”有隐藏的列，也读取了")
+    notes += [_struck(sheet) for sheet in sheets if sheet.marks.struck_rows]
     if formulas := sum(sheet.marks.formulas for sheet in sheets):
         notes.append(f"{formulas} 个单元格是公式，用的是保存时的结果")
     if sniffed.package and sniffed.package.has_comments:
         notes.append("单元格上的批注没有读取")
     return notes
+
+
+def _struck(sheet: Sheet) -> str:
+    rows = sheet.marks.struck_rows
+    shown = "、".join(str(row + 1) for row in rows[:_ROWS_SHOWN]) + (" 等" if len(rows) > _ROWS_SHOWN else "")
+    return f"工作表“{sheet.name}”有 {len(rows)} 行画了删除线（第 {shown} 行），也读取了，请核对"
 
 
 def _read_workbook(sniffed: Sniffed) -> list[Sheet]:

@@ -57,6 +57,8 @@ def dated(field: str, titles: str, read: Read, **more: Any) -> Column:
 # What people write where there is nothing to write. A name is never nothing: people are called 无.
 _NOTHING = {"无", "—", "——", "-", "--", "/", "\\", "／", "暂无", "没有", "空"}
 _COMBINING_MAX = 3
+# No column takes as many, and looking through megabytes takes seconds.
+_CELL_CHARACTERS_MAX = 10_000
 _COMMON_NAME = re.compile("[\u4e00-\u9fa5]{2,4}")
 _BETWEEN_NAMES = re.compile(r"[、,，;；/\n\r]+")
 _NO_PERSON = "市区县镇会店队社部馆司团院校"
@@ -96,16 +98,25 @@ def _reading(cell: Cell, column: Column) -> object:
     text = cell.strip().removeprefix("'")
     if not text or (column.may_be_blank and text in _NOTHING):
         return blank(column) if column.required and not column.instead else None
-    # Digits and Latin words hold none of them, and are asked faster.
-    if not (text.isascii() and text.isprintable()) and (garbled := _UNREADABLE.search(text)):
-        reason = f"“{column.title}”第 {garbled.start() + 1} 个字是乱码"
-        return Fault(reason, "请对照原件重新填写这一格")
-    if identity_number(text):
-        return Fault(f"“{column.title}”里有身份证号，台账不保存身份证号", "请删去这个号码后重新导入")
+    if unfit := _unfit(text, column.title):
+        return unfit
     try:
         return column.read(text)
     except Misread as misread:
         return Fault(misread.reason, misread.remedy)
+
+
+def _unfit(text: str, title: str) -> Fault | None:
+    """What no column takes: text without end, characters that were lost, identity-card numbers."""
+    if len(text) > _CELL_CHARACTERS_MAX:
+        return Fault(f"“{title}”有 {len(text)} 个字，太长", "请对照原件重新填写这一格")
+    # Digits and Latin words hold none of them, and are asked faster.
+    if not (text.isascii() and text.isprintable()) and (garbled := _UNREADABLE.search(text)):
+        reason = f"“{title}”第 {garbled.start() + 1} 个字是乱码"
+        return Fault(reason, "请对照原件重新填写这一格")
+    if identity_number(text):
+        return Fault(f"“{title}”里有身份证号，台账不保存身份证号", "请删去这个号码后重新导入")
+    return None
 
 
 def blank(column: Column) -> Fault:

@@ -18,7 +18,7 @@ _FRAMING = re.compile(
     r"\s*(?:(?P<total>(?:本页|本表|全部)?(?:合\s*计|小\s*计|总\s*计|共\s*计|累\s*计)\s*(?:$|[:：(（\d人]))"
     r"|(?P<signature>(?:制表|填表|审核|填报|经办|负责|统计|复核|批准)(?:人|单位|日期|时间)?\s*(?:[:：]|$)"
     r"|单位[(（]?盖章|(?:填表)?(?:说明|备注|注)\s*[:：])"
-    r"|(?P<sample>示例|样例|范例))"
+    r"|(?P<sample>示例|样例|范例|例如?\s*[:：]))"
 )
 # The first characters of what frames a list, and of nothing: few rows need a closer look.
 _BEGINNINGS = {"", *"本全合小总共累制填审经负统复批单说备注示样范"}

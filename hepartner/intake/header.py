@@ -12,7 +12,7 @@ from hepartner.intake.problems import column_name
 
 TITLE_ROWS_MAX = 20
 _HEADER_ROWS_MAX = 2
-_COLUMNS_MAX = 200
+_COLUMNS_MAX = 1_000
 _TITLES_MIN = 2
 
 _BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")

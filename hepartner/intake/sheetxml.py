@@ -6,14 +6,13 @@ ask for more memory than there is and end the process. Only a sheet that shows s
 
 import re
 import xml.parsers.expat
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from hepartner.intake.container import SpreadsheetPackage
 from hepartner.intake.errors import HostileFile, TooLarge
-from hepartner.intake.formats import Format
 from hepartner.intake.problems import Fault
-from hepartner.intake.workbookxml import TRUE, code_formats, counts_from_1904, parse_part, sheet_parts
+from hepartner.intake.workbookxml import TRUE, Styles, counts_from_1904, parse_part, sheet_parts, styles
 
 ROWS_MAX = 300_000
 AREA_CELLS_MAX = 8_000_000
@@ -42,6 +41,7 @@ class Marks:
 
     cells: dict[int, dict[int, str | Fault]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
+    struck_rows: list[int] = field(default_factory=list)
     hidden_columns: bool = False
     formulas: int = 0
     from_1904: bool = False
@@ -51,23 +51,23 @@ def look(package: SpreadsheetPackage) -> dict[str, Marks]:
     """Look at every part of an xlsx once; the marks by sheet name."""
     parts = sheet_parts(package)
     package.prove(besides=set(parts.values()))
-    formats = code_formats(package)
-    found = {name: _marks(package, name, part, formats) for name, part in parts.items()}
+    special = styles(package)
+    found = {name: _marks(package, name, part, special) for name, part in parts.items()}
     if counts_from_1904(package):
         for marks in found.values():
             marks.from_1904 = True
     return found
 
 
-def _marks(package: SpreadsheetPackage, name: str, part: str, formats: Mapping[str, Format]) -> Marks:
-    if _is_plain(package, part, formats):
+def _marks(package: SpreadsheetPackage, name: str, part: str, special: Styles) -> Marks:
+    if _is_plain(package, part, special.formats.keys() | special.struck):
         return Marks()
-    thorough = _ThoroughLook(package.path.name, name, formats)
+    thorough = _ThoroughLook(package.path.name, name, special)
     parse_part(package, part, thorough.parser())
     return thorough.marks
 
 
-def _is_plain(package: SpreadsheetPackage, part: str, formats: Mapping[str, Format]) -> bool:
+def _is_plain(package: SpreadsheetPackage, part: str, formats: Collection[str]) -> bool:
     special = list(_SPECIAL)
     if formats:
         special.append(re.compile(b' s="(?:' + b"|".join(style.encode() for style in formats) + b')"'))
@@ -87,9 +87,10 @@ def _is_plain(package: SpreadsheetPackage, part: str, formats: Mapping[str, Form
 class _ThoroughLook:
     """One expat pass over a sheet; holds the cell it is in."""
 
-    def __init__(self, file: str, sheet: str, formats: Mapping[str, Format]) -> None:
+    def __init__(self, file: str, sheet: str, special: Styles) -> None:
         self.marks = Marks()
-        self._file, self._sheet, self._formats = file, sheet, formats
+        self._file, self._sheet = file, sheet
+        self._formats, self._struck = special
         self._row = self._column = -1
         self._last_row = self._last_column = 0
         self._kind = self._style = self._inside = ""
@@ -132,6 +133,8 @@ class _ThoroughLook:
         self._column += 1
         if reference := attributes.get("r"):
             self._row, self._column = self._place(reference)
+        elif self._column >= _COLUMN_LIMIT:
+            raise HostileFile(self._file, f"第 {self._row + 1} 行有超过 {_COLUMN_LIMIT} 个单元格")
         self._kind, self._style = attributes.get("t", "n"), attributes.get("s", "0")
         self._value, self._formula, self._has_formula = [], [], False
 
@@ -151,6 +154,8 @@ class _ThoroughLook:
         if self._last_row > ROWS_MAX or self._last_row * self._last_column > AREA_CELLS_MAX:
             detail = f"内容铺到了第 {self._last_row} 行、第 {self._last_column} 列，最多 {ROWS_MAX} 行"
             raise TooLarge(self._file, detail, sheet=self._sheet)
+        if self._style in self._struck and self._row not in self.marks.struck_rows[-1:]:
+            self.marks.struck_rows.append(self._row)
 
     def _characters(self, text: str) -> None:
         if self._inside == "v":

@@ -3,6 +3,7 @@
 import posixpath
 import xml.parsers.expat
 from collections.abc import Callable
+from typing import NamedTuple
 
 from hepartner.intake.container import SpreadsheetPackage
 from hepartner.intake.errors import DamagedFile
@@ -57,23 +58,37 @@ def counts_from_1904(package: SpreadsheetPackage) -> bool:
     return any(value in TRUE for value in told)
 
 
-def code_formats(package: SpreadsheetPackage) -> dict[str, Format]:
-    """The cell styles that show another text than the plain number, by style index as the XML writes it."""
+class Styles(NamedTuple):
+    """The cell styles that say more than the plain value, by their index as the XML writes it."""
+
+    formats: dict[str, Format]
+    struck: set[str]
+
+
+def styles(package: SpreadsheetPackage) -> Styles:
+    """The styles that show another text than the plain number, and those that strike it through."""
     codes: dict[str, str] = {}
-    found: dict[str, Format] = {}
+    found = Styles({}, set())
+    struck_fonts: set[str] = set()
     section = ""
-    style = -1
+    style = font = -1
 
     def visit(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal section, style
+        nonlocal section, style, font
         if tag == "numFmt":
             codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif tag in ("cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
+        elif tag in ("fonts", "fills", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"):
             section = tag
+        elif section == "fonts" and tag == "font":
+            font += 1
+        elif section == "fonts" and tag == "strike" and attributes.get("val", TRUE[0]) in TRUE:
+            struck_fonts.add(str(font))
         elif tag == "xf" and section == "cellXfs":
             style += 1
             if shown := number_format(codes.get(attributes.get("numFmtId", ""), "")):
-                found[str(style)] = shown
+                found.formats[str(style)] = shown
+            if attributes.get("fontId") in struck_fonts:
+                found.struck.add(str(style))
 
     _walk(package, "xl/styles.xml", visit)
     return found

@@ -6,10 +6,10 @@ import pytest
 
 from hepartner.ledger import Ledger
 
-from . import containers
+from . import containers, hostile, layout
 from .table import Case, check, listed
 
-CASES = (*containers.CASES,)
+CASES = (*containers.CASES, *hostile.CASES, *layout.CASES)
 
 
 @pytest.mark.parametrize("case", listed(CASES))
