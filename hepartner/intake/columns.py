@@ -70,6 +70,7 @@ _PHONE_DRESS = re.compile(r"[\s()（）\-‐-―−.]")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|#|,)\s*([0-9]{1,6})$", re.IGNORECASE)
 _COUNTRY = re.compile(r"^(?:\+86|0086|86(?=1[3-9][0-9]{9}$))")
 _EXPONENT = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?[0-9]+")
+_WHOLE_FLOAT = re.compile(r"^([0-9]{5,})\.0+$")
 _NO_PHONE = re.compile(r"(?P<day>(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?: .*)?)|[0-9]{5,}\.[0-9]+")
 _CREDIT_CODE_LENGTH = 18
 _MOBILE_LENGTH = 11
@@ -153,7 +154,7 @@ def read_phone(text: str) -> str | Fault:
     """A phone number as digits, an extension behind a hyphen: mobiles, landlines, 400 and service numbers."""
     if _MOBILE.fullmatch(text):
         return text
-    typed = plain(text)
+    typed = _WHOLE_FLOAT.sub(r"\1", plain(text))
     if _EXPONENT.fullmatch(typed):
         return Fault("电话被表格软件改成了科学计数，后面的数字已经丢失", "请把这一列设为文本格式后重新填写")
     if odd := _NO_PHONE.fullmatch(typed):

@@ -83,7 +83,8 @@ class Roster:
             earlier = seen.setdefault(said.credit_code, entry)
         if earlier is entry:
             return False
-        if earlier.said == said:
+        if earlier.said == said or earlier.said._replace(name=said.name) == said:
+            # The key is the same: at most the spelling of the name is another.
             self.matched.unchanged += 1
         else:
             reason = f"与第 {earlier.row} 行像是同一个合伙人，但内容不同"

@@ -6,12 +6,45 @@ import pytest
 
 from hepartner.ledger import Ledger
 
-from . import containers, hostile, layout
+from . import (
+    cell_types,
+    containers,
+    delimited,
+    hostile,
+    identity,
+    injection,
+    layout,
+    numerals,
+    places,
+    wording,
+)
 from .table import Case, check, listed
 
-CASES = (*containers.CASES, *hostile.CASES, *layout.CASES)
+LETTERS = (
+    containers,
+    hostile,
+    layout,
+    cell_types,
+    wording,
+    numerals,
+    identity,
+    injection,
+    delimited,
+    places,
+)
+CASES = [case for letter in LETTERS for case in letter.CASES]
+NUMBERS = range(1, 161)
 
 
 @pytest.mark.parametrize("case", listed(CASES))
 def test_a_file_gets_the_class_that_the_list_names(case: Case, ledger: Ledger, folder: Path) -> None:
     check(case, ledger, folder)
+
+
+def test_every_number_of_the_list_stands_in_the_table_or_elsewhere_or_is_owed() -> None:
+    held = {case.number for case in CASES} | places.ELSEWHERE.keys()
+    assert set(NUMBERS) - held == places.OWED.keys()
+    tests = Path(__file__).parents[2]
+    for place in places.ELSEWHERE.values():
+        path, _, name = place.partition("::")
+        assert f"def {name}(" in (tests / path).read_text(encoding="utf-8")
