@@ -54,7 +54,7 @@ class Process:
         self.in_step = False
         try:
             send(self._questions, question)
-        except BrokenPipeError:
+        except OSError:  # a broken pipe, which Windows calls an invalid argument
             self._explain_end(file)
 
     def said(self, file: str) -> Any:
@@ -143,6 +143,7 @@ def lent() -> Iterator[Process]:
 
 
 @atexit.register
-def _close() -> None:
-    while idle:
-        idle.pop().close()
+def _end() -> None:
+    # It holds nothing that is worth waiting for.
+    for process in idle:
+        process.stop()
