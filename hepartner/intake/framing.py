@@ -21,7 +21,7 @@ _FRAMING = re.compile(
     r"|(?P<sample>示例|样例|范例|例如?\s*[:：]))"
 )
 # The first characters of what frames a list, and of nothing: few rows need a closer look.
-_BEGINNINGS = {"", *"本全合小总共累制填审经负统复批单说备注示样范"}
+_BEGINNINGS = {"", *"本全合小总共累制填审经负统复批单说备注示样范例"}
 _SAMPLE_NAME = re.compile(r"(?:示例|样例|范例)[)）】]?\s*$")
 
 
