@@ -183,6 +183,12 @@ def _read_web_table(sniffed: Sniffed) -> list[Sheet]:
     return read_web_table(sniffed.path)
 
 
+def _read_spreadsheet_xml(sniffed: Sniffed) -> list[Sheet]:
+    from hepartner.intake.spreadsheetml import read_spreadsheet_xml
+
+    return read_spreadsheet_xml(sniffed.path)
+
+
 def _read_text_table(sniffed: Sniffed) -> list[Sheet]:
     from hepartner.intake.texttable import read_text_table
 
@@ -195,5 +201,6 @@ _READERS: dict[Kind, Callable[[Sniffed], list[Sheet]]] = {
     Kind.ODS: _read_workbook,
     Kind.XLS: _read_workbook,
     Kind.HTML: _read_web_table,
+    Kind.XML: _read_spreadsheet_xml,
     Kind.TEXT: _read_text_table,
 }

@@ -12,7 +12,7 @@ from hepartner.intake.errors import GarbledText, NoHeader, NoSuchSheet, SeveralS
 from hepartner.intake.framing import BLANK, framing_rows
 from hepartner.intake.header import Header, aliases, find_header, lacking, normalised, require
 from hepartner.intake.lines import Form, Outline, Piece, Remarks
-from hepartner.intake.problems import Fault, Misfit
+from hepartner.intake.problems import Fault, Misfit, column_name
 from hepartner.intake.serials import with_days
 
 _GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd")
@@ -65,6 +65,7 @@ class Rows:
         notes = list(self._cells.notes)
         if unknown := [title for title in self._header.unknown if normalised(title) not in _EXPECTED]:
             notes.append(f"没有导入的列：{'、'.join(unknown)}")
+        notes += self._filled_told()
         for field, days in self._days.items():
             (cell, day), place = next(iter(days)), self._header.place(field)
             notes.append(
@@ -92,6 +93,18 @@ class Rows:
     def _filled(self) -> tuple[int, ...]:
         fields = self._header.fields
         return tuple(fields[one.field] for one in self._form.columns if one.fill_down and one.field in fields)
+
+    def _filled_told(self) -> Iterator[str]:
+        """Tell of the columns in which rows were read by the merged cell that runs down over them."""
+        header, sheet = self._header, self._sheet
+        for column in self._filled():
+            rows = sum(
+                min(bottom, len(sheet.rows) - 1) - top
+                for (top, left), (bottom, right) in sheet.merges
+                if left <= column <= right and top >= header.first_row
+            )
+            if rows:
+                yield f"{column_name(column, header.titles[column])}有合并单元格，{rows} 行用的是它的内容"
 
     def _piece(
         self, readings: Mapping[str, Readings], framing: Mapping[int, str], first: int, last: int

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from hepartner.intake.container import SpreadsheetPackage
 from hepartner.intake.errors import HostileFile, TooLarge
+from hepartner.intake.formats import Format
 from hepartner.intake.problems import Fault
 from hepartner.intake.workbookxml import TRUE, Styles, counts_from_1904, parse_part, sheet_parts, styles
 
@@ -177,13 +178,24 @@ class _ThoroughLook:
             self.marks.cells.setdefault(self._column, {})[self._row] = content
 
     def _content(self, value: str) -> str | Fault | None:
-        """What overrules calamine in this cell; None where calamine is right."""
-        if _OTHER_BOOK.search("".join(self._formula)):
-            return _LINKED
-        if self._kind == "e":
-            return Fault(f"单元格是错误值 {value[:12]}", "请改正公式，或填上真实内容")
-        if self._has_formula and not value and self._kind != "str":
-            return _NO_VALUE
-        if self._kind == "n" and self._style in self._formats and value:
-            return self._formats[self._style](value)
-        return None
+        shown = self._formats.get(self._style) if self._kind == "n" else None
+        lacks_value = self._has_formula and not value and self._kind != "str"
+        return overruled(
+            value, "".join(self._formula), is_error=self._kind == "e", lacks_value=lacks_value, shown=shown
+        )
+
+
+def overruled(
+    value: str, formula: str, *, is_error: bool, lacks_value: bool, shown: Format | None
+) -> str | Fault | None:
+    """What stands in a cell instead of its plain value: why that can't be trusted, or how its format shows it.
+
+    None where the value stands. `lacks_value` is that its formula was saved without a result.
+    """
+    if _OTHER_BOOK.search(formula):
+        return _LINKED
+    if is_error:
+        return Fault(f"单元格是错误值 {value[:12]}", "请改正公式，或填上真实内容")
+    if lacks_value:
+        return _NO_VALUE
+    return shown(value) if shown and value else None

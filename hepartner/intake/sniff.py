@@ -57,6 +57,7 @@ class Kind(Enum):
     ODS = "ods"
     XLS = "xls"
     HTML = "网页表格"
+    XML = "XML 表格"
     TEXT = "文本表格"
 
 
@@ -181,7 +182,7 @@ def _sniff_text(path: Path, head: bytes) -> Sniffed:
         start.startswith((b"<?xml", b"<workbook"))
         and b"urn:schemas-microsoft-com:office:spreadsheet" in start
     ):
-        raise ForeignFormat(path.name, " XML 表格（2003 版）", _RESAVE)
+        return Sniffed(path, Kind.XML, _name_note(path, Kind.XML, (".xml",)))
     if start.startswith(b"<?xml") and b"<html" not in start:
         raise ForeignFormat(path.name, " XML 文档", _RESAVE)
     if start.startswith(b"<") and any(tag in start for tag in (b"<html", b"<table", b"<!doctype html")):

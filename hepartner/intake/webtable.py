@@ -9,7 +9,7 @@ from hepartner.intake.errors import TooLarge
 from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX
 from hepartner.intake.texttable import decode
 
-_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk"}
 _SPAN_MAX = 1_000
 _UNSEEN = {"style", "script"}
@@ -19,13 +19,14 @@ def read_web_table(path: Path) -> list[Sheet]:
     """Read all tables of a page one below another, as Excel shows them; raises UnknownEncoding and TooLarge."""
     content = path.read_bytes()
     parser = _TableParser(path.name)
-    parser.feed(_decoded(path.name, content))
+    parser.feed(decoded(path.name, content))
     parser.close()
     parser.end_row()
     return [Sheet("", parser.rows, merges=parser.merges)]
 
 
-def _decoded(file: str, content: bytes) -> str:
+def decoded(file: str, content: bytes) -> str:
+    """Decode a page or other markup as it says, else by its bytes; raises UnknownEncoding."""
     declared = _CHARSET.search(content[:4096])
     if declared and declared[1].decode().lower() in _CHINESE:
         try:

@@ -143,3 +143,22 @@ PARTS: dict[str, str | bytes] = {
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
     f' Type="{_OFFICE}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
 }
+
+
+def xml_2003(*rows: Sequence[Any], more: str = "", encoding: str = "utf-8") -> bytes:
+    """An XML spreadsheet of 2003 of these rows; texts as they are, `more` behind the table."""
+    cells = "".join(
+        "<Row>" + "".join(f'<Cell><Data ss:Type="String">{cell}</Data></Cell>' for cell in row) + "</Row>"
+        for row in rows
+    )
+    return spreadsheet_xml(f"<Table>{cells}</Table>{more}", encoding=encoding)
+
+
+def spreadsheet_xml(sheet: str, *, before: str = "", encoding: str = "utf-8") -> bytes:
+    """An XML spreadsheet of 2003 with one sheet."""
+    return (
+        f'<?xml version="1.0" encoding="{encoding}"?>\n<?mso-application progid="Excel.Sheet"?>\n'
+        '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"'
+        ' xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        f'{before}<Worksheet ss:Name="花名册">{sheet}</Worksheet></Workbook>'
+    ).encode(encoding)

@@ -208,15 +208,6 @@ REFUSED = {
         ForeignFormat,
         "单个文件网页",
     ),
-    "an XML spreadsheet of 2003": (
-        "表.xls",
-        (
-            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-            b'<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-        ),
-        ForeignFormat,
-        "XML 表格（2003 版）",
-    ),
     "a flat OpenDocument file": (
         "表.fods",
         b'<?xml version="1.0"?><office:document/>',

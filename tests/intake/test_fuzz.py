@@ -14,7 +14,7 @@ from hepartner.intake.kinds.partners import PartnerLine, form
 from hepartner.intake.lines import Lines
 from hepartner.intake.reading import read_lines
 
-from .builders import HEADER, LI, WANG, packed, put, shared_xlsx, text, web, xls, xlsx
+from .builders import HEADER, LI, WANG, packed, put, shared_xlsx, text, web, xls, xlsx, xml_2003
 
 ROWS = (
     ("幸福里社区花名册",),
@@ -61,6 +61,7 @@ FILES: dict[str, tuple[str, bytes, Mutate, int]] = {
     "an old xls": ("花名册.xls", xls(*ROWS), mutated, 150),
     "a csv": ("花名册.csv", text(*ROWS[1:5], encoding="gb18030"), mutated, 200),
     "a web table": ("花名册.xls", web(*ROWS), mutated, 200),
+    "an XML spreadsheet of 2003": ("花名册.xls", xml_2003(*ROWS), mutated, 200),
 }
 
 

@@ -17,6 +17,7 @@ from tests.intake.builders import (
     workbook,
     xls,
     xlsx,
+    xml_2003,
 )
 from tests.intake.test_files import ole2, with_doubled_entry, with_encrypted_entry, with_wrong_checksum
 
@@ -83,10 +84,6 @@ def old(first_record: bytes) -> Callable[[], bytes]:
     return lambda: first_record + bytes(200)
 
 
-XML_2003 = (
-    '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>'
-    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>'
-)
 SPANNED = (
     '<html><head><meta charset="gb2312"></head><table><tr><td colspan=4>幸福里社区花名册<tr><td>姓名<td>类型<td>联系电话<td>社区'
     "<tr><td>王芳<td rowspan=2>个体<td>13800138000<td rowspan=2>幸福里社区<tr><td>李四<td>13900139000</table>"
@@ -95,7 +92,7 @@ SPANNED = (
 CASES = (
     Case(1, "html table named xls", lambda: web(*ROWS), TAKEN, {"": "内容其实是网页表格"}, "花名册.xls"),
     Case(1, "html with spans", lambda: SPANNED.encode("gb18030"), TAKEN, {"": "网页表格"}, "花名册.xls"),
-    Case(2, "XML Spreadsheet 2003", XML_2003.encode, FILE, {"": "另存为 xlsx"}, "花名册.xls"),
+    Case(2, "XML Spreadsheet 2003", lambda: xml_2003(*ROWS), TAKEN, {"": "内容其实是XML 表格"}, "花名册.xls"),
     Case(
         3,
         "tabs in GBK named xls",

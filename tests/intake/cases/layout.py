@@ -158,9 +158,8 @@ CASES = (
         "what was filled down is told",
         book_of(*MERGED, change=merge("D2:D4")),
         TAKEN,
-        {"": "合并单元格"},
+        {"": "D 列“社区”有合并单元格，2 行用的是它的内容"},
         stored=(W, L, "赵六"),
-        owed="lines.py notes it, which is being moved",
     ),
     Case(
         43,
