@@ -15,7 +15,7 @@ from hepartner.intake.lines import Form, Outline, Piece, Remarks
 from hepartner.intake.problems import Fault, Misfit, column_name
 from hepartner.intake.serials import with_days
 
-_GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd")
+_GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd|^[?？]{2,}$")
 _MISREAD_AS = (("gb18030", "utf-8"), ("latin-1", "gb18030"))
 _TWO_HAN = re.compile("[\u4e00-\u9fff]{2}")
 _SAMPLE_ROWS = 20
@@ -229,7 +229,7 @@ def _refuse_garbled(cells: Cells) -> None:
         for sheet in cells.sheets
         for row in sheet.rows[:_SAMPLE_ROWS]
         for cell in row
-        if isinstance(cell, str) and not cell.isascii()
+        if isinstance(cell, str) and (not cell.isascii() or "??" in cell)
     )
     for cell in sample:
         if _GARBLED.search(cell) or any(_mended(cell, wrong, right) for wrong, right in _MISREAD_AS):

@@ -233,6 +233,12 @@ REFUSED: dict[str, tuple[str, bytes, type[FileRefused], str]] = {
         GarbledText,
         "乱码",
     ),
+    "text saved in an encoding that has no Chinese": (
+        "花名册.csv",
+        text(HEADER, WANG).decode().encode("ascii", "replace"),
+        GarbledText,
+        "乱码",
+    ),
     "lost text": ("花名册.csv", "锟斤拷,锟斤拷\n".encode(), GarbledText, "锟斤拷"),
     "a web page without a table": ("花名册.xls", web(), FileRefused, "文件是空的"),
 }

@@ -400,6 +400,14 @@ def test_a_new_organisation_whose_name_is_nearly_known_is_told(ledger: Ledger, i
     assert report.notes == (f"{told}；是同一家的请用 hep partner merge 合并",)
 
 
+def test_a_roster_without_the_kinds_says_so_and_may_name_one_above_its_header(imported: Imported) -> None:
+    header, person = ("姓名", "联系电话", "社区"), ("王芳", "13800138000", "幸福里社区")
+    report = imported("名单.xlsx", xlsx(header, person))
+    assert [(one.row, one.reason) for one in report.problems] == [(2, "名单没有“类型”一列")]
+    assert "标题里写明" in report.problems[0].remedy
+    assert imported("名单2.xlsx", xlsx(("个体合伙人花名册",), header, person)).added == 1
+
+
 @pytest.fixture
 def in_small_pieces(own_process: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 a fixture's fixture
     """Read three rows at a time, and insert two while the next are worked out."""

@@ -197,13 +197,21 @@ def _entries(
         if isinstance(place, Misfit):
             plan.problems.append(lines.problem(row, place))
         elif kind is None:
-            plan.problems.append(lines.problem(row, _NO_KIND))
+            misfit = _NO_KIND if "kind" in lines.outline.header.fields else _NO_KIND_ANYWHERE
+            plan.problems.append(lines.problem(row, misfit))
         else:
             said = _particulars(line, kind, place, today)
             yield Entry(row, said, names.match_key(line.name), line.joined_on is not None)
 
 
 _NO_KIND = Misfit("kind", Fault("没有写类型", "请填 个体、社群 或 商企"))
+_NO_KIND_ANYWHERE = Misfit(
+    "kind",
+    Fault(
+        "名单没有“类型”一列",
+        "请加上这一列，填 个体、社群 或 商企；都是一类的，在标题里写明也行，如 个体合伙人花名册",
+    ),
+)
 
 
 class _Place(NamedTuple):
