@@ -119,6 +119,12 @@ class Lines(Generic[L]):
         return self._problems
 
     @property
+    def count(self) -> int:
+        """How many rows of the whole file say something."""
+        self._read_on()
+        return len(self._good) + len({problem.row for problem in self._problems})
+
+    @property
     def remarks(self) -> Remarks:
         """What is to be told of the whole file: the rows that are no lines, and notes."""
         self._read_on()

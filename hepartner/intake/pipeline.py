@@ -118,7 +118,10 @@ def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -
         raise
     finally:
         plan.write = nothing  # It holds the lines and the plan itself: they are let go at once, not when the collector comes.
-    return _report(lines, plan)
+    report = _report(lines, plan)
+    if not report.adds_up:
+        raise RuntimeError(f"{_counts(report)}: a row of {report.file} was lost or counted twice")
+    return report
 
 
 def _keep(report: Report, *, wanted: bool, because: Refused | None = None) -> None:
@@ -141,7 +144,7 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
     rejected = len({problem.row for problem in problems})
     return Report(
         lines.outline.file,
-        plan.added + plan.changed + plan.unchanged + rejected,
+        lines.count,
         plan.added,
         plan.changed,
         plan.unchanged,

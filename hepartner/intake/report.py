@@ -32,6 +32,11 @@ class Report:
         """Whether there is anything to write."""
         return self.added + self.changed > 0
 
+    @property
+    def adds_up(self) -> bool:
+        """Whether every row that was read became something, once."""
+        return self.read == self.added + self.changed + self.unchanged + self.rejected
+
     def as_json(self) -> dict[str, object]:
         """The keys that `hep import --json` promises."""
         return {

@@ -1,12 +1,15 @@
 """Rosters into the ledger: who is added, changed, left alone, or asked about."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from hepartner.intake import process
+from hepartner.intake import pipeline, process
+from hepartner.intake.kinds import kind_named
 from hepartner.intake.pipeline import import_file
+from hepartner.intake.plan import Plan
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger, vouchers
 from hepartner.ledger.offers import Offers
@@ -406,6 +409,16 @@ def test_a_roster_without_the_kinds_says_so_and_may_name_one_above_its_header(im
     assert [(one.row, one.reason) for one in report.problems] == [(2, "名单没有“类型”一列")]
     assert "标题里写明" in report.problems[0].remedy
     assert imported("名单2.xlsx", xlsx(("个体合伙人花名册",), header, person)).added == 1
+
+
+def test_a_row_that_nobody_accounts_for_stops_the_import(
+    ledger: Ledger, imported: Imported, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgetful = replace(kind_named("partners"), told=lambda *_: Plan(added=1))
+    monkeypatch.setattr(pipeline, "kind_named", lambda _: forgetful)
+    with pytest.raises(RuntimeError, match="lost or counted twice"):
+        imported("花名册.xlsx", xlsx(HEADER, WANG, LI))
+    assert ledger.partners.cards() == []
 
 
 @pytest.fixture
