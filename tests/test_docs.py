@@ -140,3 +140,13 @@ def test_the_architecture_page_names_only_what_is_there() -> None:
     places = (ROOT, ROOT / "hepartner", ROOT / "hepartner" / "ledger")
     assert [name for name in named if not any((place / name).exists() for place in places)] == []
     assert len(named) > 20
+
+
+def test_parameters_have_chinese_names() -> None:
+    usages = re.findall(
+        r"^用法：hep ([a-z ]+)(.*?) \[选项\]", (ROOT / "docs/commands.md").read_text("utf-8"), re.MULTILINE
+    )
+    given = {
+        f"{words}: {word}" for words, parameters in usages for word in re.findall("[a-z_]{2,}", parameters)
+    }
+    assert given == set()

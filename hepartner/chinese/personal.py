@@ -20,7 +20,8 @@ _SHORTEST_IDENTITY: Final = 15
 _DAY = r"(?:19|20)\d\d[-/.]\d"
 # A mobile with a digit too few or too many is still somebody's; what is longer than a bank card's number is nobody's.
 _PERSONAL: Final = re.compile(
-    r"(?<!\d)(?:86[- ]?)?1[3-9]\d{7,11}(?!\d)"
+    r"(?<!\d)\d{6}[- ]?(?:19|20)\d\d[- ]?\d\d[- ]?\d\d[- ]?\d{3}[\dXx](?!\d)"
+    r"|(?<!\d)(?:86[- ]?)?1[3-9]\d{7,11}(?!\d)"
     rf"|(?<!\d)(?!{_DAY})(?:86[- ]?)?1[3-9]\d[- ]\d{{3,4}}[- ]?\d{{3,5}}(?!\d)"
     r"|(?<!\d)0\d{2,3}[- ]?\d{6,9}(?!\d)"
     r"|(?<!\d)[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)"

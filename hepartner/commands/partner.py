@@ -265,7 +265,7 @@ def move(
 def merge(
     context: typer.Context,
     partner: PartnerArgument,
-    into: Annotated[str, typer.Argument(help="并入哪一位")],
+    into: Annotated[str, typer.Argument(metavar="并入", help="并入哪一位")],
     day: DayOption = None,
     dry_run: DryRunOption = False,
     key: KeyOption = None,

@@ -226,4 +226,4 @@ def _expired(cleared: "Cleared") -> str:
 
 def _short(shortfall: int) -> None:
     if shortfall:
-        say(f"另有 {shortfall} 分已经花掉，扣不到，差额已记下。")
+        say(f"另有 {shortfall} 分已经花掉或那天还没有，扣不到，差额已记下。")

@@ -42,7 +42,7 @@ def sheet(subject: Subject) -> Sheet:
         (Table(_COLUMNS, (*rows, total)),),
         unit="见表头",
         notes=(
-            "列出月末开放的惠民服务，以及本月推出、停止或有使用的，按行业排列；没有写价格的记“—”。",
+            "列出月末开放的惠民服务，以及本月推出、停止或有使用的，按社区和行业排列；没有写价格的记“—”。",
             NEGATIVE,
         ),
     )
