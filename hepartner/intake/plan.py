@@ -10,12 +10,14 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.problems import Fault, Misfit, Problem
 from hepartner.intake.rejects import marks
 from hepartner.ledger import Ledger
-from hepartner.ledger.sources import Source, corrected, note_parts, source_in_hand
+from hepartner.ledger.sources import Source, corrected, days_of, note_parts, source_in_hand
 from hepartner.ledger.vouchers import Voucher
 
 _SHOWN = 5
 
 TWICE = Fault("前面一行说的是同一项，内容不同", "请合并成一行")
+ONE_IS_WRONG = "名单错了请改成一样；台账错了请先撤销那一笔，再导入名单"
+"""The remedy where a list contradicts what the ledger has and no list changes."""
 
 L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
@@ -92,6 +94,22 @@ class ByHand:
         if kept := list(dict.fromkeys(self._kept)):
             shown = "、".join(kept[:_SHOWN]) + ("等" if len(kept) > _SHOWN else "")
             plan.notes.append(f"{len(kept)} 项名单上的内容后来手工改过，以手工改的为准，没有改回：{shown}")
+
+
+class Days:
+    """The days on which a step of each card was said to have happened: a list that says another one contradicts the ledger."""
+
+    def __init__(self, ledger: Ledger, card: str, event: str, word: str) -> None:
+        """`event` is a step of the card's own table of steps, `word` what it is called."""
+        self._said = days_of(ledger.database, f"{card}_event", card, event)
+        self._word = word
+
+    def misfit(self, field: str, card_id: int, stands: str | None, said: str | None) -> Misfit | None:
+        """Why a day in the column of this field can't stand; a blank cell, and a day that once was said, says nothing new."""
+        if said is None or said in self._said.get(card_id, ()):
+            return None
+        fault = Fault(f"台账里是 {stands} {self._word}，与名单不同", ONE_IS_WRONG)
+        return Misfit(field, fault, said)
 
 
 def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -> list[tuple[int, K]]:

@@ -150,9 +150,9 @@ class Cooperations(Book):
             voucher.note(row.note, line=place)
         return ids
 
-    def known(self) -> set[Same]:
-        """Return what tells the cooperations in force apart, with the partners that theirs stand for today."""
-        return {same(*row) for row in self.database.rows(_KNOWN)}
+    def known(self) -> dict[Same, str]:
+        """Return the notes of the cooperations in force by what tells these apart; their partners are those of today."""
+        return {same(*row): note for *row, note in self.database.rows(_KNOWN)}
 
     def faults(self, said: Particulars) -> list[tuple[str, str]]:
         """Return what is wrong with a cooperation: the field it is about and a sentence each."""
@@ -200,8 +200,10 @@ def _early(said: Particulars) -> list[tuple[str, str]]:
 
 _FACT = ("meeting_id", "partner_id", "with_id", "offer_id", "need_id")
 _KNOWN = f"""SELECT f.meeting_id, f.happened_on, {survivor("f.partner_id")},
-      iif(f.with_id IS NULL, NULL, {survivor("f.with_id")})
-    FROM cooperation f WHERE {stands("cooperation", "f")}"""
+      iif(f.with_id IS NULL, NULL, {survivor("f.with_id")}), ifnull(n.text, '')
+    FROM cooperation f
+      LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
+    WHERE {stands("cooperation", "f")}"""
 _FILTERS = {
     "within": "f.community_id IN (SELECT value FROM json_each(:within))",
     "meeting": "f.meeting_id = :meeting",

@@ -107,6 +107,15 @@ def former_names(database: "Database", card: str, field: str = "name_key") -> li
     return list(database.rows(sql, (card, field)))
 
 
+def days_of(database: "Database", fact: str, card: str, event: str) -> dict[int, set[str]]:
+    """Return by card every day on which a step of it was said to have happened, taken back since or not."""
+    days: dict[int, set[str]] = {}
+    sql = f"SELECT {card}_id, happened_on FROM {fact} WHERE event = ? AND sign = 1"
+    for card_id, day in database.rows(sql, (event,)):
+        days.setdefault(card_id, set()).add(day)
+    return days
+
+
 def former_places(database: "Database") -> list[tuple[int, int, str]]:
     """Return partner, community and name key for where partners were and what they were called before an edit or a move.
 

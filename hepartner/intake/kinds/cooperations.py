@@ -13,7 +13,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, understood
+from hepartner.intake.plan import ONE_IS_WRONG, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.cooperations import Cooperations, Particulars
@@ -69,14 +69,18 @@ def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: "Source") -> P
     reading, known = _Reading(ledger, lines.heading), cooperations.known()
     new: list[Particulars] = []
     for row, said in understood(plan, lines, reading.said):
-        if said.same in known:
+        there = known.get(said.same)
+        if there and said.note not in ("", there):
+            fault = Fault(f"台账里这项合作的内容是“{there}”，与名单不同", ONE_IS_WRONG)
+            plan.problems.append(lines.problem(row, Misfit("note", fault, said.note)))
+        elif there is not None:
             plan.unchanged += 1
         elif faults := cooperations.faults(said):
             field, sentence = faults[0]
             reason, _, remedy = sentence.removesuffix("。").rpartition("，")
             plan.problems.append(lines.problem(row, Misfit(field, Fault(reason, remedy))))
         else:
-            known.add(said.same)
+            known[said.same] = said.note
             new.append(said)
     plan.added = len(new)
     note_days(plan, ledger, [(said.place, said.day) for said in new])

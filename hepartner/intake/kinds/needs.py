@@ -9,13 +9,13 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.needs import MOST_HEADS, Need, Needs, Particulars
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as title_of
-from hepartner.words.need import CATEGORIES
+from hepartner.words.need import CATEGORIES, EVENTS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -99,6 +99,7 @@ def plan(ledger: "Ledger", lines: Lines[NeedLine], source: "Source") -> Plan:
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     known = by_title(ledger, "need", needs.listing())
     by_hand = ByHand(ledger, source, "need", "need_event", ("category", "heads"))
+    raised, satisfied = (Days(ledger, "need", event, EVENTS[event]) for event in ("raised", "met"))
     before: dict[object, NeedLine] = {}
     new: list[Particulars] = []
     edits: list[tuple[Need, dict[str, Any]]] = []
@@ -110,6 +111,8 @@ def plan(ledger: "Ledger", lines: Lines[NeedLine], source: "Source") -> Plan:
             plan.problems += [] if first == line else [lines.problem(row, Misfit("title", TWICE, said.title))]
         elif one is None:
             new.append(said)
+        elif misfit := _contradicted(one, said, raised, satisfied):
+            plan.problems.append(lines.problem(row, misfit))
         else:
             change, day = by_hand.but(one.id, _named(one), _change(one, line)), _met_on(one, said)
             edits += [(one, change)] if change else []
@@ -157,6 +160,13 @@ def _meant(known: dict[tuple[int, str], list[Need]], said: Particulars) -> Need 
     same = [one for one in there if one.raised_on == said.raised_on]
     open_ones = [one for one in there if one.status == "open" and (said.met_on or "9999") >= one.raised_on]
     return next(iter(same or open_ones), None)
+
+
+def _contradicted(known: Need, said: Particulars, raised: Days, satisfied: Days) -> Misfit | None:
+    """Which day a row says otherwise of a need."""
+    return raised.misfit("raised_on", known.id, known.raised_on, said.raised_on) or (
+        satisfied.misfit("met_on", known.id, known.stepped_on, said.met_on) if known.status == "met" else None
+    )
 
 
 def _met_on(known: Need, said: Particulars) -> str | None:

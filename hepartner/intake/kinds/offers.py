@@ -11,13 +11,13 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import absences
 from hepartner.ledger.sources import former_names
-from hepartner.words.offer import TERMS, TRADES
+from hepartner.words.offer import EVENTS, TERMS, TRADES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -122,6 +122,7 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
     known = Known(ledger, people, offers.listing(closed=True))
     by_hand = ByHand(ledger, source, "offer")
+    opened = Days(ledger, "offer", "opened", EVENTS["opened"])
     before: dict[object, OfferLine] = {}
     new: list[tuple[int, Particulars]] = []
     edits: list[tuple[Offer, dict[str, Any]]] = []
@@ -137,6 +138,8 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, why))
         elif one is None:
             new.append((row, line.said()))
+        elif misfit := opened.misfit("opened_on", one.id, one.opened_on, line.line.opened_on):
+            plan.problems.append(lines.problem(row, misfit))
         elif change:
             edits.append((one, change))
         else:

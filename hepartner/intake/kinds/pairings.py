@@ -9,11 +9,11 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
 from hepartner.ledger.presence import absences
-from hepartner.words.pairing import LINKS
+from hepartner.words.pairing import EVENTS, LINKS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -90,6 +90,7 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
     people, pairings = People.of(ledger), ledger.book(Pairings)
     known = _Known(people, pairings)
     by_hand = ByHand(ledger, source, "pairing")
+    started = Days(ledger, "pairing", "started", EVENTS["started"])
     before: dict[object, Said] = {}
     new: list[Said] = []
     edits: list[tuple[Pairing, dict[str, str]]] = []
@@ -106,6 +107,8 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, misfit))
         elif one is None:
             new.append(said)
+        elif otherwise := started.misfit("since", one.id, one.since, said.since):
+            plan.problems.append(lines.problem(row, otherwise))
         elif one.status == "active" and (change := by_hand.but(one.id, _named(one), _change(one, said))):
             edits.append((one, change))
         else:

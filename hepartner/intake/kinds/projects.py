@@ -13,7 +13,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
@@ -24,6 +24,7 @@ from hepartner.ledger.presence import absences
 from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects
 from hepartner.ledger.titles import by_title
 from hepartner.ledger.titles import titled as titled_as
+from hepartner.words.project import EVENTS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -87,6 +88,7 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
     reading = _Reading(ledger, lines.heading)
     known = by_title(ledger, "project", projects.listing())
     by_hand = ByHand(ledger, source, "project")
+    landed = Days(ledger, "project", "landed", EVENTS["landed"])
     before: dict[object, ProjectLine] = {}
     new: list[Particulars] = []
     edits: list[tuple[Project, dict[str, Any], list[int], str]] = []
@@ -96,6 +98,9 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
         if (first := before.setdefault(one.id if one else key, line)) is not line:
             plan.unchanged += first == line
             plan.problems += [] if first == line else [lines.problem(row, Misfit("title", TWICE, said.title))]
+            continue
+        if one and (otherwise := landed.misfit("landed_on", one.id, one.landed_on, said.landed_on)):
+            plan.problems.append(lines.problem(row, otherwise))
             continue
         change = by_hand.but(one.id, _named(one), _change(one, said, line)) if one else {}
         there = joining.ever(one) if one and said.partners else set()

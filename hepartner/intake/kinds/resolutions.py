@@ -13,12 +13,13 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import ByHand, Kind, Plan, note_days, understood
+from hepartner.intake.plan import ByHand, Days, Kind, Plan, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.resolutions import Particulars, Resolution, Resolutions
 from hepartner.ledger.sources import former_names
 from hepartner.ledger.titles import titled as title_of
+from hepartner.words.meeting import EVENTS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -91,15 +92,18 @@ def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: "Source") -> Pl
     plan, resolutions = Plan(), ledger.book(Resolutions)
     reading, known = _Reading(ledger, lines.heading), _Known(ledger, resolutions)
     by_hand = ByHand(ledger, source, "resolution")
+    done = Days(ledger, "resolution", "done", EVENTS["done"])
     seen = Counter[tuple[int, str]]()
     new: list[Particulars] = []
     changes: list[Change] = []
-    for _, said in understood(plan, lines, reading.said):
+    for row, said in understood(plan, lines, reading.said):
         key = (said.meeting_id, title_of(said.title)[1])
         one = known.meant(key, seen[key])
         seen[key] += 1
         if one is None:
             new.append(said)
+        elif misfit := _contradicted(one, said, done):
+            plan.problems.append(lines.problem(row, misfit))
         elif change := _change(one, said, by_hand):
             changes.append(change)
         else:
@@ -170,6 +174,16 @@ class _Known:
         """The one that the row means which is at this place among those of its meeting and wording."""
         there = self._there.get(key, ())
         return there[place] if place < len(there) else None
+
+
+def _contradicted(known: Resolution, said: Particulars, done: Days) -> Misfit | None:
+    """What a row says otherwise of a resolution that has ended."""
+    if known.status == "dropped" and said.done_on:
+        fault = Fault(
+            f"台账里这条决议 {known.ended_on} 已撤下", "确实办结了请先撤销撤下的那一笔，否则请清空这一格"
+        )
+        return Misfit("done_on", fault, said.done_on)
+    return done.misfit("done_on", known.id, known.ended_on, said.done_on) if known.status == "done" else None
 
 
 def _change(known: Resolution, said: Particulars, by_hand: ByHand) -> Change | None:
