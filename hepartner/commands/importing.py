@@ -30,6 +30,12 @@ def import_(
     files: FilesArgument,
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
+    accept_repeat: Annotated[
+        bool, typer.Option("--accept-repeat", help="台账里已有的相同内容，按另一次再记")
+    ] = False,
+    skip_repeat: Annotated[
+        bool, typer.Option("--skip-repeat", help="台账里已有的相同内容，按同一件事跳过")
+    ] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -44,6 +50,8 @@ def import_(
     """
     from hepartner.intake.process import prepare
 
+    if accept_repeat and skip_repeat:
+        raise typer.BadParameter("--accept-repeat 和 --skip-repeat 只能选一个。")
     prepare()
     from hepartner.intake.pipeline import import_file
 
@@ -54,6 +62,7 @@ def import_(
         _say_found(report)
         return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
 
+    repeats = "accept" if accept_repeat else "skip" if skip_repeat else ""
     reports = []
     asks = can_ask() and not yes
     # A bar that redraws itself would hide the question.
@@ -62,7 +71,7 @@ def import_(
         for file in files:
             previewed.clear()
             report = import_file(
-                ledger, kind, file, sheet=sheet, source=source, skip_bad=skip_bad, dry_run=dry_run,
+                ledger, kind, file, sheet=sheet, source=source, repeats=repeats, skip_bad=skip_bad, dry_run=dry_run,
                 confirm=confirm if asks else None,
             )  # fmt: skip
             reports.append(report)

@@ -18,6 +18,7 @@ from hepartner.intake.rejects import write_rejects
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
 from hepartner.ledger.errors import Refused
+from hepartner.ledger.sources import Source
 from hepartner.ledger.vouchers import Origin, Voucher
 
 L = TypeVar("L")
@@ -40,12 +41,15 @@ def import_file(
     *,
     sheet: str | None = None,
     source: str = "",
+    repeats: str = "",
     skip_bad: bool = False,
     dry_run: bool = False,
     confirm: Confirm | None = None,
 ) -> Report:
     """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words, `sheet` the sheet to read.
 
+    `repeats` is what becomes of rows that equal what was typed by hand or came from another source: "accept" takes them as
+    another time, "skip" as the same, "" makes each a problem.
     One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
     A refused file is a report with a problem, never an exception. Raises what the ledger raises.
     """
@@ -58,7 +62,7 @@ def import_file(
                     known,
                     path,
                     lines,
-                    source=source,
+                    source=Source(source, repeats=repeats),
                     skip_bad=skip_bad,
                     dry_run=dry_run,
                     confirm=confirm,
@@ -76,12 +80,12 @@ def _imported(
     path: Path,
     lines: Lines[L],
     *,
-    source: str,
+    source: Source,
     skip_bad: bool,
     dry_run: bool,
     confirm: Confirm | None,
 ) -> Report:
-    origin = Origin(source, lines.outline.sha256)
+    origin = Origin(source.name, lines.outline.sha256)
     agreed: Report | None = None
 
     def is_wanted(report: Report) -> bool:

@@ -1,7 +1,7 @@
 """What an import would do to the ledger: counted and listed before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -48,8 +48,8 @@ class Kind(Generic[L]):
     form: Callable[[date], Form[L]]
     told: Callable[[Ledger, Lines[L], Source], Plan]
 
-    def plan(self, ledger: Ledger, lines: Lines[L], source: str) -> Plan:
-        """Tell what the rows of a file would do, in the voucher that is open for it; `source` is the name it comes under."""
+    def plan(self, ledger: Ledger, lines: Lines[L], source: Source) -> Plan:
+        """Tell what the rows of a file would do, in the voucher that is open for it; `source` is whose file it is."""
         mended = marks(lines.heading)
         given = source_in_hand(ledger.database, source, mended, lines.mark)
         plan = self.told(ledger, lines, given)
@@ -112,21 +112,54 @@ class Days:
         return Misfit(field, fault, said)
 
 
-def only_new(plan: Plan, said: Iterable[tuple[int, K]], recorded: Iterable[K]) -> list[tuple[int, K]]:
-    """Leave out as many equal facts as are recorded already, and count those as unchanged; `said` is by row.
+REPEAT = Fault(
+    "疑似重复：台账里已有同样的一条，是手工记的或来自别的来源",
+    "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
+)
+
+
+def only_new(
+    plan: Plan,
+    lines: Lines[Any],
+    said: Iterable[tuple[int, K]],
+    source: Source,
+    recorded: Callable[[Source], Iterable[K]],
+) -> list[tuple[int, K]]:
+    """Leave out as many equal facts as the source brought already, and count those as unchanged; `said` is by row.
 
     Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing. Only what is
-    new has to be possible still: who has left since stays on the old list.
+    new has to be possible still: who has left since stays on the old list. Rows that others recorded already are never
+    decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`).
     """
-    known = Counter(recorded)
-    new: list[tuple[int, K]] = []
+    known = Counter(recorded(source))
+    fresh: list[tuple[int, K]] = []
     for row, fact in said:
         if known[fact] > 0:
             known[fact] -= 1
             plan.unchanged += 1
         else:
-            new.append((row, fact))
-    return new
+            fresh.append((row, fact))
+    return unrepeated(plan, lines, fresh, source, recorded(source.others) if fresh else ())
+
+
+def unrepeated(
+    plan: Plan, lines: Lines[Any], fresh: Sequence[tuple[int, K]], source: Source, others: Iterable[K]
+) -> list[tuple[int, K]]:
+    """Leave out what others recorded already of rows that the source has not brought yet, unless it is accepted."""
+    there, repeated = Counter(others), []
+    for row, fact in fresh:
+        if there[fact] > 0:
+            there[fact] -= 1
+            repeated.append(row)
+    if repeated and source.repeats == "accept":
+        plan.notes.append(f"{len(repeated)} 行与台账里已有的相同，按另一次记账")
+    elif repeated and source.repeats == "skip":
+        plan.unchanged += len(repeated)
+        plan.notes.append(f"{len(repeated)} 行与台账里已有的相同，按同一件事处理，没有再记")
+    else:
+        plan.problems += [lines.problem(row, Misfit("", REPEAT)) for row in repeated]
+    left_out = set() if source.repeats == "accept" else set(repeated)
+    return [(row, fact) for row, fact in fresh if row not in left_out]
 
 
 def understood(plan: Plan, lines: Lines[L], read: Callable[[L], K | Misfit]) -> list[tuple[int, K]]:

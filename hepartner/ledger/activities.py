@@ -229,13 +229,13 @@ class Activities(Book):
         """
         organised: dict[int, list[int]] = {}
         sql = f"SELECT f.activity_id, f.partner_id FROM organising f {brought('organising')}"
-        for activity_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last)):
+        for activity_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last)):
             organised.setdefault(activity_id, []).append(partner_id)
         name, place, remark = (as_brought("activity", field) for field in ("name", "place", "remark"))
         sql = f"""SELECT f.activity_id, f.community_id, f.happened_on, {name}, f.kind, f.theme, {place},
             f.beneficiaries, f.ethnic_groups, {remark}
             FROM activity_held f JOIN activity ON activity.id = f.activity_id {brought("activity_held")}"""
-        rows = self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last))
+        rows = self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last))
         return [_said(*row, organisers=tuple(organised.get(row[0], ()))) for row in rows]
 
     def _check(self, said: Particulars) -> None:

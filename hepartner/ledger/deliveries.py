@@ -42,7 +42,7 @@ def received(database: "Database", source: Source, first: str, last: str) -> lis
 
     What was undone is left out; lines without goods are not deliveries.
     """
-    return [Delivery(*row) for row in database.rows(_RECEIVED, (*source, first, last))]
+    return [Delivery(*row) for row in database.rows(_RECEIVED, source.on(first, last))]
 
 
 def _shelves(shop: "Shop", rows: Sequence[Delivery]) -> dict[tuple[int, str], Item]:

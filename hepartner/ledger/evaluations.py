@@ -184,7 +184,7 @@ class Evaluations(Book):
         """Return project, day and findings of the evaluations of these days that files of a source brought, but undone ones."""
         sql = f"""SELECT f.project_id, f.happened_on, {", ".join(f"f.{name}" for name in Particulars._fields)}
             FROM evaluation f {brought("evaluation")} ORDER BY f.id"""
-        rows = self.database.rows(sql, (*source, first, last))
+        rows = self.database.rows(sql, source.on(first, last))
         return [(project_id, day, Particulars(*found)) for project_id, day, *found in rows]
 
     def _next(self, project: Project, day: str, last: str) -> str | None:

@@ -15,7 +15,7 @@ from .handling import MOST_BENEFICIARIES, TRANSITIONS, BeforeLastStep, Counts, W
 from .sources import Source, as_brought, brought
 
 if TYPE_CHECKING:
-    from .database import Database
+    from .database import Database, Parameters
     from .ledger import Ledger
     from .vouchers import Voucher
 
@@ -137,10 +137,10 @@ def recorded(database: "Database", source: Source, first: str, last: str) -> lis
     What was undone is left out; of a reopened issue the last days of resolving and confirming are told all the same, so
     that the list it came from says nothing new.
     """
-    return _read(database, f"FROM issue_event f {brought('issue_event')}", (*source, first, last))
+    return _read(database, f"FROM issue_event f {brought('issue_event')}", source.on(first, last))
 
 
-def _read(database: "Database", condition: str, parameters: Sequence[object]) -> list[tuple[int, Listed]]:
+def _read(database: "Database", condition: str, parameters: "Parameters") -> list[tuple[int, Listed]]:
     rows = database.rows(f"{_LISTED} {condition} AND f.event = 'reported' ORDER BY f.id", parameters)
     ids = json.dumps([row[0] for row in rows])
     helpers: dict[int, list[int]] = {}

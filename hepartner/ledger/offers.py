@@ -258,7 +258,7 @@ class Offers(Book):
         sql = (
             f"SELECT f.offer_id, f.happened_on, f.times FROM offer_use f {brought('offer_use')} ORDER BY f.id"
         )
-        return list(self.database.rows(sql, (*source, first, last)))
+        return list(self.database.rows(sql, source.on(first, last)))
 
     def edit(self, offer: Offer, *, key: str | None = None, **fields: Any) -> Written[Offer]:
         """Change what is said of an offer (fields of Particulars but community, business and day).

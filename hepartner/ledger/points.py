@@ -289,7 +289,7 @@ class Points(Book):
         """Return the opening balances of these days that files of a source brought; undone ones are left out."""
         sql = f"""SELECT f.partner_id, f.happened_on, f.points FROM entry f {brought("entry")}
             AND f.kind = 'opening' ORDER BY f.id"""
-        return [Opening(*row) for row in self.database.rows(sql, (*source, first, last))]
+        return [Opening(*row) for row in self.database.rows(sql, source.on(first, last))]
 
     def reverse_entries(
         self, voucher: Voucher, entry_ids: Iterable[int], *, at_most: Mapping[int, int] | None = None

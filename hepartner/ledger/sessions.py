@@ -144,7 +144,7 @@ class Sessions(Book):
 
     def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
         """Return the sessions of these days that files of a source brought, as the files said them; undone ones left out."""
-        asked = (*source, first, last)
+        asked = source.on(first, last)
         present: dict[int, list[int]] = {}
         sql = f"SELECT f.session_id, f.partner_id FROM project_presence f {brought('project_presence')}"
         for session_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", asked):

@@ -167,7 +167,7 @@ class Sheets(Book):
         """
         sql = f"""SELECT f.activity_id, f.partner_id, f.minutes, f.role, v.rule_id FROM participation f
             LEFT JOIN rule_version v ON v.id = f.rule_version_id {brought("participation")}"""
-        return [SignIn(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", (*source, first, last))]
+        return [SignIn(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last))]
 
     def _lines_of(self, activity: Activity, partner: Partner) -> list[Line]:
         condition = "t.activity_id = ? AND t.partner_id IN (SELECT value FROM json_each(?)) AND x.id IS NULL"

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .facts import stands
 from .lineage import undone
 
 if TYPE_CHECKING:
@@ -13,14 +14,34 @@ if TYPE_CHECKING:
 class Source(NamedTuple):
     """Whose files are looked at: the name of the office or list, and vouchers whose rows are others than those in hand.
 
-    `set_aside` is a JSON list of voucher ids.
+    `set_aside` is a JSON list of voucher ids. `own` is whether its own files are looked at, or what all others recorded.
+    `repeats` is what becomes of rows that others recorded already: "" where nobody has said it, else accept or skip.
     """
 
     name: str
     set_aside: str = "[]"
+    own: bool = True
+    repeats: str = ""
+
+    @property
+    def others(self) -> "Source":
+        """What was typed by hand or came from other sources."""
+        return self._replace(own=False)
+
+    def on(self, first: str, last: str) -> dict[str, object]:
+        """The parameters of `brought`: this source on the days from the first to the last."""
+        return {
+            "source": self.name,
+            "set_aside": self.set_aside,
+            "own": self.own,
+            "first": first,
+            "last": last,
+        }
 
 
-def source_in_hand(database: "Database", name: str, mended: Sequence[str], mark: Callable[[], str]) -> Source:
+def source_in_hand(
+    database: "Database", source: Source, mended: Sequence[str], mark: Callable[[], str]
+) -> Source:
     """Return the source of a list; `mark` is its own, `mended` are those of the lists whose bad rows it gives back.
 
     A list and the bad rows of it that were given back and mended are one list in two parts, whichever is imported first:
@@ -30,9 +51,9 @@ def source_in_hand(database: "Database", name: str, mended: Sequence[str], mark:
     if database.row(_PARTS + "instr(n.text, ?)", (_MENDED,)):
         told.append(_MENDED + mark())
     if not told:
-        return Source(name)
+        return source
     found = " OR ".join(["instr(n.text, ?)"] * len(told))
-    return Source(name, str([one[0] for one in database.rows(f"{_PARTS} ({found})", told)]))
+    return source._replace(set_aside=str([one[0] for one in database.rows(f"{_PARTS} ({found})", told)]))
 
 
 def note_parts(voucher: "Voucher", mended: Sequence[str], partly: str | None) -> None:
@@ -47,14 +68,14 @@ _PARTS = """SELECT v.id FROM note n JOIN voucher v ON v.id = n.about_voucher_id 
 
 
 def brought(table: str) -> str:
-    """Return SQL that keeps the facts `f` of a table that a source's files brought on a span of days.
+    """Return SQL that keeps the facts `f` of a table that a source's files brought on a span of days (`Source.on`).
 
-    Its parameters are those of a Source, the first and the last day. What was undone may come again; what was reversed for a
-    reason (a complaint, an edit) stays brought, or the same file would bring it back.
+    What was undone may come again; what was reversed for a reason (a complaint, an edit) stays brought, or the same file
+    would bring it back. Of what others recorded only what is in force is kept.
     """
-    return f"""JOIN voucher i ON i.id = f.voucher_id AND i.action LIKE 'import.%'
-    WHERE i.source = ? AND i.id NOT IN (SELECT value FROM json_each(?)) AND f.sign = 1 AND f.happened_on BETWEEN ? AND ?
-    AND NOT ({undone(table, "f")})"""
+    return f"""JOIN voucher i ON i.id = f.voucher_id AND (i.action LIKE 'import.%' AND i.source = :source) = :own
+    WHERE i.id NOT IN (SELECT value FROM json_each(:set_aside)) AND f.sign = 1 AND f.happened_on BETWEEN :first AND :last
+    AND NOT ({undone(table, "f")}) AND (:own OR {stands(table, "f")})"""
 
 
 def as_brought(card: str, field: str) -> str:

@@ -274,7 +274,7 @@ class Supports(Book):
         """Return what a source's files brought of a span of days, as `give_many` took it."""
         sql = f"""SELECT f.community_id, f.partner_id, f.kind, f.happened_on, f.minutes, f.venue_id, b.from_minute,
             b.to_minute FROM support_given f LEFT JOIN booking b ON b.id = f.booking_id {brought("support_given")}"""
-        rows = self.database.rows(sql, (*source, first, last))
+        rows = self.database.rows(sql, source.on(first, last))
         return [Support._make((*row[:6], None if row[6] is None else row[6:])) for row in rows]
 
     def _add_venue(self, voucher: Voucher, name: str, community: Area, fields: dict[str, Any]) -> int:

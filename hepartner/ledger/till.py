@@ -175,7 +175,7 @@ def redeemed(database: "Database", source: Source, first: str, last: str) -> lis
     A cancelled slip stays in, or the same list would hand it out again.
     """
     slips: dict[int, tuple[int, str, list[tuple[int, int]]]] = {}
-    for slip_id, partner_id, day, item_id, quantity in database.rows(_REDEEMED, (*source, first, last)):
+    for slip_id, partner_id, day, item_id, quantity in database.rows(_REDEEMED, source.on(first, last)):
         slips.setdefault(slip_id, (partner_id, day, []))[2].append((item_id, quantity))
     return [Asked(partner_id, tuple(goods), day) for partner_id, day, goods in slips.values()]
 

@@ -87,10 +87,57 @@ def test_equal_rows_are_two_facts_and_the_file_again_adds_none(imported: Importe
     assert counts(imported("活动.csv", text(HELD, CLINIC, CLINIC, CLINIC), kind="activities")) == (1, 0, 2, 0)
 
 
-def test_another_source_says_it_for_itself(imported: Imported) -> None:
-    content = xlsx(HELD, CLINIC)
-    for source in ("街道", "社区"):
-        assert counts(imported("活动.xlsx", content, kind="activities", source=source)) == (1, 0, 0, 0)
+REPEATED = {
+    "activities": (HELD, CLINIC),
+    "signins": (SIGNED, ("2025-03-05", "幸福里社区", "义诊义剪", "王芳", "", "1", "", "")),
+    "items": (GOODS, RICE),
+    "opening": (OPENING, ("幸福里社区", "王芳", "", "120", "2025-01-01")),
+    "issues": (ISSUES, ("2025-03-05", "幸福里社区", "LAMP", "3栋路灯不亮", *[""] * 7)),
+}
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_what_another_source_said_already_is_not_decided_in_silence(
+    ledger: Ledger, imported: Imported, kind: str
+) -> None:
+    ledger.issues.load_default()
+    if kind == "signins":
+        hold(ledger)
+    content = xlsx(*REPEATED[kind])
+
+    def report(source: str, **choices: str) -> Report:
+        return imported("名单.xlsx", content, kind=kind, source=source, **choices)
+
+    first = report("街道")
+    assert counts(first) == (1, 0, 0, 0), first.problems
+    assert counts(report("街道")) == (0, 0, 1, 0)
+    (problem,) = report("社区").problems
+    assert "疑似重复" in problem.reason
+    assert "--skip-repeat" in problem.remedy
+    skipped = report("社区", repeats="skip")
+    assert (counts(skipped), skipped.voucher) == ((0, 0, 1, 0), None)
+    assert "1 行与台账里已有的相同，按同一件事处理，没有再记" in skipped.notes
+    accepted = report("社区", repeats="accept")
+    assert counts(accepted) == (1, 0, 0, 0)
+    assert "1 行与台账里已有的相同，按另一次记账" in accepted.notes
+    assert counts(report("社区")) == (0, 0, 1, 0)
+    assert accepted.voucher
+    ledger.history.undo(accepted.voucher)
+    assert counts(report("社区")) == (0, 0, 0, 1)
+
+
+def test_what_was_typed_by_hand_is_met_once_and_no_more_once_it_was_taken_back(
+    ledger: Ledger, imported: Imported
+) -> None:
+    hold(ledger)
+    row = ("2025-03-05", "幸福里社区", "义诊义剪", *[""] * 6)
+    twice = xlsx(HELD, row, row)
+    report = imported("活动.xlsx", twice, kind="activities", skip_bad=True)
+    assert (counts(report), [one.row for one in report.problems]) == ((1, 0, 0, 1), [2])
+    ledger.history.undo(report.voucher or 0)
+    voucher = ledger.database.value("SELECT voucher_id FROM activity_held ORDER BY id LIMIT 1")
+    ledger.history.undo(voucher)
+    assert counts(imported("活动.xlsx", twice, kind="activities")) == (2, 0, 0, 0)
 
 
 def test_an_import_of_activities_that_was_undone_comes_again(ledger: Ledger, imported: Imported) -> None:

@@ -1,5 +1,6 @@
 """Lists of activities held: equal ones are counted by occurrence, so the same file again adds none."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -108,12 +109,13 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: "Source") -> Plan
             plan.problems.append(lines.problem(row, activity))
         else:
             said.append((row, activity))
-    recorded = ledger.activities.recorded(source, *span([activity.held_on for _, activity in said]))
-    known = [
-        activity._replace(organisers=tuple(dict.fromkeys(map(people.now, activity.organisers))))
-        for activity in recorded
-    ]
-    new = _without_absent(ledger, plan, lines, only_new(plan, said, known))
+    days = span([activity.held_on for _, activity in said])
+
+    def recorded(by: "Source") -> Iterator[Particulars]:
+        for one in ledger.activities.recorded(by, *days):
+            yield one._replace(organisers=tuple(dict.fromkeys(map(people.now, one.organisers))))
+
+    new = _without_absent(ledger, plan, lines, only_new(plan, lines, said, source, recorded))
     plan.added = len(new)
     note_days(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 

@@ -98,7 +98,8 @@ def plan(ledger: "Ledger", lines: Lines[EvaluationLine], source: "Source") -> Pl
     plan, evaluations, projects = Plan(), ledger.book(Evaluations), ledger.book(Projects)
     reading = _Reading(ledger, lines.heading)
     said = understood(plan, lines, reading.said)
-    new = only_new(plan, said, evaluations.recorded(source, *span([day for _, (_, day, _) in said])))
+    days = span([day for _, (_, day, _) in said])
+    new = only_new(plan, lines, said, source, lambda by: evaluations.recorded(by, *days))
     line_of = dict(lines.good)
 
     def write(voucher: "Voucher") -> None:

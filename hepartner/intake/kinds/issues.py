@@ -20,7 +20,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, span
+from hepartner.intake.plan import Kind, Plan, note_days, span, unrepeated
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.handling import MOST_BENEFICIARIES
 from hepartner.ledger.issuelists import Listed, faults
@@ -102,12 +102,12 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: "Source") -> Plan:
     people = People.of(ledger)
     said = _listed(ledger, plan, lines, people)
     recorded = _Recorded(ledger, source, [listed for _, listed in said], people)
-    new: list[Listed] = []
+    fresh: list[tuple[int, Listed]] = []
     later: list[tuple[int, Listed]] = []
     for row, listed in said:
         known = recorded.take(listed)
         if known is None:
-            new.append(listed)
+            fresh.append((row, listed))
             continue
         issue_id, before = known
         news = listed._replace(helpers=people.besides(listed.helpers, before.helpers))
@@ -119,6 +119,7 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: "Source") -> Plan:
         else:
             later.append((issue_id, moved))
             plan.changes.append(f"第 {row} 行“{listed.title}”：{_told(before, moved)}")
+    new = _unrepeated(ledger, plan, lines, fresh, source)
     plan.added, plan.changed = len(new), len(later)
     note_days(plan, ledger, [(listed.community_id, listed.reported_on) for listed in new])
 
@@ -128,6 +129,21 @@ def plan(ledger: "Ledger", lines: Lines[IssueLine], source: "Source") -> Plan:
 
     plan.write = write
     return plan
+
+
+def _unrepeated(
+    ledger: "Ledger",
+    plan: Plan,
+    lines: Lines[IssueLine],
+    fresh: list[tuple[int, Listed]],
+    source: "Source",
+) -> list[Listed]:
+    """Those that nobody else reported on the day under the same title."""
+    days = span([listed.reported_on for _, listed in fresh])
+    others = [_identity(one) for _, one in ledger.issues.recorded(source.others, *days)] if fresh else []
+    told = [(row, _identity(listed)) for row, listed in fresh]
+    kept = {row for row, _ in unrepeated(plan, lines, told, source, others)}
+    return [listed for row, listed in fresh if row in kept]
 
 
 class _Recorded:

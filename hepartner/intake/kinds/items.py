@@ -103,8 +103,11 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, delivery))
         else:
             said.append((row, delivery))
-    recorded = ledger.shop.received(source, *span([delivery.happened_on for _, delivery in said]))
-    new = [delivery for _, delivery in only_new(plan, said, map(shelves.known, recorded))]
+    days = span([delivery.happened_on for _, delivery in said])
+    found = only_new(
+        plan, lines, said, source, lambda by: map(shelves.known, ledger.shop.received(by, *days))
+    )
+    new = [delivery for _, delivery in found]
     plan.added = len(new)
     note_days(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
 

@@ -1,5 +1,6 @@
 """Opening balances: the points that partners bring from a ledger kept by hand."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -76,11 +77,15 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, opening))
         else:
             said.append((row, opening))
-    recorded = ledger.points.opened(source, *span([opening.happened_on for _, opening in said]))
-    known = [opening._replace(partner_id=people.now(opening.partner_id)) for opening in recorded]
+    days = span([opening.happened_on for _, opening in said])
+
+    def recorded(by: "Source") -> Iterator[Opening]:
+        for one in ledger.points.opened(by, *days):
+            yield one._replace(partner_id=people.now(one.partner_id))
+
     absent = absences(ledger.database, {(one.partner_id, one.happened_on) for _, one in said})
     new = []
-    for row, opening in only_new(plan, said, known):
+    for row, opening in only_new(plan, lines, said, source, recorded):
         if why := absent.get((opening.partner_id, opening.happened_on)):
             misfit = Misfit("happened_on", Fault(why, "请改正日期，或从名单里删去"), opening.happened_on)
             plan.problems.append(lines.problem(row, misfit))

@@ -103,8 +103,8 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, slip))
         else:
             said.append((row, slip))
-    recorded = ledger.shop.redeemed(source, *span([slip.happened_on for _, slip in said]))
-    new = only_new(plan, said, map(counter.as_now, recorded))
+    days = span([slip.happened_on for _, slip in said])
+    new = only_new(plan, lines, said, source, lambda by: map(counter.as_now, ledger.shop.redeemed(by, *days)))
     # What is recorded has moved balance and stock already, so only the rest is shown to the till.
     stated = {row: line.points for row, line in lines.good}
     faults = ledger.shop.faults([slip for _, slip in new], [stated[row] for row, _ in new])

@@ -1,5 +1,6 @@
 """Lists of sessions of projects: equal ones are counted by occurrence, so the same file again adds none."""
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -74,10 +75,14 @@ def plan(ledger: "Ledger", lines: Lines[SessionLine], source: "Source") -> Plan:
     plan, sessions = Plan(), ledger.book(Sessions)
     reading = _Reading(ledger, lines.heading)
     said = understood(plan, lines, reading.said)
-    recorded = sessions.recorded(source, *span([one.day for _, one in said]))
-    known = [one._replace(partners=reading.now(one.partners)) for one in recorded]
+    days = span([one.day for _, one in said])
+
+    def recorded(by: "Source") -> Iterator[Particulars]:
+        for one in sessions.recorded(by, *days):
+            yield one._replace(partners=reading.now(one.partners))
+
     new: list[Particulars] = []
-    for row, one in only_new(plan, said, known):
+    for row, one in only_new(plan, lines, said, source, recorded):
         if misfit := reading.misfit(one):
             plan.problems.append(lines.problem(row, misfit))
         else:

@@ -97,7 +97,9 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, sign_in))
         else:
             said.append((row, sign_in))
-    new = sheet.possible(plan, lines, only_new(plan, said, sheet.recorded(source, first, last)))
+    new = sheet.possible(
+        plan, lines, only_new(plan, lines, said, source, lambda by: sheet.recorded(by, first, last))
+    )
     plan.added = len(new)
     note_days(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
 

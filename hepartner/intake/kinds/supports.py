@@ -1,6 +1,6 @@
 """Lists of support given to partners: equal ones are counted by occurrence, bookings of venues stand once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -88,8 +88,15 @@ def plan(ledger: "Ledger", lines: Lines[SupportLine], source: "Source") -> Plan:
     giving = _Giving(ledger, lines.heading)
     notes: dict[int, str] = {row: line.note or "" for row, line in lines.good}
     said = understood(plan, lines, giving.support)
-    recorded = giving.supports.recorded(source, *span([one.day for _, one in said]))
-    new = giving.possible(plan, lines, only_new(plan, said, map(giving.as_now, recorded)))
+    days = span([one.day for _, one in said])
+
+    def recorded(by: "Source") -> Iterator[Support]:
+        for one in giving.supports.recorded(by, *days):
+            # What others recorded of a venue is known by its time: one uses it at a time.
+            if by.own or not one.times:
+                yield giving.as_now(one)
+
+    new = giving.possible(plan, lines, only_new(plan, lines, said, source, recorded))
     plan.added = len(new)
     note_days(plan, ledger, [(one.community_id, one.day) for _, one in new])
 

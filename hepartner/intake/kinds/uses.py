@@ -59,9 +59,9 @@ def plan(ledger: "Ledger", lines: Lines[UseLine], source: "Source") -> Plan:
     reading = _Reading(ledger, offers, lines.heading)
     said = understood(plan, lines, reading.said)
     new: list[tuple[Offer, str, int]] = []
-    for row, (offer_id, day, times) in only_new(
-        plan, said, offers.used(source, *span([day for _, (_, day, _) in said]))
-    ):
+    days = span([day for _, (_, day, _) in said])
+    found = only_new(plan, lines, said, source, lambda by: offers.used(by, *days))
+    for row, (offer_id, day, times) in found:
         offer = reading.offers[offer_id]
         if _is_open(offer, day):
             new.append((offer, day, times))
