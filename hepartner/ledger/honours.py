@@ -14,7 +14,7 @@ from .book import Book, Written
 from .carrying import community_on
 from .facts import stands
 from .partners import Partner
-from .persons import cards_of
+from .persons import cards_of, survivor_of
 from .presence import absences
 from .steps import check_day
 from .vouchers import Voucher
@@ -87,8 +87,10 @@ class Honours(Book):
             for why in absences(self.database, {(one, given_on) for one in unique}).values():
                 raise Absent(why)
             for known in self.known(given_on, given_on):
-                if known[0] in unique and known[2:] == (names.match_key(title.name), title.level):
-                    raise HonouredAlready(unique[known[0]], title.name, given_on)
+                if known[2:] == (names.match_key(title.name), title.level):
+                    # By whichever of its cards the person was given it.
+                    if person := unique.get(survivor_of(self.database, known[0])):
+                        raise HonouredAlready(person, title.name, given_on)
             ids = self.give_many(voucher, [(title, one, given_on, note) for one in unique])
         found = self._read("g.id BETWEEN :first AND :last", first=ids[0], last=ids[-1])
         return Written(found, voucher.id)

@@ -138,6 +138,28 @@ def test_an_honour_counts_where_the_partner_was_and_stands_with_whom_it_became(
     assert [one.honour for one in honours.listing(partner=whole)] == ["优秀合伙人"]
 
 
+def test_who_was_merged_is_not_given_again_what_its_other_card_had(
+    ledger: Ledger, honours: Honours, wang: Partner
+) -> None:
+    whole = enrol(ledger, "王芳芳")
+    first = honours.give(BEST, [wang], day=MARCH)
+    merger = ledger.membership.merge(wang, whole)
+    with pytest.raises(HonouredAlready, match="王芳芳.*2025-03-01 已经得过“优秀合伙人”"):
+        honours.give(BEST, [whole], day=MARCH)
+    with (
+        pytest.raises(errors.GuardRefused, match="这一天已经得过这项荣誉"),
+        ledger.voucher("honour.give") as voucher,
+    ):
+        honours.give_many(voucher, [(BEST, whole.id, "2025-03-01", "")])
+    # What both cards had before their merger stays both's, through undo and its undo too.
+    ledger.history.undo(merger.voucher)
+    second = honours.give(BEST, [whole], day=MARCH)
+    ledger.membership.merge(wang, whole)
+    for given_in in (first, second):
+        ledger.history.undo(ledger.history.undo(given_in.voucher).voucher)
+    assert sum(given(ledger, "2025-03").values()) == 2
+
+
 # What levels ask
 
 

@@ -37,6 +37,11 @@ _LEVEL = """INSERT INTO star_level (voucher_id, line, community_id, happened_on,
     FROM star_level LIMIT 1"""
 REFUSED = {
     "honour_given_repeated": (_GIVEN.format(v=_V),),
+    "honour_given_repeated: a person's": (
+        f"""UPDATE partner SET status = 'merged', voucher_id = {_V},
+            merged_into_id = (SELECT min(partner_id) FROM honour_given) WHERE id = 1""",
+        _GIVEN.format(v=_V).replace("honour_id, partner_id FROM", "honour_id, 1 FROM"),
+    ),
     "star_level_repeated": (
         _LEVEL.format(v=_V, year=2024, changed="partner_id, year, level, minutes, points, years"),
     ),

@@ -2,6 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Index
 
+from hepartner.ledger.persons import cards_beside
+
 from .shape import Card, Fact, card_rules, day, fact_rules, may_name, names, one_of, presence_guard, words
 
 
@@ -100,8 +102,10 @@ TRIGGERS = (
     f"""CREATE TRIGGER honour_given_repeated BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一天已经得过这项荣誉。') WHERE EXISTS (
     SELECT 1 FROM honour n JOIN honour h ON h.name_key = n.name_key AND h.level = n.level
-      JOIN honour_given s ON s.honour_id = h.id AND s.partner_id = NEW.partner_id AND s.happened_on = NEW.happened_on
-    WHERE n.id = NEW.honour_id AND {_IN_FORCE.format(table="honour_given")});
+      JOIN honour_given s ON s.honour_id = h.id AND s.happened_on = NEW.happened_on
+    WHERE n.id = NEW.honour_id AND {_IN_FORCE.format(table="honour_given")}
+      AND s.partner_id IN (SELECT NEW.partner_id WHERE NEW.restores_id IS NOT NULL  -- two cards may have had it
+        UNION ALL SELECT id FROM {cards_beside("NEW.partner_id")} WHERE NEW.restores_id IS NULL));
 END""",
     f"""CREATE TRIGGER star_level_repeated BEFORE INSERT ON star_level WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一年的星级已经定档。') WHERE EXISTS (
