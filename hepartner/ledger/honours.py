@@ -14,7 +14,7 @@ from .book import Book, Written
 from .carrying import community_on
 from .facts import stands
 from .partners import Partner
-from .persons import cards_of, survivor_of
+from .persons import cards_of, survivor, survivor_of
 from .presence import absences
 from .steps import check_day
 from .vouchers import Voucher
@@ -30,7 +30,10 @@ class Title(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An honour as a partner was given it."""
+    """An honour as a partner was given it.
+
+    The partner is the one that who got it stands for today.
+    """
 
     id: int
     voucher: int
@@ -87,10 +90,10 @@ class Honours(Book):
             for why in absences(self.database, {(one, given_on) for one in unique}).values():
                 raise Absent(why)
             for known in self.known(given_on, given_on):
-                if known[2:] == (names.match_key(title.name), title.level):
-                    # By whichever of its cards the person was given it.
-                    if person := unique.get(survivor_of(self.database, known[0])):
-                        raise HonouredAlready(person, title.name, given_on)
+                # By whichever of its cards the person was given it.
+                person = unique.get(survivor_of(self.database, known[0]))
+                if person and known[2:] == (names.match_key(title.name), title.level):
+                    raise HonouredAlready(person, title.name, given_on)
             ids = self.give_many(voucher, [(title, one, given_on, note) for one in unique])
         found = self._read("g.id BETWEEN :first AND :last", first=ids[0], last=ids[-1])
         return Written(found, voucher.id)
@@ -182,7 +185,7 @@ _LAST_GIVER = f"""SELECT h.given_by FROM honour h JOIN honour_given g ON g.honou
     ORDER BY g.id DESC LIMIT 1"""
 _CARD = ("name", "name_key", "level", "given_by")
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
-    FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = g.partner_id
+    FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}
       JOIN honour h ON h.id = g.honour_id
       LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
     WHERE {stands("honour_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

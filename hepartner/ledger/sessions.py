@@ -165,8 +165,9 @@ _SAME = f"""SELECT f.id, f.voucher_id FROM project_session f
 _CAME = f"""SELECT {survivor("f.partner_id")} FROM project_presence f
     WHERE f.session_id = ? AND {stands("project_presence", "f")}"""
 _SESSIONS = f"""SELECT f.happened_on, c.code, c.title, a.name, f.served, f.minutes,
-      ifnull((SELECT group_concat(p.name, '、') FROM project_presence e JOIN partner p ON p.id = e.partner_id
-        WHERE e.session_id = f.id AND {stands("project_presence", "e")}), ''),
+      ifnull((SELECT group_concat(name, '、') FROM (SELECT DISTINCT p.id, p.name FROM project_presence e
+        JOIN partner p ON p.id = {survivor("e.partner_id")}
+        WHERE e.session_id = f.id AND {stands("project_presence", "e")} ORDER BY e.id)), ''),
       f.voucher_id, ifnull(n.text, '')
     FROM project_session f JOIN project c ON c.id = f.project_id JOIN area a ON a.id = f.community_id
     LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0

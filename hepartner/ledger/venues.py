@@ -13,7 +13,7 @@ from .areas import Area
 from .book import Book
 from .lookup import literal, only
 from .partners import Partner
-from .persons import cards_of
+from .persons import cards_of, survivor
 from .sources import former_names
 
 MIDNIGHT = 1440
@@ -36,7 +36,10 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A booking as it stands; times are minutes after midnight."""
+    """A booking as it stands; times are minutes after midnight.
+
+    `partner_id` is the card that booked; code and name are of whom it stands for today.
+    """
 
     id: int
     code: str
@@ -251,8 +254,8 @@ _VENUES = """SELECT v.id, v.community_id, a.name, v.name, v.place, v.remark,
       (SELECT ifnull(sum(g.sign), 0) FROM support_given g WHERE g.venue_id = v.id),
       (SELECT count(*) FROM booking b WHERE b.venue_id = v.id AND b.withdrawn = 0 AND b.status = 'booked')
     FROM venue v JOIN area a ON a.id = v.community_id WHERE v.withdrawn = 0 AND {test} ORDER BY a.id, v.name"""
-_BOOKINGS = """SELECT b.id, b.code, b.community_id, a.name, b.venue_id, v.name, p.id, p.code, p.name, b.day,
+_BOOKINGS = f"""SELECT b.id, b.code, b.community_id, a.name, b.venue_id, v.name, b.partner_id, p.code, p.name, b.day,
       b.from_minute, b.to_minute, b.purpose, b.status
     FROM booking b JOIN area a ON a.id = b.community_id JOIN venue v ON v.id = b.venue_id
-      JOIN partner p ON p.id = b.partner_id
-    WHERE {test} ORDER BY b.day, v.name, b.from_minute, b.id"""
+      JOIN partner p ON p.id = {survivor("b.partner_id")}
+    WHERE {{test}} ORDER BY b.day, v.name, b.from_minute, b.id"""

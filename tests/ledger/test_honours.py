@@ -135,7 +135,7 @@ def test_an_honour_counts_where_the_partner_was_and_stands_with_whom_it_became(
     assert given(ledger, "2025-03") == {home: 1}
     whole = enrol(ledger, "王芳芳")
     ledger.membership.merge(moved, whole)
-    assert [one.honour for one in honours.listing(partner=whole)] == ["优秀合伙人"]
+    assert [(one.partner, one.honour) for one in honours.listing(partner=whole)] == [("王芳芳", "优秀合伙人")]
 
 
 def test_who_was_merged_is_not_given_again_what_its_other_card_had(
@@ -144,7 +144,7 @@ def test_who_was_merged_is_not_given_again_what_its_other_card_had(
     whole = enrol(ledger, "王芳芳")
     first = honours.give(BEST, [wang], day=MARCH)
     merger = ledger.membership.merge(wang, whole)
-    with pytest.raises(HonouredAlready, match="王芳芳.*2025-03-01 已经得过“优秀合伙人”"):
+    with pytest.raises(HonouredAlready, match=r"王芳芳.*2025-03-01 已经得过“优秀合伙人”"):
         honours.give(BEST, [whole], day=MARCH)
     with (
         pytest.raises(errors.GuardRefused, match="这一天已经得过这项荣誉"),

@@ -283,6 +283,8 @@ def test_the_same_session_is_not_recorded_twice_unless_its_note_says_that_it_is_
     sessions.hold(elders, said._replace(partners=(shops[0].id,)))
     sessions.hold(elders, said._replace(minutes=60))
     assert len(sessions.listing(elders)) == 4
+    ledger.membership.merge(shops[1], shops[0])
+    assert {one.partners for one in sessions.listing(elders)} == {"第0家店"}
 
 
 def test_a_project_does_not_cease_before_its_last_session(

@@ -1,5 +1,6 @@
 """Support given to partners: venues, bookings that never overlap, what was given."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -260,8 +261,9 @@ def test_what_a_merged_partner_was_given_stands_with_whom_it_became(
 ) -> None:
     whole = enrol(ledger, "柏乐口腔门诊部", kind="business")
     ledger.membership.merge(dentist, whole)
-    assert [one.booking for one in supports.listing(partner=whole)] == [used.code]
-    assert supports.venues.bookings(partner=whole) == [used]
+    (given,), (booked,) = supports.listing(partner=whole), supports.venues.bookings(partner=whole)
+    assert (given.booking, given.partner_code) == (used.code, whole.code)
+    assert booked == replace(used, partner_code=whole.code, partner=whole.name)
 
 
 def test_a_venue_is_registered_changed_and_found(ledger: Ledger, supports: Supports, room: Venue) -> None:
