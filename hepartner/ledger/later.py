@@ -9,6 +9,8 @@ from hepartner import words
 
 from .facts import Reference, stands
 from .lineage import Field, Row, Touched, born_in
+from .once import MERGED
+from .persons import cards_beside
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -24,7 +26,7 @@ class LaterWork:
     """
 
     def __init__(self, ledger: "Ledger", touched: Touched, action: str, refused: dict[Row, str]) -> None:
-        self.database, self.shapes = ledger.database, ledger.shapes
+        self.database, self.shapes, self.counts = ledger.database, ledger.shapes, ledger.counts
         self.own, self.number, self.action = touched, touched.number, action
         self.facts = {row: why for row, why in refused.items() if row[0] in self.shapes.facts}
         self.cards = {row: why for row, why in refused.items() if row[0] in self.shapes.cards}
@@ -99,6 +101,7 @@ class LaterWork:
     def _find(self) -> None:
         self._keep_named()
         self._keep_earlier_steps()
+        self._keep_folded_into()
         self._keep_edited_cards()
         self._keep_used_categories()
         self._keep_moved_with_entries()
@@ -136,6 +139,18 @@ class LaterWork:
                 WHERE t.noun = '{table}' AND {stands(table, "c")} AND {_not_touched(table)} AND {born} > :v GROUP BY 1"""
             for fact_id, later in self.database.rows(sql, {"v": self.number}):
                 self.facts[table, fact_id] = f"之后的凭证 V{later} 已有后续步骤"
+
+    def _keep_folded_into(self) -> None:
+        """What a later merger kept of two, folding the other into it, stays: the person would be left with neither."""
+        for table, once in self.counts.once().items():
+            fact, born = once.fact, born_in(once.fact, "f")
+            sql = f"""SELECT t.id, min({born}) FROM temp.touched t JOIN {table} o ON o.id = t.id
+                JOIN {table} c ON {once.alike("o", "c")} AND c.partner_id IN {cards_beside("o.partner_id")}
+                  AND {once.began("c")} >= {once.began("o")}
+                JOIN {fact} f ON f.{table}_id = c.id AND f.event = '{MERGED}' AND {stands(fact, "f")}
+                WHERE t.noun = '{table}' AND {born} > :v AND {once.goes_on("o")} GROUP BY t.id"""
+            for card_id, later in self.database.rows(sql, {"v": self.number}):
+                self.cards.setdefault((table, card_id), f"之后的凭证 V{later} 合并时把另一份并入了它")
 
     def _keep_edited_cards(self) -> None:
         """A card made here that later vouchers changed for good is later work."""

@@ -10,6 +10,8 @@ from types import ModuleType
 
 from sqlalchemy import Table, UniqueConstraint
 
+from hepartner.words import gathered
+
 from .facts import IDENTITY, SIGNED, given_once
 
 _SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
@@ -154,7 +156,8 @@ def _card_guards(table: Table) -> Iterator[str]:
         taken += ["code = NEW.code", "issuer_id = NEW.issuer_id AND number = NEW.number"]
     # One statement with OR: a roster's guards took a tenth of its import's time when each test stood alone.
     is_taken = " OR ".join(f"EXISTS (SELECT 1 FROM {name} WHERE {test})" for test in taken)
-    same = [(test, f"{name} 里已有同样的一张卡片。") for test in _same_card(table)]
+    called = gathered("TABLES")[name]
+    same = [(test, f"同样的{called}已另有一份。") for test in _same_card(table)]
     moved = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in fixed)
     # Partners move, with their points; all else is of the community whose figures count it.
     stays = "community_id" in table.columns and name != "partner"

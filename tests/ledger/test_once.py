@@ -95,7 +95,7 @@ def test_an_end_is_not_undone_beside_what_came_after(ledger: Ledger, shop: Partn
     with pytest.raises(errors.Refused, match="与另一次时间重叠"):
         ledger.history.undo(ended.voucher)
     ledger.history.undo(later.voucher)
-    with pytest.raises(errors.Refused, match="已有同样的一张卡片"):
+    with pytest.raises(errors.Refused, match=r"同样的.*已另有一份"):
         ledger.history.undo(ended.voucher)
     assert counted(ledger, noun.figure, "2025-02", "2025-05", "2025-11") == [1, 1, 1]
 
@@ -138,6 +138,24 @@ def test_what_two_cards_of_a_person_had_is_one_from_their_merger_on(
     assert counted(ledger, noun.figure, "2025-02", "2025-10", "2025-11") == before
     assert book.get(younger.id) == younger
     assert ledger.book(Pairings).get(elsewhere.id) == elsewhere
+    assert not ledger.custody.verify().findings
+
+
+@NOUNS
+def test_the_older_of_two_is_not_undone_under_the_merger_that_kept_it(
+    ledger: Ledger, shop: Partner, again: Partner, noun: Noun
+) -> None:
+    noun.begin(ledger, again, date(2025, 1, 1))
+    begun = ledger.history.log()[0].voucher
+    younger = noun.begin(ledger, shop, date(2025, 6, 1))
+    merger = merged(ledger, again, shop)
+    with pytest.raises(errors.Refused, match=f"之后的凭证 V{merger.voucher} 合并时把另一份并入了它"):
+        ledger.history.undo(begun)
+    assert counted(ledger, noun.figure, "2025-11") == [1]
+    ledger.history.undo(merger.voucher)
+    ledger.history.undo(begun)
+    assert counted(ledger, noun.figure, "2025-02", "2025-11") == [0, 1]
+    assert ledger.book(noun.book).listing() == [younger]
     assert not ledger.custody.verify().findings
 
 
