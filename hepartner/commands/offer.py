@@ -132,7 +132,7 @@ def use(
 
     with opened(context) as ledger:
         offers = ledger.book(Offers)
-        used = offers.use(offers.find(offer), times=times, day=day, key=key)
+        used = offers.use(offers.find(offer, day=day or ledger.today()), times=times, day=day, key=key)
     say(f"已记 {used.now.code} {used.now.title} 使用 {times} 人次，共 {used.now.uses} 人次。")
     written(used.voucher)
 

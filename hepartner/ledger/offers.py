@@ -11,7 +11,7 @@ from . import errors, steps
 from .areas import Area
 from .book import Book, Written
 from .facts import stands
-from .lookup import only
+from .lookup import changed_before, only
 from .once import overlap
 from .partners import Partner
 from .persons import survivor
@@ -144,14 +144,27 @@ def unfit(partner: Partner) -> str | None:
 class Offers(Book):
     """What businesses offer residents."""
 
-    def find(self, text: str) -> Offer:
+    def find(self, text: str, *, day: date | None = None) -> Offer:
         """Return the offer named by code, title or part of it, the community worked in first.
 
+        Of several, those that were open on the day (without one, that are) come before those that were closed or folded.
         Raises errors.NotFound, errors.Ambiguous.
         """
         remedy = "可用 hep offer list 查看。"
-        found = attempts(self.ledger, "offer", text, self._read)
+        found = (self._going_on(those, day) for those in attempts(self.ledger, "offer", text, self._read))
         return only(self.ledger, "惠民服务", text, found, shown=_shown, remedy=remedy)
+
+    def _going_on(self, found: list[Offer], day: date | None) -> list[Offer]:
+        """Return those of several that are meant first: what the key of now has closed, then what goes on."""
+        closed = changed_before(self.ledger, "offer", ("status",), "open") if len(found) > 1 else []
+        on = day and str(day)
+        open_then = [
+            one
+            for one in found
+            if (one.opened_on <= on <= (one.closed_on or on) if on else one.status == "open")
+        ]
+        kept = [one for one in open_then if one.status != "merged"]
+        return [one for one in found if one.id in closed] or kept or open_then or found
 
     def get(self, offer_id: int) -> Offer:
         """Return an offer by id."""

@@ -169,3 +169,29 @@ def test_undoing_an_opening_withdraws_the_offer_unless_it_was_used(
     assert offers.listing(closed=True) == []
     with pytest.raises(errors.NotFound, match="登记已撤销"):
         offers.use(cleaning)
+
+
+def test_of_offers_of_a_title_the_one_open_on_the_day_is_meant(
+    ledger: Ledger, offers: Offers, cleaning: Offer, said: Particulars
+) -> None:
+    offers.close(cleaning, day=MAY, key="关店")
+    again = offers.open(said._replace(opened_on="2025-07-01")).now
+    assert offers.find("洗牙").id == again.id
+    assert offers.find("洗牙", day=date(2025, 4, 1)).id == cleaning.id
+    with pytest.raises(errors.Ambiguous):
+        offers.find("洗牙", day=date(2025, 6, 1))
+    with Ledger.open(ledger.database.path, operator="李梅", clock=ledger.now, key="关店") as sent_again:
+        assert sent_again.book(Offers).find("洗牙").id == cleaning.id
+    offers.close(again)
+    with pytest.raises(errors.Ambiguous):
+        offers.find("洗牙")
+
+
+def test_of_offers_folded_by_a_merger_the_one_that_goes_on_is_meant(
+    ledger: Ledger, offers: Offers, cleaning: Offer, said: Particulars, dentist: Partner
+) -> None:
+    again = enrol(ledger, "柏乐口腔", kind="business")
+    offers.open(said._replace(partner_id=again.id, opened_on="2025-04-01"))
+    ledger.membership.merge(again, dentist)
+    for day in (None, MAY):
+        assert offers.find("洗牙", day=day).id == cleaning.id
