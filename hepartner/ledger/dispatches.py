@@ -108,6 +108,16 @@ class NoTitle(errors.Refused):
         super().__init__("没有写为什么吹哨。请用一句话写明，如 hep dispatch whistle 内涝排险 --kind 内涝。")
 
 
+class SameDispatch(errors.Refused):
+    """The whistle was blown for this, at this minute, for these partners."""
+
+    def __init__(self, known: Dispatch) -> None:
+        super().__init__(
+            f"{known.community} {known.whistled} 吹哨“{known.title}”叫的就是这些单位，已经记过（{known.code}），没有重复记。"
+            "漏叫了谁请用 hep dispatch again，写错了请先撤销，见 hep log --action 吹哨。"
+        )
+
+
 class NobodyCalled(errors.Refused):
     """Nobody is called."""
 
@@ -196,14 +206,31 @@ class Dispatches(Book):
     ) -> Written[Dispatch]:
         """Blow the whistle and call partners, in one voucher.
 
-        Raises NoTitle, responding.CannotCome, responding.NamedTwice.
+        Raises NoTitle, SameDispatch, responding.CannotCome, responding.NamedTwice.
         """
         called = [partner.id for partner in partners]
         plain = [said.title, said.kind, said.community.id, *said.moment, said.place, said.remark]
         with self.ledger.voucher("dispatch.whistled", key=key, intention=[plain, called]) as voucher:
+            for known in self._same(said, called):
+                raise SameDispatch(known)
             dispatch_id = self.begin(voucher, said)
             self.ledger.book(Responses).call_many(voucher, self.get(dispatch_id), partners, said.moment)
         return Written(self.get(dispatch_id), voucher.id)
+
+    def _same(self, said: Whistle, called: "Sequence[int]") -> list[Dispatch]:
+        """Return dispatches of this title and minute that began by calling just these partners."""
+        asked = {
+            "community": said.community.id,
+            "day": said.moment.day,
+            "minute": said.moment.minute,
+            "key": names.match_key(said.title),
+        }
+        those = self._read(f"{_SAME} AND d.withdrawn = 0", asked)
+        return [
+            one
+            for one in those
+            if {row[0] for row in self.database.rows(_FIRST_CALLED, (one.id, *said.moment))} == set(called)
+        ]
 
     def begin(self, voucher: "Voucher", said: Whistle) -> int:
         """Blow the whistle in an open voucher, without calling anybody yet; return the dispatch. Raises NoTitle."""
@@ -342,6 +369,9 @@ _TESTS = (
     "d.title_key = :key",
     "d.title_key LIKE :within ESCAPE '\\'",
 )
+_SAME = """d.community_id = :community AND d.whistled_on = :day AND d.whistled_at = :minute AND d.title_key = :key"""
+_FIRST_CALLED = f"""SELECT {survivor("e.partner_id")} FROM response_event e
+    WHERE e.dispatch_id = ? AND e.event = 'called' AND e.happened_on = ? AND e.minute = ? AND {stands("response_event", "e")}"""
 _LISTED = """d.withdrawn = 0 AND d.whistled_on BETWEEN :first AND :last
     AND (:within IS NULL OR d.community_id IN (SELECT value FROM json_each(:within)))
     AND (:kind IS NULL OR d.kind = :kind) AND (:status IS NULL OR d.status = :status)"""

@@ -65,6 +65,16 @@ class BadEvaluation(errors.Refused):
     """What is said of an evaluation can't be."""
 
 
+class SameEvaluation(errors.Refused):
+    """The project was evaluated so on this day."""
+
+    def __init__(self, known: Evaluation) -> None:
+        super().__init__(
+            f"项目“{known.project}”（{known.project_code}）{known.happened_on} 内容相同的评估已经记过（凭证 V{known.voucher}），"
+            "没有重复记。确是另一次请用 --note 写明；写错了请先用 hep undo 撤销那一次。"
+        )
+
+
 class NoSuchResult(errors.Refused):
     """No evaluation of the project asks for a new one."""
 
@@ -125,13 +135,17 @@ class Evaluations(Book):
     ) -> Written[Evaluated]:
         """Record an evaluation: the project is adjusted or stopped as it says, a new one lands, the next day is set.
 
-        Raises BadEvaluation, BeforeLanding, errors.NotYet, steps.WrongStep, steps.BeforeLastStep, projects.SameProject.
+        Raises BadEvaluation, SameEvaluation, BeforeLanding, errors.NotYet, steps.WrongStep, steps.BeforeLastStep,
+        projects.SameProject.
         """
         on, projects = self.ledger.day(day), self.ledger.book(Projects)
         intention = [project.id, on, *said, str(next_on), new_title, note]
         with self.ledger.voucher("project.evaluate", key=key, intention=intention) as voucher:
             for fault in faults(said, new=new_title is not None):
                 raise BadEvaluation(fault)
+            for known in self.listing(project=project, result=said.result):
+                if known.happened_on == on and known.note == note and _findings(known) == said:
+                    raise SameEvaluation(known)
             evaluation_id = self.evaluate_in(voucher, project, said, on, next_on=next_on, note=note)
             new_id = None
             if new_title is not None:
@@ -196,6 +210,11 @@ class Evaluations(Book):
         if day < last:
             return told
         return months_after(day, project.evaluate_every) or (told if told and told > day else None)
+
+
+def _findings(known: Evaluation) -> Particulars:
+    """Return what an evaluation found."""
+    return Particulars._make(getattr(known, name) for name in Particulars._fields)
 
 
 _EVALUATIONS = f"""SELECT f.id, f.project_id, c.code, c.title, a.name, f.happened_on, f.asked, f.satisfied, f.attendance,

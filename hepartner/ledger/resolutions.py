@@ -82,6 +82,16 @@ class BadResolution(errors.Refused):
     """What is said of a resolution can't be."""
 
 
+class SameResolution(errors.Refused):
+    """The meeting resolved this, for the same owner and day."""
+
+    def __init__(self, known: Resolution) -> None:
+        super().__init__(
+            f"会议“{known.meeting}”（{known.meeting_code}）的{named(known)}已经记过，负责人和期限也一样，没有重复记。"
+            "要改请用 hep meeting amend。"
+        )
+
+
 class NothingToChange(errors.Refused):
     """An edit that says what stands already."""
 
@@ -180,7 +190,7 @@ class Resolutions(Book):
     ) -> Written[Resolution]:
         """Record what a meeting resolved, to be done by an owner or a partner until a day.
 
-        Raises BadResolution, errors.NotFound when the meeting was undone.
+        Raises BadResolution, SameResolution, errors.NotFound when the meeting was undone.
         """
         due = str(due_on) if due_on else None
         said = [meeting.id, title, owner, partner and partner.id, due]
@@ -191,6 +201,9 @@ class Resolutions(Book):
             resolved = Particulars(meeting.id, meeting.community_id, meeting.held_on, title, owner, by, due)
             for fault in faults(resolved):
                 raise BadResolution(fault)
+            for known in self.made_at(meeting):
+                if _same(known, resolved):
+                    raise SameResolution(known)
             (made,) = self.make_many(voucher, [resolved])
         return Written(self.get(made), voucher.id)
 
@@ -279,6 +292,12 @@ class Resolutions(Book):
         asked = {"today": str(self.ledger.today()), **parameters}
         order = "ORDER BY c.due_on IS NULL, c.due_on, c.id"
         return [Resolution(*row) for row in self.database.rows(f"{_RESOLUTION} AND {test} {order}", asked)]
+
+
+def _same(known: Resolution, said: Particulars) -> bool:
+    """Tell whether a resolution of the meeting says the same, by the partner that does it today."""
+    by = (titled(known.title)[1], known.owner, known.partner_id, known.due_on)
+    return by == (titled(said.title)[1], said.owner, said.partner_id, said.due_on)
 
 
 def _shown(resolution: Resolution) -> str:

@@ -13,6 +13,7 @@ from hepartner.ledger.dispatches import (
     NobodyCalled,
     NothingToChange,
     NoTitle,
+    SameDispatch,
     Whistle,
     Whom,
 )
@@ -447,3 +448,18 @@ def test_a_moment_is_now_today_and_must_be_said_of_a_past_day(ledger: Ledger, cl
     with pytest.raises(MomentNotYet, match=r"2025-11-20 10:01 还没有到（现在是 2025-11-20 10:00）"):
         meant(ledger, None, 601)
     assert clock.now.hour == 10
+
+
+def test_the_same_whistle_is_not_blown_twice(
+    ledger: Ledger, book: Dispatches, responses: Responses, groups: list[Partner], typhoon: Dispatch
+) -> None:
+    said = Whistle("台风 摩羯清障", "flood", ledger.areas.find("XF"), at(20, 30))
+    with pytest.raises(SameDispatch, match=rf"2025-09-06 20:30 .*已经记过（{typhoon.code}）"):
+        book.whistle(said, groups[::-1])
+    other = book.whistle(said, groups[:2]).now
+    responses.call_again(other, groups[2:], at(20, 40))
+    ledger.membership.merge(groups[2], groups[1])
+    with pytest.raises(SameDispatch):
+        book.whistle(said, groups[:2])
+    book.whistle(said._replace(moment=at(20, 31)), groups[:2])
+    assert len(book.listing()) == 3

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger, errors, steps
-from hepartner.ledger.evaluations import BadEvaluation, Evaluations, NoSuchResult, Particulars
+from hepartner.ledger.evaluations import BadEvaluation, Evaluations, NoSuchResult, Particulars, SameEvaluation
 from hepartner.ledger.months import Span
 from hepartner.ledger.projects import BeforeLanding, Project, Projects
 from hepartner.ledger.projects import Particulars as Said
@@ -66,7 +66,9 @@ def test_one_entered_late_leaves_the_next_day_and_one_that_names_it_sets_it(
     evaluations.evaluate(teeth, GOOD, day=SEPTEMBER)
     late = evaluations.evaluate(teeth, GOOD, day=MAY).now.project
     assert late.next_evaluation_on == "2026-03-10"
-    told = evaluations.evaluate(teeth, GOOD, day=SEPTEMBER, next_on=date(2025, 12, 1)).now.project
+    told = evaluations.evaluate(
+        teeth, GOOD, day=SEPTEMBER, next_on=date(2025, 12, 1), note="复评"
+    ).now.project
     assert told.next_evaluation_on == "2025-12-01"
 
 
@@ -180,3 +182,15 @@ def test_a_project_is_evaluated_after_it_landed_and_not_in_the_future(
         evaluations.evaluate(teeth, GOOD, day=date(2025, 2, 1))
     with pytest.raises(errors.NotYet):
         evaluations.evaluate(teeth, GOOD, day=date(2025, 12, 1))
+
+
+def test_the_same_evaluation_is_not_recorded_twice_unless_its_note_says_that_it_is_another(
+    evaluations: Evaluations, teeth: Project
+) -> None:
+    done = evaluations.evaluate(teeth, GOOD, day=SEPTEMBER)
+    with pytest.raises(SameEvaluation, match=f"2025-09-.*已经记过（凭证 V{done.voucher}）"):
+        evaluations.evaluate(teeth, GOOD, day=SEPTEMBER)
+    evaluations.evaluate(teeth, GOOD, day=SEPTEMBER, note="另一组")
+    evaluations.evaluate(teeth, GOOD._replace(asked=GOOD.asked + 1), day=SEPTEMBER)
+    evaluations.evaluate(teeth, GOOD, day=MAY)
+    assert len(evaluations.listing(project=teeth)) == 4

@@ -24,8 +24,8 @@ from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.offers import Offers
 from hepartner.ledger.offers import Particulars as Offered
 from hepartner.ledger.partners import Partner
-from hepartner.ledger.resolutions import BadResolution, Resolution, Resolutions
-from hepartner.ledger.resolutions import NothingToChange as SameResolution
+from hepartner.ledger.resolutions import BadResolution, Resolution, Resolutions, SameResolution
+from hepartner.ledger.resolutions import NothingToChange as ResolvedSo
 from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
 
@@ -316,7 +316,7 @@ def test_a_resolution_is_corrected_and_that_is_undone(
     now = edited.now
     assert (now.title, now.owner, now.partner, now.due_on) == ("换路灯", "赵经理", "柏乐口腔", "2025-04-30")
     assert resolutions.find("换路灯") == now
-    with pytest.raises(SameResolution):
+    with pytest.raises(ResolvedSo):
         resolutions.edit(now, **said | {"title": " 换路灯"})
     with pytest.raises(BadResolution, match="期限 2025-03-01 早于会议日期"):
         resolutions.edit(now, due_on="2025-03-01")
@@ -427,3 +427,20 @@ def test_a_cooperation_names_the_need_it_meets_and_is_no_other_for_it(
 def teeth_voucher(ledger: Ledger) -> int:
     """The voucher in which 老人补牙 was raised."""
     return int(ledger.database.value("SELECT created_in FROM need WHERE title = '老人补牙'"))
+
+
+def test_a_meeting_resolves_the_same_once(ledger: Ledger) -> None:
+    meeting = ledger.book(Meetings).hold(Particulars(ledger.areas.find("XF").id, "2025-03-05", "三月会")).now
+    resolutions, by, due = (
+        ledger.book(Resolutions),
+        enrol(ledger, "路灯厂", kind="business"),
+        date(2025, 4, 1),
+    )
+    double = enrol(ledger, "路灯厂二部", kind="business")
+    first = resolutions.make(meeting, "修路灯", partner=double, due_on=due).now
+    ledger.membership.merge(double, by)
+    with pytest.raises(SameResolution, match=rf"“修路灯”（{first.code}）已经记过.*hep meeting amend"):
+        resolutions.make(meeting, " 修路灯", partner=by, due_on=due)
+    resolutions.make(meeting, "修路灯", partner=by)
+    resolutions.make(meeting, "修路灯", owner="老王", due_on=due)
+    assert len(resolutions.made_at(meeting)) == 3
