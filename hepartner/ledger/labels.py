@@ -25,9 +25,12 @@ class Labels:
         return self._about(table, card_id)
 
     def _fact_label(self, table: str, fact_id: int) -> str:
-        """Return whom and what a fact is about, and its day: 王芳、义诊 2025-03-05."""
-        day = self.database.value(f"SELECT happened_on FROM {table} WHERE id = ?", (fact_id,))
+        """Return whom and what a fact is about, and its day (of a dated rule, from which it holds): 王芳、义诊 2025-03-05."""
+        day = self.database.value(f"SELECT {self._day(table)} FROM {table} WHERE id = ?", (fact_id,))
         return f"{self._about(table, fact_id)} {day}".lstrip()
+
+    def _day(self, table: str) -> str:
+        return "valid_from" if "valid_from" in self.shapes.columns[table] else "happened_on"
 
     def _about(self, table: str, row_id: int) -> str:
         """Return what the cards are called that a row names: people first, areas last, each once."""

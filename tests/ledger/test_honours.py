@@ -21,6 +21,7 @@ from hepartner.ledger.starlevels import (
     YearNotOver,
 )
 from hepartner.ledger.stars import Asked, Had, Lacking, faults, in_force, next_lacking, reached
+from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import CHINA, Clock, enrol
 
 BEST = Title("优秀合伙人", "subdistrict", "驿马街道")
@@ -445,3 +446,13 @@ def test_a_rule_that_a_higher_level_was_said_after_is_not_undone_alone(
     ledger.history.undo(higher.voucher)
     ledger.history.undo(easier.voucher)
     assert [one.minutes for one in levels.rules()] == [60, 120]
+
+
+def test_an_undo_names_a_star_rule_by_the_day_from_which_it_holds(
+    ledger: Ledger, levels: StarLevels, wang: Partner
+) -> None:
+    serve(ledger, wang, 60, day="2024-05-06")
+    said = levels.rule(ONE._replace(valid_from="2024-01-01"))
+    levels.freeze(2024)
+    with pytest.raises(NothingToUndo, match="星级条件 2024-01-01"):
+        ledger.history.undo(said.voucher)
