@@ -275,11 +275,18 @@ class Responses(Book):
         return known
 
     def _known(self, dispatch: "Dispatch", partners: "Sequence[Partner]") -> dict[int, Response]:
-        """Return by partner's id its response; where one merged into it was called too, the one that goes on."""
+        """Return by partner's id its response; where one merged into it was called too, the one that goes on.
+
+        Of several alike, the partner's own: a merger that is undone leaves it with what it did.
+        """
         persons = self._persons(partners)
         found: dict[int, Response] = {}
         asked = str(sorted(persons))
-        for response in sorted(responses(self.database, dispatch.id, partners=asked), key=_going_on):
+
+        def order(one: Response) -> tuple[bool, int, bool]:
+            return *_going_on(one), persons[one.partner_id] == one.partner_id
+
+        for response in sorted(responses(self.database, dispatch.id, partners=asked), key=order):
             found[persons[response.partner_id]] = response
         return found
 

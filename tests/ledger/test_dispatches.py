@@ -463,3 +463,18 @@ def test_the_same_whistle_is_not_blown_twice(
         book.whistle(said, groups[:2])
     book.whistle(said._replace(moment=at(20, 31)), groups[:2])
     assert len(book.listing()) == 3
+
+
+@pytest.mark.parametrize("stays", [0, 1])
+def test_who_was_called_by_two_cards_arrives_by_the_one_that_stays(
+    ledger: Ledger,
+    responses: Responses,
+    groups: list[Partner],
+    typhoon: Dispatch,
+    stays: int,
+) -> None:
+    merger = ledger.membership.merge(groups[1 - stays], groups[stays])
+    responses.arrive(typhoon, groups[stays], at(21), heads=9)
+    ledger.history.undo(merger.voucher)
+    stood = {one.partner_id: one.status for one in responses.of(typhoon)}
+    assert stood == {groups[stays].id: "arrived", groups[1 - stays].id: "called", groups[2].id: "called"}
