@@ -12,7 +12,7 @@ from .areas import Area
 from .book import Book, Written
 from .facts import stands
 from .lookup import changed_before, only
-from .once import overlap
+from .once import check_end, overlap
 from .partners import Partner
 from .persons import survivor
 from .presence import absences
@@ -227,7 +227,7 @@ class Offers(Book):
     def close(
         self, offer: Offer, *, day: date | None = None, reason: str = "", key: str | None = None
     ) -> Written[Offer]:
-        """Close an offer. Raises steps.WrongStep, steps.BeforeLastStep, UsedLater, errors.NotYet."""
+        """Close an offer. Raises once.EndsBeforeFold, steps.WrongStep, steps.BeforeLastStep, UsedLater, errors.NotYet."""
         until = self.ledger.day(day)
         with self.ledger.voucher("offer.closed", key=key, intention=[offer.id, until, reason]) as voucher:
             latest = self.database.value(_LAST_USE, (offer.id,))
@@ -239,6 +239,7 @@ class Offers(Book):
                 "trade": offer.trade,
                 "terms": offer.terms,
             }
+            check_end(self.ledger, self.ledger.counts.once()["offer"], offer.id, until)
             step = steps.Step(offer.id, "closed", until, counted)
             steps.take(self.ledger, voucher, COURSE, step, shown=named(offer))
             voucher.note(reason, line=1)

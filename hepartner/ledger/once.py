@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from hepartner import words
 from hepartner.words.partner import KINDS
 
 from . import errors
 from .facts import IDENTITY, stands
+from .lineage import born_in
 from .months import month_of
 from .persons import cards_beside, cards_of, survivor
 
@@ -90,6 +92,30 @@ def fold(ledger: "Ledger", voucher: "Voucher", once: Once, persons: tuple[int, i
     for younger, latest, _ in rows:
         _merge(ledger, voucher, once, younger, max(day, latest))
     return [called for _, _, called in rows]
+
+
+def check_end(ledger: "Ledger", once: Once, card_id: int, day: str) -> None:
+    """Refuse to end what a merger kept before that folded another into it, which counts until then. Raises EndsBeforeFold."""
+    for folded, voucher in ledger.database.rows(_folded(once), {"card": card_id, "day": day}):
+        raise EndsBeforeFold(words.gathered("TABLES")[once.card], day, folded, voucher)
+
+
+class EndsBeforeFold(errors.Refused):
+    """An end before the day on which a merger folded another of the person into what is to end."""
+
+    def __init__(self, word: str, day: str, folded: str, voucher: int) -> None:
+        super().__init__(
+            f"合并的另一张卡片也有这份{word}，到 {folded} 合并时（凭证 V{voucher}）才并为一份，不能从 {day} 起结束。"
+            f"请改用 {folded} 或以后的日期；确是 {day} 就结束了，请先用 hep undo {voucher} 撤销合并，把两份都结束，再合并。"
+        )
+
+
+def _folded(once: Once) -> str:
+    """SQL for the latest day after `:day` on which one of the person was folded that is alike `:card`, and the voucher."""
+    return f"""SELECT e.happened_on, {born_in(once.fact, "e")} FROM {once.card} c JOIN {once.card} o ON {once.alike("c", "o")}
+      JOIN {once.fact} e ON e.{once.card}_id = o.id AND e.event = '{MERGED}' AND {stands(once.fact, "e")}
+      WHERE c.id = :card AND o.partner_id IN {cards_beside("c.partner_id")} AND e.happened_on > :day
+      ORDER BY e.happened_on DESC LIMIT 1"""
 
 
 def _both(once: Once) -> str:

@@ -12,7 +12,7 @@ from .areas import Area
 from .book import Book, Written
 from .facts import stands
 from .months import shifted
-from .once import overlap
+from .once import check_end, overlap
 from .partners import Partner
 from .persons import cards_beside, cards_of, survivor
 from .vouchers import Voucher
@@ -190,12 +190,13 @@ class Pairings(Book):
     def end(
         self, pairing: Pairing, *, day: date | None = None, reason: str = "", key: str | None = None
     ) -> Written[Pairing]:
-        """End a pairing. Raises steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
+        """End a pairing. Raises once.EndsBeforeFold, steps.WrongStep, steps.BeforeLastStep, errors.NotYet."""
         until = self.ledger.day(day)
         intention = [*_pair(pairing), until, reason]
         with self.ledger.voucher("pairing.ended", key=key, intention=intention) as voucher:
             paired = self.database.value("SELECT partner_id FROM pairing WHERE id = ?", (pairing.id,))
             counted = {"partner_id": paired, "delta": -1, "links": ",".join(pairing.links)}
+            check_end(self.ledger, self.ledger.counts.once()["pairing"], pairing.id, until)
             step = steps.Step(pairing.id, "ended", until, counted)
             steps.take(self.ledger, voucher, COURSE, step, shown=_shown(pairing))
             voucher.note(reason, line=1)

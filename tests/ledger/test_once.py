@@ -11,7 +11,7 @@ from hepartner.ledger import Ledger, errors
 from hepartner.ledger.membership import Merged
 from hepartner.ledger.months import Span
 from hepartner.ledger.offers import OfferedThen, Offers, Particulars
-from hepartner.ledger.once import StillHas, overlap
+from hepartner.ledger.once import EndsBeforeFold, StillHas, overlap
 from hepartner.ledger.pairings import PairedThen, Pairings
 from hepartner.ledger.partners import Partner
 from tests.ledger.conftest import enrol
@@ -157,6 +157,21 @@ def test_the_older_of_two_is_not_undone_under_the_merger_that_kept_it(
     assert counted(ledger, noun.figure, "2025-02", "2025-11") == [0, 1]
     assert ledger.book(noun.book).listing() == [younger]
     assert not ledger.custody.verify().findings
+
+
+@NOUNS
+def test_what_a_merger_kept_does_not_end_before_the_other_was_folded_into_it(
+    ledger: Ledger, shop: Partner, again: Partner, noun: Noun
+) -> None:
+    older, younger = noun.begin(ledger, shop, date(2025, 1, 1)), noun.begin(ledger, again, date(2025, 6, 1))
+    merger = merged(ledger, again, shop, date(2025, 11, 5))
+    with pytest.raises(EndsBeforeFold, match=rf"到 2025-11-05 合并时（凭证 V{merger.voucher}）.*hep undo"):
+        noun.end(ledger, older, date(2025, 8, 1))
+    ledger.history.undo(merger.voucher)
+    for one in (older, younger):
+        noun.end(ledger, one, date(2025, 8, 1))
+    merged(ledger, again, shop, date(2025, 11, 5))
+    assert counted(ledger, noun.figure, "2025-07", "2025-08", "2025-11") == [2, 0, 0]
 
 
 @NOUNS
