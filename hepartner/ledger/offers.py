@@ -100,6 +100,16 @@ class NothingToChange(errors.Refused):
         super().__init__(f"{named(offer)}本来就是这样，没有改动。")
 
 
+class FoldedAway(errors.Refused):
+    """An edit of an offer that a merger folded into another."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(
+            f"{named(offer)} {offer.closed_on} 已合并到{offer.partner}的另一份同名服务，不能修改。"
+            f"请改那一份，可用 hep offer list --partner {offer.partner_code} 查看编号。"
+        )
+
+
 class NotOpen(errors.Refused):
     """A use on a day on which the offer was not open."""
 
@@ -277,10 +287,13 @@ class Offers(Book):
     def edit(self, offer: Offer, *, key: str | None = None, **fields: Any) -> Written[Offer]:
         """Change what is said of an offer (fields of Particulars but community, business and day).
 
-        Raises BadOffer, SameOffer, OfferedThen, NothingToChange.
+        Raises FoldedAway, BadOffer, SameOffer, OfferedThen, NothingToChange.
         """
         with self.ledger.voucher("offer.edit", key=key, intention=[offer.id, fields]) as voucher:
-            if not self.edit_in(voucher, self.get(offer.id), fields):
+            now = self.get(offer.id)
+            if now.status == "merged":
+                raise FoldedAway(now)
+            if not self.edit_in(voucher, now, fields):
                 raise NothingToChange(offer)
         return Written(self.get(offer.id), voucher.id)
 

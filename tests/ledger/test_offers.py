@@ -8,6 +8,7 @@ from hepartner.ledger import Ledger, errors, steps
 from hepartner.ledger.months import Span
 from hepartner.ledger.offers import (
     BadOffer,
+    FoldedAway,
     NothingToChange,
     NotOpen,
     Offer,
@@ -191,7 +192,9 @@ def test_of_offers_folded_by_a_merger_the_one_that_goes_on_is_meant(
     ledger: Ledger, offers: Offers, cleaning: Offer, said: Particulars, dentist: Partner
 ) -> None:
     again = enrol(ledger, "柏乐口腔", kind="business")
-    offers.open(said._replace(partner_id=again.id, opened_on="2025-04-01"))
+    folded = offers.open(said._replace(partner_id=again.id, opened_on="2025-04-01")).now
     ledger.membership.merge(again, dentist)
     for day in (None, MAY):
         assert offers.find("洗牙", day=day).id == cleaning.id
+    with pytest.raises(FoldedAway, match=r"2025-11-20 已合并.*hep offer list --partner XF-P0001"):
+        offers.edit(folded, title="洁牙")
