@@ -34,11 +34,12 @@ class Open(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a merger did: who stays, and what both had of which the older stays."""
+    """What a merger did: who stays, what both had of which the older stays, and which cooperations it took back."""
 
     partner: Partner
     voucher: int
     folded: tuple[str, ...]
+    taken_back: tuple[str, ...]
 
 
 class WrongStanding(errors.Refused):
@@ -115,6 +116,8 @@ class Membership(Book):
         Raises partners.SameAgain, WrongStanding, once.StillHas, partners.BeforeJoining.
         """
         intention = [partner.id, into.id, self.ledger.day(day)]
+        from .cooperations import Cooperations
+
         with self.ledger.voucher("partner.merge", key=key, intention=intention) as voucher:
             now, stays = self.ledger.partners.get(partner.id), self.ledger.partners.get(into.id)
             if now.id == stays.id:
@@ -138,8 +141,9 @@ class Membership(Book):
                 for one in self.ledger.counts.once().values()
                 for called in fold(self.ledger, voucher, one, (now.id, stays.id), happened_on)
             ]
+            taken_back = self.ledger.book(Cooperations).fold(voucher, now.id, stays.id)
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
-        return Merged(self.ledger.partners.get(stays.id), voucher.id, tuple(folded))
+        return Merged(self.ledger.partners.get(stays.id), voucher.id, tuple(folded), tuple(taken_back))
 
     def former(self) -> list[tuple[int, int, str]]:
         """Return partner, community and `names.match_key` for what lists older than a move or an edit call partners."""

@@ -444,3 +444,27 @@ def test_a_meeting_resolves_the_same_once(ledger: Ledger) -> None:
     resolutions.make(meeting, "修路灯", partner=by)
     resolutions.make(meeting, "修路灯", owner="老王", due_on=due)
     assert len(resolutions.made_at(meeting)) == 3
+
+
+def test_a_merger_takes_back_what_would_be_a_cooperation_with_oneself_or_the_same_twice(
+    ledger: Ledger,
+) -> None:
+    one, other, third = (enrol(ledger, name, kind="business") for name in ("柏乐口腔", "百乐口腔", "米店"))
+    book, here, day = ledger.book(Cooperations), ledger.areas.find("XF"), date(2025, 10, 8)
+    for pair in ((one, other), (one, third), (third, other), (other, None)):
+        book.close(pair[0], here, with_=pair[1], day=day)
+    before = book.listing()
+    merger = ledger.membership.merge(other, one)
+    assert sorted(merger.taken_back) == [
+        "2025-10-08 柏乐口腔与百乐口腔的合作",
+        "2025-10-08 米店与百乐口腔的合作",
+    ]
+    left = [(listed.partner, listed.with_name) for listed in book.listing()]
+    assert set(left) == {("柏乐口腔", None), ("柏乐口腔", "米店")}
+    assert sum(ledger.counts.additive("cooperations.closed", Span.month("2025-10")).values()) == 2
+    assert not ledger.custody.verify().findings
+    assert len(left) == 2
+    ledger.history.undo(merger.voucher)
+    again = book.listing()
+    assert {(x.partner, x.with_name) for x in again} == {(x.partner, x.with_name) for x in before}
+    assert not ledger.custody.verify().findings
