@@ -77,6 +77,8 @@ OPTIONS = {
     "--since": "--自",
     "--skills": "--技能",
     "--skip-bad": "--跳过错行",
+    "--accept-repeat": "--重复照记",
+    "--skip-repeat": "--重复跳过",
     "--source": "--来源",
     "--status": "--状态",
     "--stock": "--库存",

@@ -250,3 +250,20 @@ def test_a_template_is_a_workbook_in_a_folder_that_is_there(hep: Hep, tmp_path: 
     reason = "模板是 Excel 表格，没有写出"
     assert (said.code, said.err) == (2, f"空表.csv：{reason}。改法：请让文件名以 .xlsx 结尾。\n")
     assert list(tmp_path.glob("空表*")) == []
+
+
+def test_what_is_in_the_ledger_already_waits_for_a_word(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    hep("activity", "add", "义诊", "--day", "2025-03-05", "--community", "幸福里社区")
+    path = str(
+        put(tmp_path, "活动.csv", text(("日期", "社区", "活动名称"), ("2025-03-05", "幸福里社区", "义诊")))
+    )
+    asked = hep("import", "activities", path)
+    assert asked.code == 3
+    assert "第 2 行：疑似重复：台账里已有同样的一条" in asked.err
+    assert "请加 --skip-repeat，确是另一次请加 --accept-repeat" in asked.err
+    assert hep("import", "activities", path, "--重复跳过").code == 0
+    assert len(ledger.activities.listing()) == 1
+    assert hep("import", "activities", path, "--accept-repeat").code == 0
+    assert len(ledger.activities.listing()) == 2
+    both = hep("import", "activities", path, "--accept-repeat", "--skip-repeat")
+    assert (both.code, "只能选一个" in both.err) == (2, True)
