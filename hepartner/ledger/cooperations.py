@@ -175,7 +175,7 @@ class Cooperations(Book):
 
     def faults(self, said: Particulars) -> list[tuple[str, str]]:
         """Return what is wrong with a cooperation: the field it is about and a sentence each."""
-        return [*_unfit(said), *self._absent(said), *_early(said)]
+        return [*_unfit(said), *self._absent(said), *_elsewhere(said), *_early(said)]
 
     def _absent(self, said: Particulars) -> list[tuple[str, str]]:
         """Return which of both was not there on the day, and that the offer is of neither."""
@@ -204,6 +204,15 @@ def _unfit(said: Particulars) -> list[tuple[str, str]]:
     if said.with_ and said.with_.id == partner.id:
         found.append(("with_", f"{partner.name}（{partner.code}）不能与自己合作，请改正合作方。"))
     return found
+
+
+def _elsewhere(said: Particulars) -> list[tuple[str, str]]:
+    """Return that the need is of another community than the one in which it counts."""
+    need = said.need
+    if need is None or need.community_id == said.place:
+        return []
+    why = f"需求“{need.title}”（{need.code}）是{need.community}的，合作不记在那里"
+    return [("need", f"{why}，请改正需求、社区或会议。")]
 
 
 def _early(said: Particulars) -> list[tuple[str, str]]:

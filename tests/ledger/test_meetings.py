@@ -413,6 +413,9 @@ def test_a_cooperation_names_the_need_it_meets_and_is_no_other_for_it(
         BadCooperation, match="2025-03-10 早于提出需求“配假牙”（XF-Q0002）的日期（2025-03-11）"
     ):
         cooperations.close(dentist, community, meeting=held, need=later)
+    other = ledger.areas.find("HP")
+    with pytest.raises(BadCooperation, match="“老人补牙”（XF-Q0001）是幸福里社区的，合作不记在那里"):
+        cooperations.close(dentist, other, need=teeth)
     closed = cooperations.close(dentist, community, meeting=held, need=teeth)
     assert (closed.now.need_code, cooperations.listing(need=teeth)) == ("XF-Q0001", [closed.now])
     assert cooperations.listing(need=later) == []

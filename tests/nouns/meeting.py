@@ -153,6 +153,9 @@ REFUSED = {
     "cooperation_fits: business": (_cooperation("武玉侪", "茶馆", "NULL"),),
     "cooperation_fits: early": (_cooperation("书店", "茶馆", "1", day="2025-07-03"),),
     "cooperation_fits: offer": (_cooperation("书店", "米店", "1", _TEA),),
+    "cooperation_fits: need elsewhere": (
+        _cooperation("书店", "米店", "NULL", need=_TEA_NEED).replace("1, 3, '2025", "1, 4, '2025"),
+    ),
     "cooperation_fits: need": (_cooperation("书店", "米店", "NULL", need=_TEA_NEED, day="2025-07-03"),),
 }
 TURNED = {

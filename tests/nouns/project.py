@@ -116,6 +116,10 @@ REFUSED = {
         _fact("project_presence", "2025-07-06", "session_id, partner_id", "1, 1"),
     ),
     "evaluation_fits: landed": (_fact("evaluation", "2025-07-02", _FOUND, "2, 9, 8, 'no', 'new'"),),
+    **{
+        f"evaluation_fits: {result}": (_fact("evaluation", "2025-07-19", _FOUND, f"1, 9, 8, 'no', '{result}'"),)
+        for result in ("adjust", "stop")
+    },
     "evaluation_fits: stopped": (_fact("evaluation", "2025-07-19", _FOUND, "1, 9, 8, 'no', 'continue'"),),
 }
 TURNED = {

@@ -224,6 +224,8 @@ END""",
   SELECT RAISE(ABORT, '惠民服务不是合作双方推出的。') WHERE NEW.sign = 1 AND NEW.offer_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM offer WHERE id = NEW.offer_id AND {survivor("offer.partner_id")} IN (
       {survivor("NEW.partner_id")}, {survivor("NEW.with_id")}));
+  SELECT RAISE(ABORT, '需求不在合作所记的社区。') WHERE NEW.sign = 1 AND NEW.need_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM need WHERE id = NEW.need_id AND community_id = NEW.community_id);
   SELECT RAISE(ABORT, '需求在合作那天还没有提出。') WHERE NEW.sign = 1 AND NEW.need_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM need_event e WHERE e.need_id = NEW.need_id AND e.event = 'raised' AND e.sign = 1
       AND e.happened_on <= NEW.happened_on AND NOT EXISTS (SELECT 1 FROM need_event r WHERE r.reverses_id = e.id));

@@ -239,5 +239,9 @@ END""",
     f"""CREATE TRIGGER evaluation_fits BEFORE INSERT ON evaluation WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '项目在这一天还没有落地，不能评估。') WHERE NOT {_LANDED};
   SELECT RAISE(ABORT, '项目在这一天没有实施，结论不能是继续。') WHERE NEW.result = 'continue' AND NOT {_runs("NEW.happened_on")};
+  SELECT RAISE(ABORT, '结论是调整或停办，项目却没有这一步。') WHERE NEW.restores_id IS NULL AND NEW.result IN ('adjust', 'stop')
+    AND NOT EXISTS (
+      SELECT 1 FROM project_event e WHERE e.project_id = NEW.project_id AND e.happened_on = NEW.happened_on AND e.sign = 1
+        AND e.voucher_id = NEW.voucher_id AND e.event = iif(NEW.result = 'adjust', 'adjusted', 'stopped'));
 END""",
 )
