@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 MERGED = "merged"
 """The event with which the younger of two is folded into the older, and its status from then on."""
 _NEVER = "9999-99-99"
-BEGINS = "NEW.delta = 1 AND NOT EXISTS (SELECT 1 FROM {card}_event WHERE {card}_id = NEW.{card}_id)"
-"""SQL that holds for the very first step of a card; what an edit posts anew began before."""
+BEGINS = """NEW.delta = 1 AND NOT EXISTS (SELECT 1 FROM {card}_event b WHERE b.{card}_id = NEW.{card}_id
+    AND (b.delta, b.happened_on) = (1, NEW.happened_on))"""
+"""SQL that holds when a card begins on a day; what an edit posts anew began on that day before."""
 
 Spell = tuple[str, str | None]
 """From a day until a day, both ISO; None while it goes on."""
@@ -166,7 +167,7 @@ class StillHas(errors.Refused):
 def once_guards(once: Once, word: str) -> tuple[str, ...]:
     """Guards of what persons of some kinds have once: none begins, goes on again or is called anew beside another.
 
-    No merger leaves two of it, and none goes on with a person of another kind.
+    No merger leaves two of it, none is folded but by a merger of who has it, and none goes on with a person of another kind.
 
     What an edit posts anew began before, and is not asked again. What two cards had before they were merged stays as it was.
     That one partner has two going on, the table's unique index refuses.
@@ -180,6 +181,14 @@ def once_guards(once: Once, word: str) -> tuple[str, ...]:
   SELECT RAISE(ABORT, '{word}与另一次时间重叠。') WHERE EXISTS (SELECT 1 FROM {card} c JOIN {card} o ON {once.alike("c", "o")}
       WHERE c.id = NEW.{card}_id AND o.partner_id IN {cards_beside("c.partner_id")}
         AND {once.ended("o")} > NEW.happened_on);
+END""",
+        # What an edit posts anew was folded on that day before.
+        f"""CREATE TRIGGER {fact}_merged BEFORE INSERT ON {fact} WHEN NEW.sign = 1 AND NEW.event = '{MERGED}' BEGIN
+  SELECT RAISE(ABORT, '{word}没有因合伙人合并而并为一份。') WHERE NOT EXISTS (
+      SELECT 1 FROM {fact} e WHERE e.{card}_id = NEW.{card}_id AND (e.event, e.happened_on) = ('{MERGED}', NEW.happened_on))
+    AND NOT EXISTS (
+      SELECT 1 FROM standing s WHERE s.voucher_id = NEW.voucher_id AND s.event = 'merged' AND s.sign = 1
+        AND {survivor("NEW.partner_id")} IN (s.partner_id, s.into_id));
 END""",
         f"""CREATE TRIGGER {card}_apart BEFORE UPDATE ON {card} WHEN NEW.withdrawn = 0 AND ({before}) IS NOT ({after}) BEGIN
   {of_kind.format(test=once.goes_on("NEW"))}

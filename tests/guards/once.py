@@ -32,8 +32,10 @@ def once_refused(
     def put(status: str) -> str:
         return f"UPDATE {card} SET status = '{status}', voucher_id = {V} WHERE {one}"
 
-    back = f"""INSERT INTO {facts}, reverses_id) SELECT {V}, 4, community_id, happened_on, counted_in, -1, {columns}, id
-        FROM {card}_event WHERE voucher_id = {V} AND line = 1"""
+    def back(line: int) -> str:
+        return f"""INSERT INTO {facts}, reverses_id) SELECT {V}, 4, community_id, happened_on, counted_in, -1, {columns}, id
+            FROM {card}_event WHERE voucher_id = {V} AND line = {line}"""
+
     mine, theirs = (f"(SELECT partner_id FROM {card} WHERE {where})" for where in (one, another))
     merging = (
         f"UPDATE partner SET status = 'merged', voucher_id = {V}, merged_into_id = {theirs} WHERE id = {mine}"
@@ -46,6 +48,11 @@ def once_refused(
         f"{card}_event_apart": (
             put(over), step(one, "2025-07-09", ended, 1), copied(active), step(other, "2025-07-08", began, 2),
         ),
+        f"{card}_event_apart: again": (
+            put(over), step(one, "2025-07-09", ended, 1), copied(active), step(other, "2025-07-09", began, 2), back(2),
+            step(other, "2025-07-08", began, 5),
+        ),
+        f"{card}_event_merged": (step(one, "2025-07-09", "'merged', -1", 1),),
         f"{card}_event_present": (
             put(over), step(one, "2025-07-09", ended, 1), copied(active),
             f"UPDATE partner SET joined_on = '2025-07-10', voucher_id = {V} WHERE id = {mine}",
@@ -54,7 +61,7 @@ def once_refused(
         f"{card}_apart: a person's": (put(over), merging, put(active)),
         f"{card}_apart: history": (
             put(over), step(one, "2025-07-04", ended, 1), copied(over), step(other, "2025-07-05", began, 2),
-            step(other, "2025-07-07", ended, 3), back, put(active),
+            step(other, "2025-07-07", ended, 3), back(1), put(active),
         ),
         f"{card}_merged: both": (merging,),
         f"{card}_merged: kind": (merging.replace(theirs, individual),),

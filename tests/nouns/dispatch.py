@@ -90,9 +90,11 @@ REFUSED = {
         _COPIED.format(withdrawn=1),
         f"UPDATE OR REPLACE response SET withdrawn = 0, voucher_id = {_V} WHERE uid = 'other'",
     ),
-    "dispatch_event_order": (
+    "dispatch_event_order": (_over(200, minute=680), _over(200, minute=680).replace(f"{_V}, 1,", f"{_V}, 2,")),
+    "dispatch_event_begun": (
+        _over(200, minute=680),
         f"""INSERT INTO dispatch_event ({_HEAD}, dispatch_id, kind, event, delta, minute)
-            VALUES ({_V}, 1, 3, '2025-07-05', '2025-11', 1, 2, 'typhoon', 'whistled', 1, 480)""",
+            VALUES ({_V}, 2, 3, '2025-07-05', '2025-11', 1, 2, 'typhoon', 'whistled', 1, 480)""",
     ),
     "dispatch_event_same": (_over(200, minute=680, kind="flood"),),
     "dispatch_event_time: future": (_over(139 * 1440 + 300, day="2025-11-20", minute=780),),

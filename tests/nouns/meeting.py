@@ -124,7 +124,11 @@ REFUSED = {
             ", 3, '", ", 4, '"
         ),
     ),
-    "resolution_event_order": (_fact("resolution_event", "resolution_id, event, delta", "1, 'made', 1"),),
+    "resolution_event_order": (_fact("resolution_event", "resolution_id, event, delta", "1, 'reopened', 1"),),
+    "resolution_event_begun": (
+        _fact("resolution_event", "resolution_id, event, delta", "1, 'dropped', -1"),
+        _fact("resolution_event", "resolution_id, event, delta", "1, 'made', 1", line=2),
+    ),
     "resolution_event_taken: done stays": (
         _fact(
             "resolution_event",

@@ -38,6 +38,10 @@ REFUSED = {
     ),
     "need_event_same": (_STEP.format(v=_V, day="2025-07-05", step="'met', -1").replace(", 40", ", 41"),),
     "need_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'reopened', 1"),),
+    "need_event_begun": (
+        _STEP.format(v=_V, day="2025-07-05", step="'met', -1"),
+        _STEP.format(v=_V, day="2025-07-05", step="'raised', 1").replace(f"{_V}, 1,", f"{_V}, 2,"),
+    ),
     "need_event_days": (_STEP.format(v=_V, day="2025-07-01", step="'met', -1"),),
 }
 TURNED = {

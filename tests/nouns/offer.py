@@ -63,7 +63,14 @@ REFUSED = {
             "trade, terms\n", "'food', terms\n"
         ),
     ),
-    "offer_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'opened', 1"),),
+    "offer_event_order": (
+        _STEP.format(v=_V, day="2025-07-06", step="'closed', -1"),
+        _STEP.format(v=_V, day="2025-07-06", step="'closed', -1").replace(f"{_V}, 1,", f"{_V}, 2,"),
+    ),
+    "offer_event_begun": (
+        _STEP.format(v=_V, day="2025-07-06", step="'closed', -1"),
+        _STEP.format(v=_V, day="2025-07-06", step="'opened', 1").replace(f"{_V}, 1,", f"{_V}, 2,"),
+    ),
     "offer_event_days": (_STEP.format(v=_V, day="2025-07-02", step="'closed', -1").replace("洗衣", "改衣"),),
     "offer_event_used": (_STEP.format(v=_V, day="2025-07-04", step="'closed', -1"),),
     "offer_use_fits: community": (_USE.format(v=_V, community=4, day="2025-07-06"),),

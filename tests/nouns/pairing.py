@@ -46,7 +46,14 @@ REFUSED = {
     "pairing_event_same": (
         _STEP.format(v=_V, day="2025-07-05", step="'ended', -1").replace("links FROM", "'services' FROM"),
     ),
-    "pairing_event_order": (_STEP.format(v=_V, day="2025-07-05", step="'started', 1"),),
+    "pairing_event_order": (
+        _STEP.format(v=_V, day="2025-07-05", step="'ended', -1"),
+        _STEP.format(v=_V, day="2025-07-05", step="'ended', -1").replace(f"{_V}, 1,", f"{_V}, 2,"),
+    ),
+    "pairing_event_begun": (
+        _STEP.format(v=_V, day="2025-07-05", step="'ended', -1"),
+        _STEP.format(v=_V, day="2025-07-05", step="'started', 1").replace(f"{_V}, 1,", f"{_V}, 2,"),
+    ),
     "pairing_event_days": (_STEP.format(v=_V, day="2025-07-01", step="'ended', -1"),),
 }
 TURNED = {

@@ -73,6 +73,11 @@ REFUSED = {
         f"UPDATE OR REPLACE project SET status = 'active', voucher_id = {_V} WHERE uid = 'other'",
     ),
     "project_event_order": (_fact("project_event", "2025-07-06", _STEP, "2, 'resumed', 1"),),
+    "project_event_begun: again": (_fact("project_event", "2025-07-19", _STEP, "1, 'landed', 1"),),
+    "project_event_begun: not yet": (
+        _COPIED.format(v=_V, status="finished"),
+        _fact("project_event", "2025-07-06", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'resumed', 1"),
+    ),
     "project_event_days": (_fact("project_event", "2025-07-01", _STEP, "2, 'stopped', -1"),),
     **{
         f"project_event_landed: {column}": (

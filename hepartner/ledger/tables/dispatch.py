@@ -171,7 +171,7 @@ _STEP = f"SELECT 1 FROM response_event e WHERE {_in_force('response_event', 'e')
 
 TRIGGERS = (
     # Only the order: `minutes` can't be negative, so nothing ends before its day begins.
-    *step_guards("dispatch_event", "dispatch_id", "吹哨", same=("kind",))[1:],
+    *step_guards("dispatch_event", "dispatch_id", "吹哨", first="whistled", same=("kind",))[1:],
     f"""CREATE TRIGGER dispatch_event_time BEFORE INSERT ON dispatch_event WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '吹哨的时间还没有到。') WHERE {_NOT_YET};
   SELECT RAISE(ABORT, '从吹哨到结束的分钟数不符。') WHERE NEW.event = 'finished' AND NOT EXISTS (

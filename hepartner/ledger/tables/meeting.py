@@ -191,7 +191,7 @@ END""",
     SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on = NEW.happened_on AND community_id = NEW.community_id);
 END""",
     presence_guard("attending"),
-    *step_guards("resolution_event", "resolution_id", "决议"),
+    *step_guards("resolution_event", "resolution_id", "决议", first="made"),
     """CREATE TRIGGER resolution_event_taken BEFORE INSERT ON resolution_event BEGIN
   SELECT RAISE(ABORT, '重开办结的决议没有把办结减回来，或减了没有办结的。') WHERE NOT (
     SELECT ifnull(sum(sign * done), 0) + NEW.sign * NEW.done

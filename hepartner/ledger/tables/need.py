@@ -62,4 +62,4 @@ class NeedEvent(Fact, table=True):
     restores_id: int | None = may_name("need_event")
 
 
-TRIGGERS = step_guards("need_event", "need_id", "需求", same=("category", "heads"))
+TRIGGERS = step_guards("need_event", "need_id", "需求", first="raised", same=("category", "heads"))

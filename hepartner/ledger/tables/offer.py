@@ -103,7 +103,12 @@ class OfferUse(Fact, table=True):
 
 TRIGGERS = (
     *step_guards(
-        "offer_event", "offer_id", "惠民服务", card=("community_id", "partner_id"), same=("trade", "terms")
+        "offer_event",
+        "offer_id",
+        "惠民服务",
+        first="opened",
+        card=("community_id", "partner_id"),
+        same=("trade", "terms"),
     ),
     *once_guards(ONCE["offer"], "惠民服务"),
     presence_guard("offer_event", when=BEGINS.format(card="offer")),

@@ -188,7 +188,7 @@ def _origin(column: str, landed_on: str) -> str:
 
 
 TRIGGERS = (
-    *step_guards("project_event", "project_id", "项目"),
+    *step_guards("project_event", "project_id", "项目", first="landed"),
     presence_guard("project_partner", when="NEW.delta = 1"),
     presence_guard("project_presence"),
     f"""CREATE TRIGGER project_event_landed BEFORE INSERT ON project_event WHEN NEW.sign = 1 AND NEW.event = 'landed' BEGIN

@@ -142,13 +142,23 @@ def code_rules(table: str, *more: CheckConstraint | Index | UniqueConstraint) ->
 
 
 def step_guards(
-    fact: str, of: str, word: str, *, card: Iterable[str] = ("community_id",), same: Iterable[str] = ()
+    fact: str,
+    of: str,
+    word: str,
+    *,
+    first: str = "",
+    card: Iterable[str] = ("community_id",),
+    same: Iterable[str] = (),
 ) -> tuple[str, ...]:
     """Guards of the steps of one thing, named by column `of`: none before the last one's day, and `delta` adds up to 0 or 1.
 
-    `delta` is +1 on the step with which the thing begins to count, −1 on the one with which it ceases, else 0. The others are
-    those of `same_guards`.
+    `delta` is +1 on the step with which the thing begins to count, −1 on the one with which it ceases, else 0. The event
+    `first`, where a thing has one, stands before all others and once. The other guards are those of `same_guards`.
     """
+    begun = f"""CREATE TRIGGER {fact}_begun BEFORE INSERT ON {fact} WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '{word}的第一步只有一次，而且在其他各步之前。') WHERE (NEW.event = '{first}') = EXISTS (
+    SELECT 1 FROM {fact} e WHERE e.{of} = NEW.{of} AND {stands(fact, "e")});
+END"""
     last_day = f"""SELECT 1 FROM {fact} e WHERE e.{of} = NEW.{of} AND e.sign = 1 AND e.happened_on > NEW.happened_on
       AND NOT EXISTS (SELECT 1 FROM {fact} r WHERE r.reverses_id = e.id)"""
     return (
@@ -160,6 +170,7 @@ END""",
   SELECT RAISE(ABORT, '{word}的步骤前后不符。') WHERE NOT (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM {fact} WHERE {of} = NEW.{of});
 END""",
+        *((begun,) if first else ()),
         *same_guards(fact, of, word, card=card, same=same),
     )
 
