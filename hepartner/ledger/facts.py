@@ -4,7 +4,7 @@ Read once per connection from SQLite itself, so that the SQLModel tables stay th
 and the counter lane needs no import of them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -24,6 +24,32 @@ def stands(table: str, alias: str, *, seen: str = "") -> str:
     """
     also = seen and f" AND {seen}"
     return f"{alias}.sign = 1 AND NOT EXISTS (SELECT 1 FROM {table} r WHERE r.reverses_id = {alias}.id{also})"
+
+
+class Taking(NamedTuple):
+    """Facts of `table` in which the partner named by `column` takes part; of steps with a `delta`, those that begin."""
+
+    table: str
+    column: str
+    steps: bool
+
+
+def takings(guards: Iterable[tuple[str, str]], columns: Mapping[str, Collection[str]]) -> tuple[Taking, ...]:
+    """Return in what partners take part, by the guards (name and table) that ask whether they were here: `…_present`."""
+    asking = ((name.removesuffix("_present"), table) for name, table in guards if name.endswith("_present"))
+    return tuple(
+        Taking(table, f"{name.removeprefix(table).lstrip('_') or 'partner'}_id", "delta" in columns[table])
+        for name, table in asking
+    )
+
+
+def taken_part(found: Iterable[Taking], cards: str) -> str:
+    """Return SQL that lists facts in force (`noun`, `id`, `happened_on`) in which a partner of the list `cards` takes part."""
+    return " UNION ALL ".join(
+        f"SELECT '{one.table}' AS noun, t.id, t.happened_on FROM {one.table} t WHERE t.{one.column} IN {cards}"
+        f"{' AND t.delta = 1' * one.steps} AND {stands(one.table, 't')}"
+        for one in found
+    )
 
 
 def first_told(table: str, of: str) -> str:
@@ -138,6 +164,12 @@ class Shapes:
             # Facts hang on cards of their community; only its founding and its closed months name the community itself.
             and not (r.table in self.facts and r.column == "community_id" and r.table not in _OF_AREAS)
         )
+
+    @cached_property
+    def takings(self) -> tuple[Taking, ...]:
+        """In what partners take part."""
+        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+        return takings(self._database.rows(sql), self.columns)
 
     @cached_property
     def last_first(self) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from hepartner import words
 from hepartner.words.partner import EVENTS, STATUSES
 
 from . import errors
 from .areas import Area
 from .book import Book
-from .facts import stands
+from .facts import stands, taken_part
+from .labels import Labels
 from .months import month_of
 from .once import StillHas, fold, kept_from
 from .partners import Partner, PartnerWritten, SameAgain, stand
@@ -57,11 +59,11 @@ class Membership(Book):
     """The coming and going of partners."""
 
     def suspend(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
-        """Suspend a partner: it still counts but takes no part. Raises WrongStanding, partners.BeforeJoining."""
+        """Suspend a partner: it still counts but takes no part. Raises WrongStanding, StillTookPart, partners.BeforeJoining."""
         return self._step(partner, ("suspended",), day, key=key)
 
     def leave(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
-        """Let a partner leave; its points stay. Raises WrongStanding, partners.BeforeJoining."""
+        """Let a partner leave; its points stay. Raises WrongStanding, StillTookPart, partners.BeforeJoining."""
         return self._step(partner, ("left",), day, key=key)
 
     def still_open(
@@ -160,9 +162,22 @@ class Membership(Book):
             if event is None:
                 raise WrongStanding(now, events[-1])
             happened_on = self._day(now, day)
+            if event in ("left", "suspended"):
+                self._check_gone(now, happened_on)
             stand(voucher, now, event, happened_on)
             voucher.edit("partner", now.id, status=TRANSITIONS[now.status, event])
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
+
+    def _check_gone(self, partner: Partner, day: str) -> None:
+        """Refuse to let a partner go before a day on which it took part. Raises StillTookPart."""
+        listed = taken_part(self.ledger.shapes.takings, "(SELECT value FROM json_each(:cards))")
+        sql = f"SELECT noun, id, happened_on FROM ({listed}) WHERE happened_on > :day ORDER BY happened_on DESC, id DESC LIMIT 1"
+        asked = {"cards": cards_of(self.database, partner.id), "day": day}
+        if found := self.database.row(sql, asked):
+            table, fact_id, latest = found
+            what = f"{words.gathered('TABLES')[table]}（{Labels(self.database, self.ledger.shapes).of(table, fact_id)}）"
+            voucher = self.database.value(f"SELECT voucher_id FROM {table} WHERE id = ?", (fact_id,))
+            raise StillTookPart(partner, day, latest, f"{what}，凭证 V{voucher}")
 
     def _day(self, partner: Partner, day: date | None) -> str:
         happened_on = self.ledger.day(day)
@@ -171,6 +186,16 @@ class Membership(Book):
         if happened_on < latest:
             raise BeforeLastStep(partner, happened_on, latest)
         return happened_on
+
+
+class StillTookPart(errors.Refused):
+    """The partner can't leave or be suspended as of a day before it took part in `what`, which was on the day `latest`."""
+
+    def __init__(self, partner: Partner, day: str, latest: str, what: str) -> None:
+        super().__init__(
+            f"{partner.name}（{partner.code}）在 {day} 以后还有参与，最近的是{what}，没有记账。"
+            f"请把日期改成 {latest} 或以后；那一笔记错了的，请先用 hep undo 撤销。"
+        )
 
 
 class BeforeLastStep(errors.Refused):

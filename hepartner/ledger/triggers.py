@@ -5,14 +5,15 @@ of a guard is a Chinese sentence: whoever meets it went past the pure rule of th
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import ModuleType
 
 from sqlalchemy import Table, UniqueConstraint
 
 from hepartner.words import gathered
 
-from .facts import IDENTITY, SIGNED, given_once
+from .facts import IDENTITY, SIGNED, given_once, taken_part, takings
+from .persons import cards_beside
 
 _SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
                     SELECT ifnull(reverses_id, id) FROM redemption WHERE voucher_id = NEW.voucher_id
@@ -49,8 +50,20 @@ def all_triggers(tables: Iterable[Table], nouns: Iterable[ModuleType]) -> Iterat
         if is_card(table):
             yield from _card_guards(table)
     yield from _voucher_guards(facts)
-    for noun in nouns:
-        yield from getattr(noun, "TRIGGERS", ())
+    own = [trigger for noun in nouns for trigger in getattr(noun, "TRIGGERS", ())]
+    yield from own
+    yield _gone_guard(own, {table.name: table.columns.keys() for table in tables})
+
+
+def _gone_guard(triggers: Iterable[str], columns: Mapping[str, Collection[str]]) -> str:
+    """Guard of the other order of `presence_guard`: nobody leaves or is suspended before a day on which it took part."""
+    guards = (re.findall(r"^CREATE TRIGGER (\w+) BEFORE INSERT ON (\w+)", trigger) for trigger in triggers)
+    known = takings((found[0] for found in guards if found), columns)
+    return f"""CREATE TRIGGER standing_gone BEFORE INSERT ON standing
+  WHEN NEW.sign = 1 AND NEW.restores_id IS NULL AND NEW.event IN ('left', 'suspended') BEGIN
+  SELECT RAISE(ABORT, '合伙人在这一天以后还有参与。') WHERE EXISTS (
+    SELECT 1 FROM ({taken_part(known, cards_beside("NEW.partner_id"))}) WHERE happened_on > NEW.happened_on);
+END"""
 
 
 def _trigger(name: str, event: str, table: str, tests: Iterable[tuple[str, str]]) -> str:

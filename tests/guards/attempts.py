@@ -419,6 +419,9 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "standing_days": (
         _fact("standing", "2023-12-31", "partner_id, kind, event, delta", "1, 'individual', 'suspended', 0"),
     ),
+    "standing_gone": (
+        _fact("standing", "2025-07-01", "partner_id, kind, event, delta", "3, 'individual', 'suspended', 0"),
+    ),
     "stock_move_priced": (
         _SLIP, _moved(f"2, 'redeem', -1, 9, {_LAST_SLIP}", more=_GOODS),
     ),

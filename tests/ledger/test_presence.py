@@ -9,9 +9,12 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
+from hepartner.ledger.counts import part_taking
 from hepartner.ledger.database import Database
 from hepartner.ledger.errors import Refused
 from hepartner.ledger.honours import Honours, Title
+from hepartner.ledger.membership import StillTookPart
+from hepartner.ledger.pairings import Pairings
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import Presence, absence, absences
 from hepartner.ledger.signing import SheetLine
@@ -166,3 +169,63 @@ def test_the_presence_of_one_is_one_query_by_indexes(ledger: Ledger, monkeypatch
     ((sql, parameters),) = asked
     plan = [row[3] for row in rows(ledger.database, f"EXPLAIN QUERY PLAN {sql}", parameters)]  # type: ignore[arg-type]
     assert not [step for step in plan if step.startswith("SCAN") and "j VIRTUAL" not in step]
+
+
+# The other order: gone before a day on which it took part
+
+
+def paired(ledger: Ledger, partner: Partner, day: date) -> object:
+    """A pairing since a day."""
+    return ledger.book(Pairings).start(partner, ledger.areas.find("XF"), links=["party"], day=day)
+
+
+def honoured(ledger: Ledger, partner: Partner, day: date) -> object:
+    """An honour of a day."""
+    return ledger.book(Honours).give(Title("优秀合伙人", "community", "幸福里社区"), [partner], day=day)
+
+
+@pytest.mark.parametrize(
+    ("deed", "called"),
+    [(redeemed, "兑换单"), (signed, "签到"), (paired, "结对"), (honoured, "荣誉授予")],
+)
+@pytest.mark.parametrize("going", ["leave", "suspend"])
+def test_nobody_goes_before_a_day_on_which_it_took_part(
+    ledger: Ledger, deed: Deed, called: str, going: str
+) -> None:
+    group, goes = enrol(ledger, "春雨义工队", kind="group"), getattr(ledger.membership, going)
+    ledger.points.award(group, 50, day=date(2025, 2, 1))
+    rice = ledger.shop.add(Goods(group.community_id, "大米"), 5, day=date(2025, 1, 1)).item
+    ledger.shop.stock_in([(rice, 5)], day=date(2025, 1, 1))
+    deed(ledger, group, date(2025, 4, 1))
+    told = f"在 2025-03-31 以后还有参与，最近的是{called}（.*2025-04-01），凭证 V.*改成 2025-04-01 或以后"
+    with pytest.raises(StillTookPart, match=told):
+        goes(group, day=date(2025, 3, 31))
+    assert goes(group, day=date(2025, 4, 1)).partner.status in ("left", "suspended")
+
+
+def test_the_end_of_a_thing_holds_nobody_and_what_a_merged_card_did_does(ledger: Ledger) -> None:
+    wu, other = (enrol(ledger, name, kind="group") for name in ("夏风协会", "秋霜社工"))
+    pairings = ledger.book(Pairings)
+    paired(ledger, wu, date(2025, 3, 1))
+    pairings.end(pairings.listing()[0], day=date(2025, 5, 1))
+    ledger.history.undo(ledger.membership.leave(wu, day=date(2025, 3, 1)).voucher)
+    honoured(ledger, other, date(2025, 4, 1))
+    ledger.membership.merge(other, wu, day=date(2025, 4, 2))
+    with pytest.raises(StillTookPart, match=r"荣誉授予（秋霜社工.*2025-04-01）"):
+        ledger.membership.leave(wu, day=date(2025, 3, 1))
+
+
+def test_every_table_of_taking_part_holds_who_goes(ledger: Ledger) -> None:
+    found = {one.table for one in ledger.shapes.takings}
+    # Who was called while here may still come.
+    assert found >= {*part_taking()} - {"arrival"} | {
+        "response_event",
+        "pairing_event",
+        "support_given",
+        "cooperation",
+        "redemption",
+    }
+    assert {one.column for one in ledger.shapes.takings if one.table == "cooperation"} == {
+        "partner_id",
+        "with_id",
+    }

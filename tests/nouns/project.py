@@ -76,7 +76,9 @@ REFUSED = {
     "project_event_begun: again": (_fact("project_event", "2025-07-19", _STEP, "1, 'landed', 1"),),
     "project_event_begun: not yet": (
         _COPIED.format(v=_V, status="finished"),
-        _fact("project_event", "2025-07-06", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'resumed', 1"),
+        _fact(
+            "project_event", "2025-07-06", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'resumed', 1"
+        ),
     ),
     "project_event_days": (_fact("project_event", "2025-07-01", _STEP, "2, 'stopped', -1"),),
     **{
@@ -122,7 +124,9 @@ REFUSED = {
     ),
     "evaluation_fits: landed": (_fact("evaluation", "2025-07-02", _FOUND, "2, 9, 8, 'no', 'new'"),),
     **{
-        f"evaluation_fits: {result}": (_fact("evaluation", "2025-07-19", _FOUND, f"1, 9, 8, 'no', '{result}'"),)
+        f"evaluation_fits: {result}": (
+            _fact("evaluation", "2025-07-19", _FOUND, f"1, 9, 8, 'no', '{result}'"),
+        )
         for result in ("adjust", "stop")
     },
     "evaluation_fits: stopped": (_fact("evaluation", "2025-07-19", _FOUND, "1, 9, 8, 'no', 'continue'"),),

@@ -98,12 +98,12 @@ def _governing(day: str) -> str:
 
 
 TRIGGERS = (
-    presence_guard("honour_given"),
     f"""CREATE TRIGGER honour_given_of BEFORE INSERT ON honour_given WHEN NEW.sign = 1 AND NEW.restores_id IS NULL BEGIN
   SELECT RAISE(ABORT, '这位合伙人到这一天为止没有在这个社区待过。') WHERE NOT EXISTS (
     SELECT 1 FROM standing s WHERE s.partner_id = NEW.partner_id AND s.community_id = NEW.community_id AND s.delta = 1
       AND s.happened_on <= NEW.happened_on AND {_IN_FORCE.format(table="standing")});
 END""",
+    presence_guard("honour_given"),
     f"""CREATE TRIGGER honour_given_repeated BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一天已经得过这项荣誉。') WHERE EXISTS (
     SELECT 1 FROM honour n JOIN honour h ON h.name_key = n.name_key AND h.level = n.level

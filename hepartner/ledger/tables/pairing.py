@@ -70,7 +70,12 @@ class PairingEvent(Fact, table=True):
 
 TRIGGERS = (
     *step_guards(
-        "pairing_event", "pairing_id", "结对", first="started", card=("community_id", "partner_id"), same=("links",)
+        "pairing_event",
+        "pairing_id",
+        "结对",
+        first="started",
+        card=("community_id", "partner_id"),
+        same=("links",),
     ),
     *once_guards(ONCE["pairing"], "结对"),
     presence_guard("pairing_event", when=BEGINS.format(card="pairing")),
