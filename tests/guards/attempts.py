@@ -417,7 +417,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
     ),
     "issue_help_repeated": (_help(3), _help(3, line=3)),
     "standing_days": (
-        _fact("standing", "2023-12-31", "partner_id, kind, event, delta", "1, 'individual', 'suspended', 0"),
+        _fact("standing", "2023-12-31", "partner_id, kind, event, delta", "1, 'individual', 'moved_out', -1"),
     ),
     "standing_gone": (
         _fact("standing", "2025-07-01", "partner_id, kind, event, delta", "3, 'individual', 'suspended', 0"),

@@ -57,7 +57,7 @@ def test_an_old_list_stays_known(ledger: Ledger, imported: Imported, dentist: Pa
     elif became == "merged":
         ledger.membership.merge(dentist, enrol(ledger, "柏乐门诊", kind="business"))
     elif became == "left":
-        ledger.membership.leave(dentist, day=date(2025, 3, 2))
+        ledger.membership.leave(dentist, day=date(2025, 3, 8))
     else:
         ledger.book(Supports).venue("活动室", ledger.areas.find("XF"), rename="党群活动室")
     assert counts(imported("扶持.xlsx", content, kind="supports")) == (0, 3, 0)

@@ -247,17 +247,19 @@ def list_issues(story: "Story") -> object:
 def reword(story: "Story") -> object:
     """Say a card's name, title or place otherwise, whichever noun's it is; what was reported of it stays as it was."""
     shapes, database = story.ledger.shapes, story.ledger.database
-    said = [
+    fields = [
         (table, field)
         for table in shapes.cards
         for field in ("name", "title", "place")
         if field in shapes.columns[table] and table not in ("area", "operator", "rule", "setting")
     ]
-    table, field = story.random.choice(said)
+    table, field = story.random.choice(fields)
     card = story.one_of(f"SELECT id FROM {table} WHERE withdrawn = 0")
     now = database.value(f"SELECT {field} FROM {table} WHERE id = ?", (card,))
+    # A card that is found by another title than it shows would pass the rule of one title at a time.
+    said, columns = f"{now}改{story.number('reword')}", shapes.columns[table]
     with story.ledger.voucher("partner.edit") as voucher:
-        voucher.edit(table, card, **{field: f"{now}改"})
+        voucher.edit(table, card, **{name: said for name in (field, f"{field}_key") if name in columns})
 
 
 def undo(story: "Story") -> object:

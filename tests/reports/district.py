@@ -187,7 +187,7 @@ def _happenings(district: District, voucher: Voucher, community: Area, month: st
         kind, joined = district.ledger.database.row(
             "SELECT kind, joined_on FROM partner WHERE id = ?", (leaver,)
         )
-        day = max(joined, district.day(month))
+        day = max(joined, last_day(month))  # what it took part in within the month is past
         if day[:7] == month:
             voucher.post_one(
                 "standing",
