@@ -11,16 +11,24 @@ from hepartner.terminal.questions import can_ask, confirmed
 from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
 from hepartner.words import gathered
+from hepartner.words.importing import ON_MATCH
 
 from .opening import opened
 from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hepartner.intake.report import Report
 
 app = typer.Typer()
 PARTLY = 3
 _SHOWN = 20
+
+OnMatchOption = Annotated[
+    str | None,
+    typer.Option(click_type=Choice(ON_MATCH), help="花名册里与台账不同的内容；不写时屏幕上会问，脚本里修改"),
+]
 
 
 @app.command("import")
@@ -36,6 +44,7 @@ def import_(
     skip_repeat: Annotated[
         bool, typer.Option("--skip-repeat", help="台账里已有的相同内容，按同一件事跳过")
     ] = False,
+    on_match: OnMatchOption = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
@@ -52,6 +61,8 @@ def import_(
 
     if accept_repeat and skip_repeat:
         raise typer.BadParameter("--accept-repeat 和 --skip-repeat 只能选一个。")
+    asks = can_ask() and not yes and on_match in (None, "ask")
+    matches = _matches(kind, on_match, asks=asks)
     prepare()
     from hepartner.intake.pipeline import import_file
 
@@ -64,15 +75,14 @@ def import_(
 
     repeats = "accept" if accept_repeat else "skip" if skip_repeat else ""
     reports = []
-    asks = can_ask() and not yes
     # A bar that redraws itself would hide the question.
     bar = nullcontext(_no_bar) if asks else progress("导入", len(files))
     with opened(context) as ledger, bar as advance:
         for file in files:
             previewed.clear()
             report = import_file(
-                ledger, kind, file, sheet=sheet, source=source, repeats=repeats, skip_bad=skip_bad, dry_run=dry_run,
-                confirm=confirm if asks else None,
+                ledger, kind, file, sheet=sheet, source=source, repeats=repeats,
+                on_match=matches, skip_bad=skip_bad, dry_run=dry_run, confirm=confirm if asks else None,
             )  # fmt: skip
             reports.append(report)
             if not previewed:
@@ -81,11 +91,25 @@ def import_(
             advance(1)
     if dry_run:
         not_written()
+    _end(reports, as_json=as_json)
+
+
+def _end(reports: "Sequence[Report]", *, as_json: bool) -> None:
+    """Give what became of each file as JSON if that is wanted. Raises typer.Exit where rows were not taken."""
     if as_json:
         documents = [report.as_json() for report in reports]
         show_json(documents if len(documents) > 1 else documents[0])
     if any(report.problems for report in reports):
         raise typer.Exit(PARTLY)
+
+
+def _matches(kind: str, on_match: str | None, *, asks: bool) -> str:
+    """What becomes of matches: who is asked agrees to the changes of a file or leaves them. Raises typer.BadParameter."""
+    if on_match and kind != "partners":
+        raise typer.BadParameter("--on-match 只用于合伙人花名册。")
+    if asks or on_match is None:
+        return "update"
+    return "refuse" if on_match == "ask" else on_match
 
 
 def _no_bar(_steps: int) -> None:

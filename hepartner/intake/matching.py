@@ -32,6 +32,7 @@ class Matched:
     refused: list[tuple[int, Misfit]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 class Roster:
@@ -41,16 +42,23 @@ class Roster:
     """
 
     def __init__(
-        self, people: People, grids: Mapping[int, str], by_hand: ByHand, refusal: Callable[..., Misfit | None]
+        self,
+        people: People,
+        grids: Mapping[int, str],
+        by_hand: ByHand,
+        refusal: Callable[..., Misfit | None],
+        on_match: str,
     ) -> None:
         """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it.
 
         `refusal` tells why a partner's card does not take changes of fields.
+        `on_match` is that of a `Source`.
         """
         self.matched = Matched()
         self._grids = grids
         self._by_hand = by_hand
         self._refusal = refusal
+        self._on_match = on_match
         self._people = people
         self._taken: dict[int, int] = {}
         self._seen: dict[object, Entry] = {}
@@ -141,7 +149,14 @@ class Roster:
         changes = self._by_hand.but(known.id, f"{known.name}（{known.code}）", said)
         if "name" not in changes and entry.key != names.match_key(known.name):
             self.matched.renamed.append(f"{entry.said.name}（现名{known.name}，{known.code}）")
-        if changes and (misfit := self._refusal(known, changes)):
+        if changes and self._on_match == "skip":
+            self.matched.unchanged += 1
+            self.matched.left.append(_told(entry, known, changes, self._grids))
+        elif changes and self._on_match == "refuse":
+            # What the card says is shown by a dry run, not written into the workbook of rejected rows.
+            reason = f"与台账里的 {known.code} 不同：{'、'.join(_TITLES[name] for name in changes)}"
+            self._refuse(entry, reason, "要修改请加 --on-match update，保留台账里的请加 --on-match skip")
+        elif changes and (misfit := self._refusal(known, changes)):
             self.matched.refused.append((entry.row, misfit))
         elif changes:
             self.matched.edits.append((known, changes))

@@ -42,6 +42,7 @@ def import_file(
     sheet: str | None = None,
     source: str = "",
     repeats: str = "",
+    on_match: str = "update",
     skip_bad: bool = False,
     dry_run: bool = False,
     confirm: Confirm | None = None,
@@ -50,6 +51,8 @@ def import_file(
 
     `repeats` is what becomes of rows that equal what was typed by hand or came from another source: "accept" takes them as
     another time, "skip" as the same, "" makes each a problem.
+    `on_match` is what becomes of a roster's rows that say something else than their cards: "update", "skip" leaves the cards
+    alone, "refuse" makes each a problem.
     One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
     A refused file is a report with a problem, never an exception. Raises what the ledger raises.
     """
@@ -62,7 +65,7 @@ def import_file(
                     known,
                     path,
                     lines,
-                    source=Source(source, repeats=repeats),
+                    source=Source(source, repeats=repeats, on_match=on_match),
                     skip_bad=skip_bad,
                     dry_run=dry_run,
                     confirm=confirm,

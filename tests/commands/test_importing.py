@@ -187,6 +187,17 @@ def test_changes_to_cards_are_asked_about_where_somebody_sits(
     assert ledger.partners.cards()[0].skills == ("书法" if answer else "")
 
 
+@pytest.mark.parametrize(("on_match", "skills"), [("update", "书法"), ("skip", "")])
+@pytest.mark.usefixtures("at_keyboard")
+def test_who_says_what_becomes_of_matches_is_not_asked(
+    hep: Hep, ledger: Ledger, tmp_path: Path, on_match: str, skills: str
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), (*WANG, "书法")))
+    assert hep("import", "partners", str(path), "--on-match", on_match).code == 0
+    assert ledger.partners.cards()[0].skills == skills
+
+
 def test_everything_is_seen_before_the_question_and_what_was_written_after_it(
     hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
 ) -> None:
@@ -267,3 +278,26 @@ def test_what_is_in_the_ledger_already_waits_for_a_word(hep: Hep, ledger: Ledger
     assert len(ledger.activities.listing()) == 2
     both = hep("import", "activities", path, "--accept-repeat", "--skip-repeat")
     assert (both.code, "只能选一个" in both.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", (0, "书法")),
+        ("--on-match 修改", (0, "书法")),
+        ("--已有 skip", (0, "")),
+        ("--on-match ask", (3, "")),
+    ],
+)
+def test_in_a_script_a_roster_changes_cards_unless_told_otherwise(
+    hep: Hep, ledger: Ledger, tmp_path: Path, typed: str, expected: tuple[int, str]
+) -> None:
+    hep("import", "partners", str(put(tmp_path, "花名册.xlsx", xlsx(HEADER, WANG))))
+    newer = put(tmp_path, "新.xlsx", xlsx((*HEADER, "技能"), (*WANG, "书法")))
+    said = hep("import", "partners", str(newer), *typed.split())
+    assert (said.code, ledger.partners.cards()[0].skills) == expected
+
+
+def test_on_match_is_for_rosters_only(hep: Hep, tmp_path: Path) -> None:
+    said = hep("import", "items", str(put(tmp_path, "商品.csv", text(HEADER))), "--on-match", "skip")
+    assert (said.code, "--on-match 只用于合伙人花名册" in said.err) == (2, True)

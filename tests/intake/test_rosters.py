@@ -122,6 +122,26 @@ def test_what_only_organisations_have_is_not_taken_of_individuals_and_told(
     assert report.problems[0].remedy == "个体工商户请把类型改为 商企；是个人请清空这一格"
 
 
+@pytest.mark.parametrize(
+    ("on_match", "expected", "skills"),
+    [("update", (0, 1, 1, 0), "书法"), ("skip", (0, 0, 2, 0), ""), ("refuse", (0, 0, 1, 1), "")],
+)
+def test_what_becomes_of_rows_that_say_something_else_than_their_cards(
+    ledger: Ledger, imported: Imported, on_match: str, expected: tuple[int, ...], skills: str
+) -> None:
+    imported("花名册.xlsx", xlsx(HEADER, WANG, LI))
+    newer = xlsx((*HEADER, "技能"), (*WANG, "书法"), (*LI, ""))
+    report = imported("新花名册.xlsx", newer, on_match=on_match)
+    assert counts(report) == expected
+    assert ledger.partners.cards()[0].skills == skills
+    code = ledger.partners.cards()[0].code
+    told = f"第 2 行 王芳（{code}）：技能 无 → 书法"
+    assert report.changes == ((told,) if on_match == "update" else ())
+    kept = f"1 位的内容与台账不同，按 --on-match skip 没有修改：{told}"
+    assert (kept in report.notes) == (on_match == "skip")
+    assert reasons(report) == ([f"与台账里的 {code} 不同：技能"] if on_match == "refuse" else [])
+
+
 def test_a_refused_confirmation_changes_nothing(ledger: Ledger, imported: Imported) -> None:
     enrol(ledger, "王芳", phone=WANG[2])
     asked: list[Report] = []

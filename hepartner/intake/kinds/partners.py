@@ -130,7 +130,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
     by_hand = ByHand(ledger, source, "partner")
-    roster = Roster(people, places.grid_names, by_hand, partial(_refusal, ledger))
+    roster = Roster(people, places.grid_names, by_hand, partial(_refusal, ledger), source.on_match)
 
     def write(voucher: "Voucher") -> None:
         phones, added, left_out = _Phones(lines), _Added(people), _Foreign()
@@ -142,7 +142,13 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         plan.problems += [lines.problem(row, misfit) for row, misfit in matched.refused]
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
-        plan.notes += [*phones.notes(), *_renamed(matched.renamed), *left_out.notes(), *added.notes()]
+        plan.notes += [
+            *phones.notes(),
+            *_renamed(matched.renamed),
+            *_left(matched.left),
+            *left_out.notes(),
+            *added.notes(),
+        ]
         by_hand.note(plan)
         note_days(plan, ledger, added.days)
 
@@ -175,6 +181,11 @@ _COLUMNS = {"grid_id": "grid"}
 def _renamed(renamed: list[str]) -> Iterator[str]:
     if renamed:
         yield f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{_listed(renamed)}"
+
+
+def _left(left: list[str]) -> Iterator[str]:
+    if left:
+        yield f"{len(left)} 位的内容与台账不同，按 --on-match skip 没有修改：{_listed(left)}"
 
 
 def _listed(told: Sequence[str]) -> str:
