@@ -119,6 +119,17 @@ class UnknownEncoding(FileRefused):
         super().__init__(file, reason, "请用表格软件打开后另存为 xlsx", row=row)
 
 
+class TraditionalEncoding(FileRefused):
+    """The bytes are text in Big5, the encoding of Taiwan and Hong Kong, which GB18030 reads as other characters."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            file,
+            "文字是 Big5 编码（繁体中文）",
+            "请用表格软件按“繁体中文 Big5”打开，看到的字都对了，再另存为 xlsx",
+        )
+
+
 class UnbalancedQuote(FileRefused):
     """A quotation mark in a csv file is opened and never closed properly."""
 

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from hepartner.intake.cells import Sheet
-from hepartner.intake.errors import TooLarge, UnbalancedQuote, UnknownEncoding
+from hepartner.intake.errors import TooLarge, TraditionalEncoding, UnbalancedQuote, UnknownEncoding
 from hepartner.intake.sheetxml import ROWS_MAX
 
 _DELIMITERS = "\t,;|，"
@@ -20,13 +20,18 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _HAN = re.compile("[\u4e00-\u9fff]")
+_PAIR = re.compile(rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]", re.DOTALL)
+_BIG5_LINES = 200
+_BIG5_FIRST_HAN = b"\xa4\x40"
+_BIG5_SECOND_LEVEL = b"\xc6\xa1"
+_GB2312_FIRST_TRAIL = 0xA1
 _EXPORTED = re.compile(r'="(.*)"')
 
 
 def read_text_table(path: Path) -> list[Sheet]:
     """Read a text file as the one sheet that Excel would show.
 
-    Raises UnknownEncoding, UnbalancedQuote and TooLarge.
+    Raises UnknownEncoding, TraditionalEncoding, UnbalancedQuote and TooLarge.
     """
     text = decode(path.name, path.read_bytes()).rstrip("\x1a\r\n")
     delimiter, text = _delimiter(text)
@@ -35,7 +40,10 @@ def read_text_table(path: Path) -> list[Sheet]:
 
 
 def decode(file: str, content: bytes) -> str:
-    """Decode by BOM, else strictly as UTF-8, else strictly as GB18030; raises UnknownEncoding with the line."""
+    """Decode by BOM, else strictly as UTF-8, else strictly as GB18030.
+
+    Raises UnknownEncoding with the line, and TraditionalEncoding.
+    """
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return _decoded(file, content.removeprefix(bom), encoding)
@@ -44,6 +52,8 @@ def decode(file: str, content: bytes) -> str:
     except UnicodeDecodeError:
         if odd := _odd_lines(content):
             raise UnknownEncoding(file, odd[0]) from None
+        if _is_big5(content):
+            raise TraditionalEncoding(file) from None
         return _decoded(file, content, "gb18030")
 
 
@@ -52,6 +62,24 @@ def _decoded(file: str, content: bytes, encoding: str) -> str:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnknownEncoding(file, content.count(b"\n", 0, error.start) + 1) from error
+
+
+def _is_big5(content: bytes) -> bool:
+    """Whether bytes that GB18030 takes too are more likely Big5.
+
+    The frequent characters of Big5 have lead bytes A4 to C6, and in any list one of ten at least has a trail byte that
+    GB2312 has not. Text of GB2312 has lead bytes up to F7 and no such trail bytes; traditional characters of GBK have
+    some that Big5 refuses.
+    """
+    sample = b"\n".join(content.split(b"\n", _BIG5_LINES)[:_BIG5_LINES])
+    try:
+        sample.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    pairs: list[bytes] = [pair for pair in _PAIR.findall(sample) if pair >= _BIG5_FIRST_HAN]
+    frequent = sum(pair < _BIG5_SECOND_LEVEL for pair in pairs)
+    foreign = sum(pair[1] < _GB2312_FIRST_TRAIL for pair in pairs)
+    return frequent * 10 >= len(pairs) * 9 and foreign * 10 >= len(pairs) > 0
 
 
 def _odd_lines(content: bytes) -> list[int]:

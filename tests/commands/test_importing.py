@@ -30,6 +30,15 @@ def test_a_roster_is_imported_and_its_voucher_named(hep: Hep, ledger: Ledger, tm
     assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
 
 
+@pytest.mark.parametrize("quotes", ['""', "''", "“”"])
+def test_the_quotes_of_a_dragged_file_are_taken_off(
+    hep: Hep, ledger: Ledger, tmp_path: Path, quotes: str
+) -> None:
+    path = put(tmp_path, "花 名册.csv", text(HEADER, WANG))
+    assert hep("import", "partners", f"{quotes[0]}{path}{quotes[1]}").code == 0
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳"]
+
+
 def test_chinese_words_do_the_same(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
     path = put(tmp_path, "花名册.csv", text(HEADER, WANG, BAD))
     said = hep("导入", "合伙人", str(path), "--跳过错行", "--机读", "--来源", "街道")

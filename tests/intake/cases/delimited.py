@@ -39,7 +39,18 @@ CASES = (
         ASKED,
         {"": "Big5"},
         NAMED,
-        owed="Big5 is GB18030 too by chance: it is refused for want of a header, not named for what it is",
+    ),
+    *(
+        Case(
+            140,
+            f"GB18030 that Big5 could be too: {what}",
+            csv(HEADER, (name, "个体", WANG[2], HERE), encoding="gb18030"),
+            TAKEN,
+            {},
+            NAMED,
+            (f"{name} {WANG[2]}",),
+        )
+        for what, name in (("a rare name", "陈喆"), ("a traditional name", "陳麗華"))
     ),
     Case(
         143,

@@ -23,6 +23,7 @@ CASES = tuple(
 ELSEWHERE = {
     156: "intake/test_files.py::test_a_missing_file_and_a_pipe_are_no_lists",
     157: "commands/test_importing.py::test_a_template_is_a_workbook_in_a_folder_that_is_there",
+    158: "commands/test_importing.py::test_the_quotes_of_a_dragged_file_are_taken_off",
     159: "intake/test_rosters.py::test_a_plan_overtaken_by_another_window_is_made_anew",
     160: "test_faults.py::test_an_import_killed_while_it_writes_leaves_all_of_its_file_or_nothing",
 }
@@ -30,6 +31,5 @@ ELSEWHERE = {
 
 OWED = {
     23: "a file that is still being written is not waited for: it is refused as damaged, empty or in use",
-    158: "nothing is dropped on a prompt of ours: the shell takes the quotes off",
 }
 """The cases that no test holds, each with why."""
