@@ -148,13 +148,13 @@ def test_what_two_cards_both_did_is_done_once_by_the_person_they_become(
     assert told(ledger, shop)["meetings.attended"].parts == (Part("对接会", 1, "次"),)
 
 
-def test_what_both_sides_of_a_cooperation_received_is_one_when_they_become_one(
+def test_a_cooperation_of_two_that_become_one_is_none_that_was_received(
     ledger: Ledger, shop: Partner
 ) -> None:
     group = enrol(ledger, "理发协会", kind="business")
     ledger.book(Cooperations).close(shop, ledger.areas.find("XF"), with_=group, day=date(2025, 10, 9))
     ledger.membership.merge(group, shop)
-    assert told(ledger, shop)["cooperations.closed"].amount == 2
+    assert told(ledger, shop)["cooperations.closed"].amount == 1
 
 
 def test_months_add_up_where_a_card_takes_back_what_the_other_did(ledger: Ledger, shop: Partner) -> None:

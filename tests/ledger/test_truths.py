@@ -296,7 +296,7 @@ def test_what_names_a_card_never_changes(unsealed: sqlite3.Connection, column: s
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_one_person_has_one_card_in_a_community(unsealed: sqlite3.Connection, spelling: str) -> None:
-    with pytest.raises(sqlite3.IntegrityError, match="同样的一张卡片"):
+    with pytest.raises(sqlite3.IntegrityError, match="同样的合伙人已另有一份"):
         unsealed.execute(
             f"""{spelling} INTO partner (uid, created_in, voucher_id, issuer_id, number, code, community_id, kind, name,
                 name_key, phone, joined_on)

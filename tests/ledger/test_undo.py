@@ -101,7 +101,7 @@ def test_what_was_enrolled_stands_again_with_its_code_unless_it_was_enrolled_ane
     assert ledger.partners.get(partner.id) == partner
     again = [ledger.history.undo(number).voucher for number in (award, award - 1)]
     enrol(ledger, "武玉侪", phone="13800138000")
-    with pytest.raises(NothingToUndo, match="已有同样的一张卡片"):
+    with pytest.raises(NothingToUndo, match="同样的合伙人已另有一份"):
         ledger.history.undo(again[1])
 
 
