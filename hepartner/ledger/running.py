@@ -33,6 +33,10 @@ class Running:
         self.now = now
         self._moves = dict(moves or {})
 
+    def at(self, day: str) -> int:
+        """Return what there was at the end of a day."""
+        return self.now - sum(amount for (when, _), amount in self._moves.items() if when > day)
+
     def least(self, day: str, month: str) -> Least:
         """Return the least from a day on, by days, and from a month on, by the months in which facts count.
 

@@ -206,12 +206,12 @@ class Shop(Book):
     def stocktake(
         self, counts: Sequence[tuple[Item, int]], *, day: date | None = None, key: str | None = None
     ) -> "Stocktaken":
-        """Post the differences between what was counted and what the ledger says is on the shelf now.
+        """Post the differences between what was counted and what the ledger says was on the shelf at the end of the day.
 
         Raises stocking.NothingDiffers (nothing is posted), stocking.CountedTwice, redeeming.BadQuantity,
         redeeming.NothingWanted, redeeming.ShortOfStock for a day after which what is missing was still handed out, errors.NotYet.
         """
-        from . import stocking
+        from . import running, stocking
 
         happened_on = self.ledger.day(day)
         there = {item.id: quantity for item, quantity in stocking.once(counts)}
@@ -220,7 +220,10 @@ class Shop(Book):
         with self.ledger.voucher("shop.stocktake", key=key, intention=[there, happened_on]) as voucher:
             self._check_day(happened_on)
             now = self._now(there, happened_on)
-            counted = stocking.counted((item, there[item.id]) for item in now)
+            held = running.read(
+                self.ledger, running.STOCK, {item.id: item.stock for item in now}, happened_on
+            )
+            counted = stocking.counted((item, held[item.id].at(happened_on), there[item.id]) for item in now)
             moves = [(one.item, one.difference, happened_on, None) for one in counted if one.difference]
             self._check_there(moves, happened_on)
             self._move(voucher, "stocktake", moves)

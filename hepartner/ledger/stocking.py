@@ -206,13 +206,16 @@ def once(counts: Sequence[tuple[Item, int]]) -> Sequence[tuple[Item, int]]:
     return counts
 
 
-def counted(counts: Iterable[tuple[Item, int]]) -> list[Counted]:
-    """Return what a stocktake found of each item. Raises redeeming.BadQuantity, NothingDiffers."""
+def counted(counts: Iterable[tuple[Item, int, int]]) -> list[Counted]:
+    """Return what a stocktake found of each item: what should have been there, what was.
+
+    Raises redeeming.BadQuantity, NothingDiffers.
+    """
     found = []
-    for item, there in counts:
+    for item, expected, there in counts:
         if there:
             check_quantity(item, there)
-        found.append(Counted(item, item.stock, there))
+        found.append(Counted(item, expected, there))
     if not any(one.difference for one in found):
         raise NothingDiffers(found)
     return found

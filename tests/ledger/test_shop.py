@@ -268,6 +268,19 @@ def test_a_stocktake_posts_what_differs_and_nothing_else(ledger: Ledger) -> None
     assert [ledger.shop.get(item.id).stock for item in (rice, oil, egg)] == [8, 10, 11]
 
 
+def test_a_stocktake_of_a_past_day_is_held_against_what_was_there_at_its_end(ledger: Ledger) -> None:
+    rice = stocked(ledger, "大米", 10, 10, since=MARCH)
+    ledger.shop.stock_out([(rice, 8)], day=JUNE)
+    ledger.shop.stock_in([(rice, 5)], day=date(2025, 7, 1))
+    with pytest.raises(stocking.NothingDiffers):
+        ledger.shop.stocktake([(rice, 10)], day=date(2025, 4, 1))
+    (counted,) = ledger.shop.stocktake([(rice, 9)], day=date(2025, 4, 1)).counted
+    assert (counted.expected, counted.difference) == (10, -1)
+    (counted,) = ledger.shop.stocktake([(rice, 3)], day=JUNE).counted
+    assert (counted.expected, counted.difference) == (1, 2)
+    assert ledger.shop.get(rice.id).stock == 8
+
+
 def test_a_stocktake_that_finds_no_difference_posts_nothing_and_says_so(ledger: Ledger) -> None:
     rice = stocked(ledger, "大米", 50, 10, unit="袋")
     before = str(ledger.anchor)
@@ -470,15 +483,15 @@ def test_goods_of_a_day_were_on_the_shelf_on_it_and_on_every_day_since(ledger: L
     rice = stocked(ledger, "大米", 10, 8, since=MARCH)
     ledger.shop.price(rice, 9, day=date(2025, 1, 1))
     ledger.shop.stock_out([(rice, 6)], day=JUNE)
-    refilled = ledger.shop.stock_in([(rice, 90)], day=date(2025, 7, 1)).items[0]
+    ledger.shop.stock_in([(rice, 90)], day=date(2025, 7, 1))
     with pytest.raises(
         redeeming.ShortOfStock, match=r"2025-01-31 只有 0 件，需要 1 件，还差 1 件。.*--day 日期"
     ):
         ledger.shop.redeem(wu, [(rice, 1)], day=date(2025, 1, 31))
     with pytest.raises(redeeming.ShortOfStock, match="2025-06-01 只有 2 件，需要 3 件"):
         ledger.shop.stock_out([(rice, 3)], day=date(2025, 4, 1))
-    with pytest.raises(redeeming.ShortOfStock, match="2025-06-01 只有 2 件，需要 12 件"):
-        ledger.shop.stocktake([(refilled, 80)], day=date(2025, 4, 1))
+    with pytest.raises(redeeming.ShortOfStock, match="2025-06-01 只有 2 件，需要 3 件"):
+        ledger.shop.stocktake([(rice, 5)], day=date(2025, 4, 1))
     ledger.shop.redeem(wu, [(rice, 2)], day=date(2025, 4, 1))
     assert ledger.shop.get(rice.id).stock == 90
 
