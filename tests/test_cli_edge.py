@@ -202,6 +202,9 @@ def test_an_error_of_the_ledger_is_its_sentence_and_its_exit_code(failing: Faili
 def test_what_was_recorded_before_is_a_notice_with_exit_0(failing: Failing) -> None:
     code, _, err = failing(AlreadyRecorded("k1", 7))
     assert (code, err) == (0, "这一笔已经记过（键 k1），凭证是 V7，没有重复记账。\n")
+    code, _, err = failing(AlreadyRecorded("k1", 7, undone_by=9))
+    told = "这一笔已经记过（键 k1），凭证是 V7，后来由 V9 撤销，没有重复记账。还要记的请换一个键。\n"
+    assert (code, err) == (0, told)
 
 
 def test_text_that_a_command_can_not_read_is_wrong_usage(failing: Failing) -> None:

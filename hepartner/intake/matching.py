@@ -32,6 +32,7 @@ class Matched:
     refused: list[tuple[int, Misfit]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
 
 
@@ -70,7 +71,7 @@ class Roster:
         """
         with_namesakes = []
         for entry in entries:
-            if self.repeats(entry) or self.meets_exactly(entry):
+            if self.repeats(entry) or self.is_merged(entry) or self.meets_exactly(entry):
                 continue
             if self._people.called(entry.said.community_id, entry.key):
                 with_namesakes.append(entry)
@@ -97,6 +98,17 @@ class Roster:
         else:
             reason = f"与第 {earlier.row} 行像是同一个合伙人，但内容不同"
             self._refuse(entry, reason, "请合成一行；确是同名的另一位，请填上各自的电话")
+        return True
+
+    def is_merged(self, entry: Entry) -> bool:
+        """Whether the row means a card that was merged into another: it stays so, and the other one is not touched."""
+        said = entry.said
+        card = self._people.merged(said.community_id, said.credit_code, said.phone, entry.key)
+        if card is None:
+            return False
+        now = self._people.by_id[self._people.now(card.id)]
+        self.matched.unchanged += 1
+        self.matched.merged.append(f"{said.name}（现为{now.name}，{now.code}）")
         return True
 
     def meets_exactly(self, entry: Entry) -> bool:

@@ -58,6 +58,15 @@ class People:
         known = (phone, name_key)
         return self._survivors(self._by_phone.get(known) or self._former_by_phone.get(known) or ())
 
+    def merged(self, community_id: int, credit_code: str, phone: str, name_key: str) -> Partner | None:
+        """The merged card that a row of a roster means, where no card in force bears the same: its code, phone, or name there."""
+        if credit_code and (holder := self._by_credit_code.get(credit_code)):
+            return holder if holder.merged_into_id is not None else None
+        by_phone = self._by_phone.get((phone, name_key), ())
+        found = by_phone if phone else self._by_name.get((community_id, name_key), ())
+        in_force = any(one.merged_into_id is None for one in found)
+        return None if in_force else next(iter(found), None)
+
     def called(self, community_id: int, name_key: str) -> list[Partner]:
         """Those of this name in a community; where there are none, those who once were of this name or there."""
         known = (community_id, name_key)

@@ -16,12 +16,14 @@ class LedgerError(Exception):
 
 
 class AlreadyRecorded(LedgerError):
-    """The same key came with the same intention: nothing was written."""
+    """The same key came with the same intention: nothing was written, also where its voucher was undone since."""
 
     exit_code = 0
 
-    def __init__(self, key: str, voucher_id: int) -> None:
-        super().__init__(f"这一笔已经记过（键 {key}），凭证是 V{voucher_id}，没有重复记账。")
+    def __init__(self, key: str, voucher_id: int, undone_by: int | None = None) -> None:
+        since = f"，后来由 V{undone_by} 撤销" if undone_by else ""
+        remedy = "还要记的请换一个键。" if undone_by else ""
+        super().__init__(f"这一笔已经记过（键 {key}），凭证是 V{voucher_id}{since}，没有重复记账。{remedy}")
         self.voucher_id = voucher_id
 
 

@@ -206,16 +206,15 @@ class Shop(Book):
     def stocktake(
         self, counts: Sequence[tuple[Item, int]], *, day: date | None = None, key: str | None = None
     ) -> "Stocktaken":
-        """Post the differences between what was counted and what the ledger says was on the shelf at the end of the day.
+        """Post the differences between what was counted and what was on the shelf by the ledger at the end of the day.
 
-        Raises stocking.NothingDiffers (nothing is posted), stocking.CountedTwice, redeeming.BadQuantity,
-        redeeming.NothingWanted, redeeming.ShortOfStock for a day after which what is missing was still handed out, errors.NotYet.
+        Raises stocking.NothingDiffers (nothing is posted), stocking.CountedTwice, redeeming.BadQuantity, redeeming.NothingWanted,
+        redeeming.ShortOfStock for a day after which what is missing was still handed out, errors.NotYet.
         """
         from . import running, stocking
 
         happened_on = self.ledger.day(day)
-        there = {item.id: quantity for item, quantity in stocking.once(counts)}
-        if not there:
+        if not (there := {item.id: quantity for item, quantity in stocking.once(counts)}):
             raise redeeming.NothingWanted
         with self.ledger.voucher("shop.stocktake", key=key, intention=[there, happened_on]) as voucher:
             self._check_day(happened_on)

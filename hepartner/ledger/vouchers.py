@@ -337,7 +337,11 @@ def begin(
         meant = intention_hash(action, intention)
         known = database.row("SELECT id, intention FROM voucher WHERE key = ?", (key,))
         if known:
-            raise (errors.AlreadyRecorded if known[1] == meant else errors.KeyTaken)(key, known[0])
+            if known[1] != meant:
+                raise errors.KeyTaken(key, known[0])
+            from .lineage import Lineage
+
+            raise errors.AlreadyRecorded(key, known[0], Lineage(ledger).undone_by(known[0]))
     voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
     operator_id, is_new = _operator(ledger)
     columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, undoes_id"

@@ -334,6 +334,24 @@ def test_a_roster_can_be_undone_and_imported_again(ledger: Ledger, imported: Imp
     assert counts(imported("花名册.xlsx", xlsx(HEADER, WANG))) == (1, 0, 0, 0)
 
 
+def test_the_same_roster_after_a_merger_adds_nobody_and_changes_nobody(
+    ledger: Ledger, imported: Imported
+) -> None:
+    zhang, shu = ("张三", "个体", "13900139001", "幸福里社区"), ("张叁", "个体", "13900139002", "幸福里社区")
+    nameless = ("张参", "个体", "", "幸福里社区")
+    roster = xlsx(HEADER, zhang, shu, nameless)
+    assert imported("花名册.xlsx", roster).added == 3
+    kept = ledger.partners.find("张叁")
+    for twin in ("张三", "张参"):
+        ledger.membership.merge(ledger.partners.find(twin), kept)
+    before = ledger.anchor
+    report = imported("花名册.xlsx", roster)
+    assert (counts(report), report.problems, ledger.anchor) == ((0, 0, 3, 0), (), before)
+    told = "张三（现为张叁，XF-P0002）、张参（现为张叁，XF-P0002）"
+    assert f"2 行是已并入别人的，不再登记，也不改动现在的那一位：{told}" in report.notes
+    assert ledger.partners.get(kept.id).phone.full == "13900139002"
+
+
 def test_a_roster_with_the_old_name_of_a_merged_partner_adds_nobody(
     ledger: Ledger, imported: Imported
 ) -> None:

@@ -145,6 +145,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         plan.notes += [
             *phones.notes(),
             *_renamed(matched.renamed),
+            *_merged(matched.merged),
             *_left(matched.left),
             *left_out.notes(),
             *added.notes(),
@@ -186,6 +187,11 @@ def _renamed(renamed: list[str]) -> Iterator[str]:
 def _left(left: list[str]) -> Iterator[str]:
     if left:
         yield f"{len(left)} 位的内容与台账不同，按 --on-match skip 没有修改：{_listed(left)}"
+
+
+def _merged(merged: list[str]) -> Iterator[str]:
+    if merged:
+        yield f"{len(merged)} 行是已并入别人的，不再登记，也不改动现在的那一位：{_listed(merged)}"
 
 
 def _listed(told: Sequence[str]) -> str:
