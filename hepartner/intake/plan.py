@@ -116,22 +116,30 @@ REPEAT = Fault(
     "疑似重复：台账里已有同样的一条，是手工记的或来自别的来源",
     "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
 )
+SECOND = Fault(
+    "疑似重复：前面一行说的是同一天同样的一条",
+    "多写了请删去这一行或加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
+)
 
 
 def only_new(
     plan: Plan,
     lines: Lines[Any],
-    said: Iterable[tuple[int, K]],
+    said: Sequence[tuple[int, K]],
     source: Source,
     recorded: Callable[[Source], Iterable[K]],
+    *,
+    note: Callable[[int], str] | None = None,
 ) -> list[tuple[int, K]]:
     """Leave out as many equal facts as the source brought already, and count those as unchanged; `said` is by row.
 
     Equal rows are counted by occurrence: two in one file are two facts, the same file again adds nothing. Only what is
     new has to be possible still: who has left since stays on the old list. Rows that others recorded already are never
-    decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`).
+    decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`). With `note`
+    so is the second of two equal rows, as the keyboard refuses it: only what is noted of a row makes it another fact.
     """
-    known = Counter(recorded(source))
+    brought = Counter(recorded(source))
+    known = brought.copy()
     fresh: list[tuple[int, K]] = []
     for row, fact in said:
         if known[fact] > 0:
@@ -139,27 +147,51 @@ def only_new(
             plan.unchanged += 1
         else:
             fresh.append((row, fact))
-    return unrepeated(plan, lines, fresh, source, recorded(source.others) if fresh else ())
+    again: set[int] = set()
+    if note:
+        again = seconds((row, (fact, note(row))) for row, fact in said)
+        # A row that was given back stands alone in its workbook; the one before it came in with the list.
+        rest = Counter(recorded(source.whole)) - brought if source != source.whole else ()
+        again.update(row for row, fact in fresh if fact in rest)
+    return unrepeated(plan, lines, fresh, source, recorded(source.others) if fresh else (), again=again)
+
+
+def seconds(said: Iterable[tuple[int, Hashable]]) -> set[int]:
+    """Return the rows that say what a row before them says."""
+    first: dict[Hashable, int] = {}
+    return {row for row, fact in said if first.setdefault(fact, row) != row}
 
 
 def unrepeated(
-    plan: Plan, lines: Lines[Any], fresh: Sequence[tuple[int, K]], source: Source, others: Iterable[K]
+    plan: Plan,
+    lines: Lines[Any],
+    fresh: Sequence[tuple[int, K]],
+    source: Source,
+    others: Iterable[K] = (),
+    *,
+    again: Collection[int] = (),
 ) -> list[tuple[int, K]]:
-    """Leave out what others recorded already of rows that the source has not brought yet, unless it is accepted."""
-    there, repeated = Counter(others), []
+    """Leave out what others recorded already of rows that the source has not brought yet, and the rows `again`.
+
+    They stay if it is accepted.
+    """
+    there, repeated = Counter(others), dict[int, Fault]()
     for row, fact in fresh:
         if there[fact] > 0:
             there[fact] -= 1
-            repeated.append(row)
+            repeated[row] = REPEAT
+        elif row in again:
+            repeated[row] = SECOND
+    what = f"{len(repeated)} 行与台账里已有的{'或前面的行' * (SECOND in repeated.values())}相同"
     if repeated and source.repeats == "accept":
-        plan.notes.append(f"{len(repeated)} 行与台账里已有的相同，按另一次记账")
-    elif repeated and source.repeats == "skip":
+        plan.notes.append(f"{what}，按另一次记账")
+        return list(fresh)
+    if repeated and source.repeats == "skip":
         plan.unchanged += len(repeated)
-        plan.notes.append(f"{len(repeated)} 行与台账里已有的相同，按同一件事处理，没有再记")
+        plan.notes.append(f"{what}，按同一件事处理，没有再记")
     else:
-        plan.problems += [lines.problem(row, Misfit("", REPEAT)) for row in repeated]
-    left_out = set() if source.repeats == "accept" else set(repeated)
-    return [(row, fact) for row, fact in fresh if row not in left_out]
+        plan.problems += [lines.problem(row, Misfit("", fault)) for row, fault in repeated.items()]
+    return [(row, fact) for row, fact in fresh if row not in repeated]
 
 
 def understood(plan: Plan, lines: Lines[L], read: Callable[[L], K | Misfit]) -> list[tuple[int, K]]:

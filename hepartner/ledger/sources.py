@@ -30,6 +30,11 @@ class Source(NamedTuple):
         """What was typed by hand or came from other sources."""
         return self._replace(own=False)
 
+    @property
+    def whole(self) -> "Source":
+        """With what the other part of a list brought: the rows that were good, or those that were mended."""
+        return self._replace(set_aside="[]")
+
     def on(self, first: str, last: str) -> dict[str, object]:
         """The parameters of `brought`: this source on the days from the first to the last."""
         return {

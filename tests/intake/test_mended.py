@@ -59,6 +59,9 @@ KINDS: dict[str, tuple[tuple[str, ...], tuple[str, ...], int, str]] = {
     "supports": (("日期", "社区", "合伙人", "扶持"), (DAY, "幸福里社区", "义工队", "宣传"), 3, "帮忙"),
 }
 
+ACCEPTED = {"sessions": "accept", "evaluations": "accept"}
+"""Of which an equal second one is hardly ever another: what has to be said of it."""
+
 
 @pytest.fixture(autouse=True)
 def desk(ledger: Ledger) -> None:
@@ -117,7 +120,9 @@ def test_a_mended_row_equal_to_one_that_came_in_with_its_file_is_one_more(
     report = imported("名单.xlsx", faulty(kind), kind=kind, skip_bad=True)
     assert counts(report) == (1, 0, 0, 1)
     mended = mend(rejects(report), kind)
-    assert counts(import_file(ledger, kind, mended)) == (1, 0, 0, 0)
+    if kind in ACCEPTED:
+        assert counts(import_file(ledger, kind, mended)) == (0, 0, 0, 1)
+    assert counts(import_file(ledger, kind, mended, repeats=ACCEPTED.get(kind, ""))) == (1, 0, 0, 0)
     assert counts(import_file(ledger, kind, mended)) == (0, 0, 1, 0)
     header, row, *_ = KINDS[kind]
     assert counts(imported("改好的.xlsx", xlsx(header, row, row), kind=kind)) == (0, 0, 2, 0)
@@ -131,7 +136,8 @@ def test_the_rest_of_a_file_comes_in_after_its_mended_row(
     report = imported("名单.xlsx", faulty(kind), kind=kind)
     assert (counts(report), report.voucher) == ((1, 0, 0, 1), None)
     assert counts(import_file(ledger, kind, mend(rejects(report), kind))) == (1, 0, 0, 0)
-    assert counts(imported("名单.xlsx", faulty(kind), kind=kind, skip_bad=True)) == (1, 0, 0, 1)
+    rest = imported("名单.xlsx", faulty(kind), kind=kind, skip_bad=True, repeats=ACCEPTED.get(kind, ""))
+    assert counts(rest) == (1, 0, 0, 1)
     assert counts(imported("名单.xlsx", faulty(kind), kind=kind, skip_bad=True)) == (0, 0, 1, 1)
 
 

@@ -132,17 +132,22 @@ def test_a_list_changes_what_it_says_and_names_more_partners(ledger: Ledger, imp
 # Sessions
 
 
-def test_sessions_are_counted_by_occurrence(ledger: Ledger, imported: Imported) -> None:
+def test_equal_sessions_that_are_accepted_are_counted_by_occurrence(
+    ledger: Ledger, imported: Imported
+) -> None:
     imported("项目.xlsx", xlsx(PROJECTS, changed(CLINIC, 4, "")), kind="projects")
-    assert imported("服务.xlsx", xlsx(SESSIONS, SERVED, SERVED), kind="sessions").added == 2
-    again = imported("服务.xlsx", xlsx(SESSIONS, SERVED, SERVED, SERVED), kind="sessions")
+    twice = imported("服务.xlsx", xlsx(SESSIONS, SERVED, SERVED), kind="sessions", repeats="accept")
+    assert twice.added == 2
+    three = xlsx(SESSIONS, SERVED, SERVED, SERVED)
+    assert imported("服务.xlsx", three, kind="sessions").rejected == 1
+    again = imported("服务.xlsx", three, kind="sessions", repeats="accept")
     assert (again.added, again.unchanged) == (1, 2)
     (project,) = ledger.book(Projects).listing()
     assert (project.sessions, project.served) == (3, 105)
     one = ledger.book(Sessions).listing(project)[0]
     assert (one.minutes, one.partners) == (120, "柏乐口腔")
     ledger.history.undo(again.voucher)
-    assert imported("服务.xlsx", xlsx(SESSIONS, SERVED, SERVED, SERVED), kind="sessions").added == 1
+    assert imported("服务.xlsx", three, kind="sessions", repeats="accept").added == 1
 
 
 # What does not fit

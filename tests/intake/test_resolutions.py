@@ -36,7 +36,7 @@ def test_a_list_adds_resolutions_and_the_same_again_changes_nothing(
     ledger: Ledger, imported: Imported
 ) -> None:
     content = xlsx(HEADER, LAMPS, GATES, LAMPS)
-    assert imported("决议.xlsx", content, kind="resolutions").added == 3
+    assert imported("决议.xlsx", content, kind="resolutions", repeats="accept").added == 3
     open_, again, gates = ledger.book(Resolutions).listing()
     assert (open_.title, open_.meeting_code, open_.owner, open_.due_on, open_.status) == (
         "修路灯", "XF-M0001", "王经理", "2025-12-31", "open",
@@ -50,7 +50,7 @@ def test_a_list_adds_resolutions_and_the_same_again_changes_nothing(
 
 
 def test_a_later_list_says_what_was_done_and_who_does_it_now(ledger: Ledger, imported: Imported) -> None:
-    imported("决议.xlsx", xlsx(HEADER, LAMPS, LAMPS), kind="resolutions")
+    imported("决议.xlsx", xlsx(HEADER, LAMPS, LAMPS), kind="resolutions", repeats="accept")
     done = (*MEETING, "修路灯", "赵经理", "柏乐口腔", "", "2025-06-01")
     report = imported("决议.xlsx", xlsx(HEADER, done, LAMPS), kind="resolutions")
     assert (report.changed, report.unchanged) == (1, 1)

@@ -1,4 +1,4 @@
-"""Lists of evaluations of projects: equal ones are counted by occurrence, so the same file again adds none."""
+"""Lists of evaluations of projects: the same file again adds none; two equal ones of a day are asked about."""
 
 from datetime import date
 from functools import partial
@@ -99,8 +99,11 @@ def plan(ledger: "Ledger", lines: Lines[EvaluationLine], source: "Source") -> Pl
     reading = _Reading(ledger, lines.heading)
     said = understood(plan, lines, reading.said)
     days = span([day for _, (_, day, _) in said])
-    new = only_new(plan, lines, said, source, lambda by: evaluations.recorded(by, *days))
     line_of = dict(lines.good)
+    new = only_new(
+        plan, lines, said, source, lambda by: evaluations.recorded(by, *days),
+        note=lambda row: line_of[row].note or "",
+    )  # fmt: skip
 
     def write(voucher: "Voucher") -> None:
         added = []

@@ -13,7 +13,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import ByHand, Days, Kind, Plan, note_days, understood
+from hepartner.intake.plan import ByHand, Days, Kind, Plan, note_days, seconds, understood, unrepeated
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.resolutions import Particulars, Resolution, Resolutions
@@ -94,20 +94,23 @@ def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: "Source") -> Pl
     by_hand = ByHand(ledger, source, "resolution")
     done = Days(ledger, "resolution", "done", EVENTS["done"])
     seen = Counter[tuple[int, str]]()
-    new: list[Particulars] = []
+    fresh: list[tuple[int, Particulars]] = []
     changes: list[Change] = []
-    for row, said in understood(plan, lines, reading.said):
+    rows = understood(plan, lines, reading.said)
+    for row, said in rows:
         key = (said.meeting_id, title_of(said.title)[1])
         one = known.meant(key, seen[key])
         seen[key] += 1
         if one is None:
-            new.append(said)
+            fresh.append((row, said))
         elif misfit := _contradicted(one, said, done):
             plan.problems.append(lines.problem(row, misfit))
         elif change := _change(one, said, by_hand):
             changes.append(change)
         else:
             plan.unchanged += 1
+    again = seconds((row, _worded(said)) for row, said in rows)
+    new = [said for _, said in unrepeated(plan, lines, fresh, source, again=again)]
     plan.added, plan.changed = len(new), len(changes)
     plan.changes = [_told(one) for one in changes]
     by_hand.note(plan)
@@ -174,6 +177,11 @@ class _Known:
         """The one that the row means which is at this place among those of its meeting and wording."""
         there = self._there.get(key, ())
         return there[place] if place < len(there) else None
+
+
+def _worded(said: Particulars) -> Particulars:
+    """What makes two resolutions the same: wording, owner, partner and due day, done or not."""
+    return said._replace(title=title_of(said.title)[1], done_on=None)
 
 
 def _contradicted(known: Resolution, said: Particulars, done: Days) -> Misfit | None:

@@ -1,4 +1,4 @@
-"""Lists of sessions of projects: equal ones are counted by occurrence, so the same file again adds none."""
+"""Lists of sessions of projects: the same file again adds none; two equal ones of a day are asked about."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -82,7 +82,7 @@ def plan(ledger: "Ledger", lines: Lines[SessionLine], source: "Source") -> Plan:
             yield one._replace(partners=reading.now(one.partners))
 
     new: list[Particulars] = []
-    for row, one in only_new(plan, lines, said, source, recorded):
+    for row, one in only_new(plan, lines, said, source, recorded, note=lambda _: ""):
         if misfit := reading.misfit(one):
             plan.problems.append(lines.problem(row, misfit))
         else:

@@ -1,0 +1,249 @@
+"""疑似重复: rows that equal what was typed by hand or came from another source are not decided in silence, of any kind."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import NamedTuple
+
+import pytest
+
+from hepartner.intake.report import Report
+from hepartner.ledger import Ledger, activities, evaluations, meetings, offers, projects, sessions, supports
+from hepartner.ledger.partners import Partner
+from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.stocking import Goods
+from tests.ledger.conftest import enrol
+
+from .builders import xlsx
+from .conftest import Imported
+
+HERE, DAY = "幸福里社区", "2025-03-05"
+ON = date.fromisoformat(DAY)
+
+
+class World(NamedTuple):
+    """What the rows name: 王芳, 义工队 and 柏乐口腔 of 幸福里社区, and the things below."""
+
+    ledger: Ledger
+    wang: Partner
+    team: Partner
+    shop: Partner
+
+    @property
+    def place(self) -> int:
+        """The community."""
+        return self.wang.community_id
+
+
+class Case(NamedTuple):
+    """A kind of list with one row, and how the same is typed by hand; None where nothing is typed so."""
+
+    header: tuple[str, ...]
+    row: tuple[str, ...]
+    typed: Callable[[World], object] | None
+
+    def rows(self, times: int = 1) -> bytes:
+        """The list with so many equal rows."""
+        return xlsx(self.header, *[self.row] * times)
+
+
+def hold(world: World) -> object:
+    said = activities.Particulars(world.place, DAY, "义剪", organisers=(world.wang.id,))
+    return world.ledger.activities.add(said)
+
+
+def sign(world: World) -> object:
+    held = world.ledger.activities.find("义诊")
+    return world.ledger.sheets.sign(held, [SheetLine(world.wang, 60)])
+
+
+def report_issue(world: World) -> object:
+    category = world.ledger.issues.categories.find("LAMP")
+    return world.ledger.issues.report(category, "路灯不亮", world.ledger.areas.find("XF"), day=ON)
+
+
+def stock_in(world: World) -> object:
+    (towel,) = world.ledger.shop.listing()
+    return world.ledger.shop.stock_in([(towel, 20)], donor=world.team, day=ON)
+
+
+def redeem(world: World) -> object:
+    (towel,) = world.ledger.shop.listing()
+    return world.ledger.shop.redeem(world.wang, [(towel, 1)], day=ON)
+
+
+def serve(world: World) -> object:
+    project = world.ledger.book(projects.Projects).find("助老")
+    said = sessions.Particulars(project.id, DAY, 12, 60, (world.team.id,))
+    return world.ledger.book(sessions.Sessions).hold(project, said)
+
+
+def give(world: World) -> object:
+    said = supports.Support(world.place, world.team.id, "publicity", DAY)
+    return world.ledger.book(supports.Supports).give(said)
+
+
+def evaluate(world: World) -> object:
+    project = world.ledger.book(projects.Projects).find("助老")
+    said = evaluations.Particulars("yes", "continue", 30, 27)
+    return world.ledger.book(evaluations.Evaluations).evaluate(project, said, day=ON)
+
+
+def use(world: World) -> object:
+    book = world.ledger.book(offers.Offers)
+    return book.use(book.find("洗牙"), times=12, day=ON)
+
+
+CASES = {
+    "activities": Case(("日期", "社区", "活动名称", "主办"), (DAY, HERE, "义剪", "王芳"), hold),
+    "signins": Case(("日期", "社区", "活动名称", "姓名", "时长"), (DAY, HERE, "义诊", "王芳", "1"), sign),
+    "issues": Case(("上报日期", "社区", "类别", "标题"), (DAY, HERE, "LAMP", "路灯不亮"), report_issue),
+    "items": Case(
+        ("社区", "商品名称", "积分价", "入库数量", "捐赠方", "日期"),
+        (HERE, "毛巾", "9", "20", "义工队", DAY), stock_in,
+    ),
+    "redemptions": Case(("日期", "社区", "姓名", "兑换商品"), (DAY, HERE, "王芳", "毛巾"), redeem),
+    "opening": Case(("社区", "姓名", "期初积分", "日期"), (HERE, "王芳", "120", DAY), None),
+    "sessions": Case(
+        ("日期", "社区", "项目名称", "服务人次", "时长", "在场单位"), (DAY, HERE, "助老", "12", "1", "义工队"), serve
+    ),
+    "supports": Case(("日期", "社区", "合伙人", "扶持"), (DAY, HERE, "义工队", "宣传"), give),
+    "evaluations": Case(
+        ("日期", "社区", "项目名称", "结论", "需求满足", "问了", "满意"),
+        (DAY, HERE, "助老", "继续", "满足", "30", "27"), evaluate,
+    ),
+    "uses": Case(("日期", "社区", "商家", "服务名称", "使用人次"), (DAY, HERE, "柏乐口腔", "洗牙", "12"), use),
+}  # fmt: skip
+EVERY = pytest.mark.parametrize("kind", CASES)
+
+
+@pytest.fixture
+def world(ledger: Ledger) -> World:
+    """Partners, the activity 义诊, 毛巾 on the shelf with points for some, the project 助老 and the offer 洗牙."""
+    spring = date(2025, 2, 1)
+    ledger.issues.load_default()
+    wang = enrol(ledger, "王芳", phone="13800138000")
+    team, shop = enrol(ledger, "义工队", kind="group"), enrol(ledger, "柏乐口腔", kind="business")
+    ledger.activities.add(activities.Particulars(wang.community_id, DAY, "义诊"))
+    towel = ledger.shop.add(Goods(wang.community_id, "毛巾"), 9, day=spring).item
+    ledger.shop.stock_in([(towel, 10)], day=spring)
+    ledger.points.award(wang, 90, day=spring)
+    ledger.book(projects.Projects).land(projects.Particulars(wang.community_id, "助老", "2025-01-05"))
+    ledger.book(offers.Offers).open(offers.Particulars(wang.community_id, shop.id, "洗牙", "2025-01-05"))
+    return World(ledger, wang, team, shop)
+
+
+def counts(report: Report) -> tuple[int, int, int, int]:
+    assert report.read == report.added + report.changed + report.unchanged + report.rejected
+    return report.added, report.changed, report.unchanged, report.rejected
+
+
+@pytest.mark.parametrize("kind", [kind for kind, case in CASES.items() if case.typed])
+def test_what_was_typed_by_hand_is_asked_about_once(world: World, imported: Imported, kind: str) -> None:
+    case = CASES[kind]
+    assert case.typed
+    case.typed(world)
+    before = world.ledger.anchor
+    report = imported("名单.xlsx", case.rows(), kind=kind)
+    (problem,) = report.problems
+    assert (counts(report), problem.row, report.voucher) == ((0, 0, 0, 1), 2, None)
+    assert problem.reason.startswith("疑似重复")
+    assert "--skip-repeat" in problem.remedy
+    assert "--accept-repeat" in problem.remedy
+    skipped = imported("名单.xlsx", case.rows(), kind=kind, repeats="skip")
+    assert (counts(skipped), skipped.voucher) == ((0, 0, 1, 0), None)
+    assert any("按同一件事处理" in note for note in skipped.notes)
+    assert world.ledger.anchor == before
+    accepted = imported("名单.xlsx", case.rows(), kind=kind, repeats="accept")
+    assert counts(accepted) == (1, 0, 0, 0), accepted.problems
+    assert any("按另一次记账" in note for note in accepted.notes)
+    assert counts(imported("名单.xlsx", case.rows(), kind=kind)) == (0, 0, 1, 0)
+    assert world.ledger.custody.verify().findings == ()
+
+
+@EVERY
+def test_what_another_source_brought_is_asked_about_and_its_own_file_again_adds_nothing(
+    world: World, imported: Imported, kind: str
+) -> None:
+    case = CASES[kind]
+    first = imported("街道.xlsx", case.rows(), kind=kind, source="街道")
+    assert counts(first) == (1, 0, 0, 0), first.problems
+    assert counts(imported("街道.xlsx", case.rows(), kind=kind, source="街道")) == (0, 0, 1, 0)
+    other = imported("社区.xlsx", case.rows(), kind=kind, source="社区")
+    assert [problem.reason[:4] for problem in other.problems] == ["疑似重复"]
+    assert {"row": 2, "sheet": "花名册"}.items() <= other.as_json()["problems"][0].items()
+    assert first.voucher
+    world.ledger.history.undo(first.voucher)
+    assert counts(imported("社区.xlsx", case.rows(), kind=kind, source="社区")) == (1, 0, 0, 0)
+    assert counts(imported("社区.xlsx", case.rows(), kind=kind, source="社区")) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("kind", [kind for kind, case in CASES.items() if case.typed])
+@pytest.mark.parametrize("merged", ["wang", "team", "shop"])
+def test_a_merger_hides_no_repeat(world: World, imported: Imported, kind: str, merged: str) -> None:
+    case = CASES[kind]
+    assert case.typed
+    case.typed(world)
+    card: Partner = getattr(world, merged)
+    world.ledger.membership.merge(card, enrol(world.ledger, f"{card.name}二", kind=card.kind))
+    report = imported("名单.xlsx", case.rows(), kind=kind)
+    assert [problem.reason[:4] for problem in report.problems] == ["疑似重复"]
+
+
+ONCE = ("sessions", "evaluations", "resolutions")
+RESOLVED = Case(
+    ("会议日期", "社区", "会议名称", "决议", "负责人"), (DAY, HERE, "联席会议", "修路灯", "王经理"), None
+)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in CASES if kind not in ONCE])
+def test_two_equal_rows_of_a_list_are_two_facts(world: World, imported: Imported, kind: str) -> None:
+    case = CASES[kind]
+    report = imported("名单.xlsx", case.rows(2), kind=kind)
+    assert (counts(report), report.notes) == ((2, 0, 0, 0), ())
+    assert counts(imported("名单.xlsx", case.rows(2), kind=kind)) == (0, 0, 2, 0)
+    assert counts(imported("名单.xlsx", case.rows(3), kind=kind)) == (1, 0, 2, 0)
+    assert report.voucher
+    world.ledger.history.undo(report.voucher)
+    assert counts(imported("名单.xlsx", case.rows(2), kind=kind)) == (1, 0, 1, 0)
+
+
+@pytest.mark.parametrize("kind", ONCE)
+def test_what_the_keyboard_does_not_take_twice_is_asked_about_on_a_list_too(
+    world: World, imported: Imported, kind: str
+) -> None:
+    case = CASES.get(kind, RESOLVED)
+    world.ledger.book(meetings.Meetings).hold(meetings.Particulars(world.place, DAY, "联席会议"))
+    report = imported("名单.xlsx", case.rows(2), kind=kind)
+    (problem,) = report.problems
+    assert (counts(report), problem.row, report.voucher) == ((1, 0, 0, 1), 3, None)
+    assert problem.reason == "疑似重复：前面一行说的是同一天同样的一条"
+    skipped = imported("名单.xlsx", case.rows(2), kind=kind, repeats="skip")
+    assert counts(skipped) == (1, 0, 1, 0)
+    assert "1 行与台账里已有的或前面的行相同，按同一件事处理，没有再记" in skipped.notes
+    assert counts(imported("名单.xlsx", case.rows(2), kind=kind)) == (0, 0, 1, 1)
+    assert counts(imported("名单.xlsx", case.rows(2), kind=kind, repeats="accept")) == (1, 0, 1, 0)
+    assert counts(imported("名单.xlsx", case.rows(2), kind=kind)) == (0, 0, 2, 0)
+
+
+@pytest.mark.parametrize("kind", ONCE)
+@pytest.mark.usefixtures("world")
+def test_a_second_row_that_was_given_back_is_not_taken_by_itself(
+    world: World, imported: Imported, kind: str
+) -> None:
+    case = CASES.get(kind, RESOLVED)
+    world.ledger.book(meetings.Meetings).hold(meetings.Particulars(world.place, DAY, "联席会议"))
+    report = imported("名单.xlsx", case.rows(2), kind=kind, skip_bad=True)
+    assert (report.added, report.rejected) == (1, 1)
+    assert report.rejects
+    back = imported("名单_问题.xlsx", report.rejects.read_bytes(), kind=kind)
+    assert (back.added, back.voucher) == (0, None)
+
+
+def test_evaluations_of_a_day_that_are_told_apart_by_their_remark_are_two(
+    world: World, imported: Imported
+) -> None:
+    case = CASES["evaluations"]
+    rows = [(*case.row, "上午"), (*case.row, "下午")]
+    report = imported("评估.xlsx", xlsx((*case.header, "说明"), *rows), kind="evaluations")
+    assert counts(report) == (2, 0, 0, 0)
+    assert len(world.ledger.book(evaluations.Evaluations).listing()) == 2
