@@ -72,6 +72,17 @@ class People:
         known = (community_id, name_key)
         return self._survivors(self._by_name.get(known) or self._former.get(known) or ())
 
+    def once_meant(self, partner_ids: tuple[int, ...]) -> list[tuple[int, ...]]:
+        """Whom a list meant by these partners' names while others bore them: with each in turn one who did before."""
+        return [
+            (*partner_ids[:place], one.id, *partner_ids[place + 1 :])
+            for place, partner in enumerate(map(self.by_id.__getitem__, partner_ids))
+            for one in self._survivors(
+                self._former.get((partner.community_id, names.match_key(partner.name)), ())
+            )
+            if one.id != partner.id
+        ]
+
     def now(self, partner_id: int) -> int:
         """The partner that one of the ledger's facts counts for today: itself, or whom it was merged into.
 

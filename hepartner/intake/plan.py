@@ -112,6 +112,11 @@ class Days:
         return Misfit(field, fault, said)
 
 
+def never(_row: int, _fact: K) -> Iterable[K]:
+    """Nothing else was ever called so."""
+    return ()
+
+
 REPEAT = Fault(
     "疑似重复：台账里已有同样的一条，是手工记的或来自别的来源",
     "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
@@ -130,6 +135,7 @@ def only_new(
     recorded: Callable[[Source], Iterable[K]],
     *,
     note: Callable[[int], str] | None = None,
+    once: Callable[[int, K], Iterable[K]] = never,
 ) -> list[tuple[int, K]]:
     """Leave out as many equal facts as the source brought already, and count those as unchanged; `said` is by row.
 
@@ -137,6 +143,8 @@ def only_new(
     new has to be possible still: who has left since stays on the old list. Rows that others recorded already are never
     decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`). With `note`
     so is the second of two equal rows, as the keyboard refuses it: only what is noted of a row makes it another fact.
+    `once` tells what a row meant when what it names was not called so yet but another thing was: what the source brought of
+    that one is no news either.
     """
     brought = Counter(recorded(source))
     known = brought.copy()
@@ -147,6 +155,7 @@ def only_new(
             plan.unchanged += 1
         else:
             fresh.append((row, fact))
+    fresh = _not_renamed(plan, fresh, known, once)
     again: set[int] = set()
     if note:
         again = seconds((row, (fact, note(row))) for row, fact in said)
@@ -154,6 +163,22 @@ def only_new(
         rest = Counter(recorded(source.whole)) - brought if source != source.whole else ()
         again.update(row for row, fact in fresh if fact in rest)
     return unrepeated(plan, lines, fresh, source, recorded(source.others) if fresh else (), again=again)
+
+
+def _not_renamed(
+    plan: Plan, fresh: list[tuple[int, K]], known: Counter[K], once: Callable[[int, K], Iterable[K]]
+) -> list[tuple[int, K]]:
+    """Leave out rows of which the source brought what they said before a renaming, and was not said again by other rows."""
+    left = []
+    for row, fact in fresh if known.total() else ():
+        if before := next((one for one in once(row, fact) if known[one] > 0), None):
+            known[before] -= 1
+            left.append(row)
+    if left:
+        plan.unchanged += len(left)
+        plan.notes.append(f"{len(left)} 行是这一来源从前导入过的，所说的后来改了名，没有再记")
+    there = set(left)
+    return [(row, fact) for row, fact in fresh if row not in there]
 
 
 def seconds(said: Iterable[tuple[int, Hashable]]) -> set[int]:

@@ -208,19 +208,20 @@ class Activities(Book):
 
         A name that no activity bears any more stands for the one that was renamed.
         """
-        sql = "SELECT community_id, held_on, name_key, id FROM activity WHERE withdrawn = 0 AND held_on BETWEEN ? AND ?"
         found: dict[tuple[int, str, str], list[int]] = {}
-        for community_id, day, name_key, activity_id in self.database.rows(
-            f"{sql} ORDER BY id", (first, last)
-        ):
+        for community_id, day, name_key, activity_id in self.database.rows(_NAMED, (first, last)):
             found.setdefault((community_id, day, name_key), []).append(activity_id)
-        places = {activity_id: place[:2] for place, ids in found.items() for activity_id in ids}
+        return self.by_former_name(first, last) | found
+
+    def by_former_name(self, first: str, last: str) -> dict[tuple[int, str, str], list[int]]:
+        """Return the ids of renamed activities of these days by the names they bore before, as `by_name` does."""
+        places = {found[3]: found[:2] for found in self.database.rows(_NAMED, (first, last))}
         former: dict[tuple[int, str, str], list[int]] = {}
         for activity_id, name_key in former_names(self.database, "activity"):
             if activity_id in places:
                 same = former.setdefault((*places[activity_id], name_key), [])
                 same += [activity_id] * (activity_id not in same)
-        return former | found
+        return former
 
     def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
         """Return the activities of these days that files of a source brought, as the files said them.
@@ -306,6 +307,8 @@ class Activities(Book):
         return [Activity(*row) for row in rows]
 
 
+_NAMED = """SELECT community_id, held_on, name_key, id FROM activity
+    WHERE withdrawn = 0 AND held_on BETWEEN ? AND ? ORDER BY id"""
 _CARD = ("issuer_id", "number", "code", "community_id", "held_on", "name", "name_key", "place", "remark")
 _HELD = ("activity_id", "kind", "theme", "beneficiaries", "ethnic_groups")
 _FILTERS = {

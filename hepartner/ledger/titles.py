@@ -1,6 +1,6 @@
 """Titles: cards that have a code and a title, how people name them and how their codes are given out."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from hepartner.chinese import names
@@ -63,17 +63,24 @@ def titled(title: str) -> tuple[str, str]:
     return tidy, names.match_key(tidy)
 
 
-def by_title(ledger: "Ledger", table: str, cards: Iterable[Titled]) -> dict[tuple[int, str], list[Titled]]:
+def by_title(ledger: "Ledger", table: str, cards: Sequence[Titled]) -> dict[tuple[int, str], list[Titled]]:
     """Put cards together by community and key of the title; a title that none bears any more stands for who bore it."""
-    by_id = {one.id: one for one in cards}
     found: dict[tuple[int, str], list[Titled]] = {}
-    for one in by_id.values():
+    for one in cards:
         found.setdefault((one.community_id, titled(one.title)[1]), []).append(one)
+    return by_former_title(ledger, table, cards) | found
+
+
+def by_former_title(
+    ledger: "Ledger", table: str, cards: Iterable[Titled]
+) -> dict[tuple[int, str], list[Titled]]:
+    """Put renamed cards together by community and key of each title they bore before, the latest titles first."""
+    by_id = {one.id: one for one in cards}
     former: dict[tuple[int, str], list[Titled]] = {}
     for card_id, key in former_names(ledger.database, table, "title_key"):
         if card_id in by_id:
             former.setdefault((by_id[card_id].community_id, key), []).append(by_id[card_id])
-    return former | found
+    return former
 
 
 def issued(

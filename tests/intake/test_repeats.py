@@ -111,7 +111,7 @@ CASES = {
         ("日期", "社区", "项目名称", "结论", "需求满足", "问了", "满意"),
         (DAY, HERE, "助老", "继续", "满足", "30", "27"), evaluate,
     ),
-    "uses": Case(("日期", "社区", "商家", "服务名称", "使用人次"), (DAY, HERE, "柏乐口腔", "洗牙", "12"), use),
+    "uses": Case(("日期", "社区", "商家", "服务名称", "使用人次"), (DAY, HERE, "", "洗牙", "12"), use),
 }  # fmt: skip
 EVERY = pytest.mark.parametrize("kind", CASES)
 
@@ -247,3 +247,83 @@ def test_evaluations_of_a_day_that_are_told_apart_by_their_remark_are_two(
     report = imported("评估.xlsx", xlsx((*case.header, "说明"), *rows), kind="evaluations")
     assert counts(report) == (2, 0, 0, 0)
     assert len(world.ledger.book(evaluations.Evaluations).listing()) == 2
+
+
+# The same file after what it names was renamed, and another thing bears the old name
+
+
+def rename_project(world: World) -> None:
+    book = world.ledger.book(projects.Projects)
+    book.edit(book.find("助老"), title="居家助老")
+    book.land(projects.Particulars(world.place, "助老", "2025-06-01"))
+
+
+def rename_offer(world: World) -> None:
+    book = world.ledger.book(offers.Offers)
+    book.edit(book.find("洗牙"), title="洁牙")
+    book.open(offers.Particulars(world.place, world.shop.id, "洗牙", "2025-06-01"))
+
+
+def rename_activity(world: World) -> None:
+    book = world.ledger.activities
+    book.edit(book.find("义诊"), name="大型义诊")
+    book.add(activities.Particulars(world.place, DAY, "义诊"))
+
+
+def rename_wang(world: World) -> None:
+    world.ledger.partners.edit(world.wang, name="王方")
+    enrol(world.ledger, "王芳", phone="13900139000")
+
+
+def rename_team(world: World) -> None:
+    world.ledger.partners.edit(world.team, name="春雨义工队")
+    enrol(world.ledger, "义工队", kind="group")
+
+
+RENAMED = {
+    "activities": (rename_wang,),
+    "signins": (rename_wang, rename_activity),
+    "redemptions": (rename_wang,),
+    "opening": (rename_wang,),
+    "sessions": (rename_project, rename_team),
+    "supports": (rename_team,),
+    "items": (rename_team,),
+    "evaluations": (rename_project,),
+    "uses": (rename_offer,),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "rename"), [(kind, rename) for kind, renames in RENAMED.items() for rename in renames]
+)
+def test_the_same_file_adds_nothing_though_another_thing_bears_a_name_of_it_now(
+    world: World, imported: Imported, kind: str, rename: Callable[[World], None]
+) -> None:
+    case = CASES[kind]
+    assert counts(imported("名单.xlsx", case.rows(), kind=kind)) == (1, 0, 0, 0)
+    rename(world)
+    before = world.ledger.anchor
+    report = imported("名单.xlsx", case.rows(), kind=kind)
+    assert (counts(report), report.problems) == ((0, 0, 1, 0), ())
+    assert "1 行是这一来源从前导入过的，所说的后来改了名，没有再记" in report.notes
+    assert world.ledger.anchor == before
+
+
+def test_a_row_of_whoever_bears_the_name_now_is_news(world: World, imported: Imported) -> None:
+    header, row, _ = CASES["signins"]
+    imported("签到.xlsx", xlsx(header, row), kind="signins")
+    rename_wang(world)
+    later = (*row[:3], "王方", row[4])
+    assert counts(imported("签到.xlsx", xlsx(header, row, later), kind="signins")) == (1, 0, 1, 0)
+    phoned = xlsx((*header, "电话"), (*row, "13900139000"), (*later, ""))
+    assert counts(imported("签到.xlsx", phoned, kind="signins")) == (0, 0, 2, 0)
+
+
+def test_who_is_told_by_phone_is_not_taken_for_who_bore_the_name_before(
+    world: World, imported: Imported
+) -> None:
+    header, row, _ = CASES["opening"]
+    imported("期初.xlsx", xlsx(header, row), kind="opening")
+    rename_wang(world)
+    phoned = xlsx((*header, "电话"), (*row, "13900139000"))
+    assert counts(imported("期初.xlsx", phoned, kind="opening")) == (1, 0, 0, 0)

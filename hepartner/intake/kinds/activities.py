@@ -115,7 +115,10 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: "Source") -> Plan
         for one in ledger.activities.recorded(by, *days):
             yield one._replace(organisers=tuple(dict.fromkeys(map(people.now, one.organisers))))
 
-    new = _without_absent(ledger, plan, lines, only_new(plan, lines, said, source, recorded))
+    def once(_row: int, one: Particulars) -> list[Particulars]:
+        return [one._replace(organisers=held) for held in people.once_meant(one.organisers)]
+
+    new = _without_absent(ledger, plan, lines, only_new(plan, lines, said, source, recorded, once=once))
     plan.added = len(new)
     note_days(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 

@@ -103,6 +103,7 @@ def plan(ledger: "Ledger", lines: Lines[EvaluationLine], source: "Source") -> Pl
     new = only_new(
         plan, lines, said, source, lambda by: evaluations.recorded(by, *days),
         note=lambda row: line_of[row].note or "",
+        once=lambda row, one: reading.once(line_of[row], one),
     )  # fmt: skip
 
     def write(voucher: "Voucher") -> None:
@@ -131,7 +132,9 @@ class _Reading:
 
     def __init__(self, ledger: "Ledger", heading: str) -> None:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
-        self._named: Named[Project] = Named(ledger, "project", ledger.book(Projects).listing())
+        listed = ledger.book(Projects).listing()
+        self._homes = {one.id: one.community_id for one in listed}
+        self._named: Named[Project] = Named(ledger, "project", listed)
 
     def said(self, line: EvaluationLine) -> Said | Misfit:
         """The evaluation that a row means, or what it fits not."""
@@ -152,6 +155,13 @@ class _Reading:
             reason, _, remedy = fault_told.removesuffix("。").partition("：")
             return Misfit("satisfied", Fault(reason, remedy or "请改正"))
         return project.id, line.day, said
+
+    def once(self, line: EvaluationLine, said: Said) -> list[Said]:
+        """What a row meant while other projects were called so."""
+        project_id, day, found = said
+        return [
+            (one.id, day, found) for one in self._named.once_called(line.project, self._homes[project_id])
+        ]
 
 
 KIND = Kind("evaluations", form, plan)

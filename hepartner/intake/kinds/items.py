@@ -105,8 +105,9 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: "Source") -> Plan:
             said.append((row, delivery))
     days = span([delivery.happened_on for _, delivery in said])
     found = only_new(
-        plan, lines, said, source, lambda by: map(shelves.known, ledger.shop.received(by, *days))
-    )
+        plan, lines, said, source, lambda by: map(shelves.known, ledger.shop.received(by, *days)),
+        once=shelves.once,
+    )  # fmt: skip
     new = [delivery for _, delivery in found]
     plan.added = len(new)
     note_days(plan, ledger, [(delivery.community_id, delivery.happened_on) for delivery in new])
@@ -143,6 +144,11 @@ class _Shelves:
         """A recorded delivery with the donor for whom it counts today."""
         donor = delivery.donor_id
         return delivery if donor is None else delivery._replace(donor_id=self._people.now(donor))
+
+    def once(self, _row: int, said: Delivery) -> list[Delivery]:
+        """What a row meant while other donors were called so."""
+        donors = () if said.donor_id is None else self._people.once_meant((said.donor_id,))
+        return [said._replace(donor_id=one) for (one,) in donors]
 
     def delivery(self, line: ItemLine) -> Delivery | Misfit:
         """The delivery that a row means, or what it fits not."""

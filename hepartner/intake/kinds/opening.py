@@ -83,9 +83,16 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: "Source") -> Plan:
         for one in ledger.points.opened(by, *days):
             yield one._replace(partner_id=people.now(one.partner_id))
 
+    line_of = dict(lines.good)
+
+    def once(row: int, one: Opening) -> list[Opening]:
+        by_name = not (line_of[row].code or line_of[row].phone)
+        was = people.once_meant((one.partner_id,)) if by_name else ()
+        return [one._replace(partner_id=partner) for (partner,) in was]
+
     absent = absences(ledger.database, {(one.partner_id, one.happened_on) for _, one in said})
     new = []
-    for row, opening in only_new(plan, lines, said, source, recorded):
+    for row, opening in only_new(plan, lines, said, source, recorded, once=once):
         if why := absent.get((opening.partner_id, opening.happened_on)):
             misfit = Misfit("happened_on", Fault(why, "请改正日期，或从名单里删去"), opening.happened_on)
             plan.problems.append(lines.problem(row, misfit))

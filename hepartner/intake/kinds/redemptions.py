@@ -104,10 +104,13 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
         else:
             said.append((row, slip))
     days = span([slip.happened_on for _, slip in said])
-    new = only_new(plan, lines, said, source, lambda by: map(counter.as_now, ledger.shop.redeemed(by, *days)))
+    line_of = dict(lines.good)
+    new = only_new(
+        plan, lines, said, source, lambda by: map(counter.as_now, ledger.shop.redeemed(by, *days)),
+        once=lambda row, slip: counter.once(line_of[row], slip),
+    )  # fmt: skip
     # What is recorded has moved balance and stock already, so only the rest is shown to the till.
-    stated = {row: line.points for row, line in lines.good}
-    faults = ledger.shop.faults([slip for _, slip in new], [stated[row] for row, _ in new])
+    faults = ledger.shop.faults([slip for _, slip in new], [line_of[row].points for row, _ in new])
     for place, why in faults.items():
         plan.problems.append(lines.problem(new[place][0], _not_handed_out(why)))
     good = [slip for place, (_, slip) in enumerate(new) if place not in faults]
@@ -170,6 +173,11 @@ class _Counter:
             wanted.append((item, quantity))
         goods = tuple((item.id, quantity) for item, quantity in together(wanted).values())
         return Asked(partner.id, goods, line.happened_on)
+
+    def once(self, line: SlipLine, slip: Asked) -> list[Asked]:
+        """What a row meant while other partners were called so; who is told by code or phone is no other."""
+        was = () if line.code or line.phone else self._people.once_meant((slip.partner_id,))
+        return [slip._replace(partner_id=one) for (one,) in was]
 
     def as_now(self, slip: Asked) -> Asked:
         """A recorded slip under the card that its partner has now."""

@@ -81,8 +81,13 @@ def plan(ledger: "Ledger", lines: Lines[SessionLine], source: "Source") -> Plan:
         for one in sessions.recorded(by, *days):
             yield one._replace(partners=reading.now(one.partners))
 
+    line_of = dict(lines.good)
+
+    def once(row: int, one: Particulars) -> list[Particulars]:
+        return reading.once(line_of[row], one)
+
     new: list[Particulars] = []
-    for row, one in only_new(plan, lines, said, source, recorded, note=lambda _: ""):
+    for row, one in only_new(plan, lines, said, source, recorded, note=lambda _: "", once=once):
         if misfit := reading.misfit(one):
             plan.problems.append(lines.problem(row, misfit))
         else:
@@ -131,6 +136,13 @@ class _Reading:
         for why in absences(self._ledger.database, [(one, said.day) for one in said.partners]).values():
             return Misfit("partners", Fault(why, "请改正日期或单位"))
         return None
+
+    def once(self, line: SessionLine, said: Particulars) -> list[Particulars]:
+        """What a row meant while other projects or partners were called so."""
+        community_id = self.projects[said.project_id].community_id
+        projects = [said.project_id, *(one.id for one in self._named.once_called(line.project, community_id))]
+        partners = [said.partners, *self._people.once_meant(said.partners)]
+        return [said._replace(project_id=project, partners=came) for project in projects for came in partners]
 
     def now(self, partner_ids: tuple[int, ...]) -> tuple[int, ...]:
         """The partners as whom those of a session count today, each once."""

@@ -97,9 +97,12 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: "Source") -> Plan:
             plan.problems.append(lines.problem(row, sign_in))
         else:
             said.append((row, sign_in))
-    new = sheet.possible(
-        plan, lines, only_new(plan, lines, said, source, lambda by: sheet.recorded(by, first, last))
-    )
+    line_of = dict(lines.good)
+    found = only_new(
+        plan, lines, said, source, lambda by: sheet.recorded(by, first, last),
+        once=lambda row, one: sheet.once(line_of[row], one),
+    )  # fmt: skip
+    new = sheet.possible(plan, lines, found)
     plan.added = len(new)
     note_days(plan, ledger, [sheet.places[sign_in.activity_id] for sign_in in new])
 
@@ -118,6 +121,7 @@ class _Sheet:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
         self._people = People.of(ledger)
         self._activities = ledger.activities.by_name(first, last)
+        self._renamed = ledger.activities.by_former_name(first, last)
         self.places: dict[int, tuple[int, str]] = {}
         self._rules: dict[str, int] = {}
         for rule_id, versions in ledger.rulebook.versions().items():
@@ -128,6 +132,17 @@ class _Sheet:
         """The lines of these days that files of a source brought, for whom they count today."""
         found = self._ledger.sheets.recorded_lines(source, first, last)
         return [sign_in._replace(partner_id=self._people.now(sign_in.partner_id)) for sign_in in found]
+
+    def once(self, line: SignInLine, said: SignIn) -> list[SignIn]:
+        """What a row meant while other activities or partners were called so; who is told by code or phone is no other."""
+        community_id, day = self.places[said.activity_id]
+        held = self._renamed.get((community_id, day, names.match_key(line.activity)), ())
+        people = () if line.code or line.phone else self._people.once_meant((said.partner_id,))
+        return [
+            said._replace(activity_id=activity, partner_id=partner)
+            for activity in (said.activity_id, *held)
+            for (partner,) in ((said.partner_id,), *people)
+        ]
 
     def possible(self, plan: Plan, lines: Lines[SignInLine], new: list[tuple[int, SignIn]]) -> list[SignIn]:
         """The new lines that can be; the others become problems."""

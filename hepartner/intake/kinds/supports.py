@@ -96,7 +96,7 @@ def plan(ledger: "Ledger", lines: Lines[SupportLine], source: "Source") -> Plan:
             if by.own or not one.times:
                 yield giving.as_now(one)
 
-    new = giving.possible(plan, lines, only_new(plan, lines, said, source, recorded))
+    new = giving.possible(plan, lines, only_new(plan, lines, said, source, recorded, once=giving.once))
     plan.added = len(new)
     note_days(plan, ledger, [(one.community_id, one.day) for _, one in new])
 
@@ -145,6 +145,10 @@ class _Giving:
         if isinstance(times, Misfit):
             return times
         return Support(community.id, partner.id, line.kind, line.day, _minutes(line, times), venue, times)
+
+    def once(self, _row: int, said: Support) -> list[Support]:
+        """What a row meant while other partners were called so."""
+        return [said._replace(partner_id=one) for (one,) in self._people.once_meant((said.partner_id,))]
 
     def as_now(self, support: Support) -> Support:
         """A recorded support under the card that its partner has now."""

@@ -60,7 +60,11 @@ def plan(ledger: "Ledger", lines: Lines[UseLine], source: "Source") -> Plan:
     said = understood(plan, lines, reading.said)
     new: list[tuple[Offer, str, int]] = []
     days = span([day for _, (_, day, _) in said])
-    found = only_new(plan, lines, said, source, lambda by: offers.used(by, *days))
+    line_of = dict(lines.good)
+    found = only_new(
+        plan, lines, said, source, lambda by: offers.used(by, *days),
+        once=lambda row, one: reading.once(line_of[row], one),
+    )  # fmt: skip
     for row, (offer_id, day, times) in found:
         offer = reading.offers[offer_id]
         if _is_open(offer, day):
@@ -106,6 +110,17 @@ class _Reading:
                 "offer", Fault(f"有 {len(found)} 项同名的服务：{shown}", "请写商家，或改写编号"), line.offer
             )
         return found[0].id, line.day, line.times
+
+    def once(self, line: UseLine, said: Said) -> list[Said]:
+        """What a row meant while other offers were called so: those of its business, if it names one."""
+        offer_id, day, times = said
+        named = self.offers[offer_id]
+        by = self._people.now(named.partner_id)
+        return [
+            (one.id, day, times)
+            for one in self._named.once_called(line.offer, named.community_id)
+            if line.partner is None or self._people.now(one.partner_id) == by
+        ]
 
     def _found(self, line: UseLine, community: Area) -> list[Offer] | Misfit:
         """The offers of this code or title, those of the row's business if it names one."""
