@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
+from hepartner.excel.files import why
 from hepartner.intake.cells import read_cells
-from hepartner.intake.errors import FileRefused
+from hepartner.intake.errors import FileRefused, FileUnreadable
 from hepartner.intake.frames import receive, send
 from hepartner.intake.kinds import kind_named
 from hepartner.intake.rows import Rows
@@ -37,6 +38,7 @@ class _Desk:
     """Answers questions about the file that lies on it."""
 
     def __init__(self) -> None:
+        self._file = ""
         self._held: list[Rows] = []
 
     def answers(self, what: str, *about: Any) -> Iterator[tuple[object, object]]:
@@ -45,16 +47,20 @@ class _Desk:
             for answer in self._questions[what](self, *about):
                 yield answer, None
         except FileRefused as refusal:
-            yield None, (refusal.file, refusal.reason, refusal.remedy, refusal.sheet, refusal.row)
+            yield None, _told(refusal)
+        except OSError as error:  # the stick was pulled out, the share is gone
+            yield None, _told(FileUnreadable(self._file, why(error)))
 
     def _read(self, path: str, kind: str, today: str, sheet: str | None) -> Iterator[object]:
         form = kind_named(kind).form(date.fromisoformat(today))
+        self._file = Path(path).name
         # What lay here before makes room first.
         self._held.clear()
         self._held.append(Rows(read_cells(sniff(Path(path))), form, sheet))
         yield self._held[0].outline.plain()
 
     def _texts(self, path: str) -> Iterator[object]:
+        self._file = Path(path).name
         sheet = read_cells(sniff(Path(path))).sheets[0]
         yield [sheet.shown(row) for row in range(len(sheet.rows))]
 
@@ -80,6 +86,10 @@ class _Desk:
     _questions: ClassVar[Mapping[str, Callable[..., Iterator[object]]]] = {
         "read": _read, "texts": _texts, "pieces": _pieces, "shown": _shown, "mark": _mark, "forget": _forget,
     }  # fmt: skip
+
+
+def _told(refusal: FileRefused) -> tuple[object, ...]:
+    return refusal.file, refusal.reason, refusal.remedy, refusal.sheet, refusal.row
 
 
 def _limit_memory() -> None:

@@ -120,3 +120,19 @@ def test_it_may_not_take_all_the_memory_of_the_computer(
     monkeypatch.setattr(process, "PROGRAM", limited)
     with pytest.raises(FileRefused, match=r"内存不够|读不出来"):
         rows_of(long)
+
+
+def test_a_file_that_goes_away_while_it_is_read_is_refused(
+    roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pulled_out = "def gone(_): raise OSError(5, 'I/O');"
+    monkeypatch.setattr(
+        process,
+        "PROGRAM",
+        process.PROGRAM.replace("import sys;", f"exec({pulled_out!r}); import sys;").replace(
+            "import main;", "import main; from hepartner.intake import reader; reader.read_cells = gone;"
+        ),
+    )
+    with pytest.raises(FileRefused, match=r"花名册.xlsx：文件读不出来"):
+        rows_of(roster)
+    assert [waiting.is_ready for waiting in process.idle] == [True]
