@@ -310,7 +310,7 @@ def list_(
     columns = {
         "编号": "code", "社区": "community", "名称": "title", "地点": "place", "落地": "landed_on",
         "状态": lambda one: STATUSES[one.status], "出自需求": "need_code", "场次": "sessions", "服务人次": "served",
-        "下次评估": "next_evaluation_on",
+        "下次评估": "due",
     }  # fmt: skip
     show_listing(projects, columns, as_json=as_json)
 
@@ -348,5 +348,4 @@ def _written(done: str, what: "Written[Project]") -> None:
 
 
 def _due(project: "Project") -> str:
-    due = project.status == "active" and project.next_evaluation_on
-    return f"下次评估：{project.next_evaluation_on}。" if due else ""
+    return f"下次评估：{project.due}。" if project.due else ""

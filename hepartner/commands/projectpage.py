@@ -61,7 +61,7 @@ def show_project(ledger: "Ledger", found: "Project", *, as_json: bool) -> None:
             "单位": "、".join(f"{one.name}（{one.code}）" for one in partners),
             "服务": f"{found.sessions} 场，{found.served} 人次",
             "评估间隔": f"{found.evaluate_every} 个月" if found.evaluate_every else "",
-            "下次评估": found.next_evaluation_on, "备注": found.remark,
+            "下次评估": found.due, "备注": found.remark,
         }
     )  # fmt: skip
     rows = [(s.happened_on, EVENTS[s.event], f"V{s.voucher}", s.operator, s.note) for s in steps]

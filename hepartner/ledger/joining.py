@@ -10,6 +10,7 @@ from .facts import stands
 from .persons import cards_of
 from .presence import absences
 from .projects import BadProject, BeforeLanding, Project, named
+from .sessions import Sessions
 
 if TYPE_CHECKING:
     from .partners import Partner
@@ -21,6 +22,13 @@ class JoinedAlready(errors.Refused):
 
     def __init__(self, project: Project, partner: "Partner") -> None:
         super().__init__(f"{partner.name}（{partner.code}）已在{named(project)}里，没有重复登记。")
+
+
+class Idle(errors.Refused):
+    """Nobody joins a project on a day on which it is not under way."""
+
+    def __init__(self, idle: str, day: str) -> None:
+        super().__init__(f"{idle}，{day} 不能加入。请改正日期，或先用 hep project resume 恢复。")
 
 
 class NotIn(errors.Refused):
@@ -59,10 +67,15 @@ class Joining(Book):
     def join(
         self, project: Project, partner: "Partner", *, day: date | None = None, key: str | None = None
     ) -> Written[list["Partner"]]:
-        """Let a partner join a project. Raises JoinedAlready, PartedLater, BeforeLanding, BadProject, errors.NotYet."""
+        """Let a partner join a project.
+
+        Raises JoinedAlready, PartedLater, BeforeLanding, Idle, BadProject, errors.NotYet.
+        """
         on = self.ledger.day(day)
         with self.ledger.voucher("project.join", key=key, intention=[project.id, partner.id, on]) as voucher:
             self._check_day(project, on)
+            if why := self.ledger.book(Sessions).idle(project, on):
+                raise Idle(why, on)
             for why in absences(self.database, [(partner.id, on)]).values():
                 raise BadProject(f"{why}。请改正单位或日期。")
             if partner.id in {one.id for one in self._joined(project).values()}:

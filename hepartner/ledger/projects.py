@@ -82,9 +82,14 @@ class Project:
     sessions: int
     served: int
 
+    @property
+    def due(self) -> str | None:
+        """The day of its next evaluation; one that is not under way awaits none."""
+        return self.next_evaluation_on if self.status == "active" else None
+
 
 class Going(NamedTuple):
-    """What shows that a project was under way on a day: a session, or an evaluation by which it goes on."""
+    """What shows that a project was under way on a day: a session, an evaluation by which it goes on, a partner joining."""
 
     day: str
     what: str
@@ -124,12 +129,11 @@ class NothingToChange(errors.Refused):
 
 
 class ServedLater(errors.Refused):
-    """A project is to cease before its last session, or before an evaluation by which it goes on."""
+    """A project is to cease before its last session, before an evaluation by which it goes on, or before a partner joined."""
 
     def __init__(self, project: Project, event: str, day: str, latest: Going) -> None:
-        what = "还有服务" if latest.what == "session" else "评估的结论还是继续"
         super().__init__(
-            f"{named(project)}在 {latest.day} {what}，不能从 {day} 起{EVENTS[event]}。"
+            f"{named(project)}在 {latest.day} {_WENT_ON[latest.what]}，不能从 {day} 起{EVENTS[event]}。"
             f"请改用 {latest.day} 或以后的日期，或先撤销那一次（凭证 V{latest.voucher}）。"
         )
 
@@ -267,7 +271,7 @@ class Projects(Book):
         if event == "resumed":
             self._check_title(project.community_id, project.title, project.id)
         if DELTAS[event] < 0:
-            for row in self.database.rows(_GOING, (project.id, day, project.id, day)):
+            for row in self.database.rows(_GOING, {"project": project.id, "day": day}):
                 raise ServedLater(project, event, day, Going(*row))
         step = steps.Step(project.id, event, day, {"delta": DELTAS[event]})
         steps.take(self.ledger, voucher, COURSE, step, shown=named(project))
@@ -368,10 +372,13 @@ _PROJECT = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, c.place, c.
       AND {stands("evaluation", "e")}
     LEFT JOIN project o ON o.id = e.project_id
     WHERE c.withdrawn = 0 AND {stands("project_event", "s")}"""
+_WENT_ON = {"session": "还有服务", "evaluation": "评估的结论还是继续", "joined": "还有单位加入"}
 _GOING = f"""SELECT happened_on, 'session', voucher_id FROM project_session f
-      WHERE project_id = ? AND happened_on > ? AND {stands("project_session", "f")}
+      WHERE project_id = :project AND happened_on > :day AND {stands("project_session", "f")}
     UNION ALL SELECT happened_on, 'evaluation', voucher_id FROM evaluation f
-      WHERE project_id = ? AND happened_on > ? AND result = 'continue' AND {stands("evaluation", "f")}
+      WHERE project_id = :project AND happened_on > :day AND result = 'continue' AND {stands("evaluation", "f")}
+    UNION ALL SELECT happened_on, 'joined', voucher_id FROM project_partner f
+      WHERE project_id = :project AND happened_on > :day AND delta = 1 AND {stands("project_partner", "f")}
     ORDER BY 1 DESC LIMIT 1"""
 _STEPS = f"""WITH RECURSIVE {first_told("project_event", "project_id")}
     SELECT e.happened_on, e.event, b.voucher_id, o.name, ifnull(n.text, '')

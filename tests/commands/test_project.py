@@ -67,8 +67,11 @@ def test_a_project_goes_through_its_steps_and_overdue_ones_are_listed(hep: Hep) 
         "下次评估：2025-06-05"
         in hep("project", "resume", "X0001").err + hep("project", "edit", "X0001", "--every", "3").err
     )
+    assert "2025-06-05" in hep("project", "show", "X0001").out
     assert hep("project", "finish", "X0001").code == 0
     assert hep("project", "finish", "X0001").code == 1
+    for words in (("show", "X0001"), ("list",)):
+        assert "2025-06-05" not in hep("project", *words).out
 
 
 def test_money_that_is_none_is_wrong_usage(hep: Hep) -> None:

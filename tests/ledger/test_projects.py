@@ -8,7 +8,7 @@ from hepartner.ledger import Ledger, errors, steps
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.evaluations import Evaluations
 from hepartner.ledger.evaluations import Particulars as Found
-from hepartner.ledger.joining import JoinedAlready, Joining, NotIn, PartedLater
+from hepartner.ledger.joining import Idle, JoinedAlready, Joining, NotIn, PartedLater
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.months import Span
@@ -196,6 +196,43 @@ def test_partners_join_and_part_once(joining: Joining, elders: Project, shops: l
     joining.join(elders, first, day=date(2025, 6, 1))
     with pytest.raises(NotIn, match="2025-06-01 才加入"):
         joining.part(elders, first, day=date(2025, 5, 20))
+
+
+def test_nobody_joins_a_project_while_it_is_not_under_way(
+    ledger: Ledger, projects: Projects, joining: Joining, elders: Project
+) -> None:
+    """It stops, or is finished, on 6 May; on that day a partner can still join."""
+    for event, word in (("finished", "结项"), ("stopped", "停办")):
+        ceased = projects.step(elders, event, day=MAY)
+        late = enrol(ledger, f"{word}店", kind="business")
+        with pytest.raises(
+            Idle, match=rf"（XF-X0001） 2025-05-06 已{word}，2025-05-07 不能加入。.*hep project resume"
+        ):
+            joining.join(elders, late, day=date(2025, 5, 7))
+        joining.join(elders, late, day=MAY)
+        ledger.history.undo(ceased.voucher)
+
+
+def test_a_project_does_not_cease_before_a_partner_joined(
+    ledger: Ledger, projects: Projects, joining: Joining, elders: Project
+) -> None:
+    joined = joining.join(elders, enrol(ledger, "第10家店"), day=date(2025, 5, 7))
+    why = f"在 2025-05-07 还有单位加入，不能从 2025-05-06 起停办.*凭证 V{joined.voucher}"
+    with pytest.raises(ServedLater, match=why):
+        projects.step(elders, "stopped", day=MAY)
+    undone = ledger.history.undo(joined.voucher)
+    projects.step(elders, "stopped", day=MAY)
+    with pytest.raises(errors.Refused, match="项目在这一天没有实施，不能加入"):
+        ledger.history.undo(undone.voucher)
+
+
+def test_a_project_that_ceased_awaits_no_evaluation_until_it_goes_on(
+    projects: Projects, elders: Project
+) -> None:
+    stopped = projects.step(elders, "stopped", day=MAY).now
+    assert (stopped.due, stopped.next_evaluation_on) == (None, "2025-09-01")
+    assert projects.edit(stopped, place="二楼").now.next_evaluation_on == "2025-09-01"
+    assert projects.step(stopped, "resumed").now.due == "2025-09-01"
 
 
 def test_partners_merged_are_one_in_a_project(

@@ -80,7 +80,7 @@ REFUSED = {
             "project_event", "2025-07-06", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'resumed', 1"
         ),
     ),
-    "project_event_days": (_fact("project_event", "2025-07-01", _STEP, "2, 'stopped', -1"),),
+    "project_event_days": (_fact("project_event", "2025-07-01", _STEP, "2, 'adjusted', 0"),),
     **{
         f"project_event_landed: {column}": (
             _COPIED.format(v=_V, status="finished"),
@@ -107,10 +107,18 @@ REFUSED = {
     "project_event_served": (_fact("project_event", "2025-07-05", _STEP, "4, 'stopped', -1"),),
     "project_partner_fits: twice": (_fact("project_partner", "2025-07-06", _JOINED, f"2, {_SHOP}, 1"),),
     "project_partner_fits: landed": (_fact("project_partner", "2025-07-02", _JOINED, "2, 1, 1"),),
+    "project_partner_fits: community": (
+        _fact("project_partner", "2025-07-06", _JOINED, "2, 1, 1", community=4),
+    ),
     "project_partner_fits: days": (
         _fact("project_partner", "2025-07-06", _JOINED, f"2, {_SHOP}, -1"),
         _fact("project_partner", "2025-07-05", _JOINED, f"2, {_SHOP}, 1").replace(f"{_V}, 1", f"{_V}, 2"),
     ),
+    "project_event_served: joined": (
+        _fact("project_partner", "2025-07-20", _JOINED, "2, 1, 1"),
+        _fact("project_event", "2025-07-19", _STEP, "2, 'stopped', -1"),
+    ),
+    "project_partner_fits: stopped": (_fact("project_partner", "2025-07-19", _JOINED, "1, 1, 1"),),
     "project_session_fits: stopped": (_fact("project_session", "2025-07-19", "project_id, served", "1, 9"),),
     "project_session_fits: landed": (_fact("project_session", "2025-07-02", "project_id, served", "1, 9"),),
     "project_session_fits: community": (

@@ -204,20 +204,25 @@ END""",
     OR EXISTS (SELECT 1 FROM evaluation e WHERE e.project_id = NEW.id AND e.happened_on >= NEW.next_evaluation_on
       AND {stands("evaluation", "e")});
 END""",
-    # After it, so that the step stands among the others; one that takes a resumption back ceases, too.
+    # After it, so that the step stands among the others; one that takes a resumption back ceases, too. A landing is taken back
+    # together with its first partners.
     f"""CREATE TRIGGER project_event_served AFTER INSERT ON project_event WHEN NEW.sign * NEW.delta = -1 BEGIN
-  SELECT RAISE(ABORT, '项目在这以后还有服务，或有结论为继续的评估。') WHERE EXISTS (
+  SELECT RAISE(ABORT, '项目在这以后还有服务、有单位加入，或有结论为继续的评估。') WHERE EXISTS (
     SELECT 1 FROM (
       SELECT happened_on FROM project_session f WHERE project_id = NEW.project_id AND {stands("project_session", "f")}
       UNION ALL SELECT happened_on FROM evaluation f
-      WHERE project_id = NEW.project_id AND result = 'continue' AND {stands("evaluation", "f")}) s
+      WHERE project_id = NEW.project_id AND result = 'continue' AND {stands("evaluation", "f")}
+      UNION ALL SELECT happened_on FROM project_partner f
+      WHERE project_id = NEW.project_id AND delta = 1 AND NEW.event <> 'landed' AND {stands("project_partner", "f")}) s
     WHERE s.happened_on >= NEW.happened_on AND NOT {_runs("s.happened_on")});
 END""",
     f"""CREATE TRIGGER project_partner_fits BEFORE INSERT ON project_partner BEGIN
   SELECT RAISE(ABORT, '一家单位在一个项目里只计一次，没有加入的不能退出。') WHERE NOT (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM project_partner
     WHERE project_id = NEW.project_id AND partner_id = NEW.partner_id);
-  SELECT RAISE(ABORT, '项目在这一天还没有落地。') WHERE NEW.sign = 1 AND NOT {_LANDED};
+  SELECT RAISE(ABORT, '社区与项目的不符。') WHERE NEW.sign = 1 AND NOT EXISTS (
+    SELECT 1 FROM project WHERE id = NEW.project_id AND community_id = NEW.community_id);
+  SELECT RAISE(ABORT, '项目在这一天没有实施，不能加入。') WHERE NEW.sign = 1 AND NEW.delta = 1 AND NOT {_runs("NEW.happened_on")};
   SELECT RAISE(ABORT, '日期早于这家单位上一次加入或退出。') WHERE NEW.sign = 1 AND EXISTS (
     SELECT 1 FROM project_partner e WHERE e.project_id = NEW.project_id AND e.partner_id = NEW.partner_id AND e.sign = 1
       AND e.happened_on > NEW.happened_on AND NOT EXISTS (SELECT 1 FROM project_partner r WHERE r.reverses_id = e.id));
