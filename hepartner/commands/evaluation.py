@@ -29,6 +29,8 @@ def list_(
     from hepartner.chinese.money import yuan
     from hepartner.ledger.evaluations import Evaluations
 
+    from .projectpage import answers
+
     with opened(context) as ledger:
         under = ledger.areas.asked(area)
         done = ledger.book(Evaluations).listing(under=under, result=result)
@@ -41,7 +43,7 @@ def list_(
     rows = [
         (
             one.happened_on, one.community, one.project_code, one.project, RESULTS[one.result], NEED_MET[one.need_met],
-            one.asked, one.satisfied, one.attendance, None if one.cost_fen is None else yuan(one.cost_fen),
+            *answers(one), one.attendance, None if one.cost_fen is None else yuan(one.cost_fen),
             one.new_projects, one.note,
         )
         for one in done

@@ -16,6 +16,7 @@ from .parameters import given
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
+    from hepartner.ledger.evaluations import Evaluation
     from hepartner.ledger.projects import Project
 
 
@@ -70,14 +71,19 @@ def show_project(ledger: "Ledger", found: "Project", *, as_json: bool) -> None:
     show_table(["服务日期", "服务人次", "分钟", "在场的合伙人", "凭证", "说明"], served, further=True)
     found_out = [
         (
-            e.happened_on, RESULTS[e.result], NEED_MET[e.need_met], e.asked, e.satisfied, e.new_projects,
-            f"V{e.voucher}", e.note,
+            e.happened_on, RESULTS[e.result], NEED_MET[e.need_met], *answers(e), e.new_projects, f"V{e.voucher}",
+            e.note,
         )
         for e in done
     ]  # fmt: skip
     show_table(
         ["评估日期", "结论", "需求满足", "问了", "满意", "新项目", "凭证", "说明"], found_out, further=True
     )
+
+
+def answers(found: "Evaluation") -> tuple[int | None, int | None]:
+    """Return how many an evaluation asked and how many were satisfied; where nobody was asked there is nothing to say."""
+    return (found.asked, found.satisfied) if found.asked else (None, None)
 
 
 def _pair(code: str | None, title: str | None) -> str:

@@ -53,6 +53,18 @@ def test_a_project_is_evaluated_and_a_new_one_made_from_it(hep: Hep) -> None:
     assert shown["project"]["evaluated_code"] == "XF-X0001"
 
 
+def test_where_nobody_was_asked_nothing_is_said_of_answers(hep: Hep) -> None:
+    said = ("补牙", "--result", "继续", "--need-met", "满足")
+    hep("project", "evaluate", *said, "--day", "2025-09-10")
+    hep("project", "evaluate", *said, "--day", "2025-09-11", "--asked", "3")
+    page = hep("project", "show", "补牙").out.splitlines()
+    assert [row.split("\t")[3:5] for row in page if row.startswith("2025-09-1")] == [["3", "0"], ["", ""]]
+    assert [row.split("\t")[6:8] for row in hep("评估", "列表").out.splitlines()[1:]] == [
+        ["3", "0"],
+        ["", ""],
+    ]
+
+
 def test_a_need_that_an_evaluation_found_met_is_mentioned(hep: Hep) -> None:
     said = hep("project", "evaluate", "补牙", "--result", "继续", "--need-met", "满足")
     assert "请用 hep need meet XF-Q0001 记下" in said.err
