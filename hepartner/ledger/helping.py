@@ -47,6 +47,15 @@ class NotHelping(errors.Refused):
         super().__init__(f"{why}，不能记协助。请改正日期或合伙人。")
 
 
+class BeforeReport(errors.Refused):
+    """A help before the issue was reported."""
+
+    def __init__(self, issue: "Issue", day: str) -> None:
+        super().__init__(
+            f"“{issue.title}”（{issue.code}）{issue.reported_on} 才上报，不能记 {day} 的协助。请改正日期。"
+        )
+
+
 class HelpedAlready(errors.Refused):
     """The ledger has this help."""
 
@@ -75,11 +84,13 @@ def assist(
 ) -> tuple[int, str]:
     """Post a help in an open voucher, and an award of fixed points or by a rule; return the points and the cap that cut them.
 
-    The help bears the issue's community, the award the partner's. Raises NotHelping, HelpedAlready, NotPerTime,
+    The help bears the issue's community, the award the partner's. Raises NotHelping, BeforeReport, HelpedAlready, NotPerTime,
     points.BadPoints, points.NeedsConfirmer, rulebook.NotInForce, errors.NotYet.
     """
     for why in absences(ledger.database, {(partner.id, day)}).values():
         raise NotHelping(why)
+    if day < issue.reported_on:
+        raise BeforeReport(issue, day)
     if ledger.database.value(_SAME, (issue.id, cards_of(ledger.database, partner.id), day)):
         raise HelpedAlready(issue, partner, day)
     version_id, cap = None, ""

@@ -91,13 +91,15 @@ def test_a_helper_may_earn_by_rule_or_by_points_not_by_both(hep: Hep, ledger: Le
     ledger.rulebook.add("HELP", "协助解决问题", points=20, cap_day=30)
     wu = enrol(ledger, "武玉侪")
     for title in ("停水一", "停水二", "停水三"):
-        hep("issue", "add", "用水", title)
+        hep("issue", "add", "用水", title, "--day", ago(1))
     assert "协助 XF-W0001 停水一，得 20 分。" in hep("issue", "help", "W0001", "wyc", "--rule", "协助").err
     second = hep("issue", "help", "W0002", "wyc", "--rule", "HELP").err
     assert ("得 10 分" in second, "已到每天上限。" in second) == (True, True)
     assert "停水三，得 5 分" in hep("issue", "help", "W0003", "wyc", "--points", "5").err
     assert hep("issue", "help", "W0003", "wyc", "--points", "5", "--rule", "HELP").code == 2
     assert "停水三。" in hep("issue", "help", "W0003", "wyc", "--day", ago(1)).err
+    early = hep("issue", "help", "W0003", "wyc", "--day", ago(2))
+    assert (early.code, "才上报，不能记" in early.err) == (1, True)
     assert ledger.points.balance(wu) == 35
     helpers = json.loads(hep("issue", "show", "停水三", "--json").out)["helpers"]
     assert [one["points"] for one in helpers] == [5, 0]

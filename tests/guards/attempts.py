@@ -415,6 +415,7 @@ REFUSED: dict[str, tuple[str, ...]] = {
         _entry(f"3, 'award', 5, '2025-07-06', {_LAST_HELP}", more=", issue_help_id"),
         _entry(f"3, 'award', 5, '2025-07-06', {_LAST_HELP}", more=", issue_help_id", line=3),
     ),
+    "issue_help_early": (_fact("issue_help", "2025-07-02", "issue_id, partner_id", "2, 3"),),
     "issue_help_repeated": (_help(3), _help(3, line=3)),
     "standing_days": (
         _fact("standing", "2023-12-31", "partner_id, kind, event, delta", "1, 'individual', 'moved_out', -1"),

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -399,6 +399,15 @@ def test_who_was_not_there_did_not_help_and_one_help_is_written_once(desk: Ledge
         desk.issues.help(issue, wu, points=5)
     with pytest.raises(errors.NotYet):
         desk.issues.help(issue, wu, day=date(2025, 11, 21))
+
+
+def test_nobody_helped_with_an_issue_before_it_was_reported(desk: Ledger, wu: Partner) -> None:
+    issue = reported(desk)
+    day = date.fromisoformat(issue.reported_on)
+    why = rf"（{issue.code}）{day} 才上报，不能记 {day - timedelta(1)} 的协助。请改正日期"
+    with pytest.raises(helping.BeforeReport, match=why):
+        desk.issues.help(issue, wu, day=day - timedelta(1))
+    assert desk.issues.help(issue, wu, day=day, points=5).points == 5
 
 
 def test_undoing_a_help_takes_its_points_and_its_head(desk: Ledger, wu: Partner) -> None:

@@ -138,6 +138,10 @@ TRIGGERS = (
     *same_guards("issue_event", "issue_id", "问题", same=("category",)),
     presence_guard("issue_help"),
     *same_guards("issue_help", "issue_id", "问题"),
+    """CREATE TRIGGER issue_help_early BEFORE INSERT ON issue_help WHEN NEW.sign = 1 BEGIN
+  SELECT RAISE(ABORT, '协助的日期早于问题上报的日期。') WHERE EXISTS (
+    SELECT 1 FROM issue WHERE id = NEW.issue_id AND reported_on > NEW.happened_on);
+END""",
     f"""CREATE TRIGGER issue_help_repeated BEFORE INSERT ON issue_help WHEN NEW.sign = 1 BEGIN
   SELECT RAISE(ABORT, '这位合伙人这一天协助这个问题已经记过。') WHERE EXISTS (
     SELECT 1 FROM issue_help h WHERE h.issue_id = NEW.issue_id AND h.partner_id = NEW.partner_id
