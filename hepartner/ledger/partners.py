@@ -193,7 +193,8 @@ class Partners(Book):
     def edit(self, partner: Partner, *, key: str | None = None, **fields: object) -> PartnerWritten:
         """Change fields of a card (those of Particulars except the community); every change leaves its history.
 
-        A change of kind or of the day of joining posts counter-fact and new fact. Raises BadPartner, SameAgain, once.StillHas.
+        A change of kind or of the day of joining posts counter-fact and new fact. Raises BadPartner, SameAgain,
+        editing.LikeAnother, once.StillHas.
         """
         with self.ledger.voucher("partner.edit", key=key, intention=[partner.id, fields]) as voucher:
             if not self.edit_many(voucher, [(self.get(partner.id), fields)]):
@@ -201,7 +202,7 @@ class Partners(Book):
         return PartnerWritten(self.get(partner.id), voucher.id)
 
     def edit_many(self, voucher: Voucher, edits: Sequence[tuple[Partner, dict[str, object]]]) -> int:
-        """Change fields of many cards in an open voucher; return how many cards changed. Raises BadPartner, once.StillHas."""
+        """Change fields of many cards in an open voucher; return how many cards changed. Raises what `edit` raises."""
         from . import editing
 
         changed = 0

@@ -258,6 +258,25 @@ def test_one_card_is_met_by_one_row(ledger: Ledger, imported: Imported) -> None:
     assert reasons(report) == ["与第 2 行是同一个合伙人（XF-P0001）"]
 
 
+def test_a_row_that_would_make_a_card_like_another_is_the_problem_of_its_row(
+    ledger: Ledger, imported: Imported
+) -> None:
+    code = "91110108772551611J"
+    enrol(ledger, "爱心协会", kind="group", phone="13800138001", credit_code=code)
+    enrol(ledger, "夏风协会", kind="group", phone="13800138002")
+    header = (*HEADER, "统一社会信用代码")
+    rows = (
+        ("夏风协会", "社群", "13800138002", "幸福里", code),
+        ("冬雪队", "社群", "13800138009", "幸福里", ""),
+    )
+    report = imported("花名册.xlsx", xlsx(header, *rows), skip_bad=True)
+    assert (counts(report), [problem.row for problem in report.problems]) == ((1, 0, 0, 1), [2])
+    assert reasons(report) == [
+        "爱心协会（XF-P0001）改后的名称和电话与幸福里社区的“夏风协会”（XF-P0002）相同，没有改动"
+    ]
+    assert "hep partner merge XF-P0001 XF-P0002" in report.problems[0].remedy
+
+
 def test_who_has_left_does_not_come_back_by_a_roster(ledger: Ledger, imported: Imported) -> None:
     partner = enrol(ledger, "王芳", phone=WANG[2])
     ledger.membership.leave(partner)

@@ -8,6 +8,7 @@ import pytest
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import NoCommunity, NotACommunity
 from hepartner.ledger.callnames import called
+from hepartner.ledger.editing import LikeAnother
 from hepartner.ledger.errors import Ambiguous, GuardRefused, NotFound, Unsure
 from hepartner.ledger.membership import BeforeLastStep, WrongStanding
 from hepartner.ledger.months import Span
@@ -244,6 +245,28 @@ def test_partners_are_listed_by_kind_area_status_category_and_skill(ledger: Ledg
     ]
     assert [one.name for one in partners.listing(status="suspended")] == ["武玉侪"]
     assert [one.name for one in partners.listing(skill="%")] == ["武玉侪"]
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ({"phone": "13800138002"}, "名称和电话"),
+        ({"name": "夏风协会", "phone": "13800138003"}, "名称和电话"),
+        ({"credit_code": "91110108772551611J"}, "统一社会信用代码"),
+    ],
+)
+def test_no_edit_makes_a_card_like_another(ledger: Ledger, said: dict[str, str], what: str) -> None:
+    """The second bears the first's name and another phone; who was merged is in nobody's way."""
+    first = enrol(ledger, "春雨队", kind="group", phone="13800138001")
+    second = enrol(ledger, "春雨队", kind="group", phone="13800138002", credit_code="91110108772551611J")
+    third = enrol(ledger, "夏风协会", kind="group", phone="13800138003")
+    other = third if "name" in said else second
+    with pytest.raises(
+        LikeAnother, match=rf"改后的{what}与幸福里社区的“{other.name}”（{other.code}）相同，没有改动"
+    ):
+        ledger.partners.edit(first, **said)
+    ledger.membership.merge(other, enrol(ledger, "总会", kind="group"))
+    assert ledger.partners.edit(first, **said).partner.name == said.get("name", "春雨队")
 
 
 def test_an_edit_keeps_its_history_with_phones_masked(ledger: Ledger) -> None:
