@@ -139,10 +139,20 @@ def faults(said: Particulars) -> list[str]:
     for word, price in (("原价", said.price_before), ("现价", said.price_after)):
         if price is not None and not 0 <= price <= MOST_FEN:
             found.append(f"{word}不合理，应在 0 到 {MOST_FEN // 100} 元之间。")
-    if None not in (said.price_before, said.price_after) and said.price_after > said.price_before:  # type: ignore[operator]  # neither is None
+    return [*found, *_no_bargain(said)]
+
+
+def _no_bargain(said: Particulars) -> list[str]:
+    """Return how the prices belie the terms."""
+    before, after, found = said.price_before, said.price_after, []
+    if before is not None and after is not None and after > before:
         found.append("现价比原价高，不是优惠，请核对两个价格。")
-    if said.terms == "free" and said.price_after:
+    if said.terms == "free" and after:
         found.append("免费的服务没有现价，请去掉现价，或把优惠方式改成优惠、低偿。")
+    if said.terms != "free" and after == 0:
+        found.append("现价是 0 就是免费，请把优惠方式改成免费，或改正现价。")
+    elif said.terms != "free" and after is not None and after == before:
+        found.append("现价与原价一样，不是优惠，请核对两个价格。")
     return found
 
 

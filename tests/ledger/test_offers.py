@@ -55,6 +55,9 @@ def total(ledger: Ledger, code: str, month: str) -> int:
     [
         ({"title": " "}, "服务名称是空的"),
         ({"price_before": 5000}, "现价比原价高"),
+        ({"price_before": 6000}, "现价与原价一样，不是优惠"),
+        ({"price_after": 0}, "现价是 0 就是免费，请把优惠方式改成免费"),
+        ({"terms": "lowcost", "price_before": 0, "price_after": 0}, "现价是 0 就是免费"),
         ({"terms": "free"}, "免费的服务没有现价"),
         ({"price_after": -1}, "现价不合理"),
         ({"trade": "网吧"}, "行业“网吧”不对"),

@@ -44,7 +44,11 @@ class Offer(CodedCard, table=True):
         CheckConstraint(one_of("terms", *TERMS), name="offer_terms"),
         CheckConstraint("price_before BETWEEN 0 AND 10000000000", name="offer_before"),
         CheckConstraint("price_after BETWEEN 0 AND 10000000000", name="offer_after"),
-        CheckConstraint("price_after <= price_before", name="offer_cheaper"),
+        CheckConstraint(
+            "price_after < price_before OR (price_after = price_before AND terms = 'free')",
+            name="offer_cheaper",
+        ),
+        CheckConstraint("terms = 'free' OR price_after <> 0", name="offer_paid"),
         CheckConstraint("terms <> 'free' OR ifnull(price_after, 0) = 0", name="offer_free"),
     )
     community_id: int = names("area")
