@@ -1,6 +1,7 @@
 """The command that imports lists from files 导入."""
 
 from contextlib import nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -17,7 +18,8 @@ from .opening import opened
 from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from hepartner.intake.report import Report
 
@@ -37,6 +39,7 @@ def import_(
     kind: Annotated[str, typer.Argument(click_type=Choice(gathered("FILES")), help="导入什么")],
     files: FilesArgument,
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
+    include_hidden: Annotated[bool, typer.Option("--include-hidden", help="隐藏和筛掉的行也导入")] = False,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
     accept_repeat: Annotated[
         bool, typer.Option("--accept-repeat", help="台账里已有的相同内容，按另一次再记")
@@ -66,6 +69,22 @@ def import_(
     prepare()
     from hepartner.intake.pipeline import import_file
 
+    repeats = "accept" if accept_repeat else "skip" if skip_repeat else ""
+    with opened(context) as ledger:
+        taken = partial(
+            import_file, ledger, kind, sheet=sheet, include_hidden=include_hidden, source=source, repeats=repeats,
+            on_match=matches, skip_bad=skip_bad, dry_run=dry_run,
+        )  # fmt: skip
+        reports = _each(files, taken, asks=asks, dry_run=dry_run)
+    if dry_run:
+        not_written()
+    _end(reports, as_json=as_json)
+
+
+def _each(
+    files: "Sequence[Path]", taken: "Callable[..., Report]", *, asks: bool, dry_run: bool
+) -> "list[Report]":
+    """Import one file after another by `taken`, and say of each what it holds, before a question, and what became of it."""
     previewed: list[Report] = []
 
     def confirm(report: "Report") -> bool:
@@ -73,25 +92,19 @@ def import_(
         _say_found(report)
         return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
 
-    repeats = "accept" if accept_repeat else "skip" if skip_repeat else ""
     reports = []
     # A bar that redraws itself would hide the question.
     bar = nullcontext(_no_bar) if asks else progress("导入", len(files))
-    with opened(context) as ledger, bar as advance:
+    with bar as advance:
         for file in files:
             previewed.clear()
-            report = import_file(
-                ledger, kind, file, sheet=sheet, source=source, repeats=repeats,
-                on_match=matches, skip_bad=skip_bad, dry_run=dry_run, confirm=confirm if asks else None,
-            )  # fmt: skip
+            report = taken(file, confirm=confirm if asks else None)
             reports.append(report)
             if not previewed:
                 _say_found(report)
             _say_outcome(report, dry_run=dry_run)
             advance(1)
-    if dry_run:
-        not_written()
-    _end(reports, as_json=as_json)
+    return reports
 
 
 def _end(reports: "Sequence[Report]", *, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from hepartner.intake.errors import EmptyFile, HiddenRows
+from hepartner.intake.errors import EmptyFile
 from hepartner.intake.problems import Fault
 from hepartner.intake.sheetxml import Marks
 from hepartner.intake.sniff import Kind, Sniffed
@@ -140,15 +140,18 @@ _TEXT_OF: dict[type, Callable[[Any], Cell]] = {
 }
 
 
-def refuse_hidden_rows(file: str, sheet: Sheet, first_row: int) -> None:
-    """Refuse a sheet whose data is partly hidden; raises HiddenRows. Rows that hold nothing do not matter."""
-    hidden = [
-        row + 1
+def hidden_rows(sheet: Sheet, first_row: int) -> list[int]:
+    """The rows (from 0) below the header that are hidden or filtered away; those that hold nothing do not matter."""
+    return [
+        row
         for row in sheet.marks.hidden_rows
         if first_row <= row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])
     ]
-    if hidden:
-        raise HiddenRows(file, sheet.name, hidden)
+
+
+def some_rows(rows: Sequence[int]) -> str:
+    """Name the first of some rows (from 0) as Excel shows them."""
+    return "、".join(str(row + 1) for row in rows[:_ROWS_SHOWN]) + (" 等" if len(rows) > _ROWS_SHOWN else "")
 
 
 def _notes(sniffed: Sniffed, sheets: Sequence[Sheet]) -> list[str]:
@@ -167,8 +170,7 @@ def _notes(sniffed: Sniffed, sheets: Sequence[Sheet]) -> list[str]:
 
 def _struck(sheet: Sheet) -> str:
     rows = sheet.marks.struck_rows
-    shown = "、".join(str(row + 1) for row in rows[:_ROWS_SHOWN]) + (" 等" if len(rows) > _ROWS_SHOWN else "")
-    return f"工作表“{sheet.name}”有 {len(rows)} 行画了删除线（第 {shown} 行），也读取了，请核对"
+    return f"工作表“{sheet.name}”有 {len(rows)} 行画了删除线（第 {some_rows(rows)} 行），也读取了，请核对"
 
 
 def _read_workbook(sniffed: Sniffed) -> list[Sheet]:

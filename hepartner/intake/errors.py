@@ -191,10 +191,10 @@ class SeveralTables(FileRefused):
 class HiddenRows(FileRefused):
     """Rows are hidden or filtered away; nobody can say whether they are meant."""
 
-    def __init__(self, file: str, sheet: str, rows: Sequence[int]) -> None:
-        shown = "、".join(map(str, rows[:5])) + (" 等" if len(rows) > 5 else "")  # noqa: PLR2004 a short line
-        reason = f"有 {len(rows)} 行被隐藏或筛掉（第 {shown} 行），不知道该不该导入"
-        super().__init__(file, reason, "请取消隐藏和筛选，不要的行删去后再导入", sheet=sheet)
+    def __init__(self, file: str, sheet: str, *, count: int, shown: str) -> None:
+        reason = f"有 {count} 行被隐藏或筛掉（第 {shown} 行），不知道该不该导入"
+        remedy = "请取消隐藏和筛选，不要的行删去后再导入；都要导入，就加 --include-hidden"
+        super().__init__(file, reason, remedy, sheet=sheet)
 
 
 class PlaceholderPhone(FileRefused):

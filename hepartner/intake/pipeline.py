@@ -40,6 +40,7 @@ def import_file(
     path: Path,
     *,
     sheet: str | None = None,
+    include_hidden: bool = False,
     source: str = "",
     repeats: str = "",
     on_match: str = "update",
@@ -48,6 +49,8 @@ def import_file(
     confirm: Confirm | None = None,
 ) -> Report:
     """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words, `sheet` the sheet to read.
+
+    A sheet with hidden or filtered rows is refused, unless `include_hidden`, which takes them as any others and tells.
 
     `repeats` is what becomes of rows that equal what was typed by hand or came from another source: "accept" takes them as
     another time, "skip" as the same, "" makes each a problem.
@@ -59,7 +62,8 @@ def import_file(
     with _collector_paused():
         try:
             known, today = kind_named(kind), ledger.today()
-            with read_lines(path, kind, known.form(today), today, sheet) as lines:
+            form = known.form(today)
+            with read_lines(path, kind, form, today, sheet, include_hidden=include_hidden) as lines:
                 return _imported(
                     ledger,
                     known,

@@ -51,12 +51,13 @@ class _Desk:
         except OSError as error:  # the stick was pulled out, the share is gone
             yield None, _told(FileUnreadable(self._file, why(error)))
 
-    def _read(self, path: str, kind: str, today: str, sheet: str | None) -> Iterator[object]:
+    def _read(self, path: str, kind: str, today: str, choices: Mapping[str, Any]) -> Iterator[object]:
         form = kind_named(kind).form(date.fromisoformat(today))
         self._file = Path(path).name
         # What lay here before makes room first.
         self._held.clear()
-        self._held.append(Rows(read_cells(sniff(Path(path))), form, sheet))
+        cells = read_cells(sniff(Path(path)))
+        self._held.append(Rows(cells, form, **choices))
         yield self._held[0].outline.plain()
 
     def _texts(self, path: str) -> Iterator[object]:

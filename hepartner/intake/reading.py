@@ -1,6 +1,6 @@
 """Read a file in a process of its own: it reads the next rows while this one writes those it has."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,14 +15,23 @@ L = TypeVar("L")
 
 @contextmanager
 def read_lines(
-    path: Path, kind: str, form: Form[L], today: date, sheet: str | None = None
+    path: Path,
+    kind: str,
+    form: Form[L],
+    today: date,
+    sheet: str | None = None,
+    *,
+    include_hidden: bool = False,
 ) -> Iterator[Lines[L]]:
     """Find the one sheet of a file with the header of this kind (or the sheet `sheet`), and lend its lines.
+
+    Its rows may be hidden only with `include_hidden`.
 
     Raises a `FileRefused`; so does reading the lines, where the process ends before its time.
     """
     with lent() as process:
-        yield Lines(form, _Apart(process, path, kind, today, sheet))
+        choices = {"wanted": sheet, "include_hidden": include_hidden}
+        yield Lines(form, _Apart(process, path, kind, today, choices))
         if process.is_ready:
             process.tell(path.name, "forget")
 
@@ -37,9 +46,11 @@ def texts_of(path: Path) -> list[list[str]]:
 class _Apart:
     """The rows of one file in the process that reads it."""
 
-    def __init__(self, process: Process, path: Path, kind: str, today: date, sheet: str | None) -> None:
+    def __init__(
+        self, process: Process, path: Path, kind: str, today: date, choices: Mapping[str, object]
+    ) -> None:
         self._process, self._file = process, path.name
-        outline = process.answer(path.name, "read", _absolute(path), kind, today.isoformat(), sheet)
+        outline = process.answer(path.name, "read", _absolute(path), kind, today.isoformat(), choices)
         self.outline = Outline.of(outline)
         self._remarks = Remarks((), ())
 

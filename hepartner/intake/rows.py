@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from hepartner.intake.cells import Cell, Cells, Sheet, refuse_hidden_rows
+from hepartner.intake.cells import Cell, Cells, Sheet, hidden_rows, some_rows
 from hepartner.intake.columns import Column, Readings, blank
-from hepartner.intake.errors import GarbledText, NoHeader, NoSuchSheet, SeveralSheets
+from hepartner.intake.errors import GarbledText, HiddenRows, NoHeader, NoSuchSheet, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
 from hepartner.intake.header import Header, aliases, find_header, lacking, normalised, require
 from hepartner.intake.lines import Form, Outline, Piece, Remarks
@@ -28,11 +28,15 @@ _MARK_LENGTH = 16
 class Rows:
     """The rows of the one sheet of a file that has the header of a form."""
 
-    def __init__(self, cells: Cells, form: Form[Any], wanted: str | None = None) -> None:
-        """Find the sheet and its header (or the sheet `wanted`); raises a `FileRefused`."""
+    def __init__(
+        self, cells: Cells, form: Form[Any], wanted: str | None = None, *, include_hidden: bool = False
+    ) -> None:
+        """Find the sheet and its header (or the sheet `wanted`); raises a `FileRefused`, as for rows that are hidden."""
         sheet, header = _chosen(cells, form, wanted)
         require(cells.file, sheet, header, form.columns)
-        refuse_hidden_rows(cells.file, sheet, header.first_row)
+        self._hidden = hidden_rows(sheet, header.first_row)
+        if self._hidden and not include_hidden:
+            raise HiddenRows(cells.file, sheet.name, count=len(self._hidden), shown=some_rows(self._hidden))
         self._cells, self._sheet, self._header, self._form = cells, sheet, header, form
         self._skipped: list[tuple[int, str]] = []
         self._days: dict[str, Counter[tuple[str, str]]] = {}
@@ -63,6 +67,9 @@ class Rows:
     def remarks(self) -> Remarks:
         """What is to be told of the rows, once they are read."""
         notes = list(self._cells.notes)
+        if self._hidden:
+            shown = some_rows(self._hidden)
+            notes.append(f"有 {len(self._hidden)} 行被隐藏或筛掉（第 {shown} 行），也读取了，请核对")
         if unknown := [title for title in self._header.unknown if normalised(title) not in _EXPECTED]:
             notes.append(f"没有导入的列：{'、'.join(unknown)}")
         notes += self._filled_told()

@@ -10,7 +10,7 @@ import pytest
 from hepartner.commands import importing
 from hepartner.ledger import Ledger
 from hepartner.terminal import questions
-from tests.intake.builders import HEADER, LI, WANG, put, text, xlsx
+from tests.intake.builders import HEADER, LI, WANG, put, saved, text, workbook, xlsx
 from tests.ledger.conftest import enrol
 
 from .conftest import Hep
@@ -310,3 +310,16 @@ def test_in_a_script_a_roster_changes_cards_unless_told_otherwise(
 def test_on_match_is_for_rosters_only(hep: Hep, tmp_path: Path) -> None:
     said = hep("import", "items", str(put(tmp_path, "商品.csv", text(HEADER))), "--on-match", "skip")
     assert (said.code, "--on-match 只用于合伙人花名册" in said.err) == (2, True)
+
+
+def test_hidden_rows_wait_for_a_word_which_takes_them_and_tells(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    book = workbook([HEADER, WANG, LI])
+    book.active.row_dimensions[3].hidden = True
+    path = str(put(tmp_path, "花名册.xlsx", saved(book)))
+    refused = hep("import", "partners", path)
+    assert (refused.code, "都要导入，就加 --include-hidden" in refused.err) == (3, True)
+    assert ledger.partners.cards() == []
+    assert "有 1 行被隐藏或筛掉（第 3 行），也读取了，请核对" in hep("导入", "合伙人", path, "--含隐藏").err
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
