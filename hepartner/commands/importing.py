@@ -59,7 +59,9 @@ def import_(
 
     例：hep import partners 幸福里花名册.xlsx --dry-run
         hep import 签到表 三月签到.csv 四月签到.csv --skip-bad
+        hep import 签到表 三月签到文件夹
     """
+    from hepartner.intake.folders import tables_given
     from hepartner.intake.process import prepare
 
     if accept_repeat and skip_repeat:
@@ -67,6 +69,8 @@ def import_(
     asks = can_ask() and not yes and on_match in (None, "ask")
     matches = _matches(kind, on_match, asks=asks)
     prepare()
+    tables = tables_given(files)
+    say(*tables.notes)
     from hepartner.intake.pipeline import import_file
 
     repeats = "accept" if accept_repeat else "skip" if skip_repeat else ""
@@ -75,7 +79,7 @@ def import_(
             import_file, ledger, kind, sheet=sheet, include_hidden=include_hidden, source=source, repeats=repeats,
             on_match=matches, skip_bad=skip_bad, dry_run=dry_run,
         )  # fmt: skip
-        reports = _each(files, taken, asks=asks, dry_run=dry_run)
+        reports = _each(tables.files, taken, asks=asks, dry_run=dry_run)
     if dry_run:
         not_written()
     _end(reports, as_json=as_json)

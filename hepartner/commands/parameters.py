@@ -90,15 +90,6 @@ def check_days(first: date | None, last: date | None) -> None:
         raise typer.BadParameter(f"起始日期 {first} 晚于截止日期 {last}。请把 --from 和 --to 对调。")
 
 
-def files(paths: list[Path]) -> list[Path]:
-    """Return the files that the paths and patterns name: Windows leaves *.xlsx to the program."""
-    found: list[Path] = []
-    for path in paths:
-        matches = sorted(path.parent.glob(path.name)) if {"*", "?"} & set(path.name) else []
-        found += matches or [path]
-    return found
-
-
 def given(**fields: object) -> dict[str, Any]:
     """Return what options gave; one that was not given is None and left out."""
     return {name: value for name, value in fields.items() if value is not None}
@@ -157,7 +148,7 @@ ToMonthOption = Annotated[str | None, typer.Option("--to", click_type=MONTH, hel
 FromDayOption = Annotated[date | None, typer.Option("--from", click_type=DAY, help="起始日期")]
 ToDayOption = Annotated[date | None, typer.Option("--to", click_type=DAY, help="截止日期")]
 FilesArgument = Annotated[
-    list[Path], typer.Argument(callback=files, help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx")
+    list[Path], typer.Argument(help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx 或文件夹")
 ]
 PartnerArgument = Annotated[str, typer.Argument(help="合伙人：编号、姓名、拼音、首字母或电话后几位")]
 AreaOption = Annotated[

@@ -36,6 +36,15 @@ class FolderGiven(FileRefused):
         )
 
 
+class EmptyFolder(FileRefused):
+    """A folder is to be imported, and none of its files is a table, or only such as are left out."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            folder, "这个文件夹里没有要导入的表格文件", "请核对文件夹；里面还有文件夹的，请写明是哪一个"
+        )
+
+
 class FileUnreadable(FileRefused):
     """The operating system refuses to read the file."""
 

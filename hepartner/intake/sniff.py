@@ -12,14 +12,17 @@ from hepartner.intake.errors import (
     CipherText,
     DamagedFile,
     EmptyFile,
+    EmptyFolder,
     EncryptedFile,
     FileMissing,
+    FileRefused,
     FileUnreadable,
     FolderGiven,
     ForeignFormat,
     LockFile,
     TooLarge,
 )
+from hepartner.intake.folders import tables_in
 
 FILE_BYTES_MAX = 200_000_000
 _HEAD_BYTES = 65_536
@@ -114,8 +117,7 @@ def _refuse_by_place(path: Path) -> None:
     except ValueError as error:
         raise FileUnreadable(name, "文件名里有不能用的字符") from error
     if stat.S_ISDIR(status.st_mode):
-        # Paths like . and .. do not say the folder's name.
-        raise FolderGiven(path.resolve().name or str(path))
+        raise _folder_refused(path)
     if not stat.S_ISREG(status.st_mode):
         raise FileMissing(name, exists=True)
     if name.startswith(("~$", ".~lock.")):
@@ -124,6 +126,15 @@ def _refuse_by_place(path: Path) -> None:
         raise EmptyFile(name)
     if status.st_size > FILE_BYTES_MAX:
         raise TooLarge(name, f"{status.st_size // 1_000_000} MB，最多 {FILE_BYTES_MAX // 1_000_000} MB")
+
+
+def _folder_refused(path: Path) -> FileRefused:
+    # Paths like . and .. do not say the folder's name.
+    name = path.resolve().name or str(path)
+    try:
+        return FolderGiven(name) if tables_in(path).files else EmptyFolder(name)
+    except OSError as error:
+        return FileUnreadable(name, why(error))
 
 
 def _sniff_ole2(path: Path, content: bytes) -> Sniffed:

@@ -104,11 +104,89 @@ def test_a_pattern_names_its_files_where_the_shell_does_not(hep: Hep, ledger: Le
     assert {partner.name for partner in ledger.partners.cards()} == {"王芳", "李四"}
 
 
-def test_a_folder_is_no_list(hep: Hep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    said = hep("import", "partners", ".", "--json")
+def test_a_folder_means_its_tables_by_name_and_what_is_left_out_is_told(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    folder = tmp_path / "三月"
+    (folder / "更早.csv").mkdir(parents=True)
+    for name, content in (
+        ("乙.csv", text(HEADER, LI)),
+        ("乙.CSV.bak", b"old"),
+        ("丙.XLSX", xlsx(HEADER, WANG)),
+        ("~$丙.xlsx", b"lock"),
+        ("._丙.xlsx", b"left by a Mac"),
+        ("丙_问题.xlsx", b"not looked at"),
+        ("丙_问题(2).xlsx", b"not looked at"),
+        ("说明.docx", b"PK"),
+    ):
+        put(folder, name, content)
+    said = hep("import", "partners", str(folder))
+    assert said.code == 0
+    assert said.err.splitlines()[:3] == [
+        f"{folder}：没有导入临时文件 ._丙.xlsx、~$丙.xlsx。",
+        f"{folder}：没有导入退回的问题清单 丙_问题(2).xlsx、丙_问题.xlsx，改好后请写明文件名来导入。",
+        "丙.XLSX：读取 1 行 = 新增 1 + 修改 0 + 不变 0 + 有问题 0。",
+    ]
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
+
+
+def test_the_rejected_rows_of_a_folder_do_not_come_back_with_it(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    folder = tmp_path / "三月"
+    folder.mkdir()
+    put(folder, "花名册.csv", text(HEADER, WANG, BAD))
+    assert hep("import", "partners", str(folder), "--skip-bad").code == 3
+    again = hep("import", "partners", str(folder), "--json", "--skip-bad")
+    assert json.loads(again.out)["file"] == "花名册.csv"
+    assert "没有导入退回的问题清单 花名册_问题.xlsx" in again.err
+    assert len(ledger.partners.cards()) == 1
+
+
+@pytest.mark.parametrize("left", [None, "~$花名册.xlsx", "花名册_问题.xlsx", "说明.docx"])
+def test_a_folder_without_a_table_to_import_is_refused_and_the_other_files_are_taken(
+    hep: Hep, ledger: Ledger, tmp_path: Path, left: str | None
+) -> None:
+    folder = tmp_path / "四月"
+    folder.mkdir()
+    if left:
+        put(folder, left, b"x")
+    roster = put(tmp_path, "花名册.csv", text(HEADER, WANG))
+    said = hep("import", "partners", str(folder), str(roster), "--json")
     assert said.code == 3
-    assert json.loads(said.out)["file"] == tmp_path.name
+    assert [(one["file"], one["added"]) for one in json.loads(said.out)] == [("四月", 0), ("花名册.csv", 1)]
+    assert "四月：这个文件夹里没有要导入的表格文件。改法：请核对文件夹" in said.err
+    assert len(ledger.partners.cards()) == 1
+
+
+def test_a_pattern_may_name_folders_and_a_name_is_meant_before_what_it_matches(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    for place, row in (("三月/甲.csv", WANG), ("三日/乙.csv", LI)):
+        (tmp_path / place).parent.mkdir()
+        put(tmp_path, place, text(HEADER, row))
+    assert hep("import", "partners", str(tmp_path / "三?")).code == 0
+    assert {partner.name for partner in ledger.partners.cards()} == {"王芳", "李四"}
+    put(tmp_path, "名?册.csv", text(HEADER, ("孙七", *WANG[1:2], "13700137000", WANG[3])))
+    put(tmp_path, "名单册.csv", text(HEADER, BAD))
+    assert hep("import", "partners", str(tmp_path / "名?册.csv")).code == 0
+
+
+@pytest.mark.parametrize("pattern", ["**.csv", "[三月]*.csv", "*/[三月]甲.csv"])
+def test_patterns_read_as_people_mean_them(
+    hep: Hep, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pattern: str
+) -> None:
+    (tmp_path / "里").mkdir()
+    monkeypatch.chdir(tmp_path)
+    put(tmp_path / "里", "[三月]甲.csv", text(HEADER, WANG))
+    put(tmp_path, "[三月]甲.csv", text(HEADER, WANG))
+    assert hep("import", "partners", pattern).code == 0
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳"]
+
+
+def test_a_pattern_that_matches_nothing_is_no_file(hep: Hep, tmp_path: Path) -> None:
+    said = hep("import", "partners", str(tmp_path / "没有*.xlsx"))
+    assert (said.code, "没有*.xlsx：没有这个文件" in said.err) == (3, True)
 
 
 def test_many_problems_and_changes_are_told_in_part(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hepartner.intake.errors import (
     CipherText,
     DamagedFile,
     EmptyFile,
+    EmptyFolder,
     EncryptedFile,
     FileMissing,
     FileRefused,
@@ -340,9 +341,12 @@ def test_a_folder_is_named_however_it_was_typed(
 ) -> None:
     (tmp_path / "花名册" / "三月").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "花名册")
+    name = "三月" if typed == "三月" else "花名册"
+    with pytest.raises(EmptyFolder, match=f"^{name}：这个文件夹里没有要导入的表格文件"):
+        sniff(Path(typed))
+    put(Path(typed), "一.csv", text(*ROWS))
     with pytest.raises(FolderGiven) as refused:
         sniff(Path(typed))
-    name = "三月" if typed == "三月" else "花名册"
     remedy = f"请写明里面的文件，可以一次写几个，如 {name}/*.xlsx"
     assert str(refused.value) == f"{name}：这是文件夹，不是文件。改法：{remedy}。"
 
