@@ -4,7 +4,7 @@ import pytest
 import typer
 from typer._click.types import ParamType
 
-from hepartner.commands.parameters import MINUTES, MONTH, files
+from hepartner.commands.parameters import MINUTES, MONTH
 from hepartner.terminal.parameters import PATH, TEXT, Choice, Reading, whole
 
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
@@ -80,10 +80,3 @@ def test_bytes_that_are_no_text_are_refused() -> None:
     assert read(TEXT, "李梅") == "李梅"
     with pytest.raises(typer.BadParameter, match="无法识别"):
         read(TEXT, "李\udcff")
-
-
-def test_a_pattern_names_the_files_that_match_and_itself_if_none_does(tmp_path: Path) -> None:
-    for name in ("b.xlsx", "a.xlsx", "c.csv"):
-        (tmp_path / name).touch()
-    typed = [tmp_path / "*.xlsx", tmp_path / "c.csv", tmp_path / "*.xls"]
-    assert [path.name for path in files(typed)] == ["a.xlsx", "b.xlsx", "c.csv", "*.xls"]
