@@ -23,7 +23,8 @@ class Wallets:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._balance: Counter[Partner] = Counter()
-        self._merged_into: dict[Partner, Partner] = {}
+        self._changes: dict[Partner, list[tuple[date, str, int]]] = defaultdict(list)
+        self._merged_into: dict[Partner, tuple[Partner, date]] = {}
         self._moves: dict[Partner, list[tuple[date, str]]] = {}
         self._given: list[Given] = []
         self._earned: dict[Partner, Counter[date]] = defaultdict(Counter)
@@ -38,7 +39,7 @@ class Wallets:
         """Give points on a day; those of a day before a move are carried to where the partner is now."""
         there = self.community_on(partner, day)
         deed = self._register.note(there, day, {count: points, "points.balance": points})
-        self._balance[partner] += points
+        self._change(partner, deed, points)
         self._earned[partner][day] += points
         self._carry(points, (partner, there), (partner, partner.home), today)
         self._given.append(Given(partner, points, deed))
@@ -49,14 +50,15 @@ class Wallets:
         return [given for given in self._given if first <= given.deed.day <= last]
 
     def take_back(self, given: Given, *, today: date) -> int:
-        """Take given points back as far as they are there; return how many were taken."""
-        holder = self.holder(given.partner)
-        taken = min(given.points, self._balance[holder])
+        """Take given points back as far as they were not spent since they were given; return how many were taken."""
+        holder, since = self.holder(given.partner), given.deed.day
+        if holder is not given.partner:
+            since = max(since, self._merged_into[given.partner][1])
+        taken = min(given.points, self._left_since(holder, since))
         home = (given.partner, given.deed.community)
-        self._carry(taken, (holder, holder.home), home, today)
+        self._carry(taken, (holder, holder.home), home, since if holder is not given.partner else today)
         codes = dict.fromkeys(given.deed.adds, -taken)
-        self._register.take_back(given.deed, adds=codes)
-        self._balance[holder] -= taken
+        self._change(holder, self._register.take_back(given.deed, adds=codes), -taken)
         self._earned[holder][given.deed.day] -= taken
         return taken
 
@@ -64,15 +66,15 @@ class Wallets:
         """Take points on a day for what `adds` counts."""
         there = self.community_on(partner, day)
         self._carry(points, (partner, partner.home), (partner, there), today)
-        self._balance[partner] -= points
         heads = {"points.redeemers": partner} if "points.redemptions" in adds else {}
-        return self._register.note(there, day, {**adds, "points.balance": -points}, heads=heads)
+        deed = self._register.note(there, day, {**adds, "points.balance": -points}, heads=heads)
+        self._change(partner, deed, -points)
+        return deed
 
     def give_back(self, partner: Partner, deed: Deed, *, today: date) -> None:
         """Give back what was taken by a deed."""
         points, holder = -deed.adds["points.balance"], self.holder(partner)
-        self._register.take_back(deed)
-        self._balance[holder] += points
+        self._change(holder, self._register.take_back(deed), points)
         if holder is not partner:
             self._earned[partner][deed.day] -= points
             self._earned[holder][deed.day] += points
@@ -91,8 +93,10 @@ class Wallets:
         for earned_on, points in self._left(partner).items():
             self._earned[partner][earned_on] -= points
             self._earned[into][earned_on] += points
-        self._balance[into] += self._balance.pop(partner, 0)
-        self._merged_into[partner] = into
+        points = self._balance.pop(partner, 0)
+        self._balance[into] += points
+        self._changes[into].append((day, month_of(day), points))
+        self._merged_into[partner] = into, day
 
     def clear(self, partner: Partner, until: date, *, today: date) -> None:
         """Let what is left of points earned up to a day expire."""
@@ -112,7 +116,7 @@ class Wallets:
     def holder(self, partner: Partner) -> Partner:
         """Return who holds a partner's points now."""
         while partner in self._merged_into:
-            partner = self._merged_into[partner]
+            partner, _ = self._merged_into[partner]
         return partner
 
     def community_on(self, partner: Partner, day: date) -> str:
@@ -123,6 +127,19 @@ class Wallets:
                 break
             place = left
         return place
+
+    def _change(self, partner: Partner, deed: Deed, points: int) -> None:
+        self._balance[partner] += points
+        self._changes[partner].append((deed.day, deed.month, points))
+
+    def _left_since(self, partner: Partner, day: date) -> int:
+        """Return the least that a partner had at the end of a day and of every day and month since."""
+        changes = self._changes[partner]
+        days = {day, *(on for on, _, _ in changes if on > day)}
+        months = {month_of(day), *(month for _, month, _ in changes if month > month_of(day))}
+        by_day = (sum(points for on, _, points in changes if on <= last) for last in days)
+        by_month = (sum(points for _, month, points in changes if month <= last) for last in months)
+        return min(*by_day, *by_month)
 
     def _carry(
         self, points: int, giver: tuple[Partner, str], taker: tuple[Partner, str], today: date

@@ -213,14 +213,19 @@ def closed_months_stand(told: Told) -> Iterator[str]:
         yield f"area {area} reported {month}, and would print now {lines}"
 
 
-def goods_never_end_a_month_below_nothing(told: Told) -> Iterator[str]:
-    """Slips, goods taken out and stocktakes of past days take what was there then, in months opened again too."""
-    sql = "SELECT item_id, counted_in, sum(quantity) FROM stock_move GROUP BY 1, 2 ORDER BY 1, 2"
-    left: Counter[int] = Counter()
-    for item, month, quantity in told.ledger.database.rows(sql):
-        left[item] += quantity
-        if left[item] < 0:
-            yield f"item {item} ends {month} with {left[item]}"
+def nothing_ends_a_month_below_nothing(told: Told) -> Iterator[str]:
+    """Goods and points taken or taken back as of a past day are what was there then and since, also in months opened again."""
+    holdings = {
+        "item": "SELECT item_id, counted_in, sum(quantity) FROM stock_move GROUP BY 1, 2 ORDER BY 1, 2",
+        "partner in community": """SELECT partner_id || ' in ' || community_id, counted_in, sum(points) FROM entry
+            GROUP BY 1, 2 ORDER BY 1, 2""",
+    }
+    for what, sql in holdings.items():
+        left: Counter[object] = Counter()
+        for card, month, moved in told.ledger.database.rows(sql):
+            left[card] += moved
+            if left[card] < 0:
+                yield f"{what} {card} ends {month} with {left[card]}"
 
 
 def the_workbook_balances(told: Told) -> Iterator[str]:
@@ -246,7 +251,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     stocks_are_their_opening_and_their_flows,
     stocks_at_the_end_are_what_the_cards_say,
     closed_months_stand,
-    goods_never_end_a_month_below_nothing,
+    nothing_ends_a_month_below_nothing,
     the_workbook_balances,
     the_file_is_whole,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from . import errors
 from .facts import stands
 from .redeeming import Slip, read
+from .reversals import Reversals
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -39,7 +40,7 @@ def cancel(ledger: "Ledger", voucher: "Voucher", slip_id: int) -> int:
     if slip.cancelled_in is not None:
         raise AlreadyCancelled(slip)
     voucher.counter("redemption", [slip_id])
-    taken = ledger.points.reverse_entries(voucher, _of(ledger, "entry", slip_id))
+    taken = ledger.book(Reversals).post(voucher, _of(ledger, "entry", slip_id))
     voucher.counter("stock_move", _of(ledger, "stock_move", slip_id))
     return sum(one.points for one in taken)
 

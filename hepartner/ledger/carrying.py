@@ -1,9 +1,9 @@
 """Carrying points between communities and cards: what remains of them by the day they were earned, and where a partner was."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
+from . import running
 from .book import Book
 from .facts import stands
 from .limits import MOST_POINTS
@@ -111,74 +111,107 @@ class Carrying(Book):
         have = self.database.value("SELECT points FROM balance WHERE partner_id = ?", (partner_id,))
         return oldest_first(earned, sum(lot.points for lot in earned) - have)
 
-    def way(self, partner_id: int, community_id: int) -> list[Place]:
-        """Return from where to where points of a partner's card go that were given in a community: its present holder's.
+    def hops(self, home: Place, day: str) -> list[Hop]:
+        """Return by which moves and mergers points of a day went from a place to where they are now, each on its day.
 
         They pass every card into which one was merged, so that each merger knows what came and went by it.
         """
-        places = [(partner_id, community_id)]
-        partner = self.ledger.partners.get(partner_id)
-        while partner.merged_into_id is not None:
-            partner = self.ledger.partners.get(partner.merged_into_id)
-            places.append((partner.id, partner.community_id))
-        return places if len(places) > 1 else [*places, (partner.id, partner.community_id)]
+        found: list[Hop] = []
+        while True:
+            card = home[0]
+            present, moves = self.placed({card})[card]
+            found += moves_from(home, day, present, moves)
+            merger = self.database.row(_MERGER, (card,))
+            if merger is None:
+                return found
+            into, day = merger[0], max(day, merger[1])
+            home = into, community_on(*self.placed({into})[into], day)
+            found.append(Hop(day, (card, present), home))
 
     def carry(
-        self, voucher: Voucher, way: Sequence[Place], lots: Sequence[Remaining], *, day: str = ""
+        self,
+        voucher: Voucher,
+        hops: Iterable[Hop],
+        lots: Iterable[Remaining],
+        *,
+        day: str = "",
+        month: str = "",
     ) -> None:
-        """Move lots along a way by transfer pairs that keep the day they were earned; nowhere if it leads nowhere.
+        """Move lots hop by hop, by transfer pairs that keep the day they were earned.
 
-        The pairs are of `day` (today), but what was earned after it goes on the day it was earned. They count in the earliest
-        month that is open in all communities on the way.
+        Each pair is of the hop's day, but neither before the points were earned nor before `day`, and counts in the earliest
+        month, `month` or later, that is open in both communities.
         """
+        hops = list(hops)
         for lot in lots:
-            self._carry_lot(voucher, way, lot, (max(day, lot.earned_on) if day else "", ""))
+            self._carry_lot(voucher, hops, lot, max(day, lot.earned_on), month)
 
-    def onward(self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str) -> None:
-        """Carry what was given at a place on a day to where it is now: along the moves since, each on its day.
+    def carry_all(self, voucher: Voucher, card: int, hops: Sequence[Hop], day: str) -> None:
+        """Carry all that a card holds hop by hop, as of a day; what came to it later, not before it was there for good."""
+        partner = self.ledger.partners.get(card)
+        there = running.read(self.ledger, running.POINTS, {card: self.ledger.points.balance(partner)}, day)
+        lots, month = self.remaining(card), self.ledger.periods.counted_in(partner.community_id, day)
+        for part in there[card].lasting(day, month):
+            self.carry(voucher, hops, first_of(lots, part.amount), day=part.day, month=part.month)
+            lots = oldest_first(lots, part.amount)
 
-        What was given on a card that was merged goes today.
+    def onward(
+        self, voucher: Voucher, home: Place, lots: Iterable[Remaining], day: str, month: str = ""
+    ) -> None:
+        """Carry what was given at a place on a day to where it is now: along the moves and mergers since, each on its day.
+
+        It counts there not before `month`, in which what was given counts.
         """
-        way = self.way(*home)
-        if way[-1][0] == home[0]:
-            self._along(voucher, self._moves(home, day), lots, day)
-        else:
-            self.carry(voucher, way, lots)
+        self.carry(voucher, self.hops(home, day), lots, day=day, month=month)
 
-    def fetch(self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str) -> None:
-        """Fetch points back from where they are now to where they were on a day, as `onward` carries them."""
-        way = self.way(*home)
-        if way[-1][0] == home[0]:
-            self._along(voucher, [hop.back for hop in self._moves(home, day)], lots, day)
-        else:
-            self.carry(voucher, way[::-1], lots)
+    def fetch(self, voucher: Voucher, home: Place, lots: Iterable[Remaining], day: str) -> str:
+        """Fetch points back from where they are now to where they were on a day, by the same ways on the same days.
 
-    def _moves(self, home: Place, day: str) -> list[Hop]:
-        return moves_from(home, day, *self.placed({home[0]})[home[0]])
-
-    def _along(self, voucher: Voucher, hops: Sequence[Hop], lots: Sequence[Remaining], day: str) -> None:
+        What came to a place only later leaves it then. Return the month in which all are there if they come late, since months
+        are closed on the way; else ''.
+        """
+        hops = [hop.back for hop in reversed(self.hops(home, day))]
+        late = ""
         for lot in lots:
             month = ""
             for hop in hops:
-                # Not before the hop before it counts, or points would leave a place in a month before they came to it.
-                when = max(hop.day, lot.earned_on, day), month
-                month = self._carry_lot(voucher, (hop.giver, hop.taker), lot, when)
+                for part in self._parts(hop, max(hop.day, day), lot.points):
+                    month = self._hop(
+                        voucher, hop, lot._replace(points=part.amount), part.day, max(month, part.month)
+                    )
+            late = max(late, month)
+        return late
 
-    def _carry_lot(
-        self, voucher: Voucher, way: Sequence[Place], lot: Remaining, when: tuple[str, str]
-    ) -> str:
-        """Carry a lot on a day (today if ''), counted in a month or later; return the month in which it counts."""
-        day, month = when[0] or self.ledger.today().isoformat(), when[1]
-        month = max(month, *(self.ledger.periods.counted_in(community, day) for _, community in way))
-        for giver, taker in pairwise(way):
-            if giver == taker:
-                continue
-            for points in in_entries(lot.points):
-                out = (giver[1], day, giver[0], "transfer", -points, lot.earned_on, None)
-                (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
-                into = (taker[1], day, taker[0], "transfer", points, lot.earned_on, left)
-                voucher.post("entry", _TRANSFER, [into], counted_in=month)
-        return month
+    def _parts(self, hop: Hop, day: str, points: int) -> list[running.Lasting]:
+        """Return when how many points leave the giver's place: since a day, or since they are there for good."""
+        month = self.ledger.periods.counted_in(hop.giver[1], day)
+        there = running.read_at(self.ledger, hop.giver)
+        found, rest = [], points
+        for part in there.lasting(day, month):
+            taken = min(part.amount, rest)
+            if taken:
+                found.append(part._replace(amount=taken, month=part.month if part.month > month else ""))
+            rest -= taken
+        return [*found, running.Lasting(day, "", rest)] if rest else found
+
+    def _carry_lot(self, voucher: Voucher, hops: Sequence[Hop], lot: Remaining, day: str, late: str) -> None:
+        """Carry a lot hop by hop, not before a day and the month `late`."""
+        for hop in hops:
+            late = self._hop(voucher, hop, lot, max(hop.day, day), late)
+
+    def _hop(self, voucher: Voucher, hop: Hop, lot: Remaining, day: str, late: str) -> str:
+        """Post the pairs of one hop, not before the month `late`; return the month that the next hop waits for, '' if none.
+
+        It waits for one that counts late, or a place would have less than none in the months between.
+        """
+        counts = (self.ledger.periods.counted_in(place[1], day) for place in (hop.giver, hop.taker))
+        month = max(late, *counts)
+        for points in in_entries(lot.points):
+            out = (hop.giver[1], day, hop.giver[0], "transfer", -points, lot.earned_on, None)
+            (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
+            into = (hop.taker[1], day, hop.taker[0], "transfer", points, lot.earned_on, left)
+            voucher.post("entry", _TRANSFER, [into], counted_in=month)
+        return month if month > day[:7] else late
 
     def merged(self, partner_ids: Iterable[int]) -> set[int]:
         """Return those of the partners' cards that were merged into others."""
@@ -205,3 +238,7 @@ class Carrying(Book):
         for partner, day, left in moved:
             places[partner][1].append((day, left))
         return places
+
+
+_MERGER = f"""SELECT into_id, happened_on FROM standing s
+    WHERE partner_id = ? AND event = 'merged' AND {stands("standing", "s")}"""

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from .carrying import Place, Remaining, oldest_first
+from .carrying import Hop, Place, Remaining, community_on
 from .facts import stands
 from .lineage import Touched
+from .reversals import Reversals
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -26,31 +27,30 @@ class GivingBack:
         self.ledger, self.database, self.voucher = ledger, ledger.database, voucher
         self.carried_in = touched.done_in
         steps = self.database.rows(
-            "SELECT partner_id, event, community_id, into_id FROM standing WHERE voucher_id = ? AND sign = 1 ORDER BY id",
+            """SELECT partner_id, event, community_id, into_id, happened_on FROM standing
+            WHERE voucher_id = ? AND sign = 1 ORDER BY id""",
             (touched.meant,),
         )
-        self.partner_id = steps[0][0]
+        self.partner_id, self.day = steps[0][0], steps[-1][4]
         self.from_, self.to = _edge(steps, ledger)
 
     def back(self) -> int:
         """Bring the points back in the open voucher; return how many of them are short."""
-        balance = self.ledger.points.balance(self.ledger.points.holder(self.to[0]))
         lots = self._brought()
         due = max(sum(lot.points for lot in lots), 0)
-        earned = [lot for lot in lots if lot.points > 0]
-        moved = min(due, balance)
-        left = oldest_first(earned, sum(lot.points for lot in earned) - moved)
-        countered = self._counter({lot.earned_on: lot.points for lot in left}, short=due > moved)
+        left = self._left([lot for lot in lots if lot.points > 0], due)
+        moved = sum(left.values())
+        countered = self._counter(left, short=due > moved)
         rest = [Remaining(day, points) for day, points in countered.items() if points]
-        way = [*self.ledger.carrying.way(*self.to)[::-1], self.from_]
-        self.ledger.carrying.carry(self.voucher, way, rest)
+        self.ledger.carrying.carry(self.voucher, [hop.back for hop in reversed(self._hops())], rest)
         return due - moved
 
     def again(self) -> None:
         """Let what the partner has go along once more, to whoever holds the points of the other card now."""
-        carrying = self.ledger.carrying
-        way = [self.from_, *carrying.way(*self.to)]
-        carrying.carry(self.voucher, way, carrying.remaining(self.partner_id))
+        self.ledger.carrying.carry_all(self.voucher, self.partner_id, self._hops(), self.day)
+
+    def _hops(self) -> list[Hop]:
+        return [Hop(self.day, self.from_, self.to), *self.ledger.carrying.hops(self.to, self.day)]
 
     def _brought(self) -> list[Remaining]:
         """Return by the day of earning what came by the move or the merger since it was done, less what went back by it."""
@@ -65,27 +65,51 @@ class GivingBack:
             Remaining(*row) for row in self.database.rows(sql, (self.partner_id, self.carried_in, self.to[0]))
         ]
 
+    def _left(self, lots: list[Remaining], due: int) -> dict[str, int]:
+        """Return by the day of earning what is left of lots that came, `due` in all at most; what was spent was the oldest.
+
+        A move leaves all with the partner. What another card of the person spent since the lot came is gone.
+        """
+        book = self.ledger.book(Reversals)
+        left: dict[str, int] = {}
+        arrival = book.arrival(self.to, self.day)
+        there = book.held(arrival.card, arrival.day)
+        for lot in reversed(lots):
+            points = min(lot.points, due - sum(left.values()))
+            if self.from_[0] != self.to[0]:
+                since = max(arrival.day, lot.earned_on)
+                month = max(arrival.month, self.ledger.periods.counted_in(self.to[1], since))
+                points = min(points, there.least(since, month).amount)
+                there.take(since, month, points)
+            left[lot.earned_on] = points
+        return left
+
     def _counter(self, left: dict[str, int], *, short: bool) -> dict[str, int]:
         """Counter the pairs that are there whole, so that in their month nothing went; return what is left to be carried.
 
         If points are short, pairs are countered in part, and their counter-facts bear what is short.
         """
-        sql = f"""SELECT i.id, o.id, i.points, i.earned_on, i.community_id FROM entry i JOIN entry o ON o.id = i.pair_id
-            WHERE i.voucher_id = ? AND i.kind = 'transfer' AND i.partner_id = ? AND o.partner_id = ?
-              AND i.community_id = ? AND {stands("entry", "i")} ORDER BY i.line DESC"""
-        pairs = self.database.rows(sql, (self.carried_in, self.to[0], self.from_[0], self.to[1]))
-        for into, out, points, earned_on, community in pairs:
+        for into, out, points, earned_on in self._pairs():
             taken = min(points, left.get(earned_on, 0))
             if taken < points and not short:
                 continue
+            came = ""
             if taken:
                 left[earned_on] -= taken
-                home = self.ledger.carrying.way(self.to[0], community)[::-1]
-                self.ledger.carrying.carry(self.voucher, home, [Remaining(earned_on, taken)])
-            month = self.month_of_all("entry", [into, out])
+                came = self.ledger.carrying.fetch(
+                    self.voucher, self.to, [Remaining(earned_on, taken)], max(self.day, earned_on)
+                )
+            month = max(self.month_of_all("entry", [into, out]), came)
             self.voucher.counter("entry", [into], counted_in=month, points=-taken, shortfall=points - taken)
             self.voucher.counter("entry", [out], counted_in=month, points=taken, shortfall=points - taken)
         return left
+
+    def _pairs(self) -> list[tuple[int, int, int, str]]:
+        """Return the pairs by which points went: what came, what went, points and day of earning; the last first."""
+        sql = f"""SELECT i.id, o.id, i.points, i.earned_on FROM entry i JOIN entry o ON o.id = i.pair_id
+            WHERE i.voucher_id = ? AND i.kind = 'transfer' AND i.partner_id = ? AND o.partner_id = ?
+              AND i.community_id = ? AND {stands("entry", "i")} ORDER BY i.line DESC"""
+        return self.database.rows(sql, (self.carried_in, self.to[0], self.from_[0], self.to[1]))
 
     def month_of_all(self, table: str, fact_ids: list[int]) -> str:
         """Return the month in which what takes back a move or a merger counts together, as the facts do."""
@@ -97,9 +121,12 @@ class GivingBack:
         return periods.open_in((community for community, _ in facts), month)
 
 
-def _edge(steps: list[tuple[int, str, int, int | None]], ledger: "Ledger") -> tuple[Place, Place]:
+def _edge(steps: list[tuple[int, str, int, int | None, str]], ledger: "Ledger") -> tuple[Place, Place]:
     """Return from which card and community to which the points went."""
-    partner_id, _, community_id, into_id = steps[-1]
+    partner_id, _, community_id, into_id, day = steps[-1]
     if into_id is None:
         return (partner_id, steps[0][2]), (partner_id, community_id)
-    return (partner_id, community_id), (into_id, ledger.partners.get(into_id).community_id)
+    return (partner_id, community_id), (
+        into_id,
+        community_on(*ledger.carrying.placed({into_id})[into_id], day),
+    )

@@ -10,6 +10,7 @@ from hepartner.words.partner import EVENTS, STATUSES
 from . import errors
 from .areas import Area
 from .book import Book
+from .carrying import Hop
 from .facts import stands, taken_part
 from .labels import Labels
 from .months import month_of
@@ -103,9 +104,8 @@ class Membership(Book):
             month = self.ledger.periods.open_in(places, month_of(happened_on))
             stand(voucher, now, "moved_out", happened_on, month=month)
             stand(voucher, now, "moved_in", happened_on, month=month, community_id=community.id)
-            lots = self.ledger.carrying.remaining(now.id)
-            way = [(now.id, now.community_id), (now.id, community.id)]
-            self.ledger.carrying.carry(voucher, way, lots, day=happened_on)
+            hop = Hop(happened_on, (now.id, now.community_id), (now.id, community.id))
+            self.ledger.carrying.carry_all(voucher, now.id, [hop], happened_on)
             voucher.edit("partner", now.id, community_id=community.id, grid_id=None)
         return PartnerWritten(self.ledger.partners.get(partner.id), voucher.id)
 
@@ -133,9 +133,9 @@ class Membership(Book):
                 # It no longer counts, so it comes back for the day on which it is merged.
                 stand(voucher, now, "rejoined", happened_on, month=month)
             stand(voucher, now, "merged", happened_on, month=month, into_id=stays.id)
-            lots = self.ledger.carrying.remaining(now.id)
-            way = [(now.id, now.community_id), (stays.id, stays.community_id)]
-            self.ledger.carrying.carry(voucher, way, lots, day=happened_on)
+            carrying = self.ledger.carrying
+            hops = carrying.hops((now.id, now.community_id), happened_on)
+            carrying.carry_all(voucher, now.id, hops, happened_on)
             if opens := kept_from(self.ledger, now, stays.kind):
                 raise StillHas(now, stays.kind, opens)
             folded = [

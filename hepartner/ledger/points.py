@@ -1,6 +1,6 @@
 """Points 积分: signed whole entries, append-only; awarding, taking, reversing, carrying and expiring them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,6 +12,7 @@ from .carrying import Place, Remaining, community_on, first_of, moved_since
 from .limits import MOST_POINTS
 from .partners import Partner
 from .presence import NotHere
+from .reversals import Reversals
 from .sources import Source, brought
 from .vouchers import Voucher
 
@@ -71,14 +72,6 @@ class Moved(NamedTuple):
     cap: str = ""
 
 
-class Taken(NamedTuple):
-    """What reversing an entry moved, and what could not be taken because it was spent."""
-
-    entry_id: int
-    points: int
-    shortfall: int
-
-
 class BadPoints(errors.Refused):
     """Not a number of points that can be moved."""
 
@@ -95,13 +88,6 @@ class NotEnough(errors.Refused):
         super().__init__(
             f"{partner.name}（{partner.code}）积分不够：{there}，需要 {need} 分，还差 {need - have} 分。{remedy}"
         )
-
-
-class AlreadyReversed(errors.Refused):
-    """The entry was reversed, or is a reversal itself."""
-
-    def __init__(self, entry_id: int) -> None:
-        super().__init__(f"流水 {entry_id} 已经冲正过，或本身就是冲正，不能再冲。")
 
 
 class HangsTogether(errors.Refused):
@@ -239,7 +225,7 @@ class Points(Book):
         """Reverse one entry: what was given is taken back as far as it is there, what was taken is given back.
 
         What it returns is about who holds the points now, whoever the entry's partner was merged into.
-        Raises errors.NotFound, AlreadyReversed, and HangsTogether for points of a slip, a move or a merger.
+        Raises errors.NotFound, reversals.AlreadyReversed, and HangsTogether for points of a slip, a move or a merger.
         """
         with self.ledger.voucher("points.reverse", key=key, intention=[entry_id, reason]) as voucher:
             entry = self.database.row(
@@ -250,7 +236,7 @@ class Points(Book):
             owner, kind, written_in = entry
             if kind in ("redeem", "transfer"):
                 raise HangsTogether(entry_id, kind, written_in)
-            (taken,) = self.reverse_entries(voucher, [entry_id])
+            (taken,) = self.ledger.book(Reversals).post(voucher, [entry_id])
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, self.holder(owner), taken.points, taken.shortfall)
 
@@ -290,17 +276,6 @@ class Points(Book):
         sql = f"""SELECT f.partner_id, f.happened_on, f.points FROM entry f {brought("entry")}
             AND f.kind = 'opening' ORDER BY f.id"""
         return [Opening(*row) for row in self.database.rows(sql, source.on(first, last))]
-
-    def reverse_entries(
-        self, voucher: Voucher, entry_ids: Iterable[int], *, at_most: Mapping[int, int] | None = None
-    ) -> list[Taken]:
-        """Post the reversals of entries in an open voucher, each as far as the points are there.
-
-        Of an entry in `at_most` no more points are taken than that. Points that have since moved or were merged are fetched
-        from the present holder, or carried to it. Raises AlreadyReversed.
-        """
-        most = at_most or {}
-        return [self._reverse_entry(voucher, one, most.get(one, MOST_POINTS)) for one in entry_ids]
 
     def check_taking(self, partner: Partner, day: str) -> None:
         """Refuse awards for days on which a partner was not here. Raises NotTaking, partners.BeforeJoining."""
@@ -353,28 +328,6 @@ class Points(Book):
         """Fetch the oldest points of a partner to its community of a day."""
         lots = first_of(self.ledger.carrying.remaining(home[0]), points)
         self.ledger.carrying.fetch(voucher, home, lots, day)
-
-    def _reverse_entry(self, voucher: Voucher, entry_id: int, at_most: int) -> Taken:
-        # What was given again stands for all that it takes back: also for what had been spent when it was taken.
-        sql = """SELECT partner_id, community_id, happened_on,
-            points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
-            EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id) FROM entry e WHERE id = ?"""
-        partner_id, community, day, points, earned_on, sign, reversed_before = self.database.row(
-            sql, (entry_id,)
-        )
-        if reversed_before or sign < 0:
-            raise AlreadyReversed(entry_id)
-        carrying, home = self.ledger.carrying, (partner_id, community)
-        if points <= 0:
-            voucher.counter("entry", [entry_id], shortfall=0)
-            # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
-            carrying.onward(voucher, home, first_of(carrying.remaining(partner_id), -points), day)
-            return Taken(entry_id, -points, 0)
-        due = min(points, at_most)
-        taken = min(due, self.balance(self.holder(partner_id)))
-        carrying.fetch(voucher, home, [Remaining(earned_on, taken)] if taken else [], day)
-        voucher.counter("entry", [entry_id], points=-taken, shortfall=points - taken)
-        return Taken(entry_id, -taken, due - taken)
 
     def holder(self, partner_id: int) -> Partner:
         """Return who holds the points given to a partner, which may have been merged since."""

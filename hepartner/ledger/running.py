@@ -1,6 +1,7 @@
 """What a holding was day by day 逐日结余: points or goods taken as of a day must be there on it and on every day after."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ class Least(NamedTuple):
     when: str
 
 
+class Lasting(NamedTuple):
+    """How much is there for good since a day and a month."""
+
+    day: str
+    month: str
+    amount: int
+
+
 class Running:
     """What there is now, and what moved it since; what is taken meanwhile counts for what follows."""
 
@@ -48,16 +57,45 @@ class Running:
         months = self._lowest(month, 1, " 月末")
         return min(days, months, key=lambda one: one.amount)
 
+    def lasting(self, day: str, month: str) -> list[Lasting]:
+        """Return since when what there is now is there for good: from a day on, and from a month on, or since later ones."""
+        days, months = self._lasting(day, 0), self._lasting(month, 1)
+        found = []
+        while days:
+            (when, one), (counted_in, other) = days.pop(), months.pop()
+            found.append(Lasting(when, counted_in, min(one, other)))
+            if one > other:
+                days.append((when, one - other))
+            elif other > one:
+                months.append((counted_in, other - one))
+        return found
+
     def take(self, day: str, month: str, amount: int) -> None:
         """Take something as of a day, counted in a month."""
         self.now -= amount
         self._moves[day, month] = self._moves.get((day, month), 0) - amount
 
-    def _lowest(self, first: str, place: int, word: str) -> Least:
+    def _lasting(self, first: str, place: int) -> list[tuple[str, int]]:
+        """Return since which day or month how much is there for good, the latest first."""
+        after = self._after(first, place)
+        level, earlier, found = self.now, self.now, []
+        for when in [*sorted(after, reverse=True), first]:
+            lasts = min(level, earlier)
+            found.append((when, lasts))
+            level, earlier = level - after.get(when, 0), lasts
+        rises = pairwise([*found, ("", 0)])
+        return [(when, lasts - before) for (when, lasts), (_, before) in rises if lasts > before]
+
+    def _after(self, first: str, place: int) -> dict[str, int]:
+        """Return what moved on the days, or in the months, after the first."""
         after: dict[str, int] = {}
         for key, amount in self._moves.items():
             if key[place] > first:
                 after[key[place]] = after.get(key[place], 0) + amount
+        return after
+
+    def _lowest(self, first: str, place: int, word: str) -> Least:
+        after = self._after(first, place)
         level = self.now - sum(after.values())
         lowest = Least(level, f"{first}{word}")
         for when in sorted(after):
@@ -78,3 +116,11 @@ def read(ledger: "Ledger", held: Held, now: Mapping[int, int], since: str) -> di
     for card, day, month, amount in ledger.database.rows(sql, {"cards": str(sorted(now)), "since": since}):
         moves[card][day, month] = amount
     return {card: Running(amount, moves[card]) for card, amount in now.items()}
+
+
+def read_at(ledger: "Ledger", place: tuple[int, int]) -> Running:
+    """Return the points of a card in one of the communities where it was, and how that was on every day."""
+    sql = """SELECT happened_on, counted_in, sum(points) FROM entry
+        WHERE partner_id = ? AND community_id = ? GROUP BY 1, 2"""
+    moved = {(day, month): points for day, month, points in ledger.database.rows(sql, place)}
+    return Running(sum(moved.values()), moved)

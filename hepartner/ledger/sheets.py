@@ -15,6 +15,7 @@ from .partners import Partner
 from .persons import cards_of
 from .points import Award
 from .presence import presences
+from .reversals import Reversals
 from .rulebook import Rule
 from .rules import Claim, Version, in_force
 from .signing import Complained, Fault, Line, Outcome, SheetLine, Signed, SignedLine, SignIn
@@ -153,7 +154,7 @@ class Sheets(Book):
             if self.database.row("SELECT 1 FROM participation WHERE reverses_id = ?", (line.id,)):
                 raise signing.NoLongerStands(line)
             entries, confirmations = (self._hanging(table, line.id) for table in ("entry", "confirmation"))
-            taken = self.ledger.points.reverse_entries(voucher, entries)
+            taken = self.ledger.book(Reversals).post(voucher, entries)
             voucher.counter("confirmation", confirmations)
             voucher.counter("participation", [line.id])
             voucher.note(reason, line=voucher.lines)

@@ -15,6 +15,7 @@ from .givingback import CARRYING, GivingBack
 from .labels import Labels
 from .later import LaterWork
 from .lineage import Row, Touched
+from .reversals import Reversals
 from .vouchers import Voucher
 
 if TYPE_CHECKING:
@@ -201,21 +202,24 @@ class _Undoing:
         # What the voucher gave, not what the fact stands for by now: an undo may have given again a part of it.
         sql = "SELECT max(points, 0) FROM entry WHERE id = ?"
         gave = {one: self.database.value(sql, (self.later.first["entry", one],)) for one in fact_ids}
-        for taken in self.ledger.points.reverse_entries(self.voucher, fact_ids, at_most=gave):
+        for taken in self.ledger.book(Reversals).post(self.voucher, fact_ids, at_most=gave):
             self.shortfall += taken.shortfall
 
     def _counter_stock(self, fact_id: int) -> None:
-        sql = """SELECT m.item_id, m.community_id, m.happened_on, m.quantity, s.quantity
-            FROM stock_move m JOIN stock s USING (item_id) WHERE m.id = ?"""
-        item, community, day, quantity, now = self.database.row(sql, (fact_id,))
-        there = running.read(self.ledger, running.STOCK, {item: now}, day)[item]
-        least = there.least(day, self.ledger.periods.counted_in(community, day))
+        sql = "SELECT item_id, community_id, happened_on, counted_in, quantity FROM stock_move WHERE id = ?"
+        item, community, day, counted_in, quantity = self.database.row(sql, (fact_id,))
+        least = self._stock_left(item, day, self.ledger.periods.open_month(community, counted_in))
         if quantity > least.amount:
-            when = f"{least.when} " if least.when else "现在"
-            self.later.facts["stock_move", fact_id] = f"入库 {quantity}，{when}只剩 {least.amount}，货已发出"
+            why = f"入库 {quantity}，{_when(least)}只剩 {least.amount}，货已发出"
+            self.later.facts["stock_move", fact_id] = why
             self.taken["stock_move"] -= 1
         else:
             self.voucher.counter("stock_move", [fact_id])
+
+    def _stock_left(self, item: int, day: str, month: str) -> running.Least:
+        """Return the least of an item that there was from a day and from a month on."""
+        now = self.database.value("SELECT quantity FROM stock WHERE item_id = ?", (item,))
+        return running.read(self.ledger, running.STOCK, {item: now}, day)[item].least(day, month)
 
     # Giving again
 
@@ -228,29 +232,48 @@ class _Undoing:
             WHERE c.id = ?"""
         counted_in, *values = self.database.row(sql, (counter_id,))
         fact = dict(zip(columns, values, strict=True))
+        month = self.ledger.periods.open_month(fact["community_id"], counted_in)
         if table in SIGNED:
             moved = self.database.value(f"SELECT {SIGNED[table]} FROM {table} WHERE id = ?", (counter_id,))
-            fact |= self._amounts(fact, moved) if table == "entry" else {SIGNED[table]: -moved}
+            amounts = self._points if table == "entry" else self._quantity
+            fact |= amounts(fact, counter_id, moved, month)
         self._name_anew(table, fact)
         community_id, happened_on = fact.pop("community_id"), fact.pop("happened_on")
-        month = self.ledger.periods.open_month(community_id, counted_in)
         if table == "standing" and self.carried:
             month = self.carried.month_of_all(table, self.later.gone[table])
         names, row = (*fact, "restores_id"), (community_id, happened_on, *fact.values(), counter_id)
-        with self._carried(fact, community_id, happened_on) if table == "entry" else nullcontext():
+        with self._carried(fact, community_id, happened_on, month) if table == "entry" else nullcontext():
             self.voucher.post(table, names, [row], counted_in=month)
         self.taken[table] += 1
 
-    def _amounts(self, entry: dict[str, Any], moved: int) -> dict[str, int]:
-        """Return the points and the shortfall of an entry posted again: what is taken again is what is there."""
-        if moved < 0 or entry["kind"] == "redeem":
+    def _points(self, entry: dict[str, Any], counter_id: int, moved: int, month: str) -> dict[str, int]:
+        """Return the points and the shortfall of an entry posted again: what is taken again is what is left.
+
+        A slip that stands again is paid in full or not at all; what it lacks is noted as refused.
+        """
+        if moved < 0:
             return {"points": -moved, "shortfall": 0}
-        taken = min(moved, self.ledger.points.balance(self.ledger.points.holder(entry["partner_id"])))
+        home = entry["partner_id"], entry["community_id"]
+        left = self.ledger.book(Reversals).left(home, entry["happened_on"], month)
+        if entry["kind"] == "redeem":
+            if left < moved:
+                self._refused["entry", counter_id] = (
+                    f"{entry['happened_on']} 以后最少时只有 {left} 分，要用 {moved} 分"
+                )
+            return {"points": -moved, "shortfall": 0}
+        taken = min(moved, left)
         self.shortfall += moved - taken
         return {"points": -taken, "shortfall": entry["shortfall"] + moved - taken}
 
+    def _quantity(self, move: dict[str, Any], counter_id: int, moved: int, month: str) -> dict[str, int]:
+        """Return the quantity of goods that come or go again; what goes and is not there any more is noted as refused."""
+        least = self._stock_left(move["item_id"], move["happened_on"], month)
+        if least.amount < moved:
+            self._refused["stock_move", counter_id] = f"{_when(least)}只有 {least.amount}，要出库 {moved}"
+        return {"quantity": -moved}
+
     @contextmanager
-    def _carried(self, fact: dict[str, Any], community_id: int, day: str) -> Iterator[None]:
+    def _carried(self, fact: dict[str, Any], community_id: int, day: str, month: str) -> Iterator[None]:
         """Fetch the points that an entry takes again from whoever holds them now, or carry those it gives again there."""
         carrying, points = self.ledger.carrying, fact["points"]
         home = fact["partner_id"], community_id
@@ -259,7 +282,7 @@ class _Undoing:
             carrying.fetch(self.voucher, home, first_of(carrying.remaining(holder.id), -points), day)
         yield
         if points > 0:
-            carrying.onward(self.voucher, home, [Remaining(fact["earned_on"], points)], day)
+            carrying.onward(self.voucher, home, [Remaining(fact["earned_on"], points)], day, month)
 
     def _name_anew(self, table: str, fact: dict[str, Any]) -> None:
         """Let a fact name what was given again, not what was taken back."""
@@ -305,3 +328,7 @@ class _Undoing:
         labels = Labels(self.database, self.shapes)
         listed = (Kept(f"{called[row[0]]} {labels.of(*row)}", why) for row, why in rows.items())
         return tuple(dict.fromkeys(listed))
+
+
+def _when(least: running.Least) -> str:
+    return f"{least.when} " if least.when else "现在"

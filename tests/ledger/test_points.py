@@ -15,7 +15,6 @@ from hepartner.ledger.expiry import NothingExpires, earned_until, remaining_of_o
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import BeforeJoining
 from hepartner.ledger.points import (
-    AlreadyReversed,
     Award,
     BadPoints,
     NeedsConfirmer,
@@ -23,6 +22,7 @@ from hepartner.ledger.points import (
     NotTaking,
     Opening,
 )
+from hepartner.ledger.reversals import AlreadyReversed
 from hepartner.ledger.settings import BadSetting, NoSuchSetting
 from tests.ledger.conftest import CHINA, Clock, enrol
 

@@ -567,3 +567,48 @@ def _rice(ledger: Ledger) -> Item:
     rice = ledger.shop.add(Goods(ledger.areas.find("XF").id, "大米"), 10, day=date(2024, 1, 1)).item
     ledger.shop.stock_in([(rice, 9)], day=date(2024, 1, 1))
     return rice
+
+
+@pytest.mark.parametrize("how", ["undo", "reverse"])
+@pytest.mark.parametrize(("closed", "ends"), [("", [70, 0, 100]), ("2025-01", [100, 0, 100])])
+def test_what_was_spent_in_between_is_short_though_more_was_earned_since(
+    ledger: Ledger, how: str, closed: str, ends: list[int]
+) -> None:
+    """Award, spend, award again: the first is spent (oldest first) and the last is not docked for it (design §3)."""
+    partner = enrol(ledger, "武玉侪")
+    first = ledger.points.award(partner, 100, day=date(2025, 1, 10)).voucher
+    entry = ledger.statements.entries(partner)[0].entry_id
+    ledger.points.deduct(partner, 70, reason="投诉", day=date(2025, 2, 1))
+    ledger.points.award(partner, 100, day=date(2025, 3, 1))
+    if closed:
+        ledger.periods.close([ledger.areas.get(partner.community_id)], closed)
+    done = ledger.history.undo(first) if how == "undo" else ledger.points.reverse(entry, reason="记错")
+    assert (done.shortfall, ledger.points.balance(partner)) == (70, 100)
+    months = ("2025-01", "2025-02", "2025-03")
+    counted = [ledger.counts.additive("points.balance", Span.month(month)) for month in months]
+    assert [one[partner.community_id] for one in counted] == ends
+
+
+def test_a_merger_undone_gives_back_what_was_not_spent_since_it(ledger: Ledger) -> None:
+    gone, stays = enrol(ledger, "王方", community="HP"), enrol(ledger, "王芳")
+    ledger.points.award(gone, 100, day=date(2025, 1, 10))
+    merged = ledger.membership.merge(gone, stays, day=date(2025, 2, 1)).voucher
+    ledger.points.deduct(stays, 80, reason="投诉", day=date(2025, 3, 1))
+    ledger.points.award(stays, 90, day=date(2025, 4, 1))
+    assert ledger.history.undo(merged).shortfall == 80
+    assert [ledger.points.balance(one) for one in (gone, stays)] == [20, 90]
+    for month in ("2025-02", "2025-03", "2025-04"):
+        assert min(ledger.counts.additive("points.balance", Span.month(month)).values()) >= 0
+
+
+def test_a_slip_does_not_stand_again_where_its_points_are_spent_by_then(ledger: Ledger) -> None:
+    rice = _rice(ledger)
+    partner = enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10, day=date(2025, 1, 10))
+    slip = ledger.shop.redeem(partner, [(rice, 1)], day=date(2025, 2, 1))
+    cancelled = ledger.shop.cancel(slip.code).voucher
+    ledger.points.deduct(partner, 8, reason="投诉", day=date(2025, 3, 1))
+    ledger.points.award(partner, 50, day=date(2025, 4, 1))
+    with pytest.raises(NothingToUndo, match="2025-02-01 以后最少时只有 2 分，要用 10 分"):
+        ledger.history.undo(cancelled)
+    assert ledger.points.balance(partner) == 52

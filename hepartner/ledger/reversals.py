@@ -1,0 +1,98 @@
+"""Reversals 冲正 of points: what was given is taken back as far as it is left, what was taken is given back."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from . import errors, running
+from .book import Book
+from .carrying import Place, Remaining, first_of
+from .limits import MOST_POINTS
+from .vouchers import Voucher
+
+
+class Taken(NamedTuple):
+    """What reversing an entry moved, and what could not be taken because it was spent."""
+
+    entry_id: int
+    points: int
+    shortfall: int
+
+
+class Arrival(NamedTuple):
+    """The card that holds points now, the day on which they came to it, and the month in which that counts ('' if at once)."""
+
+    card: int
+    day: str
+    month: str
+
+
+class AlreadyReversed(errors.Refused):
+    """The entry was reversed, or is a reversal itself."""
+
+    def __init__(self, entry_id: int) -> None:
+        super().__init__(f"流水 {entry_id} 已经冲正过，或本身就是冲正，不能再冲。")
+
+
+class Reversals(Book):
+    """Counter-entries, and what of points once given is left to be taken."""
+
+    def post(
+        self, voucher: Voucher, entry_ids: Iterable[int], *, at_most: Mapping[int, int] | None = None
+    ) -> list[Taken]:
+        """Post the reversals of entries in an open voucher, each as far as the points are left.
+
+        Of an entry in `at_most` no more points are taken than that. Points that have since moved or were merged are fetched
+        from the present holder, or carried to it. Raises AlreadyReversed.
+        """
+        most = at_most or {}
+        return [self._reverse(voucher, one, most.get(one, MOST_POINTS)) for one in entry_ids]
+
+    def left(self, home: Place, day: str, month: str) -> int:
+        """Return what is left of points given at a place on a day, to be taken as of a month.
+
+        It is the least that who holds them now had since, by days and by months: what was spent meanwhile is gone, and later
+        awards are not docked for it (design §3).
+        """
+        arrival = self.arrival(home, day)
+        there = self.held(arrival.card, arrival.day)
+        return there.least(arrival.day, max(month, arrival.month)).amount
+
+    def arrival(self, home: Place, day: str) -> "Arrival":
+        """Return where points given at a place on a day are now, and since when: until a merger they lay on another card."""
+        card, month = home[0], ""
+        for hop in self.ledger.carrying.hops(home, day):
+            if hop.taker[0] != card:
+                card, day = hop.taker[0], max(day, hop.day)
+                month = self.ledger.periods.counted_in(hop.taker[1], day)
+        return Arrival(card, day, month)
+
+    def held(self, card: int, since: str) -> running.Running:
+        """Return what a card holds, and how it was since a day."""
+        now = self.database.value("SELECT points FROM balance WHERE partner_id = ?", (card,))
+        return running.read(self.ledger, running.POINTS, {card: now}, since)[card]
+
+    def _reverse(self, voucher: Voucher, entry_id: int, at_most: int) -> Taken:
+        # What was given again stands for all that it takes back: also for what had been spent when it was taken.
+        sql = """SELECT partner_id, community_id, happened_on, counted_in,
+            points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
+            EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id) FROM entry e WHERE id = ?"""
+        partner_id, community, day, counted_in, points, earned_on, sign, reversed_before = self.database.row(
+            sql, (entry_id,)
+        )
+        if reversed_before or sign < 0:
+            raise AlreadyReversed(entry_id)
+        carrying, home = self.ledger.carrying, (partner_id, community)
+        month = self.ledger.periods.open_month(community, counted_in)
+        if points <= 0:
+            voucher.counter("entry", [entry_id], shortfall=0)
+            # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
+            carrying.onward(voucher, home, first_of(carrying.remaining(partner_id), -points), day, month)
+            return Taken(entry_id, -points, 0)
+        due = min(points, at_most)
+        taken = min(due, self.left(home, day, month))
+        came = carrying.fetch(voucher, home, [Remaining(earned_on, taken)] if taken else [], day)
+        # Not in a month before the points are back, or their place would have less than none in between.
+        voucher.counter(
+            "entry", [entry_id], counted_in=max(month, came), points=-taken, shortfall=points - taken
+        )
+        return Taken(entry_id, -taken, due - taken)
