@@ -32,7 +32,7 @@ CHECKS = {
     "ruff check": ["ruff", "check", "--output-format", "concise", "."],
     "ruff format --check": ["ruff", "format", "--check", "."],
     "mypy --strict": ["mypy", "--strict", "hepartner"],
-    "pytest": ["pytest", "-q", "-n", "2", "--dist", "loadgroup", "--cov", "--cov-report", "term"],
+    "pytest": ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report", "term"],
 }
 # What pip says when the index can't be reached, or (a conflict with its constraint) lacks a pinned package.
 OFFLINE_SIGNS = ("Retrying (", "No matching distribution", "ResolutionImpossible", "ProxyError", "timed out")
