@@ -1,6 +1,6 @@
 """What a case of the list of office files is: a file made by code, the class that the list gives it, and what is said of it."""
 
-import time
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hepartner.intake import process
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
@@ -37,7 +38,7 @@ class Case:
 
     `said` is by place (a part of the message before the colon, "" for a note or a whole file), each with a phrase. A row
     refused must be named there, and no other may be. `stored` is what stands in the ledger in the end, `view` which
-    part of it. `owed` says why the case does not get its class yet.
+    part of it; `seconds` is how long it may work. `owed` says why the case does not get its class yet.
     """
 
     number: int
@@ -80,9 +81,9 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
         asked.append(report)
         return False
 
-    started = time.monotonic()
+    started = worked()
     report = import_file(ledger, case.kind, path, confirm=confirm, **case.choices)
-    assert time.monotonic() - started < case.seconds
+    assert worked() - started < case.seconds
     _agrees(report)
     if case.verdict in (Verdict.TAKEN, Verdict.MENDED):
         _is_taken(case, report)
@@ -99,6 +100,17 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
         skipped = import_file(ledger, case.kind, path, skip_bad=True, **case.choices)
         assert skipped.rejected == report.rejected
         assert shown(case, ledger) == list((W,) if case.stored is None else case.stored)
+
+
+def worked() -> float:
+    """Return the seconds that this process and those that read files have worked, however busy the computer is.
+
+    Where the system doesn't tell, those of the reader that waits are missing; it is given up after `process.SECONDS_MAX`.
+    """
+    readers = [Path(f"/proc/{reader.pid}/stat") for reader in process.idle]
+    told = [stat.read_text().rpartition(")")[2].split() for stat in readers if stat.exists()]
+    ticks = sum(int(user) + int(system) for stat in told for user, system in [stat[11:13]])
+    return sum(os.times()[:4]) + (ticks / os.sysconf("SC_CLK_TCK") if ticks else 0)
 
 
 def shown(case: Case, ledger: Ledger) -> list[str]:
