@@ -79,6 +79,8 @@ def demo(options: list[str]) -> int:
 def test() -> int:
     """Run every check, the later ones too when one fails, each with its time."""
     prepare(extras={"test"})
+    # The tests start the program some hundred times, and each start would compile all of it anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = []
     for number, (name, command) in enumerate(CHECKS.items(), start=1):
         print(f"[{number}/{len(CHECKS)}] {name}", flush=True)
