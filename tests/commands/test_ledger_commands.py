@@ -114,7 +114,9 @@ def test_a_phone_is_kept_as_rosters_are_read_and_an_odd_one_is_kept_with_a_warni
     assert ledger.partners.find("武玉侪").phone.full == "13800138000"
     odd = hep("partner", "edit", "武玉侪", "--phone", "1380013800")
     assert odd.code == 0
-    assert odd.err.splitlines()[-1].startswith("电话照写的记下了，请再核对：电话只有 10 位，手机号是 11 位")
+    code = ledger.partners.find("武玉侪").code
+    remedy = f"写错的用 hep partner edit {code} --phone 改正。"
+    assert odd.err.splitlines()[-1] == f"电话照写的记下了，请再核对：电话只有 10 位。{remedy}"
     assert ledger.partners.find("武玉侪").phone.full == "1380013800"
     assert hep("partner", "edit", "武玉侪", "--phone", "").code == 0
     assert not ledger.partners.find("武玉侪").phone
