@@ -292,6 +292,12 @@ def test_the_log_and_undo(hep: Hep) -> None:
     assert (hep("undo", "V99").code, hep("undo", "六").code) == (4, 2)
 
 
+def test_whatever_a_day_is_called_the_options_for_days_are_meant(hep: Hep) -> None:
+    assert "是不是要 --from／--起 或 --to／--止。" in hep("log", "--date", "今天").err
+    assert "是不是要 --day／--日期。" in hep("points", "award", "武玉侪", "5", "--date", "今天").err
+    assert "是不是" not in hep("verify", "--date", "今天").err
+
+
 def test_an_undo_lists_what_it_keeps(hep: Hep) -> None:
     hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
     hep("partner", "edit", "武玉侪", "--skills", "声乐", "--remark", "合唱队")
