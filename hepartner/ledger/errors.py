@@ -20,8 +20,10 @@ class AlreadyRecorded(LedgerError):
 
     exit_code = 0
 
-    def __init__(self, key: str, voucher_id: int, undone_by: int | None = None) -> None:
-        since = f"，后来由 V{undone_by} 撤销" if undone_by else ""
+    def __init__(
+        self, key: str, voucher_id: int, undone_by: int | None = None, *, partly: bool = False
+    ) -> None:
+        since = f"，后来由 V{undone_by} {'部分' * partly}撤销" if undone_by else ""
         remedy = "还要记的请换一个键。" if undone_by else ""
         super().__init__(f"这一笔已经记过（键 {key}），凭证是 V{voucher_id}{since}，没有重复记账。{remedy}")
         self.voucher_id = voucher_id

@@ -304,6 +304,7 @@ def test_an_undo_lists_what_it_keeps(hep: Hep) -> None:
     hep("partner", "edit", "武玉侪", "--remark", "舞蹈队")
     said = hep("undo", "V7").err
     assert "收回 合伙人 1\n" in said
+    assert "已由 V9 部分撤销" in hep("log").out
     assert "保留 合伙人 XF-P0001：之后又被修改过" in said
 
 
