@@ -63,11 +63,20 @@ def undone(table: str, alias: str) -> str:
 
 def born_in(table: str, alias: str) -> str:
     """Return SQL for the voucher that posted the fact first which `alias` gives again, or posted `alias` itself."""
-    return f"""iif({alias}.restores_id IS NULL, {alias}.voucher_id, (
-      WITH RECURSIVE up(voucher_id, restores_id) AS (SELECT {alias}.voucher_id, {alias}.restores_id
-        UNION ALL SELECT o.voucher_id, o.restores_id FROM up JOIN {table} k ON k.id = up.restores_id
+    return _at_first(table, alias, "voucher_id")
+
+
+def first_fact(table: str, alias: str) -> str:
+    """Return SQL for the id of the fact that `alias` gives again, however often it was taken back in between, or its own."""
+    return _at_first(table, alias, "id")
+
+
+def _at_first(table: str, alias: str, column: str) -> str:
+    return f"""iif({alias}.restores_id IS NULL, {alias}.{column}, (
+      WITH RECURSIVE up({column}, restores_id) AS (SELECT {alias}.{column}, {alias}.restores_id
+        UNION ALL SELECT o.{column}, o.restores_id FROM up JOIN {table} k ON k.id = up.restores_id
           JOIN {table} o ON o.id = k.reverses_id)
-      SELECT min(voucher_id) FROM up))"""
+      SELECT min({column}) FROM up))"""
 
 
 class TakenBack(NamedTuple):
