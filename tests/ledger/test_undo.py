@@ -359,7 +359,7 @@ def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:
     activity = ledger.activities.add(event).activity
     first = ledger.activities.edit(activity, kind="cleanup")
     ledger.activities.edit(activity, kind="patrol")
-    with pytest.raises(NothingToUndo, match=r"内容：活动 清扫 2025-07-05：之后的凭证 V8 已有后续步骤。$"):
+    with pytest.raises(NothingToUndo, match=r"内容：活动举办 清扫 2025-07-05：之后的凭证 V8 已有后续步骤。$"):
         ledger.history.undo(first.voucher)
     assert ledger.activities.find("清扫").kind == "patrol"
 
@@ -570,6 +570,15 @@ def test_the_log_is_filtered_by_operator_action_day_and_partner(ledger: Ledger) 
 
 def test_every_table_has_a_chinese_name(ledger: Ledger) -> None:
     assert set(words.gathered("TABLES")) == {*ledger.shapes.facts, *ledger.shapes.cards}
+
+
+def test_no_two_tables_share_a_name_in_what_an_undo_lists(ledger: Ledger) -> None:
+    named: dict[str, str] = {}
+    for table, called in words.gathered("TABLES").items():
+        assert called not in named, (table, named[called])
+        named[called] = table
+    added = ledger.activities.add(Event(3, "2025-07-05", "清扫"))
+    assert ledger.history.undo(added.voucher).taken_back == (("活动举办", 1), ("活动", 1))
 
 
 STEPS = {
