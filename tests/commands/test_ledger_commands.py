@@ -106,6 +106,33 @@ def test_a_listing_is_of_the_community_worked_in_unless_it_is_asked_for_another_
         assert json.loads(own) + json.loads(other) in (everywhere, everywhere[::-1]), words
 
 
+OF_AREAS = (
+    "pairing list", "offer list", "points board", "shop list", "support venues", "support bookings", "support list",
+    "honour list", "honour stars 2025", "activity list",
+    "activity waiting", "meeting list", "meeting resolutions", "meeting cooperations",
+    "issue list", "issue overdue", "need list", "need ranking", "project list", "evaluation list", "evaluation overdue",
+    "dispatch whistle 清障 --kind 其他", "dispatch list", "dispatch rates", "report figures", "report rows points.awarded",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", OF_AREAS)
+def test_what_is_known_of_communities_is_not_empty_of_a_grid_but_refused(hep: Hep, command: str) -> None:
+    hep("area", "add", "第一网格", "--parent", "幸福里")
+    hep("honour", "rule", "1", "--hours", "20", "--valid-from", "2025-01-01")
+    said = hep(*command.split(), "--area", "第一网格")
+    assert (said.code, said.out) == (1, ""), said
+    assert "“第一网格”是网格，数字只统计到社区，清单也是。请用 --area 指明它所在的社区" in said.err
+
+
+def test_the_partners_of_a_grid_are_listed(hep: Hep) -> None:
+    hep("area", "add", "第一网格", "--parent", "幸福里")
+    hep("partner", "add", "武玉侪", "--grid", "第一网格")
+    hep("partner", "add", "王芳")
+    assert [
+        one["name"] for one in json.loads(hep("partner", "list", "--area", "第一网格", "--json").out)
+    ] == ["武玉侪"]
+
+
 def test_a_phone_is_kept_as_rosters_are_read_and_an_odd_one_is_kept_with_a_warning(
     hep: Hep, ledger: Ledger
 ) -> None:
