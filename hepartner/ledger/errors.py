@@ -45,7 +45,7 @@ class NotFound(LedgerError):
     exit_code = 4
 
     def __init__(self, noun: str, text: str, remedy: str = "请核对后重试。") -> None:
-        super().__init__(f"没有找到{noun}“{_quoted(text)}”。{remedy}")
+        super().__init__(f"没有找到{noun}“{quoted(text)}”。{remedy}")
 
 
 class Ambiguous(LedgerError):
@@ -56,13 +56,13 @@ class Ambiguous(LedgerError):
 
     def __init__(self, noun: str, text: str, candidates: Sequence[str]) -> None:
         shown = "；".join(candidates[:9]) + ("……" if len(candidates) > 9 else "")  # noqa: PLR2004 one screen line
-        super().__init__(self.said.format(text=_quoted(text), noun=noun, count=len(candidates), shown=shown))
+        super().__init__(self.said.format(text=quoted(text), noun=noun, count=len(candidates), shown=shown))
         self.candidates = tuple(candidates)
 
     @classmethod
     def question(cls, noun: str, text: str) -> str:
         """Return what a person is asked instead."""
-        return f"“{_quoted(text)}”是哪一个{noun}？"
+        return f"“{quoted(text)}”是哪一个{noun}？"
 
 
 class Unsure(Ambiguous):
@@ -73,7 +73,7 @@ class Unsure(Ambiguous):
     @classmethod
     def question(cls, noun: str, text: str) -> str:
         """Return what a person is asked instead."""
-        return f"没有{noun}叫“{_quoted(text)}”，是这里的哪一个？"
+        return f"没有{noun}叫“{quoted(text)}”，是这里的哪一个？"
 
 
 class Refused(LedgerError):
@@ -182,7 +182,7 @@ class SQLiteTooOld(BadFile):
         )
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """What was typed, as errors repeat it: they go to screens and logs that others read."""
     from hepartner.chinese.personal import masked_numbers
 

@@ -24,7 +24,13 @@ _DAY_WORDS = ("--date", "--day", "--日期", "--when")
 
 
 def sentence(error: ClickException) -> str:
-    """Return the sentences for a usage error of the parser, of a parameter's type or of our own."""
+    """Return the sentences for a usage error of the parser, of a parameter's type or of our own, phones in it masked."""
+    from hepartner.chinese.personal import masked_numbers
+
+    return masked_numbers(_said(error))
+
+
+def _said(error: ClickException) -> str:
     context = error.ctx if isinstance(error, UsageError) else None
     match error:
         case NoSuchOption():

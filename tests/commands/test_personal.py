@@ -55,6 +55,23 @@ def test_a_number_typed_for_a_name_is_not_echoed_whole(hep: Hep, typed: str, sho
         assert (said.code, f"“{shown}”" in said.err) == (4, True), said.err
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        "undo {}",
+        "setting set {} 1",
+        "need add {} 补牙",
+        "report figures {}",
+        "{}",
+        "partner {}",
+        "verify --anchor {}",
+    ],
+)
+def test_a_phone_in_the_wrong_place_is_not_echoed_whole(hep: Hep, command: str) -> None:
+    said = hep(*(word.format("139.0000.0001") for word in command.split()))
+    assert (said.code != 0, "139****0001" in said.err, "139.0000.0001" in said.err) == (True, True, False)
+
+
 @pytest.mark.parametrize("typed", ["450502.19900101.1234", "450502_1990_01_01_1234", " ".join(NUMBER)])
 def test_an_identity_number_in_other_groups_is_refused_too(hep: Hep, typed: str) -> None:
     said = hep("partner", "add", "吴一", "--remark", typed)
