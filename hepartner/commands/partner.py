@@ -100,7 +100,7 @@ def add(
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
     _stepped(f"已登记 {{}}（{KINDS[kind]}，{community.name}）", enrolled)
-    say(*doubt)
+    _doubted(doubt, enrolled)
 
 
 @app.command()
@@ -197,7 +197,7 @@ def edit(
             said["grid_id"] = ledger.areas.find(grid, kind="grid", within=community).id
         edited = ledger.partners.edit(found, key=key, **said)
     _stepped("已修改 {}", edited)
-    say(*doubt)
+    _doubted(doubt, edited)
 
 
 @app.command()
@@ -343,17 +343,24 @@ def _told_open(remaining: "Sequence[Open]", whose: str, what: str) -> list[str]:
     return [heading, *(f"  {one.what}：{one.remedy}" for one in remaining)] if remaining else []
 
 
-def _phone(typed: str | None) -> tuple[str | None, list[str]]:
-    """Return a phone number as rosters are read, or as typed with a warning: a phone may be odd, and is not refused."""
+def _phone(typed: str | None) -> tuple[str | None, str]:
+    """Return a phone number as rosters are read, or as typed and what is odd about it: it is not refused."""
     if not typed or not typed.strip():
-        return typed and "", []
+        return typed and "", ""
     from hepartner.intake.columns import read_phone
     from hepartner.intake.problems import Fault
 
     read = read_phone(typed)
     if isinstance(read, Fault):
-        return typed.strip(), [f"电话照写的记下了，请再核对：{read.reason}，{read.remedy}。"]
-    return read, []
+        return typed.strip(), read.reason
+    return read, ""
+
+
+def _doubted(doubt: str, step: "PartnerWritten") -> None:
+    """Say what is odd about a phone that was kept as it was typed, if anything."""
+    if doubt:
+        remedy = f"写错的用 hep partner edit {step.partner.code} --phone 改正"
+        say(f"电话照写的记下了，请再核对：{doubt}。{remedy}。")
 
 
 def _listed(partners: "Sequence[Partner]", *, as_json: bool) -> None:

@@ -103,7 +103,9 @@ class Roster:
     def is_merged(self, entry: Entry) -> bool:
         """Whether the row means a card that was merged into another: it stays so, and the other one is not touched."""
         said = entry.said
-        card = self._people.merged(said.community_id, said.credit_code, said.phone, entry.key)
+        card = self._people.merged(
+            said, entry.key, lambda card_id: self._by_hand.changed(card_id, "phone", said.phone)
+        )
         if card is None:
             return False
         now = self._people.by_id[self._people.now(card.id)]

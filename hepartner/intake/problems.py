@@ -95,7 +95,7 @@ def column_name(index: int, title: str) -> str:
 
 def masked(text: str) -> str:
     """Echo a cell safely: phones and identity numbers masked (138****8000), unseen characters named, cut to one line."""
-    # No number is as long as the part that is looked at beyond what is shown.
-    safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", text[: 10 * _ECHO_MAX])
-    hidden = masked_numbers(safe, local=True)
-    return hidden if len(hidden) <= _ECHO_MAX else hidden[:_ECHO_MAX] + "…"
+    # No number is as long as the part that is looked at beyond what is shown. Unseen characters in a number go with its middle.
+    hidden = masked_numbers(text[: 10 * _ECHO_MAX], local=True)
+    safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", hidden)
+    return safe if len(safe) <= _ECHO_MAX else safe[:_ECHO_MAX] + "…"

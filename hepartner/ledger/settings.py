@@ -34,7 +34,7 @@ class NoSuchSetting(errors.LedgerError):
     exit_code = 4
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有“{name}”这项设置。可用的有：{_both(NAMES)}。")
+        super().__init__(f"没有“{errors.quoted(name)}”这项设置。可用的有：{_both(NAMES)}。")
 
 
 class BadSetting(errors.Refused):

@@ -371,6 +371,43 @@ def test_the_same_roster_after_a_merger_adds_nobody_and_changes_nobody(
     assert ledger.partners.get(kept.id).phone.full == "13900139002"
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"phone": "13900139009"},
+        {"phone": "", "remark": "没有电话"},
+        {"name": "张三丰"},
+        {"name": "张三丰", "phone": "13900139009"},
+        {"grid_id": None},
+    ],
+    ids=["phone", "no phone", "name", "name and phone", "grid"],
+)
+@pytest.mark.parametrize("phone", ["13900139001", ""])
+def test_a_card_that_a_hand_changed_before_it_was_merged_is_still_the_one_its_row_means(
+    ledger: Ledger, imported: Imported, edit: dict[str, object], phone: str
+) -> None:
+    ledger.areas.add("grid", "第一网格", parent=ledger.areas.find("XF"))
+    roster = xlsx((*HEADER, "网格"), ("张三", "个体", phone, "幸福里社区", "第一网格"))
+    assert imported("花名册.xlsx", roster).added == 1
+    ledger.partners.edit(ledger.partners.find("张三"), **edit)
+    kept = enrol(ledger, "张叁", phone="13900139002")
+    ledger.membership.merge(ledger.partners.get(1), kept)
+    before = ledger.anchor
+    report = imported("花名册.xlsx", roster)
+    assert (counts(report), report.problems, ledger.anchor) == ((0, 0, 1, 0), (), before)
+    assert any("张三（现为张叁，XF-P0002）" in note for note in report.notes)
+    assert ledger.partners.get(kept.id).phone.full == "13900139002"
+
+
+def test_a_namesake_of_a_merged_card_with_another_phone_is_somebody_else(
+    ledger: Ledger, imported: Imported
+) -> None:
+    old, kept = enrol(ledger, "王芳", phone=WANG[2]), enrol(ledger, "王小芳", phone=LI[2])
+    ledger.membership.merge(old, kept)
+    report = imported("花名册.xlsx", xlsx(HEADER, ("王芳", "个体", "13900139009", "幸福里社区")))
+    assert reasons(report)[0].startswith("台账里有从前同名的XF-P0002")
+
+
 def test_a_roster_with_the_old_name_of_a_merged_partner_adds_nobody(
     ledger: Ledger, imported: Imported
 ) -> None:

@@ -186,7 +186,7 @@ def honoured(ledger: Ledger, partner: Partner, day: date) -> object:
 
 @pytest.mark.parametrize(
     ("deed", "called"),
-    [(redeemed, "兑换单"), (signed, "签到"), (paired, "结对"), (honoured, "荣誉授予")],
+    [(redeemed, "兑换单"), (signed, "签到"), (paired, "结对变动"), (honoured, "荣誉授予")],
 )
 @pytest.mark.parametrize("going", ["leave", "suspend"])
 def test_nobody_goes_before_a_day_on_which_it_took_part(

@@ -7,9 +7,11 @@ from random import Random
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.lineage import Lineage
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.stocking import Goods
+from hepartner.ledger.undo import NothingToUndo
 from hepartner.reports.figures import FIGURES
 from hepartner.reports.readings import Readings
 from tests.ledger.conftest import CHINA, enrol
@@ -47,6 +49,20 @@ def test_all_that_was_written_is_undone_in_reverse_order(folder: Path, seed: int
                 assert (number, left) == (number, [])
         assert {code: Readings(ledger).value(code, root, span) for code in FIGURES} == figures
         assert ledger.custody.verify().findings == ()
+
+
+@pytest.mark.parametrize("seed", SEEDS[:3])
+def test_an_undo_is_known_as_one_in_part_if_it_kept_something(folder: Path, seed: int) -> None:
+    story = begun(folder / "台账.db", seed)
+    with story.ledger as ledger:
+        worked(story, DEEDS + CLOSING, months=False)
+        for number in range(2, last_voucher(ledger) + 1, 3):
+            try:
+                undone = ledger.history.undo(number)
+            except NothingToUndo:
+                continue
+            partly = bool(undone.kept or undone.refused)
+            assert (number, Lineage(ledger).taken_back(number)) == (number, (undone.voucher, partly))
 
 
 def worked(story: Story, deck: list[deeds.Deed], *, months: bool) -> dict[int, Stands]:
