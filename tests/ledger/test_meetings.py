@@ -471,3 +471,17 @@ def test_a_merger_takes_back_what_would_be_a_cooperation_with_oneself_or_the_sam
     again = book.listing()
     assert {(x.partner, x.with_name) for x in again} == {(x.partner, x.with_name) for x in before}
     assert not ledger.custody.verify().findings
+
+
+def test_an_undo_gives_no_cooperation_of_one_with_itself_again(ledger: Ledger) -> None:
+    one, other = (enrol(ledger, name, kind="business") for name in ("柏乐口腔", "百乐口腔"))
+    book = ledger.book(Cooperations)
+    closed = book.close(one, ledger.areas.find("XF"), with_=other, day=date(2025, 10, 8))
+    undone = ledger.history.undo(closed.voucher)
+    merger = ledger.membership.merge(other, one)
+    with pytest.raises(errors.Refused, match="合作的双方是同一家"):
+        ledger.history.undo(undone.voucher)
+    ledger.history.undo(merger.voucher)
+    ledger.history.undo(undone.voucher)
+    assert [listed.with_name for listed in book.listing()] == ["百乐口腔"]
+    assert not ledger.custody.verify().findings
