@@ -323,9 +323,11 @@ def test_a_whistle_of_a_day_before_a_merger_calls_whom_it_made_if_here_then(
 ) -> None:
     here = ledger.areas.find("XF")
     late = enrol(ledger, "联合会", kind="group", joined_on="2025-06-01")
+    ledger.membership.suspend(groups[0], day=date(2025, 5, 2))
     ledger.membership.merge(groups[0], late, day=date(2025, 7, 1))
     ledger.membership.merge(groups[1], groups[2], day=date(2025, 7, 1))
-    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-01")] == ["消防协会"]
+    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-01")] == ["消防协会", "联合会"]
+    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-02")] == ["消防协会"]
     assert [one.name for one in book.whom(here, (), Whom("group"), "2025-06-15")] == ["消防协会", "联合会"]
 
 
