@@ -1,7 +1,7 @@
 """What an import would do to the ledger: counted and listed before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -110,6 +110,11 @@ class Days:
             return None
         fault = Fault(f"台账里是 {stands} {self._word}，与名单不同", ONE_IS_WRONG)
         return Misfit(field, fault, said)
+
+
+def no_more(over: str, change: Mapping[str, object]) -> Misfit:
+    """Why a row that says something else of what is over, as `over` tells, changes nothing of it."""
+    return Misfit(next(iter(change)), Fault(f"{over}，不再按名单修改", "请改成与台账一样，或清空这一格"))
 
 
 def never(_row: int, _fact: K) -> Iterable[K]:
