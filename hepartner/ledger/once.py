@@ -1,4 +1,4 @@
-"""Once: what a person has only once at a time in a place, like a pairing; a merger folds what both had into one."""
+"""Once: what a person has only once, like a pairing in a place; a merger folds what both had into one, or takes it back."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -93,6 +93,19 @@ def fold(ledger: "Ledger", voucher: "Voucher", once: Once, persons: tuple[int, i
     for younger, latest, _ in rows:
         _merge(ledger, voucher, once, younger, max(day, latest))
     return [called for _, _, called in rows]
+
+
+def take_back(ledger: "Ledger", voucher: "Voucher", merged: int, into: int) -> list[str]:
+    """Take back what the merger of two makes repeated or senseless, in its voucher; return what that is called.
+
+    An undo of the merger gives it again.
+    """
+    asked, told = {"merged": merged, "into": into}, []
+    for fact, sql in ledger.counts.repeated().items():
+        rows = ledger.database.rows(sql, asked)
+        voucher.counter(fact, [row[0] for row in rows])
+        told += [called for _, called in rows]
+    return told
 
 
 def check_end(ledger: "Ledger", once: Once, card_id: int, day: str) -> None:
