@@ -280,7 +280,7 @@ def merge(
         remaining = ledger.membership.still_open(found, code=stays.code)
     whose, what = f"{found.code} {found.name} ", f"现在算 {stays.name} 的；重复或不再继续的"
     folded = [f"两位都有的{one}已合并，保留较早的一份，内容请核对。" for one in step.folded]
-    folded += [f"{one}成了与自己的合作，或重复了，已收回不计。" for one in step.taken_back]
+    folded += [f"{one}因合并而重复，或成了与自己的，已收回不计。" for one in step.taken_back]
     _stepped("已并入 {}", step, *folded, *_told_open(remaining, whose, what), dry_run=dry_run)
 
 

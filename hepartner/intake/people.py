@@ -100,9 +100,18 @@ class People:
         return self._survivor(known).id if known else partner_id
 
     def besides(self, partner_ids: Iterable[int], known: Iterable[int]) -> tuple[int, ...]:
-        """The partners but those for whom one of the known ones counts today."""
+        """The partners but those for whom one of the known ones counts today, or who bear its name of before.
+
+        One that is named itself is not meant by another's name.
+        """
+        named = tuple(partner_ids)
         there = set(map(self.now, known))
-        return tuple(one for one in partner_ids if one not in there)
+        once = there.difference(named)
+        return tuple(
+            one
+            for one in named
+            if one not in there and not any(before in once for (before,) in self.once_meant((one,)))
+        )
 
     def alike(self, organisation: str, community_id: int | None) -> list[Partner]:
         """Groups and businesses of a community (of all if None) that may be this one, were parts of the name left out."""
