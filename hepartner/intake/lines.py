@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from hepartner.intake.columns import Column
 from hepartner.intake.header import Header
 from hepartner.intake.problems import Misfit, Problem, masked
+
+if TYPE_CHECKING:
+    from hepartner.intake.doubts import Answer, Doubt
 
 L = TypeVar("L")
 
@@ -91,10 +94,12 @@ class Lines(Generic[L]):
     """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out.
 
     Rows are read when they are asked for, some thousand at a time, so that a long file can be written while it is read.
+    `answers` are what the importer said of single rows.
     """
 
     def __init__(self, form: Form[L], source: Source) -> None:
         self.form, self.outline = form, source.outline
+        self.answers: dict[Doubt, Answer] = {}
         self._source = source
         self._good: list[tuple[int, L]] = []
         self._problems: list[Problem] = []
