@@ -1,13 +1,12 @@
 """The command that imports lists from files 导入."""
 
-from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hepartner.terminal.parameters import Choice
-from hepartner.terminal.progress import progress
+from hepartner.terminal.progress import Bar
 from hepartner.terminal.questions import can_ask, confirmed
 from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from hepartner.intake.doubts import Answer, Doubt
     from hepartner.intake.report import Report
 
 app = typer.Typer()
@@ -101,22 +101,33 @@ def _each(
     previewed: list[Report] = []
 
     def confirm(report: "Report") -> bool:
+        bar.clear()
         previewed.append(report)
         _say_found(report)
         return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
 
+    def ask(report: "Report") -> "dict[Doubt, Answer]":
+        bar.clear()
+        return answers(report)
+
     reports = []
-    # A bar that redraws itself would hide the question.
-    bar = nullcontext(_no_bar) if asks else progress("导入", len(files))
-    with bar as advance:
-        for file in files:
+    with Bar() as bar:
+        for number, file in enumerate(files, start=1):
             previewed.clear()
-            report = taken(file, confirm=confirm if agrees else None, ask=answers if asks else None)
+            text = (
+                f"导入 {file.name}" if len(files) == 1 else f"导入第 {number}/{len(files)} 个文件 {file.name}"
+            )
+            report = taken(
+                file,
+                confirm=confirm if agrees else None,
+                ask=ask if asks else None,
+                watch=partial(bar.move, text),
+            )
+            bar.clear()
             reports.append(report)
             if not previewed:
                 _say_found(report)
             _say_outcome(report, dry_run=dry_run)
-            advance(1)
     return reports
 
 
@@ -127,10 +138,6 @@ def _end(reports: "Sequence[Report]", *, as_json: bool) -> None:
         show_json(documents if len(documents) > 1 else documents[0])
     if any(report.problems for report in reports):
         raise typer.Exit(PARTLY)
-
-
-def _no_bar(_steps: int) -> None:
-    """Show nothing."""
 
 
 def _say_found(report: "Report") -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from hepartner.intake.doubts import Answer, Doubt
 from hepartner.intake.errors import FileRefused
 from hepartner.intake.kinds import kind_named
-from hepartner.intake.lines import Lines
+from hepartner.intake.lines import Lines, Watch, unwatched
 from hepartner.intake.plan import Kind, Plan, nothing
 from hepartner.intake.problems import Problem
 from hepartner.intake.reading import read_lines
@@ -51,6 +51,7 @@ def import_file(
     dry_run: bool = False,
     confirm: Confirm | None = None,
     ask: Ask | None = None,
+    watch: Watch = unwatched,
 ) -> Report:
     """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words, `sheet` the sheet to read.
 
@@ -62,13 +63,15 @@ def import_file(
     alone, "ask" asks about each.
     A row that may mean somebody known, or may not, is asked about unless `repeats` says it; without `ask` each is a problem.
     One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
-    A refused file is a report with a problem, never an exception. Raises what the ledger raises.
+    `watch` is told how far it is. A refused file is a report with a problem, never an exception. Raises what the ledger raises.
     """
     with _collector_paused():
         try:
             known, today = kind_named(kind), ledger.today()
             form = known.form(today)
             with read_lines(path, kind, form, today, sheet, include_hidden=include_hidden) as lines:
+                lines.watch = watch
+                watch(0, lines.outline.end)
                 return _imported(
                     ledger,
                     known,

@@ -293,3 +293,11 @@ def test_breaking_off_leaves_nothing(ledger: Ledger, imported: Imported) -> None
         imported("花名册.xlsx", xlsx(HEADER, ("王方", *WANG[1:]), LI), ask=ask)
     assert ledger.anchor == before
     assert counts(imported("花名册.xlsx", xlsx(HEADER, LI))) == (1, 0, 0, 0)
+
+
+def test_who_watches_is_told_how_far_each_pass_is(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    told: list[tuple[int, int]] = []
+    rows = xlsx(HEADER, LI, ("王方", *WANG[1:]), ("合计", "2人"))
+    imported("花名册.xlsx", rows, ask=answering("new"), watch=lambda row, rows: told.append((row, rows)))
+    assert told == [(0, 4), (3, 4), (3, 4)]
