@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from hepartner.chinese import readings
@@ -62,6 +63,7 @@ def match_key(name: str) -> str:
     return key
 
 
+@lru_cache(maxsize=64)  # A row of a list asks for it several times on its way.
 def organisation_key(name: str) -> str:
     """The key of a group or business: its match key without region and legal form.
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from hepartner.chinese import names
 from hepartner.intake.doubts import LEAVE, Answer, Choice, Doubt
+from hepartner.intake.earlier import EarlierRows
 from hepartner.intake.entries import TITLES, Entry, changes_of, changes_told
-from hepartner.intake.likeness import Likeness, are_near, may_be
+from hepartner.intake.likeness import Likeness, may_be
 from hepartner.intake.people import People, listed
 from hepartner.intake.plan import ByHand
 from hepartner.intake.problems import Fault, Misfit, masked
@@ -64,10 +65,8 @@ class Roster:
         self._answers = answers
         self._people = people
         self._likeness = Likeness(people)
+        self._earlier = EarlierRows()
         self._taken: dict[int, Entry] = {}
-        self._seen: dict[object, Entry] = {}
-        self._of_phone: dict[str, Entry] = {}
-        self._sharing: dict[str, list[Entry]] = {}
 
     def new(self, entries: Iterable[Entry]) -> Iterator[Particulars]:
         """Match the rows; yield the new partners, each as soon as it is certain that it is one.
@@ -78,45 +77,37 @@ class Roster:
         for entry in entries:
             if self.repeats(entry) or self.is_merged(entry) or self.meets_exactly(entry):
                 continue
-            said = entry.said
-            is_unknown = self._likeness.is_unknown(said) and said.phone not in self._sharing
-            if is_unknown and not self._people.called(said.community_id, entry.key):
-                yield said
-            else:
+            if self._may_be_known(entry):
                 waiting.append(entry)
-        for entry in waiting:
-            if not (self.meets_by_name(entry) or self.is_like(entry)):
+            else:
                 yield entry.said
+        for entry in waiting:
+            if not self.meets_by_name(entry):
+                yield entry.said
+
+    def _may_be_known(self, entry: Entry) -> bool:
+        """Whether a card or an earlier row may be meant by a row that nothing identifies."""
+        said = entry.said
+        if self._likeness.is_unknown(said) and self._earlier.is_alone(said):
+            return bool(self._people.called(said.community_id, entry.key))
+        return bool(
+            self._people.called(said.community_id, entry.key)
+            or self._likeness.candidates(said, entry.key)
+            or self._earlier.like(entry)
+        )
 
     def repeats(self, entry: Entry) -> bool:
         """Whether an earlier row is the same partner: the same again changes nothing, anything else is asked."""
-        said, seen = entry.said, self._seen
-        if said.phone:
-            earlier = self._of_phone.setdefault(said.phone, entry)
-            if earlier is not entry:
-                earlier = self._earlier(entry, earlier)
-        else:
-            earlier = seen.setdefault((said.kind, entry.key, said.community_id, said.grid_id), entry)
-        if earlier is entry and said.credit_code:
-            earlier = seen.setdefault(said.credit_code, entry)
-        if earlier is entry:
+        earlier = self._earlier.same(entry)
+        if earlier is None:
             return False
-        if earlier.said == said or earlier.said._replace(name=said.name) == said:
+        if earlier.said == entry.said or earlier.said._replace(name=entry.said.name) == entry.said:
             # The key is the same: at most the spelling of the name is another.
             self.matched.unchanged += 1
         else:
             reason = f"与第 {earlier.row} 行像是同一个合伙人，但内容不同"
             self._refuse(entry, reason, "请合成一行；确是同名的另一位，请填上各自的电话")
         return True
-
-    def _earlier(self, entry: Entry, first: Entry) -> Entry:
-        """The row before that bears this phone and name in this community, else the row itself; `first` bears the phone."""
-        sharing = self._sharing.setdefault(entry.said.phone, [first])
-        for one in sharing:
-            if one.key == entry.key and one.said.community_id == entry.said.community_id:
-                return one
-        sharing.append(entry)
-        return entry
 
     def is_merged(self, entry: Entry) -> bool:
         """Whether the row means a card that was merged into another: it stays so, and the other one is not touched."""
@@ -138,7 +129,7 @@ class Roster:
         return bool(found)
 
     def meets_by_name(self, entry: Entry) -> bool:
-        """Whether a free card bears the row's name and nothing tells the two apart, or that can't be known."""
+        """Whether a free card bears the row's name and nothing tells the two apart, or the row may mean somebody known."""
         said = entry.said
         namesakes = [
             one
@@ -152,39 +143,33 @@ class Roster:
         candidates = told_apart or namesakes
         if len(candidates) == 1 and (told_apart or may_be(candidates[0], said)):
             self._compare(entry, candidates[0])
-        elif candidates:
+            return True
+        if candidates:
             once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
             reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
-            return self._is_decided(entry, reason, candidates)
-        return bool(candidates)
+            return self._is_decided(entry, reason, [*candidates, *self._like(entry)])
+        return self._is_like(entry)
 
-    def is_like(self, entry: Entry) -> bool:
+    def _is_like(self, entry: Entry) -> bool:
         """Whether a row without namesakes may mean a free card or an earlier row: by its phone, or a name nearly the same."""
-        said = entry.said
-        cards = [one for one in self._likeness.candidates(said, entry.key) if one.id not in self._taken]
+        said, cards, earlier = entry.said, self._like(entry), self._earlier.like(entry)
         if cards:
-            of_phone = "电话相同" if said.phone and cards[0].phone.full == said.phone else "名称相近"
             shown = "、".join(
                 one.code if said.kind == "individual" else f"{one.name}（{one.code}）"
                 for one in cards[:_SHOWN]
             )
-            return self._is_decided(
-                entry, f"疑似重复：与台账里的 {shown} {of_phone}，不知道是不是同一位", cards
-            )
-        if earlier := self._shares_phone(entry):
-            return self._is_decided(entry, f"疑似重复：电话与第 {earlier.row} 行相同，姓名不同", (), earlier)
+            alike = "电话相同" if cards[0].phone.full == said.phone != "" else "名称相近"
+            reason = f"疑似重复：与台账里的 {shown} {alike}，不知道是不是同一位"
+            return self._is_decided(entry, reason, cards)
+        if earlier:
+            alike = "电话相同，姓名不同" if earlier.said.phone == said.phone != "" else "名称相近"
+            return self._is_decided(entry, f"疑似重复：与第 {earlier.row} 行{alike}", (), earlier)
         return False
 
-    def _shares_phone(self, entry: Entry) -> Entry | None:
-        """The earlier row that has this row's phone under another name; organisations of one phone are often several."""
-        is_person = entry.said.kind == "individual"
-        for one in self._sharing.get(entry.said.phone, ()):
-            if one is entry:
-                break
-            alike = is_person or are_near(one.key, entry.key)
-            if alike and one.key != entry.key and is_person == (one.said.kind == "individual"):
-                return one
-        return None
+    def _like(self, entry: Entry) -> list[Partner]:
+        """The free cards that a row is like."""
+        found = self._likeness.candidates(entry.said, entry.key)
+        return [one for one in found if one.id not in self._taken]
 
     def _is_decided(
         self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None = None

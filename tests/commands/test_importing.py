@@ -479,7 +479,7 @@ def test_in_a_script_an_option_says_who_they_are(
     path = str(put(tmp_path, "花名册.csv", text(HEADER, *FAMILY)))
     said = hep("import", "partners", path)
     assert said.code == 3
-    assert said.err.count("疑似重复：电话与第 2 行相同，姓名不同") == 3
+    assert said.err.count("疑似重复：与第 2 行电话相同，姓名不同") == 3
     assert "是同一位请合成一行；是另一位请加 --accept-repeat。" in said.err
     assert hep("import", "partners", path, option).code == 0
     assert [one.name for one in ledger.partners.cards()] == names

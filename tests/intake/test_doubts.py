@@ -1,5 +1,6 @@
 """Rows that may mean somebody known: who is asked about, what may be answered, and what becomes of the row then."""
 
+import time
 from collections.abc import Iterator
 
 import openpyxl
@@ -180,12 +181,55 @@ def test_a_family_of_one_list_is_asked_about_by_the_earlier_row(ledger: Ledger, 
     rows = xlsx(HEADER, WANG, ("王小芳", *WANG[1:]), ("王大力", *WANG[1:]))
     report = imported("花名册.xlsx", rows)
     assert [(one.row, one.reason) for one in report.problems] == [
-        (3, "疑似重复：电话与第 2 行相同，姓名不同"),
-        (4, "疑似重复：电话与第 2 行相同，姓名不同"),
+        (3, "疑似重复：与第 2 行电话相同，姓名不同"),
+        (4, "疑似重复：与第 2 行电话相同，姓名不同"),
     ]
     assert report.notes == ("1 个电话有几个名字在用，没有合并：138****8000",)
     assert counts(imported("花名册.xlsx", rows, ask=answering("skip", "new"))) == (2, 0, 1, 0)
     assert named(ledger) == [f"王芳 {WANG[2]}", f"王大力 {WANG[2]}"]
+
+
+def test_two_names_of_one_shop_in_one_list_are_asked_about(imported: Imported) -> None:
+    rows = (
+        (SHOP, "商企", "", HERE, "", "", CODE),
+        ("柏乐口腔门诊部", "商企", "", HERE, "", "", ""),
+        ("北海市图书馆", "社群", "", HERE, "", "", ""),
+        ("海城区图书馆", "社群", "", HERE, "", "", ""),
+        ("柏乐口腔门诊部", "商企", "", "和平社区", "", "", ""),
+    )
+    report = imported("花名册.xlsx", xlsx(WIDE, *rows))
+    assert [(one.row, one.reason) for one in report.problems] == [(3, "疑似重复：与第 2 行名称相近")]
+
+
+def test_cards_of_the_name_and_of_the_phone_are_shown_together(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    enrol(ledger, "李四", phone=LI[2])
+    shown: list[str] = []
+
+    def ask(report: Report) -> dict[Doubt, Answer]:
+        (doubt,) = report.doubts
+        shown.extend(one.text for one in doubt.choices)
+        return {doubt: chosen(doubt, "new")}
+
+    assert imported("花名册.xlsx", xlsx(HEADER, ("王芳", *LI[1:])), ask=ask).added == 1
+    assert [text for text in shown if "XF-P0002" in text] == [
+        "就是 李四（XF-P0002，电话 139****9000），按名单修改：名称 李四 → 王芳",
+        "就是 李四（XF-P0002，电话 139****9000），台账不改",
+    ]
+
+
+def test_codes_follow_the_order_of_the_list(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳")
+    rows = [(name, kind, "", HERE) for name, kind in (("李一", "个体"), ("书法社", "社群"), ("李三", "个体"))]
+    imported("花名册.xlsx", xlsx(HEADER, *rows))
+    assert [one.name for one in ledger.partners.cards()] == ["王芳", "李一", "书法社", "李三"]
+
+
+def test_many_rows_of_one_phone_take_no_time(imported: Imported) -> None:
+    rows = [(f"第{n}分店", "商企", WANG[2], HERE) for n in range(5000)]
+    started = time.process_time()
+    assert "像是占位用的" in reasons(imported("花名册.xlsx", xlsx(HEADER, *rows)))[0]
+    assert time.process_time() - started < 10
 
 
 def test_somebody_who_was_taken_for_another_once_is_known_by_the_same_list_again(

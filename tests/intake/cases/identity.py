@@ -48,7 +48,7 @@ CASES = (
         "one phone, two names, asked",
         lambda: xlsx(*ROWS, ("李小四", *LI[1:])),
         ASKED,
-        {f"第 4 行｜{NAME}": "电话与第 3 行相同，姓名不同"},
+        {f"第 4 行｜{NAME}": "与第 3 行电话相同，姓名不同"},
     ),
     Case(
         119,
