@@ -35,7 +35,8 @@ def changes_of(entry: Entry, known: Partner, *, is_named: bool) -> Iterator[tupl
         yield "joined_on", said.joined_on
     # Only a credit code outlives a name; one that was merged here still comes under its old name.
     same_code = said.credit_code and said.credit_code == known.credit_code
-    if (same_code or is_named) and entry.key != names.match_key(known.name):
+    is_renamed = same_code or (is_named and not _leaves_out(said.name, known))
+    if is_renamed and entry.key != names.match_key(known.name):
         yield "name", said.name
 
 
@@ -47,6 +48,12 @@ TITLES = {
     "address": "地址", "credit_code": "统一社会信用代码", "members": "人数", "remark": "备注", "joined_on": "加入日期",
     "name": "名称",
 }  # fmt: skip
+
+
+def _leaves_out(name: str, known: Partner) -> bool:
+    """Whether a name is an organisation's with parts left out: it does not replace the one that is registered."""
+    is_shorter = known.kind != "individual" and len(name) < len(known.name)
+    return is_shorter and names.may_be_one_organisation(name, known.name)
 
 
 def changes_told(known: Partner, changes: Mapping[str, object], grids: Mapping[int, str]) -> str:

@@ -154,12 +154,13 @@ class Roster:
         """Whether a row without namesakes may mean a free card or an earlier row: by its phone, or a name nearly the same."""
         said, cards, earlier = entry.said, self._like(entry), self._earlier.like(entry)
         if cards:
+            is_person = said.kind == "individual"
             shown = "、".join(
-                one.code if said.kind == "individual" else f"{one.name}（{one.code}）"
-                for one in cards[:_SHOWN]
+                one.code if is_person else f"{one.name}（{one.code}）" for one in cards[:_SHOWN]
             )
             alike = "电话相同" if cards[0].phone.full == said.phone != "" else "名称相近"
-            reason = f"疑似重复：与台账里的 {shown} {alike}，不知道是不是同一位"
+            of_cards = f"的 {shown} " if is_person else f"的{shown}"
+            reason = f"疑似重复：与台账里{of_cards}{alike}，不知道是不是同一位"
             return self._is_decided(entry, reason, cards)
         if earlier:
             alike = "电话相同，姓名不同" if earlier.said.phone == said.phone != "" else "名称相近"
@@ -182,7 +183,9 @@ class Roster:
         answer = self._answers.get(doubt) or self._by_option(entry, cards)
         if answer is None:
             self.matched.doubts.append(doubt)
-            remedy = _WHO_OF_ROWS if earlier else _WHO if entry.said.phone else _WHO_WITHOUT_PHONE
+            remedy = (
+                _WHO_OF_ROWS if earlier else _WHO if _is_found_again(entry, cards) else _WHO_WITHOUT_PHONE
+            )
             self._refuse(entry, reason, remedy)
         elif answer.what == "new":
             return False
@@ -196,17 +199,11 @@ class Roster:
 
     def _by_option(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
         """What is said once for all rows that are like somebody known; taken down to be told."""
-        said = entry.said
         if self._source.repeats == "skip":
-            self.matched.same.append(said.name)
+            self.matched.same.append(entry.said.name)
             return Answer("skip")
-        # Somebody whom nothing tells from a namesake would be added anew by every import of the list.
-        found_again = said.phone or all(
-            entry.key != names.match_key(one.name) or (said.grid_id and said.grid_id != one.grid_id)
-            for one in cards
-        )
-        if self._source.repeats == "accept" and found_again:
-            self.matched.others.append(said.name)
+        if self._source.repeats == "accept" and _is_found_again(entry, cards):
+            self.matched.others.append(entry.said.name)
             return Answer("new")
         return None
 
@@ -299,8 +296,17 @@ class Roster:
         self.matched.refused.append((entry.row, Misfit("name", Fault(reason, remedy), entry.said.name)))
 
 
+def _is_found_again(entry: Entry, cards: Iterable[Partner]) -> bool:
+    """Whether something tells a row from its namesakes; who has nothing would be added anew by every import of the list."""
+    said = entry.said
+    return bool(said.phone) or all(
+        entry.key != names.match_key(one.name) or (said.grid_id and said.grid_id != one.grid_id)
+        for one in cards
+    )
+
+
 _WHO = "是同一位请把名单改成与台账一样，或加 --skip-repeat 不登记；是另一位请加 --accept-repeat"
-_WHO_WITHOUT_PHONE = f"{_WHO}（同名的请先填上各自的电话）"
+_WHO_WITHOUT_PHONE = f"{_WHO}（请先填上电话，否则分不清）"
 _WHO_OF_ROWS = "是同一位请合成一行；是另一位请加 --accept-repeat"
 _OF_CHANGES = (Choice(Answer("update"), "按名单修改"), Choice(Answer("skip"), "台账不改"), LEAVE)
 _SHOWN = 3

@@ -180,7 +180,7 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
         tuple(plan.changes),
         lines.remarks.skipped,
         (*lines.remarks.notes, *plan.notes),
-        tuple(plan.doubts),
+        tuple(sorted(plan.doubts, key=lambda doubt: doubt.row)),
         frozenset(plan.left),
     )
 
