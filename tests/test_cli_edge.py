@@ -288,6 +288,21 @@ def test_the_process_ends_at_once_unless_somebody_waits_for_its_end(monkeypatch:
     assert (ended.value.code, codes) == (4, [3])
 
 
+def test_what_fails_where_nobody_can_catch_it_shows_no_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom hepartner.cli import program\nfrom hepartner.terminal import edge\n"
+        "class Torn:\n    def __del__(self):\n        raise ValueError('torn')\n"
+        "sys.argv = ['hep', '--version']\nedge.main(program())\nTorn()\n",
+        encoding="utf-8",
+    )
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    ended = subprocess.run(
+        [sys.executable, script], capture_output=True, check=False, encoding="utf-8", env=environment
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def started(
     *words: str, stdout: int | IO[str] = subprocess.PIPE, encoding: str = "utf-8", **environment: str
 ) -> subprocess.CompletedProcess[str]:

@@ -62,6 +62,7 @@ What the framework does, so that a command file need not:
 - A file that registers one command of the noun's own name (`log` in commands/log.py) is that command: `hep log`.
 - Every text that `say`, `show`, tables and questions get passes `safe` there, as one line; give the lines of a
   longer text one by one: `show(*receipt.splitlines())`.
-- A question is `if not confirmed("……？", yes=yes): return`; slow work is `with progress("读取", n) as advance:`.
+- A question is `if not confirmed("……？", yes=yes): return`; a long file moves a
+  `Bar`, which is cleared before anything is said.
 - Rejected or half-done work ends with `raise typer.Exit(3)` after the report has been shown.
 '''

@@ -1,13 +1,12 @@
 """The command that imports lists from files 导入."""
 
-from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from hepartner.terminal.parameters import Choice
-from hepartner.terminal.progress import progress
+from hepartner.terminal.progress import Bar
 from hepartner.terminal.questions import can_ask, confirmed
 from hepartner.terminal.tables import show_json
 from hepartner.terminal.talk import not_written, say, written
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from hepartner.intake.doubts import Answer, Doubt
     from hepartner.intake.report import Report
 
 app = typer.Typer()
@@ -29,7 +29,10 @@ _SHOWN = 20
 
 OnMatchOption = Annotated[
     str | None,
-    typer.Option(click_type=Choice(ON_MATCH), help="花名册里与台账不同的内容；不写时屏幕上会问，脚本里修改"),
+    typer.Option(
+        click_type=Choice(ON_MATCH),
+        help="花名册里与台账不同的内容；询问是逐行问，不写时屏幕上整份问一次，脚本里修改",
+    ),
 ]
 
 
@@ -42,10 +45,10 @@ def import_(
     include_hidden: Annotated[bool, typer.Option("--include-hidden", help="隐藏和筛掉的行也导入")] = False,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
     accept_repeat: Annotated[
-        bool, typer.Option("--accept-repeat", help="台账里已有的相同内容，按另一次再记")
+        bool, typer.Option("--accept-repeat", help="与已有的相同或相近的内容，按另一次、另一位记")
     ] = False,
     skip_repeat: Annotated[
-        bool, typer.Option("--skip-repeat", help="台账里已有的相同内容，按同一件事跳过")
+        bool, typer.Option("--skip-repeat", help="与已有的相同或相近的内容，按同一件事、同一位跳过")
     ] = False,
     on_match: OnMatchOption = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
@@ -66,8 +69,9 @@ def import_(
 
     if accept_repeat and skip_repeat:
         raise typer.BadParameter("--accept-repeat 和 --skip-repeat 只能选一个。")
-    asks = can_ask() and not yes and on_match in (None, "ask")
-    matches = _matches(kind, on_match, asks=asks)
+    if on_match and kind != "partners":
+        raise typer.BadParameter("--on-match 只用于合伙人花名册。")
+    asks = can_ask() and not yes
     prepare()
     tables = tables_given(files)
     say(*tables.notes)
@@ -77,37 +81,53 @@ def import_(
     with opened(context) as ledger:
         taken = partial(
             import_file, ledger, kind, sheet=sheet, include_hidden=include_hidden, source=source, repeats=repeats,
-            on_match=matches, skip_bad=skip_bad, dry_run=dry_run,
+            on_match=on_match or "update", skip_bad=skip_bad, dry_run=dry_run,
         )  # fmt: skip
-        reports = _each(tables.files, taken, asks=asks, dry_run=dry_run)
+        reports = _each(tables.files, taken, asks=asks, agrees=asks and on_match is None, dry_run=dry_run)
     if dry_run:
         not_written()
     _end(reports, as_json=as_json)
 
 
 def _each(
-    files: "Sequence[Path]", taken: "Callable[..., Report]", *, asks: bool, dry_run: bool
+    files: "Sequence[Path]", taken: "Callable[..., Report]", *, asks: bool, agrees: bool, dry_run: bool
 ) -> "list[Report]":
-    """Import one file after another by `taken`, and say of each what it holds, before a question, and what became of it."""
+    """Import one file after another by `taken`, and say of each what it holds, before a question, and what became of it.
+
+    `asks` is whether somebody answers what is doubtful of single rows, `agrees` whether also to all that a file changes.
+    """
+    from .doubting import answers
+
     previewed: list[Report] = []
 
     def confirm(report: "Report") -> bool:
+        bar.clear()
         previewed.append(report)
         _say_found(report)
         return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
 
+    def ask(report: "Report") -> "dict[Doubt, Answer]":
+        bar.clear()
+        return answers(report)
+
     reports = []
-    # A bar that redraws itself would hide the question.
-    bar = nullcontext(_no_bar) if asks else progress("导入", len(files))
-    with bar as advance:
-        for file in files:
+    with Bar() as bar:
+        for number, file in enumerate(files, start=1):
             previewed.clear()
-            report = taken(file, confirm=confirm if asks else None)
+            text = (
+                f"导入 {file.name}" if len(files) == 1 else f"导入第 {number}/{len(files)} 个文件 {file.name}"
+            )
+            report = taken(
+                file,
+                confirm=confirm if agrees else None,
+                ask=ask if asks else None,
+                watch=partial(bar.move, text),
+            )
+            bar.clear()
             reports.append(report)
             if not previewed:
                 _say_found(report)
             _say_outcome(report, dry_run=dry_run)
-            advance(1)
     return reports
 
 
@@ -118,19 +138,6 @@ def _end(reports: "Sequence[Report]", *, as_json: bool) -> None:
         show_json(documents if len(documents) > 1 else documents[0])
     if any(report.problems for report in reports):
         raise typer.Exit(PARTLY)
-
-
-def _matches(kind: str, on_match: str | None, *, asks: bool) -> str:
-    """What becomes of matches: who is asked agrees to the changes of a file or leaves them. Raises typer.BadParameter."""
-    if on_match and kind != "partners":
-        raise typer.BadParameter("--on-match 只用于合伙人花名册。")
-    if asks or on_match is None:
-        return "update"
-    return "refuse" if on_match == "ask" else on_match
-
-
-def _no_bar(_steps: int) -> None:
-    """Show nothing."""
 
 
 def _say_found(report: "Report") -> None:

@@ -2,15 +2,16 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hepartner.intake.doubts import Answer, Doubt
 from hepartner.intake.errors import FileRefused
 from hepartner.intake.kinds import kind_named
-from hepartner.intake.lines import Lines
+from hepartner.intake.lines import Lines, Watch, unwatched
 from hepartner.intake.plan import Kind, Plan, nothing
 from hepartner.intake.problems import Problem
 from hepartner.intake.reading import read_lines
@@ -24,6 +25,8 @@ from hepartner.ledger.vouchers import Origin, Voucher
 L = TypeVar("L")
 Confirm = Callable[[Report], bool]
 """Shown a report that changes records; False leaves the ledger as it is."""
+Ask = Callable[[Report], Mapping[Doubt, Answer]]
+"""Shown a report with doubts; answers each of them."""
 
 
 class _Unwanted(Exception):
@@ -47,6 +50,8 @@ def import_file(
     skip_bad: bool = False,
     dry_run: bool = False,
     confirm: Confirm | None = None,
+    ask: Ask | None = None,
+    watch: Watch = unwatched,
 ) -> Report:
     """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words, `sheet` the sheet to read.
 
@@ -55,15 +60,18 @@ def import_file(
     `repeats` is what becomes of rows that equal what was typed by hand or came from another source: "accept" takes them as
     another time, "skip" as the same, "" makes each a problem.
     `on_match` is what becomes of a roster's rows that say something else than their cards: "update", "skip" leaves the cards
-    alone, "refuse" makes each a problem.
+    alone, "ask" asks about each.
+    A row that may mean somebody known, or may not, is asked about unless `repeats` says it; without `ask` each is a problem.
     One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
-    A refused file is a report with a problem, never an exception. Raises what the ledger raises.
+    `watch` is told how far it is. A refused file is a report with a problem, never an exception. Raises what the ledger raises.
     """
     with _collector_paused():
         try:
             known, today = kind_named(kind), ledger.today()
             form = known.form(today)
             with read_lines(path, kind, form, today, sheet, include_hidden=include_hidden) as lines:
+                lines.watch = watch
+                watch(0, lines.outline.end)
                 return _imported(
                     ledger,
                     known,
@@ -73,6 +81,7 @@ def import_file(
                     skip_bad=skip_bad,
                     dry_run=dry_run,
                     confirm=confirm,
+                    ask=None if dry_run else ask,
                 )
         except FileRefused as refusal:
             return _refused(refusal.file, refusal.sheet, refusal.row, refusal.reason, refusal.remedy)
@@ -91,15 +100,19 @@ def _imported(
     skip_bad: bool,
     dry_run: bool,
     confirm: Confirm | None,
+    ask: Ask | None,
 ) -> Report:
     origin = Origin(source.name, lines.outline.sha256)
     agreed: Report | None = None
 
     def is_wanted(report: Report) -> bool:
-        return not dry_run and report.has_news and (skip_bad or not report.problems)
+        return not dry_run and report.has_news and (skip_bad or not report.is_bad)
 
     def asks(report: Report) -> bool:
-        return confirm is not None and report.changed > 0 and report != agreed
+        return in_doubt(report) or (confirm is not None and report.changed > 0 and report != agreed)
+
+    def in_doubt(report: Report) -> bool:
+        return ask is not None and bool(report.doubts) and (skip_bad or report.waits_for_answers)
 
     while True:
         # Written first and looked at then: a long file is inserted while it is read, a dry run meets every rule and guard of
@@ -111,6 +124,9 @@ def _imported(
                 voucher.report = json.dumps(_counts(report), ensure_ascii=False)
         except _Unwanted as unwanted:
             report = unwanted.report
+            if ask is not None and in_doubt(report):
+                lines.answers |= ask(report)
+                continue
             if is_wanted(report) and confirm is not None and confirm(report):
                 agreed = report
                 continue
@@ -125,7 +141,7 @@ def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -
     except Refused as refusal:
         # Perhaps only for want of the rows that are bad, so these are told first.
         report = _report(lines, plan)
-        _keep(report, wanted=skip_bad or not report.problems, because=refusal)
+        _keep(report, wanted=skip_bad or not report.is_bad, because=refusal)
         raise
     finally:
         plan.write = nothing  # It holds the lines and the plan itself: they are let go at once, not when the collector comes.
@@ -164,6 +180,8 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
         tuple(plan.changes),
         lines.remarks.skipped,
         (*lines.remarks.notes, *plan.notes),
+        tuple(sorted(plan.doubts, key=lambda doubt: doubt.row)),
+        frozenset(plan.left),
     )
 
 

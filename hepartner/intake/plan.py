@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from hepartner.intake.doubts import Doubt
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.problems import Fault, Misfit, Problem
 from hepartner.intake.rejects import marks
@@ -29,7 +30,11 @@ def nothing(_: Voucher) -> None:
 
 @dataclass
 class Plan:
-    """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete."""
+    """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete.
+
+    Of the rows with problems, `doubts` would let some be taken once they are answered; `left` are those that the importer
+    gives back, which hinders no other.
+    """
 
     added: int = 0
     changed: int = 0
@@ -37,6 +42,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
     write: Callable[[Voucher], None] = nothing
 
 

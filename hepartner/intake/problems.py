@@ -52,7 +52,7 @@ class Problem:
         if self.sheet:
             places.append(f"工作表“{self.sheet}”")
         if self.row is not None:
-            places.append(f"第 {_listed(rows or [self.row])} 行")
+            places.append(f"第 {listed_rows(rows or [self.row])} 行")
         if self.column:
             places.append(self.column)
         echo = f"（{self.value}）" if self.value and self.value not in self.reason else ""
@@ -79,7 +79,8 @@ def messages(problems: Iterable[Problem]) -> list[str]:
     return [problem.message(found) for problem, found in rows.items()]
 
 
-def _listed(rows: Sequence[int]) -> str:
+def listed_rows(rows: Sequence[int]) -> str:
+    """Name rows, the first ones of many: 2、5、9."""
     shown = "、".join(map(str, rows[:_ROWS_SHOWN]))
     return shown if len(rows) <= _ROWS_SHOWN else f"{shown} 等 {len(rows)}"
 

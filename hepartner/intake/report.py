@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hepartner.intake.doubts import Doubt
 from hepartner.intake.problems import Problem
 
 
@@ -10,7 +11,8 @@ from hepartner.intake.problems import Problem
 class Report:
     """The report of one file; without `voucher` nothing was written.
 
-    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be.
+    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be. `doubts` and `left` are those of
+    a `Plan`.
     """
 
     file: str
@@ -23,6 +25,8 @@ class Report:
     changes: tuple[str, ...] = ()
     skipped: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    left: frozenset[int] = frozenset()
     voucher: int | None = None
     rejects: Path | None = None
     no_rejects: str = ""
@@ -31,6 +35,17 @@ class Report:
     def has_news(self) -> bool:
         """Whether there is anything to write."""
         return self.added + self.changed > 0
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether a row is bad, but for those that the importer gives back."""
+        return any(problem.row not in self.left for problem in self.problems)
+
+    @property
+    def waits_for_answers(self) -> bool:
+        """Whether nothing but doubts stands against the rows that are not given back."""
+        doubted = {doubt.row for doubt in self.doubts}
+        return bool(doubted) and all(problem.row in doubted | self.left for problem in self.problems)
 
     @property
     def adds_up(self) -> bool:

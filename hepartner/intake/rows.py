@@ -12,7 +12,7 @@ from hepartner.intake.errors import GarbledText, HiddenRows, NoHeader, NoSuchShe
 from hepartner.intake.framing import BLANK, framing_rows
 from hepartner.intake.header import Header, aliases, find_header, lacking, normalised, require
 from hepartner.intake.lines import Form, Outline, Piece, Remarks
-from hepartner.intake.problems import Fault, Misfit, column_name
+from hepartner.intake.problems import Fault, Misfit, column_name, listed_rows
 from hepartner.intake.serials import with_days
 
 _GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd|^[?？]{2,}$")
@@ -40,6 +40,7 @@ class Rows:
         self._cells, self._sheet, self._header, self._form = cells, sheet, header, form
         self._skipped: list[tuple[int, str]] = []
         self._days: dict[str, Counter[tuple[str, str]]] = {}
+        self._remarked: dict[tuple[str, str], list[int]] = {}
         self.outline = Outline(
             cells.file,
             cells.sha256,
@@ -58,6 +59,7 @@ class Rows:
         meanings = aliases(self._form.columns)
         self._skipped.clear()
         self._days.clear()
+        self._remarked.clear()
         for first in range(self._header.first_row, len(self._sheet.rows), _PIECE):
             last = min(first + _PIECE, len(self._sheet.rows))
             framing = framing_rows(self._cells.file, self._sheet, self._header, meanings, range(first, last))
@@ -78,6 +80,8 @@ class Rows:
             notes.append(
                 f"{place}有 {days.total()} 格是日期的序号，已按日期读取（如 {cell} 是 {day}），请核对"
             )
+        for (field, remark), rows in self._remarked.items():
+            notes.append(f"{self._header.place(field)}有 {len(rows)} 格{remark}（第 {listed_rows(rows)} 行）")
         return Remarks(tuple(self._skipped), tuple(notes))
 
     def shown(self, rows: Sequence[int]) -> list[list[str]]:
@@ -125,6 +129,10 @@ class Rows:
                 continue
             cells = self._column(column, framing, first, last)
             columns.append(readings[column.field].of(cells))
+            if remarks := readings[column.field].remarks:
+                for row, cell in enumerate(cells, first):
+                    if cell in remarks and row not in framing:
+                        self._remarked.setdefault((column.field, remarks[cell]), []).append(row + 1)
             for row, value in enumerate(columns[-1], first):
                 if type(value) is Fault:
                     cell = cells[row - first]
