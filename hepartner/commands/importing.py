@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hepartner.terminal.parameters import Choice
+from hepartner.terminal.parameters import Choice, Reading, text
 from hepartner.terminal.progress import Bar
 from hepartner.terminal.questions import can_ask, confirmed
 from hepartner.terminal.tables import show_json
@@ -14,19 +14,29 @@ from hepartner.words import gathered
 from hepartner.words.importing import ON_MATCH
 
 from .opening import opened
-from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption
+from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption, today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from hepartner.intake.choices import Choices
     from hepartner.intake.doubts import Answer, Doubt
+    from hepartner.intake.mapping import ColumnMap
     from hepartner.intake.report import Report
 
 app = typer.Typer()
 PARTLY = 3
 _SHOWN = 20
 
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        click_type=Reading(text, "字段=表头"),
+        help="表头认不出或认错时写明，如 联系电话=手机；写了 --source 就记住，字段= 不再记住",
+    ),
+]
 OnMatchOption = Annotated[
     str | None,
     typer.Option(
@@ -43,6 +53,7 @@ def import_(
     files: FilesArgument,
     sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
     include_hidden: Annotated[bool, typer.Option("--include-hidden", help="隐藏和筛掉的行也导入")] = False,
+    columns: MapOption = None,
     source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
     accept_repeat: Annotated[
         bool, typer.Option("--accept-repeat", help="与已有的相同或相近的内容，按另一次、另一位记")
@@ -75,22 +86,39 @@ def import_(
     prepare()
     tables = tables_given(files)
     say(*tables.notes)
+    from hepartner.intake.choices import Choices
     from hepartner.intake.pipeline import import_file
 
-    repeats = "accept" if accept_repeat else "skip" if skip_repeat else ""
+    choices = Choices(
+        sheet, include_hidden, column_map(kind, columns or [], source), source,
+        "accept" if accept_repeat else "skip" if skip_repeat else "", on_match or "update", skip_bad, dry_run,
+    )  # fmt: skip
     with opened(context) as ledger:
-        taken = partial(
-            import_file, ledger, kind, sheet=sheet, include_hidden=include_hidden, source=source, repeats=repeats,
-            on_match=on_match or "update", skip_bad=skip_bad, dry_run=dry_run,
-        )  # fmt: skip
-        reports = _each(tables.files, taken, asks=asks, agrees=asks and on_match is None, dry_run=dry_run)
+        taken = partial(import_file, ledger, kind, choices=choices)
+        reports = _each(tables.files, taken, choices, asks=asks, agrees=asks and on_match is None)
     if dry_run:
         not_written()
     _end(reports, as_json=as_json)
 
 
+def column_map(kind: str, texts: "Sequence[str]", source: str) -> "ColumnMap":
+    """Return what `--map` says of the columns of a kind of list. Raises typer.BadParameter, mapping.BadMap."""
+    from hepartner.intake.kinds import kind_named
+    from hepartner.intake.mapping import told
+
+    said = told(texts, kind_named(kind).form(today()).columns)
+    if said.cleared and not source:
+        raise typer.BadParameter("不再记住某一列的对应，要用 --source 写明是哪个来源的。")
+    return said
+
+
 def _each(
-    files: "Sequence[Path]", taken: "Callable[..., Report]", *, asks: bool, agrees: bool, dry_run: bool
+    files: "Sequence[Path]",
+    taken: "Callable[..., Report]",
+    choices: "Choices",
+    *,
+    asks: bool,
+    agrees: bool,
 ) -> "list[Report]":
     """Import one file after another by `taken`, and say of each what it holds, before a question, and what became of it.
 
@@ -103,7 +131,7 @@ def _each(
     def confirm(report: "Report") -> bool:
         bar.clear()
         previewed.append(report)
-        _say_found(report)
+        _say_found(report, choices)
         return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
 
     def ask(report: "Report") -> "dict[Doubt, Answer]":
@@ -126,8 +154,8 @@ def _each(
             bar.clear()
             reports.append(report)
             if not previewed:
-                _say_found(report)
-            _say_outcome(report, dry_run=dry_run)
+                _say_found(report, choices)
+            _say_outcome(report, dry_run=choices.dry_run)
     return reports
 
 
@@ -140,7 +168,7 @@ def _end(reports: "Sequence[Report]", *, as_json: bool) -> None:
         raise typer.Exit(PARTLY)
 
 
-def _say_found(report: "Report") -> None:
+def _say_found(report: "Report", choices: "Choices") -> None:
     """Say what a file holds and what it would do."""
     from hepartner.intake.problems import messages
 
@@ -151,6 +179,7 @@ def _say_found(report: "Report") -> None:
     say(*report.changes[:_SHOWN])
     if len(report.changes) > _SHOWN:
         say(f"……共修改 {len(report.changes)} 条。")
+    say(*(f"{report.file}：{told}" for told in _columns_told(report, choices)))
     say(*(f"{report.file}：{note}" for note in report.notes))
     if report.skipped:
         shown = "、".join(f"第 {row} 行（{why}）" for row, why in report.skipped[:_SHOWN])
@@ -159,6 +188,23 @@ def _say_found(report: "Report") -> None:
         f"新增 {report.added} + 修改 {report.changed} + 不变 {report.unchanged} + 有问题 {report.rejected}"
     )
     say(f"{report.file}：读取 {report.read} 行 = {counts}。")
+
+
+def _columns_told(report: "Report", choices: "Choices") -> "Iterator[str]":
+    """Tell which column was read as what: those that are not called as in templates, in a dry run all."""
+    by: dict[str, list[str]] = {}
+    for one in report.columns:
+        by.setdefault(one.by, []).append(str(one))
+    source = f"来源“{choices.source}”"
+    if choices.dry_run and (read := [f"{one.column} {one}" for one in report.columns if one.by]):
+        yield f"读取的列：{'、'.join(read)}。"
+    elif "synonym" in by:
+        yield f"按列名认作：{'、'.join(by['synonym'])}。"
+    if "map" in by:
+        kept = f"{source}的下次不用再写" if choices.source else "没有写 --source，下次要再写"
+        yield f"按 --map：{'、'.join(by['map'])}；{kept}。"
+    if "remembered" in by:
+        yield f"按上次的对应（{source}）：{'、'.join(by['remembered'])}；不对请用 --map 改写。"
 
 
 def _say_outcome(report: "Report", *, dry_run: bool) -> None:

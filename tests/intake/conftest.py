@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from hepartner.intake import process
+from hepartner.intake.choices import Choices
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
@@ -21,10 +22,11 @@ Imported = Callable[..., Report]
 def imported(ledger: Ledger, tmp_path: Path) -> Imported:
     """Import bytes under a file name: `imported("花名册.xlsx", content)`; kind and choices by keyword."""
 
-    def run(name: str, content: bytes, *, kind: str = "partners", **choices: Any) -> Report:
+    def run(name: str, content: bytes, *, kind: str = "partners", **how: Any) -> Report:
         path = tmp_path / name
         path.write_bytes(content)
-        return import_file(ledger, kind, path, **choices)
+        asked = {word: how.pop(word) for word in ("confirm", "ask", "watch") if word in how}
+        return import_file(ledger, kind, path, Choices(**how), **asked)
 
     return run
 

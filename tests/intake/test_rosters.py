@@ -419,6 +419,12 @@ def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
         "changed": 0,
         "unchanged": 0,
         "rejected": 1,
+        "columns": [
+            {"column": letter, "title": title, "field": field, "by": "title"}
+            for letter, title, field in zip(
+                "ABCD", HEADER, ("name", "kind", "phone", "community"), strict=True
+            )
+        ],
         "problems": [
             {
                 "file": "花名册.xlsx",

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from hepartner.intake.choices import Choices
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
@@ -81,7 +82,7 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
         return False
 
     started = time.monotonic()
-    report = import_file(ledger, case.kind, path, confirm=confirm, **case.choices)
+    report = import_file(ledger, case.kind, path, Choices(**case.choices), confirm=confirm)
     assert time.monotonic() - started < case.seconds
     _agrees(report)
     if case.verdict in (Verdict.TAKEN, Verdict.MENDED):
@@ -96,7 +97,7 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
     if case.verdict is Verdict.ROW:
         assert report.rejects
         assert report.rejects.exists()
-        skipped = import_file(ledger, case.kind, path, skip_bad=True, **case.choices)
+        skipped = import_file(ledger, case.kind, path, Choices(skip_bad=True, **case.choices))
         assert skipped.rejected == report.rejected
         assert shown(case, ledger) == list((W,) if case.stored is None else case.stored)
 
