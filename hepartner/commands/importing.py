@@ -1,4 +1,4 @@
-"""The command that imports lists from files 导入."""
+"""The commands that import lists from files 导入, and look at them beforehand."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
@@ -8,16 +8,16 @@ import typer
 from hepartner.terminal.parameters import Choice, Reading, text
 from hepartner.terminal.progress import Bar
 from hepartner.terminal.questions import can_ask, confirmed
-from hepartner.terminal.tables import show_json
+from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import not_written, say, written
 from hepartner.words import gathered
-from hepartner.words.importing import ON_MATCH
+from hepartner.words.importing import ON_MATCH, VERBS
 
 from .opening import opened
 from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption, today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from hepartner.intake.choices import Choices
@@ -29,6 +29,11 @@ app = typer.Typer()
 PARTLY = 3
 _SHOWN = 20
 
+KindArgument = Annotated[
+    str, typer.Argument(click_type=Choice(gathered("FILES"), further=VERBS), help="导入什么")
+]
+SheetOption = Annotated[str | None, typer.Option("--sheet", help="要读的工作表；不写就找有表头的那一张")]
+HiddenOption = Annotated[bool, typer.Option("--include-hidden", help="隐藏和筛掉的行也导入")]
 MapOption = Annotated[
     list[str] | None,
     typer.Option(
@@ -36,6 +41,13 @@ MapOption = Annotated[
         click_type=Reading(text, "字段=表头"),
         help="表头认不出或认错时写明，如 联系电话=手机；写了 --source 就记住，字段= 不再记住",
     ),
+]
+SourceOption = Annotated[str, typer.Option("--source", help="来源；同一来源的相同内容不会重复导入")]
+AcceptOption = Annotated[
+    bool, typer.Option("--accept-repeat", help="与已有的相同或相近的内容，按另一次、另一位记")
+]
+SkipOption = Annotated[
+    bool, typer.Option("--skip-repeat", help="与已有的相同或相近的内容，按同一件事、同一位跳过")
 ]
 OnMatchOption = Annotated[
     str | None,
@@ -49,18 +61,14 @@ OnMatchOption = Annotated[
 @app.command("import")
 def import_(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(click_type=Choice(gathered("FILES")), help="导入什么")],
+    kind: KindArgument,
     files: FilesArgument,
-    sheet: Annotated[str | None, typer.Option(help="要读的工作表；不写就找有表头的那一张")] = None,
-    include_hidden: Annotated[bool, typer.Option("--include-hidden", help="隐藏和筛掉的行也导入")] = False,
+    sheet: SheetOption = None,
+    include_hidden: HiddenOption = False,
     columns: MapOption = None,
-    source: Annotated[str, typer.Option(help="来源；同一来源的相同内容不会重复导入")] = "",
-    accept_repeat: Annotated[
-        bool, typer.Option("--accept-repeat", help="与已有的相同或相近的内容，按另一次、另一位记")
-    ] = False,
-    skip_repeat: Annotated[
-        bool, typer.Option("--skip-repeat", help="与已有的相同或相近的内容，按同一件事、同一位跳过")
-    ] = False,
+    source: SourceOption = "",
+    accept_repeat: AcceptOption = False,
+    skip_repeat: SkipOption = False,
     on_match: OnMatchOption = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
     dry_run: DryRunOption = False,
@@ -75,33 +83,102 @@ def import_(
         hep import 签到表 三月签到.csv 四月签到.csv --skip-bad
         hep import 签到表 三月签到文件夹
     """
-    from hepartner.intake.folders import tables_given
-    from hepartner.intake.process import prepare
+    from hepartner.intake.choices import Choices
+    from hepartner.intake.pipeline import import_file
 
-    if accept_repeat and skip_repeat:
-        raise typer.BadParameter("--accept-repeat 和 --skip-repeat 只能选一个。")
     if on_match and kind != "partners":
         raise typer.BadParameter("--on-match 只用于合伙人花名册。")
     asks = can_ask() and not yes
-    prepare()
-    tables = tables_given(files)
-    say(*tables.notes)
+    choices = Choices(
+        sheet, include_hidden, _column_map(kind, columns or [], source), source,
+        _repeats(accept=accept_repeat, skip=skip_repeat), on_match or "update", skip_bad, dry_run,
+    )  # fmt: skip
+    tables = _tables(files)
+    with opened(context) as ledger:
+        taken = partial(import_file, ledger, kind, choices=choices)
+        reports = _each(tables, taken, choices, asks=asks, agrees=asks and on_match is None)
+    if dry_run:
+        not_written()
+    if as_json:
+        documents = [report.as_json() for report in reports]
+        show_json(documents if len(documents) > 1 else documents[0])
+    _end(reports)
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    kind: KindArgument,
+    files: FilesArgument,
+    sheet: SheetOption = None,
+    include_hidden: HiddenOption = False,
+    columns: MapOption = None,
+    source: SourceOption = "",
+    accept_repeat: AcceptOption = False,
+    skip_repeat: SkipOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """先检查许多文件，什么也不写：每个文件一行，导入它会新增、修改几行，有几行有问题，或为什么不能导入。
+
+    每个文件单独与台账比较，和 --dry-run 一样严格；检查时别的窗口照常记账。有文件导入不了时退出码是 3。
+
+    例：hep import check 合伙人 各社区花名册文件夹
+    """
     from hepartner.intake.choices import Choices
     from hepartner.intake.pipeline import import_file
 
     choices = Choices(
-        sheet, include_hidden, column_map(kind, columns or [], source), source,
-        "accept" if accept_repeat else "skip" if skip_repeat else "", on_match or "update", skip_bad, dry_run,
+        sheet, include_hidden, _column_map(kind, columns or [], source), source,
+        _repeats(accept=accept_repeat, skip=skip_repeat), dry_run=True,
     )  # fmt: skip
-    with opened(context) as ledger:
-        taken = partial(import_file, ledger, kind, choices=choices)
-        reports = _each(tables.files, taken, choices, asks=asks, agrees=asks and on_match is None)
-    if dry_run:
-        not_written()
-    _end(reports, as_json=as_json)
+    tables = _tables(files)
+    # The copy is written to and rolled back as the ledger would be, and nobody waits for that.
+    with opened(context) as ledger, ledger.copy() as copy, Bar() as bar:
+        reports = [
+            import_file(copy, kind, file, choices, watch=partial(bar.move, _under_way(number, tables)))
+            for number, file in enumerate(tables)
+        ]
+    checked = list(zip(tables, reports, strict=True))
+    if as_json:
+        show_json([{**report.as_json(), "file": str(file)} for file, report in checked])
+    else:
+        show_listing(checked, _CHECKED)
+    _end(reports)
 
 
-def column_map(kind: str, texts: "Sequence[str]", source: str) -> "ColumnMap":
+_CHECKED: "Mapping[str, Callable[[tuple[Path, Report]], object]]" = {
+    "文件": lambda checked: checked[0],
+    "工作表": lambda checked: checked[1].sheet,
+    "读取": lambda checked: checked[1].read,
+    "新增": lambda checked: checked[1].added,
+    "修改": lambda checked: checked[1].changed,
+    "不变": lambda checked: checked[1].unchanged,
+    "有问题": lambda checked: checked[1].rejected,
+    "说明": lambda checked: _in_short(checked[1]),
+}
+
+
+def _in_short(report: "Report") -> str:
+    """Say the first problem of a file and how many there are, else which columns were read as what and what is to be noted."""
+    if not report.problems:
+        renamed = [str(one) for one in report.columns if one.by not in ("", "title")]
+        return "；".join([f"认作 {'、'.join(renamed)}"] * bool(renamed) + list(report.notes))
+    first, others = report.problems[0], len(report.problems) - 1
+    return f"{first.short()}{f'另有 {others} 处。' if others else ''}"
+
+
+def _tables(files: "Sequence[Path]") -> "list[Path]":
+    """Return the files that are meant; what was left out is said."""
+    from hepartner.intake.folders import tables_given
+    from hepartner.intake.process import prepare
+
+    prepare()
+    tables = tables_given(files)
+    say(*tables.notes)
+    return tables.files
+
+
+def _column_map(kind: str, texts: "Sequence[str]", source: str) -> "ColumnMap":
     """Return what `--map` says of the columns of a kind of list. Raises typer.BadParameter, mapping.BadMap."""
     from hepartner.intake.kinds import kind_named
     from hepartner.intake.mapping import told
@@ -110,6 +187,13 @@ def column_map(kind: str, texts: "Sequence[str]", source: str) -> "ColumnMap":
     if said.cleared and not source:
         raise typer.BadParameter("不再记住某一列的对应，要用 --source 写明是哪个来源的。")
     return said
+
+
+def _repeats(*, accept: bool, skip: bool) -> str:
+    """Return what becomes of repeats. Raises typer.BadParameter."""
+    if accept and skip:
+        raise typer.BadParameter("--accept-repeat 和 --skip-repeat 只能选一个。")
+    return "accept" if accept else "skip" if skip else ""
 
 
 def _each(
@@ -140,16 +224,13 @@ def _each(
 
     reports = []
     with Bar() as bar:
-        for number, file in enumerate(files, start=1):
+        for number, file in enumerate(files):
             previewed.clear()
-            text = (
-                f"导入 {file.name}" if len(files) == 1 else f"导入第 {number}/{len(files)} 个文件 {file.name}"
-            )
             report = taken(
                 file,
                 confirm=confirm if agrees else None,
                 ask=ask if asks else None,
-                watch=partial(bar.move, text),
+                watch=partial(bar.move, _under_way(number, files)),
             )
             bar.clear()
             reports.append(report)
@@ -159,11 +240,14 @@ def _each(
     return reports
 
 
-def _end(reports: "Sequence[Report]", *, as_json: bool) -> None:
-    """Give what became of each file as JSON if that is wanted. Raises typer.Exit where rows were not taken."""
-    if as_json:
-        documents = [report.as_json() for report in reports]
-        show_json(documents if len(documents) > 1 else documents[0])
+def _under_way(number: int, files: "Sequence[Path]") -> str:
+    """Return what a bar says of one of the files; `number` counts from 0."""
+    name = files[number].name
+    return f"导入 {name}" if len(files) == 1 else f"导入第 {number + 1}/{len(files)} 个文件 {name}"
+
+
+def _end(reports: "Sequence[Report]") -> None:
+    """Raise typer.Exit where rows were not taken."""
     if any(report.problems for report in reports):
         raise typer.Exit(PARTLY)
 

@@ -181,12 +181,14 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
         (*lines.remarks.notes, *plan.notes),
         tuple(sorted(plan.doubts, key=lambda doubt: doubt.row)),
         frozenset(plan.left),
+        lines.outline.sheet,
         tuple(columns_read(lines.outline.header, lines.form.columns)),
     )
 
 
 def _refused(file: str, sheet: str, row: int | None, reason: str, remedy: str) -> Report:
-    return Report(file, 0, 0, 0, 0, 0, (Problem(file, sheet, row, "", "", reason, remedy),))
+    problem = Problem(file, sheet, row, "", "", reason, remedy)
+    return Report(file, 0, 0, 0, 0, 0, (problem,), sheet=sheet)
 
 
 def _counts(report: Report) -> dict[str, int]:

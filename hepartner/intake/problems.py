@@ -58,6 +58,10 @@ class Problem:
         echo = f"（{self.value}）" if self.value and self.value not in self.reason else ""
         return f"{'｜'.join(places)}：{self.reason}{echo}。改法：{self.remedy}。"
 
+    def short(self) -> str:
+        """Say it without the file and the sheet, as where these are said already."""
+        return replace(self, file="", sheet="").message().lstrip("｜：")
+
     def as_json(self) -> dict[str, str | int | None]:
         """Give the keys that `hep import --json` promises."""
         return {

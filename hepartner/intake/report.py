@@ -29,6 +29,7 @@ class Report:
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     left: frozenset[int] = frozenset()
+    sheet: str = ""
     columns: tuple[ColumnRead, ...] = ()
     remembers: bool = False
     voucher: int | None = None
@@ -60,6 +61,7 @@ class Report:
         """The keys that `hep import --json` promises."""
         return {
             "file": self.file,
+            "sheet": self.sheet,
             "read": self.read,
             "added": self.added,
             "changed": self.changed,

@@ -86,6 +86,7 @@ def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_
     ]
     assert set(reports[1]) == {
         "file",
+        "sheet",
         "read",
         "added",
         "changed",

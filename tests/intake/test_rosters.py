@@ -414,6 +414,7 @@ def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
     report = imported("花名册.xlsx", saved(book), skip_bad=True)
     assert report.as_json() == {
         "file": "花名册.xlsx",
+        "sheet": "3月",
         "read": 2,
         "added": 1,
         "changed": 0,
