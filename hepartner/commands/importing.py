@@ -1,7 +1,10 @@
 """The commands that import lists from files 导入, and look at them beforehand."""
 
+import sys
+from contextlib import contextmanager, nullcontext
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -18,7 +21,6 @@ from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption, toda
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from hepartner.intake.choices import Choices
     from hepartner.intake.doubts import Answer, Doubt
@@ -82,6 +84,7 @@ def import_(
     例：hep import partners 幸福里花名册.xlsx --dry-run
         hep import 签到表 三月签到.csv 四月签到.csv --skip-bad
         hep import 签到表 三月签到文件夹
+        别的程序 | hep import partners - --source 街道
     """
     from hepartner.intake.choices import Choices
     from hepartner.intake.pipeline import import_file
@@ -93,8 +96,7 @@ def import_(
         sheet, include_hidden, _column_map(kind, columns or [], source), source,
         _repeats(accept=accept_repeat, skip=skip_repeat), on_match or "update", skip_bad, dry_run,
     )  # fmt: skip
-    tables = _tables(files)
-    with opened(context) as ledger:
+    with _tables(files) as tables, opened(context) as ledger:
         taken = partial(import_file, ledger, kind, choices=choices)
         reports = _each(tables, taken, choices, asks=asks, agrees=asks and on_match is None)
     if dry_run:
@@ -131,19 +133,22 @@ def check(
         sheet, include_hidden, _column_map(kind, columns or [], source), source,
         _repeats(accept=accept_repeat, skip=skip_repeat), dry_run=True,
     )  # fmt: skip
-    tables = _tables(files)
     # The copy is written to and rolled back as the ledger would be, and nobody waits for that.
-    with opened(context) as ledger, ledger.copy() as copy, Bar() as bar:
-        reports = [
-            import_file(copy, kind, file, choices, watch=partial(bar.move, _under_way(number, tables)))
-            for number, file in enumerate(tables)
+    with _tables(files) as tables, opened(context) as ledger, ledger.copy() as copy, Bar() as bar:
+        checked = [
+            (
+                table.called,
+                import_file(
+                    copy, kind, table.read, choices, watch=partial(bar.move, _under_way(number, tables))
+                ),
+            )
+            for number, table in enumerate(tables)
         ]
-    checked = list(zip(tables, reports, strict=True))
     if as_json:
         show_json([{**report.as_json(), "file": str(file)} for file, report in checked])
     else:
         show_listing(checked, _CHECKED)
-    _end(reports)
+    _end([report for _, report in checked])
 
 
 _CHECKED: "Mapping[str, Callable[[tuple[Path, Report]], object]]" = {
@@ -167,15 +172,33 @@ def _in_short(report: "Report") -> str:
     return f"{first.short()}{f'另有 {others} 处。' if others else ''}"
 
 
-def _tables(files: "Sequence[Path]") -> "list[Path]":
-    """Return the files that are meant; what was left out is said."""
+class _Table(NamedTuple):
+    """A file to import: where it is read, and what it is called, beside which rejected rows are given back."""
+
+    read: "Path"
+    called: "Path"
+
+
+@contextmanager
+def _tables(files: "Sequence[Path]") -> "Iterator[list[_Table]]":
+    """Lend the files that are meant, of `-` what comes through standard input; what was left out is said.
+
+    Raises typer.BadParameter where standard input is the keyboard.
+    """
     from hepartner.intake.folders import tables_given
     from hepartner.intake.process import prepare
+    from hepartner.intake.spool import spooled
 
+    piped = [str(file) == "-" for file in files]
+    if any(piped) and sys.stdin.isatty():
+        raise typer.BadParameter("“-”是读取标准输入，而这里的标准输入是键盘。请写文件名，或用管道送进来。")
     prepare()
-    tables = tables_given(files)
-    say(*tables.notes)
-    return tables.files
+    with spooled(sys.stdin.buffer) if any(piped) else nullcontext() as kept:
+        tables = tables_given(
+            kept if kept and is_piped else file for file, is_piped in zip(files, piped, strict=True)
+        )
+        say(*tables.notes)
+        yield [_Table(file, Path(file.name) if file == kept else file) for file in tables.files]
 
 
 def _column_map(kind: str, texts: "Sequence[str]", source: str) -> "ColumnMap":
@@ -197,7 +220,7 @@ def _repeats(*, accept: bool, skip: bool) -> str:
 
 
 def _each(
-    files: "Sequence[Path]",
+    tables: "Sequence[_Table]",
     taken: "Callable[..., Report]",
     choices: "Choices",
     *,
@@ -224,13 +247,14 @@ def _each(
 
     reports = []
     with Bar() as bar:
-        for number, file in enumerate(files):
+        for number, table in enumerate(tables):
             previewed.clear()
             report = taken(
-                file,
+                table.read,
+                beside=table.called,
                 confirm=confirm if agrees else None,
                 ask=ask if asks else None,
-                watch=partial(bar.move, _under_way(number, files)),
+                watch=partial(bar.move, _under_way(number, tables)),
             )
             bar.clear()
             reports.append(report)
@@ -240,10 +264,10 @@ def _each(
     return reports
 
 
-def _under_way(number: int, files: "Sequence[Path]") -> str:
+def _under_way(number: int, tables: "Sequence[_Table]") -> str:
     """Return what a bar says of one of the files; `number` counts from 0."""
-    name = files[number].name
-    return f"导入 {name}" if len(files) == 1 else f"导入第 {number + 1}/{len(files)} 个文件 {name}"
+    name = tables[number].called.name
+    return f"导入 {name}" if len(tables) == 1 else f"导入第 {number + 1}/{len(tables)} 个文件 {name}"
 
 
 def _end(reports: "Sequence[Report]") -> None:

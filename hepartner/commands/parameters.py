@@ -148,7 +148,7 @@ ToMonthOption = Annotated[str | None, typer.Option("--to", click_type=MONTH, hel
 FromDayOption = Annotated[date | None, typer.Option("--from", click_type=DAY, help="起始日期")]
 ToDayOption = Annotated[date | None, typer.Option("--to", click_type=DAY, help="截止日期")]
 FilesArgument = Annotated[
-    list[Path], typer.Argument(help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx 或文件夹")
+    list[Path], typer.Argument(help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx 或文件夹；- 是标准输入")
 ]
 PartnerArgument = Annotated[str, typer.Argument(help="合伙人：编号、姓名、拼音、首字母或电话后几位")]
 AreaOption = Annotated[

@@ -48,10 +48,12 @@ def import_file(
     confirm: Confirm | None = None,
     ask: Ask | None = None,
     watch: Watch = unwatched,
+    beside: Path | None = None,
 ) -> Report:
     """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words.
 
-    One bad row refuses the file unless it is chosen to skip them; the bad rows are given back in a workbook beside the file.
+    One bad row refuses the file unless it is chosen to skip them; the bad rows are given back in a workbook beside the file,
+    or `beside` another place.
     A row that may mean somebody known, or may not, is asked about unless it is chosen what becomes of repeats; without `ask`
     each is a problem. `watch` is told how far it is.
     A refused file is a report with a problem, never an exception. Raises what the ledger raises.
@@ -68,7 +70,8 @@ def import_file(
                 lines.watch = watch
                 watch(0, lines.outline.end)
                 asked = None if choices.dry_run else ask
-                return _imported(ledger, known, path, lines, choices=choices, confirm=confirm, ask=asked)
+                place = beside or path
+                return _imported(ledger, known, place, lines, choices=choices, confirm=confirm, ask=asked)
         except FileRefused as refusal:
             return _refused(refusal.file, refusal.sheet, refusal.row, refusal.reason, refusal.remedy)
         except Refused as refusal:
@@ -79,7 +82,7 @@ def import_file(
 def _imported(
     ledger: Ledger,
     kind: Kind[L],
-    path: Path,
+    place: Path,
     lines: Lines[L],
     *,
     choices: Choices,
@@ -117,8 +120,8 @@ def _imported(
             if is_wanted(report) and confirm is not None and confirm(report):
                 agreed = report
                 continue
-            return report if choices.dry_run else _with_rejects(report, path, lines)
-        return _with_rejects(replace(report, voucher=voucher.id), path, lines)
+            return report if choices.dry_run else _with_rejects(report, place, lines)
+        return _with_rejects(replace(report, voucher=voucher.id), place, lines)
 
 
 def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -> Report:
