@@ -52,6 +52,13 @@ class FileUnreadable(FileRefused):
         super().__init__(file, f"文件读不出来（{detail}）", "请关闭正在使用它的程序，检查权限或 U 盘后重试")
 
 
+class FileInUse(FileRefused):
+    """The file goes on changing while it is looked at."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "文件正在写入，大小还在变", "请等它复制或保存完，再导入")
+
+
 class EmptyFile(FileRefused):
     """The file has no byte, or no cell with anything in it."""
 

@@ -16,6 +16,7 @@ from hepartner.intake.kinds import kind_named
 from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.rows import Rows
 from hepartner.intake.sniff import sniff
+from hepartner.intake.stillness import read_still
 
 BYTES_MAX = 2_000_000_000
 """How much memory the process may take."""
@@ -59,7 +60,7 @@ class _Desk:
         self._file = Path(path).name
         # What lay here before makes room first.
         self._held.clear()
-        cells = read_cells(sniff(Path(path)))
+        cells = read_still(Path(path), lambda: read_cells(sniff(Path(path))))
         self._held.append(Rows(cells, form, columns=ColumnMap.of(columns), **choices))
         yield self._held[0].outline.plain()
 

@@ -13,7 +13,7 @@ from hepartner.intake.choices import Choices
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
-from tests.intake.builders import HEADER, LI, WANG, text, xlsx
+from tests.intake.builders import HEADER, LI, WANG, put, text, xlsx
 
 HERE = "幸福里社区"
 ROWS = (HEADER, WANG, LI)
@@ -73,8 +73,7 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
     if case.before:
         case.before(ledger)
     before, there = ledger.anchor, shown(case, ledger)
-    path = folder / case.name
-    path.write_bytes(case.make())
+    path = put(folder, case.name, case.make())
     asked: list[Report] = []
 
     def confirm(report: Report) -> bool:
