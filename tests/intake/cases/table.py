@@ -38,7 +38,7 @@ class Case:
 
     `said` is by place (a part of the message before the colon, "" for a note or a whole file), each with a phrase. A row
     refused must be named there, and no other may be. `stored` is what stands in the ledger in the end, `view` which
-    part of it. `owed` says why the case does not get its class yet.
+    part of it.
     """
 
     number: int
@@ -53,19 +53,11 @@ class Case:
     before: Callable[[Ledger], object] | None = None
     choices: dict[str, Any] = field(default_factory=dict)
     seconds: float = 5.0
-    owed: str = ""
 
 
 def listed(cases: Iterable[Case]) -> list[Any]:
-    """The parameters of a test of these cases; what is owed must fail until it is paid."""
-    return [
-        pytest.param(
-            case,
-            id=f"{case.number} {case.what}",
-            marks=[pytest.mark.xfail(strict=True, reason=case.owed)] if case.owed else [],
-        )
-        for case in cases
-    ]
+    """The parameters of a test of these cases."""
+    return [pytest.param(case, id=f"{case.number} {case.what}") for case in cases]
 
 
 def check(case: Case, ledger: Ledger, folder: Path) -> None:
