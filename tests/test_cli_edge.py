@@ -16,7 +16,8 @@ from hepartner.chinese.misread import Misread
 from hepartner.cli import program
 from hepartner.ledger.errors import AlreadyRecorded, NotFound
 from hepartner.terminal import edge, glossary, talk
-from hepartner.terminal.tree import Command, Group, Noun, Root, version_option
+from hepartner.terminal.help import further
+from hepartner.terminal.tree import Command, Group, Root, version_option
 from hepartner.words import Commands, commands, files
 from tests.terminal import sample
 
@@ -368,13 +369,13 @@ def commands_of(noun: str) -> dict[str, tuple[Group, Command]]:
     """Return the commands of a noun: the words → the group it stands in and the command."""
     root = program()
     made = root.get_command(Context(root), noun)
-    if isinstance(made, Command):
-        return {noun: (root, made)}
-    assert isinstance(made, Noun)
-    return {
-        f"{noun} {verb}": (made, command)
-        for verb in made.aliases
-        if isinstance(command := made.make(verb), Command)
+    assert made is not None
+    own = {noun: (root, made)} if isinstance(made, Command) else {}
+    group = made if isinstance(made, Group) else further(made)
+    return own | {
+        f"{noun} {verb}": (group, command)
+        for verb in (group.aliases if group else ())
+        if isinstance(command := group.make(verb), Command)
     }
 
 

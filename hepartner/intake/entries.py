@@ -12,12 +12,23 @@ from hepartner.words.partner import KINDS
 
 
 class Entry(NamedTuple):
-    """One row of a roster; `states_day` is whether the day of joining stands in it or is only today."""
+    """One row of a roster; `states_day` is whether the day of joining stands in it or is only today.
+
+    `aside` is what stood in brackets behind a person's name and was moved to the remark, as in 王芳（大）.
+    """
 
     row: int
     said: Particulars
     key: str
     states_day: bool
+    aside: str = ""
+
+    def is_noted_of(self, known: Partner) -> bool:
+        """Whether the remark of a card says what stood in brackets."""
+        return self.aside != "" and self.aside in known.remark.split(BETWEEN_REMARKS)
+
+
+BETWEEN_REMARKS = "；"
 
 
 def changes_of(entry: Entry, known: Partner, *, is_named: bool) -> Iterator[tuple[str, object]]:
@@ -29,6 +40,9 @@ def changes_of(entry: Entry, known: Partner, *, is_named: bool) -> Iterator[tupl
     for name in _COMPARED:
         new = getattr(said, name)
         old = known.phone.full if name == "phone" else getattr(known, name)
+        if name == "remark" and entry.aside == new != "":
+            # The row has no remark of its own, which would stand instead of the card's.
+            new = old if entry.is_noted_of(known) else BETWEEN_REMARKS.join(filter(None, (old, new)))
         if new not in ("", None) and new != old:
             yield name, new
     if entry.states_day and said.joined_on != known.joined_on:

@@ -50,8 +50,7 @@ class Outline(NamedTuple):
 
     def plain(self) -> tuple[Any, ...]:
         """The same in plain values; `of` makes an outline of them again."""
-        header = (self.header.top, self.header.depth, dict(self.header.fields), self.header.titles)
-        return tuple(header if part is self.header else part for part in self)
+        return tuple(self.header.plain() if part is self.header else part for part in self)
 
     @classmethod
     def of(cls, plain: Iterable[Any]) -> "Outline":

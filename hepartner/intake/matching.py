@@ -142,8 +142,11 @@ class Roster:
         told_apart = [one for one in namesakes if self._by_hand.changed(one.id, "phone", said.phone)] or [
             one for one in namesakes if said.grid_id and one.grid_id == said.grid_id
         ]
-        candidates = told_apart or namesakes
-        if len(candidates) == 1 and (told_apart or may_be(candidates[0], said)):
+        # Who writes 王芳（大） knows of another 王芳: only the card that says so is meant without asking.
+        noted = [one for one in namesakes if entry.is_noted_of(one)]
+        candidates = noted or told_apart or namesakes
+        is_known = noted if entry.aside else told_apart or may_be(candidates[0], said) if candidates else ()
+        if len(candidates) == 1 and is_known:
             self._compare(entry, candidates[0])
             return True
         if candidates:

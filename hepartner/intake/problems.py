@@ -58,6 +58,10 @@ class Problem:
         echo = f"（{self.value}）" if self.value and self.value not in self.reason else ""
         return f"{'｜'.join(places)}：{self.reason}{echo}。改法：{self.remedy}。"
 
+    def short(self) -> str:
+        """Say it without the file and the sheet, as where these are said already."""
+        return replace(self, file="", sheet="").message().lstrip("｜：")
+
     def as_json(self) -> dict[str, str | int | None]:
         """Give the keys that `hep import --json` promises."""
         return {
@@ -85,13 +89,18 @@ def listed_rows(rows: Sequence[int]) -> str:
     return shown if len(rows) <= _ROWS_SHOWN else f"{shown} 等 {len(rows)}"
 
 
-def column_name(index: int, title: str) -> str:
-    """Name a column as a person finds it: `C 列“电话”`; `index` counts from 0."""
+def column_letters(index: int) -> str:
+    """The letters of a column as spreadsheet programs show them; `index` counts from 0."""
     letters, number = "", index + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters} 列“{title}”"
+    return letters
+
+
+def column_name(index: int, title: str) -> str:
+    """Name a column as a person finds it: `C 列“电话”`; `index` counts from 0."""
+    return f"{column_letters(index)} 列“{title}”"
 
 
 def masked(text: str) -> str:

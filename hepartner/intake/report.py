@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hepartner.intake.doubts import Doubt
+from hepartner.intake.mapping import ColumnRead
 from hepartner.intake.problems import Problem
 
 
@@ -11,6 +12,7 @@ from hepartner.intake.problems import Problem
 class Report:
     """The report of one file; without `voucher` nothing was written.
 
+    `columns` is how the columns were read, `remembers` whether what was said of them is kept anew for the source.
     `rejects` is where the rejected rows are given back, `no_rejects` why they could not be. `doubts` and `left` are those of
     a `Plan`.
     """
@@ -27,13 +29,16 @@ class Report:
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     left: frozenset[int] = frozenset()
+    sheet: str = ""
+    columns: tuple[ColumnRead, ...] = ()
+    remembers: bool = False
     voucher: int | None = None
     rejects: Path | None = None
     no_rejects: str = ""
 
     @property
     def has_news(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether there is any row to write."""
         return self.added + self.changed > 0
 
     @property
@@ -56,11 +61,13 @@ class Report:
         """The keys that `hep import --json` promises."""
         return {
             "file": self.file,
+            "sheet": self.sheet,
             "read": self.read,
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
+            "columns": [column.as_json() for column in self.columns],
             "problems": [problem.as_json() for problem in self.problems],
             "voucher": f"V{self.voucher}" if self.voucher else None,
         }

@@ -10,10 +10,12 @@ from hepartner.intake.cells import Cell, Cells, Sheet, hidden_rows, some_rows
 from hepartner.intake.columns import Column, Readings, blank
 from hepartner.intake.errors import GarbledText, HiddenRows, NoHeader, NoSuchSheet, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
-from hepartner.intake.header import Header, aliases, find_header, lacking, normalised, require
+from hepartner.intake.header import Header, find_header, lacking, require
 from hepartner.intake.lines import Form, Outline, Piece, Remarks
+from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.problems import Fault, Misfit, column_name, listed_rows
 from hepartner.intake.serials import with_days
+from hepartner.intake.titles import normalised
 
 _GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd|^[?？]{2,}$")
 _MISREAD_AS = (("gb18030", "utf-8"), ("latin-1", "gb18030"))
@@ -29,11 +31,17 @@ class Rows:
     """The rows of the one sheet of a file that has the header of a form."""
 
     def __init__(
-        self, cells: Cells, form: Form[Any], wanted: str | None = None, *, include_hidden: bool = False
+        self,
+        cells: Cells,
+        form: Form[Any],
+        wanted: str | None = None,
+        *,
+        include_hidden: bool = False,
+        columns: ColumnMap = ColumnMap(),  # noqa: B008 frozen
     ) -> None:
         """Find the sheet and its header (or the sheet `wanted`); raises a `FileRefused`, as for rows that are hidden."""
-        sheet, header = _chosen(cells, form, wanted)
-        require(cells.file, sheet, header, form.columns)
+        sheet, header = _chosen(cells, form, wanted, columns)
+        require(cells.file, sheet, header, form.columns, columns)
         self._hidden = hidden_rows(sheet, header.first_row)
         if self._hidden and not include_hidden:
             raise HiddenRows(cells.file, sheet.name, count=len(self._hidden), shown=some_rows(self._hidden))
@@ -56,7 +64,7 @@ class Rows:
     def pieces(self) -> Iterator[Piece]:
         """Read the rows below the header some thousand at a time; raises SeveralTables."""
         readings = {column.field: Readings(column) for column in self._form.columns}
-        meanings = aliases(self._form.columns)
+        meanings = self._header.meanings(self._form.columns).all
         self._skipped.clear()
         self._days.clear()
         self._remarked.clear()
@@ -218,14 +226,14 @@ def _ragged(sheet: Sheet, header: Header, first: int, last: int) -> dict[int, li
     return found
 
 
-def _chosen(cells: Cells, form: Form[Any], wanted: str | None) -> tuple[Sheet, Header]:
+def _chosen(cells: Cells, form: Form[Any], wanted: str | None, columns: ColumnMap) -> tuple[Sheet, Header]:
     sheets = [sheet for sheet in cells.sheets if wanted in (None, sheet.name)]
     if not sheets:
         raise NoSuchSheet(cells.file, wanted or "", [sheet.name for sheet in cells.sheets])
     found = [
         (sheet, header)
         for sheet in sheets
-        if sheet.rows and (header := find_header(cells.file, sheet, form.columns))
+        if sheet.rows and (header := find_header(cells.file, sheet, form.columns, columns))
     ]
     if not found:
         _refuse_garbled(cells)

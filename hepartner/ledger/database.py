@@ -151,6 +151,25 @@ def opened(path: Path) -> Database:
     return database
 
 
+def copied(database: Database) -> Database:
+    """Copy an open ledger as it stands into memory; nobody who writes to the file waits longer than for the copying."""
+    with speaking(database.path):
+        memory = sqlite3.connect(
+            ":memory:", isolation_level=None, cached_statements=512, check_same_thread=False
+        )
+    copy = Database(database.path, memory)
+    try:
+        # The first read waits for who is writing, as any other does; the copying itself would wait for ever.
+        with database.reading(), speaking(database.path):
+            database.value("SELECT count(*) FROM sqlite_schema")
+            database.connection.backup(memory)
+        _set_pragmas(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
 def created(path: Path) -> Database:
     """Create an empty file for a ledger. Raises errors.LedgerExists, errors.LedgerUnreadable."""
     if path.exists():

@@ -200,6 +200,16 @@ class Ledger:
         finally:
             self.periods.forget()
 
+    def copy(self) -> Self:
+        """Return a ledger in memory that stands as this one does: what is tried there nobody else sees or waits for."""
+        return type(self)(
+            database.copied(self.database),
+            operator=self.operator,
+            clock=self._clock,
+            choose=self.choose,
+            community=self._community,
+        )
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Hold one state of the ledger for many reads, so that a report never mixes two."""

@@ -86,11 +86,13 @@ def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_
     ]
     assert set(reports[1]) == {
         "file",
+        "sheet",
         "read",
         "added",
         "changed",
         "unchanged",
         "rejected",
+        "columns",
         "problems",
         "voucher",
     }
@@ -483,3 +485,75 @@ def test_in_a_script_an_option_says_who_they_are(
     assert "是同一位请合成一行；是另一位请加 --accept-repeat。" in said.err
     assert hep("import", "partners", path, option).code == 0
     assert [one.name for one in ledger.partners.cards()] == names
+
+
+ODD = ("称谓", "类型", "移动号", "所在社区", "性别")
+
+
+def columns_of(report: dict[str, list[dict[str, str | None]]]) -> list[tuple[str | None, ...]]:
+    return [tuple(one.values()) for one in report["columns"]]
+
+
+def test_columns_that_are_called_otherwise_are_told_and_a_dry_run_tells_all(hep: Hep, tmp_path: Path) -> None:
+    header = ("序号", "姓名", "类型", "手机号码", "所在社区", "性别")
+    path = put(tmp_path, "花名册.csv", text(header, ("1", *WANG, "女")))
+    rehearsed = hep("import", "partners", str(path), "--dry-run", "--json")
+    assert rehearsed.err.splitlines()[:2] == [
+        "花名册.csv：读取的列：B 姓名、C 类型、D 手机号码→联系电话、E 所在社区→社区。",
+        "花名册.csv：没有导入的列：性别",
+    ]
+    assert columns_of(json.loads(rehearsed.out)) == [
+        ("A", "序号", None, None),
+        ("B", "姓名", "name", "title"),
+        ("C", "类型", "kind", "title"),
+        ("D", "手机号码", "phone", "synonym"),
+        ("E", "所在社区", "community", "synonym"),
+        ("F", "性别", None, None),
+    ]
+    said = hep("import", "partners", str(path))
+    assert said.err.splitlines()[:2] == [
+        "花名册.csv：按列名认作：手机号码→联系电话、所在社区→社区。",
+        "花名册.csv：没有导入的列：性别",
+    ]
+
+
+def test_columns_are_mapped_told_and_remembered(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    path = put(tmp_path, "一月.csv", text(ODD, (*WANG, "女")))
+    said = hep("导入", "合伙人", str(path), "--对应", "姓名＝称谓", "--对应", "移动号=手机", "--来源", "街道")
+    assert (said.code, said.err.splitlines()[:2]) == (
+        0,
+        [
+            "一月.csv：按列名认作：所在社区→社区。",
+            "一月.csv：按 --map：称谓→姓名、移动号→联系电话；来源“街道”的下次不用再写。",
+        ],
+    )
+    again = hep(
+        "import", "partners", str(put(tmp_path, "二月.csv", text(ODD, (*LI, "男")))), "--source", "街道"
+    )
+    assert again.code == 0
+    assert (
+        "二月.csv：按上次的对应（来源“街道”）：称谓→姓名、移动号→联系电话；不对请用 --map 改写。"
+        in again.err.splitlines()
+    )
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
+
+
+def test_a_mapping_without_a_source_says_that_it_is_not_remembered(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "一月.csv", text(ODD, (*WANG, "女")))
+    said = hep("import", "partners", str(path), "--map", "姓名=称谓", "--map", "电话=移动号")
+    assert "按 --map：称谓→姓名、移动号→联系电话；没有写 --source，下次要再写。" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--map", "名字吗=称谓"], "的两边都不是认得的字段，是不是要 姓名。"),
+        (["--map", "电话"], "--map “电话”里没有等号。"),
+        (["--map", "电话="], "不再记住某一列的对应，要用 --source 写明是哪个来源的。"),
+    ],
+)
+def test_a_mapping_that_can_not_be_meant_is_wrong_usage(
+    hep: Hep, tmp_path: Path, words: list[str], sentence: str
+) -> None:
+    said = hep("import", "partners", str(put(tmp_path, "一月.csv", text(ODD, (*WANG, "女")))), *words)
+    assert (said.code, sentence in said.err) == (2, True)

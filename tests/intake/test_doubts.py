@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import openpyxl
 import pytest
 
+from hepartner.intake.choices import Choices
 from hepartner.intake.doubts import Answer, Doubt
 from hepartner.intake.pipeline import Ask, import_file
 from hepartner.intake.report import Report
@@ -299,7 +300,7 @@ def test_rows_given_back_by_choice_come_in_later(ledger: Ledger, imported: Impor
     cells = [[cell or "" for cell in row] for row in sheet.values]
     assert cells[-1][0] == "王方"
     assert "王芳" not in str(cells)
-    assert counts(import_file(ledger, "partners", report.rejects, repeats="accept")) == (1, 0, 0, 0)
+    assert counts(import_file(ledger, "partners", report.rejects, Choices(repeats="accept"))) == (1, 0, 0, 0)
 
 
 def test_nobody_is_asked_where_another_row_refuses_the_file(ledger: Ledger, imported: Imported) -> None:

@@ -451,11 +451,18 @@ def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
     report = imported("花名册.xlsx", saved(book), skip_bad=True)
     assert report.as_json() == {
         "file": "花名册.xlsx",
+        "sheet": "3月",
         "read": 2,
         "added": 1,
         "changed": 0,
         "unchanged": 0,
         "rejected": 1,
+        "columns": [
+            {"column": letter, "title": title, "field": field, "by": "title"}
+            for letter, title, field in zip(
+                "ABCD", HEADER, ("name", "kind", "phone", "community"), strict=True
+            )
+        ],
         "problems": [
             {
                 "file": "花名册.xlsx",

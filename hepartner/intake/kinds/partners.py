@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
+from hepartner.intake.asides import Asides
 from hepartner.intake.columns import (
     dated,
     read_choice,
@@ -135,8 +136,8 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     roster = Roster(people, places.grid_names, by_hand, refusal, source=source, answers=lines.answers)
 
     def write(voucher: "Voucher") -> None:
-        phones, added, left_out = _Phones(lines), _Added(), _Foreign()
-        entries = _entries(plan, lines, phones, places, ledger.today().isoformat())
+        phones, added, left_out, asides = _Phones(lines), _Added(), _Foreign(), Asides(people)
+        entries = asides.moved(_entries(plan, lines, phones, places, ledger.today().isoformat()))
         entries = left_out.passing(plan, lines, entries)
         ledger.partners.enrol_many(voucher, added.passing(roster.new(entries)))
         matched = roster.matched
@@ -147,6 +148,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         plan.changes = matched.told
         plan.notes += [
             *phones.notes(),
+            *asides.notes(),
             *_renamed(matched.renamed),
             *_merged(matched.merged),
             *_kept(matched.kept),

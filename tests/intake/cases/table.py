@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from hepartner.intake import process
+from hepartner.intake.choices import Choices
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
-from tests.intake.builders import HEADER, LI, WANG, text, xlsx
+from tests.intake.builders import HEADER, LI, WANG, put, text, xlsx
 
 HERE = "幸福里社区"
 ROWS = (HEADER, WANG, LI)
@@ -38,7 +39,7 @@ class Case:
 
     `said` is by place (a part of the message before the colon, "" for a note or a whole file), each with a phrase. A row
     refused must be named there, and no other may be. `stored` is what stands in the ledger in the end, `view` which
-    part of it; `seconds` is how long it may work. `owed` says why the case does not get its class yet.
+    part of it; `seconds` is how long it may work.
     """
 
     number: int
@@ -53,19 +54,11 @@ class Case:
     before: Callable[[Ledger], object] | None = None
     choices: dict[str, Any] = field(default_factory=dict)
     seconds: float = 5.0
-    owed: str = ""
 
 
 def listed(cases: Iterable[Case]) -> list[Any]:
-    """The parameters of a test of these cases; what is owed must fail until it is paid."""
-    return [
-        pytest.param(
-            case,
-            id=f"{case.number} {case.what}",
-            marks=[pytest.mark.xfail(strict=True, reason=case.owed)] if case.owed else [],
-        )
-        for case in cases
-    ]
+    """The parameters of a test of these cases."""
+    return [pytest.param(case, id=f"{case.number} {case.what}") for case in cases]
 
 
 def check(case: Case, ledger: Ledger, folder: Path) -> None:
@@ -73,8 +66,7 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
     if case.before:
         case.before(ledger)
     before, there = ledger.anchor, shown(case, ledger)
-    path = folder / case.name
-    path.write_bytes(case.make())
+    path = put(folder, case.name, case.make())
     asked: list[Report] = []
 
     def confirm(report: Report) -> bool:
@@ -82,7 +74,7 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
         return False
 
     started = worked()
-    report = import_file(ledger, case.kind, path, confirm=confirm, **case.choices)
+    report = import_file(ledger, case.kind, path, Choices(**case.choices), confirm=confirm)
     assert worked() - started < case.seconds
     _agrees(report)
     if case.verdict in (Verdict.TAKEN, Verdict.MENDED):
@@ -97,7 +89,7 @@ def check(case: Case, ledger: Ledger, folder: Path) -> None:
     if case.verdict is Verdict.ROW:
         assert report.rejects
         assert report.rejects.exists()
-        skipped = import_file(ledger, case.kind, path, skip_bad=True, **case.choices)
+        skipped = import_file(ledger, case.kind, path, Choices(skip_bad=True, **case.choices))
         assert skipped.rejected == report.rejected
         assert shown(case, ledger) == list((W,) if case.stored is None else case.stored)
 

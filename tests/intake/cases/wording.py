@@ -92,8 +92,16 @@ CASES = (
         "names with a note in brackets",
         lambda: names("李一(女)", "李二（大）"),
         MENDED,
-        stored=(W, "李一", "李二"),
-        owed="no bracket is moved to the remark yet: it needs 疑似重复",
+        {"": "2 位姓名后面括号里的话移到了备注：李一(女)、李二（大）"},
+        stored=("王芳", "李一 女", "李二 大"),
+        view="remarks",
+    ),
+    Case(
+        95,
+        "two of one name, told apart in brackets alone",
+        lambda: names("李一（大）", "李一（小）"),
+        ASKED,
+        {f"第 4 行｜{NAME}": "与第 3 行像是同一个合伙人，但内容不同"},
     ),
     Case(
         95,
