@@ -32,7 +32,7 @@ CHECKS = {
     "ruff check": ["ruff", "check", "--output-format", "concise", "."],
     "ruff format --check": ["ruff", "format", "--check", "."],
     "mypy --strict": ["mypy", "--strict", "hepartner"],
-    "pytest": ["pytest", "-q", "-n", "2", "--dist", "loadgroup", "--cov", "--cov-report", "term"],
+    "pytest": ["pytest", "-q", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report", "term"],
 }
 # What pip says when the index can't be reached, or (a conflict with its constraint) lacks a pinned package.
 OFFLINE_SIGNS = ("Retrying (", "No matching distribution", "ResolutionImpossible", "ProxyError", "timed out")
@@ -79,6 +79,8 @@ def demo(options: list[str]) -> int:
 def test() -> int:
     """Run every check, the later ones too when one fails, each with its time."""
     prepare(extras={"test"})
+    # The tests start the program some hundred times, and each start would compile all of it anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     failed = []
     for number, (name, command) in enumerate(CHECKS.items(), start=1):
         print(f"[{number}/{len(CHECKS)}] {name}", flush=True)

@@ -7,7 +7,7 @@ from typer._click.core import Command, Context
 
 from hepartner.cli import program
 from hepartner.reports.figures import CATALOGUE
-from hepartner.terminal.help import page
+from hepartner.terminal.help import further, page
 from hepartner.terminal.tree import Group
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -43,10 +43,11 @@ def every_command() -> Iterator[Named]:
         assert found is not None
         under = found.make_context(noun, [], parent=top, resilient_parsing=True)
         yield noun, alias, found, under
-        for verb, spoken in found.aliases.items() if isinstance(found, Group) else ():
-            command = found.get_command(under, verb)
+        group = found if isinstance(found, Group) else further(found)
+        for verb, spoken in group.aliases.items() if group else ():
+            command = group.get_command(under, verb)
             assert command is not None
-            context = command.make_context(verb, [], parent=under, resilient_parsing=True)
+            context = command.make_context(f"{noun} {verb}", [], parent=top, resilient_parsing=True)
             yield f"{noun} {verb}", f"{alias} {spoken}", command, context
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,8 +106,9 @@ class Module(NamedTuple):
                 yield from ((node.lineno, f"{source}.{alias.name}") for alias in node.names)
 
 
+@cache
 def modules() -> list[Module]:
-    """Read the whole package."""
+    """Read the whole package, once for all tests."""
     paths = sorted(PACKAGE.rglob("*.py"))
     return [Module(path, ast.parse(path.read_text(encoding="utf-8"))) for path in paths]
 

@@ -16,7 +16,8 @@ from hepartner.chinese.misread import Misread
 from hepartner.cli import program
 from hepartner.ledger.errors import AlreadyRecorded, NotFound
 from hepartner.terminal import edge, glossary, talk
-from hepartner.terminal.tree import Command, Group, Noun, Root, version_option
+from hepartner.terminal.help import further
+from hepartner.terminal.tree import Command, Group, Root, version_option
 from hepartner.words import Commands, commands, files
 from tests.terminal import sample
 
@@ -288,6 +289,21 @@ def test_the_process_ends_at_once_unless_somebody_waits_for_its_end(monkeypatch:
     assert (ended.value.code, codes) == (4, [3])
 
 
+def test_what_fails_where_nobody_can_catch_it_shows_no_traceback(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import sys\nfrom hepartner.cli import program\nfrom hepartner.terminal import edge\n"
+        "class Torn:\n    def __del__(self):\n        raise ValueError('torn')\n"
+        "sys.argv = ['hep', '--version']\nedge.main(program())\nTorn()\n",
+        encoding="utf-8",
+    )
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    ended = subprocess.run(
+        [sys.executable, script], capture_output=True, check=False, encoding="utf-8", env=environment
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 def started(
     *words: str, stdout: int | IO[str] = subprocess.PIPE, encoding: str = "utf-8", **environment: str
 ) -> subprocess.CompletedProcess[str]:
@@ -353,13 +369,13 @@ def commands_of(noun: str) -> dict[str, tuple[Group, Command]]:
     """Return the commands of a noun: the words → the group it stands in and the command."""
     root = program()
     made = root.get_command(Context(root), noun)
-    if isinstance(made, Command):
-        return {noun: (root, made)}
-    assert isinstance(made, Noun)
-    return {
-        f"{noun} {verb}": (made, command)
-        for verb in made.aliases
-        if isinstance(command := made.make(verb), Command)
+    assert made is not None
+    own = {noun: (root, made)} if isinstance(made, Command) else {}
+    group = made if isinstance(made, Group) else further(made)
+    return own | {
+        f"{noun} {verb}": (group, command)
+        for verb in (group.aliases if group else ())
+        if isinstance(command := group.make(verb), Command)
     }
 
 

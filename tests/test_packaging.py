@@ -51,7 +51,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
-@pytest.mark.xdist_group("wheel")
 def test_an_installed_wheel_finds_every_data_file_in_itself(site: Path, tmp_path: Path) -> None:
     script = "import sys; from hepartner import data; print(*map(data.path, sys.argv[1:]), sep='\\n')"
     found = python("-c", script, *DATA_FILES, cwd=tmp_path, path=site).splitlines()
@@ -60,7 +59,6 @@ def test_an_installed_wheel_finds_every_data_file_in_itself(site: Path, tmp_path
         assert Path(line).read_bytes() == (ROOT / "data" / name).read_bytes()
 
 
-@pytest.mark.xdist_group("wheel")
 def test_a_wheel_holds_the_package_and_its_data_and_nothing_else(site: Path) -> None:
     installed = {path.name for path in site.iterdir()} - {"bin", "Scripts"}
     assert installed == {"hepartner", f"hepartner-{hepartner.__version__}.dist-info"}
@@ -80,7 +78,6 @@ def test_an_editable_installation_finds_the_checkouts_data_from_anywhere(tmp_pat
     assert Path(python("-c", script, cwd=tmp_path)) == ROOT / "data" / "README.md"
 
 
-@pytest.mark.xdist_group("wheel")
 def test_both_commands_lead_to_the_same_door(site: Path) -> None:
     (dist,) = metadata.distributions(path=[str(site)])
     commands = {

@@ -26,6 +26,13 @@ def plain(text: str) -> str:
     return without_invisible(text).translate(_NARROW).strip()
 
 
+def in_place(text: str) -> str:
+    """The text as a half-width keyboard types it, character for character: marks that take no room stand as blanks."""
+    for unseen in (_INVISIBLE, BLANKS):
+        text = unseen.sub(lambda found: " " * len(found[0]), text)
+    return text.translate(_NARROW)
+
+
 def is_han(character: str) -> bool:
     """Whether it belongs to a Chinese name and not to a Latin one.
 

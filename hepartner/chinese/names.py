@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from hepartner.chinese import readings
@@ -32,6 +33,7 @@ _PLACES: Final = ("海城", "北海", "广西")
 _SAME_FORMS: Final = {"有限责任公司": "有限公司", "股份公司": "股份有限公司"}
 _REGION_IN_BRACKETS = rf"\((?:{'|'.join(_REGIONS)})\)"
 _SHORTEST_KEY: Final = 2
+_TWO_SWAPPED: Final = 2
 
 
 def tidy(name: str) -> str:
@@ -61,6 +63,7 @@ def match_key(name: str) -> str:
     return key
 
 
+@lru_cache(maxsize=64)  # A row of a list asks for it several times on its way.
 def organisation_key(name: str) -> str:
     """The key of a group or business: its match key without region and legal form.
 
@@ -82,6 +85,31 @@ def may_be_one_organisation(one: str, other: str) -> bool:
     other_core, other_region, other_form = _taken_off(other)
     same_region = not region or not other_region or region == other_region
     return core == other_core and same_region and (not form or not other_form or form == other_form)
+
+
+def may_be_slip(one: str, other: str) -> bool:
+    """Whether two match keys are one but for a single character typed wrong, left out, doubled or swapped with the next.
+
+    What tells names apart on purpose is no slip: 一店 and 二店, 东街 and 西街, 大 and 小 are two.
+    """
+    shorter = min(len(one), len(other))
+    start = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    rest, other_rest = one[start:], other[start:]
+    while rest and other_rest and rest[-1] == other_rest[-1]:
+        rest, other_rest = rest[:-1], other_rest[:-1]
+    is_swapped = len(rest) == _TWO_SWAPPED and rest == other_rest[::-1]
+    return (is_swapped or max(len(rest), len(other_rest)) <= 1) and not any(
+        map(_tells_apart, rest + other_rest)
+    )
+
+
+def sound(key: str, *, surname: bool) -> str:
+    """The syllables of a match key, apart: what is typed by its sound and picked wrong (王芳, 王方) sounds the same."""
+    return " ".join(readings.of_person(key) if surname else readings.of_organisation(key))
+
+
+def _tells_apart(character: str) -> bool:
+    return character.isnumeric() or character.isascii() or character in "东南西北上下大小老新甲乙丙丁"
 
 
 def pinyin(name: str, *, surname: bool) -> str:

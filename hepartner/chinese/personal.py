@@ -2,33 +2,51 @@
 
 import re
 from datetime import date
+from itertools import accumulate
 from typing import Final
 
-from hepartner.chinese.characters import plain
+from hepartner.chinese.characters import in_place
 
-# Region, birthday, serial and check digit (GB 11643), grouped as people group them; the old form has a two-digit year.
-_IDENTITY: Final = re.compile(
-    r"(?<![0-9])([1-8][0-9])[0-9]{4}[ -]?((?:19|20)[0-9]{2})[ -]?([0-9]{2})[ -]?([0-9]{2})[ -]?[0-9]{3}[0-9Xx](?![0-9])"
-    r"|(?<![0-9])([1-8][0-9])[0-9]{4}([0-9]{2})([0-9]{2})([0-9]{2})[0-9]{3}(?![0-9])"
-)
-_PROVINCES: Final = {
-    11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52, 53, 54,
-    61, 62, 63, 64, 65, 71, 81, 82, 83,
-}  # fmt: skip
+# What people, PDF copies and chat programs put between the groups of a number, or after each of its digits.
+_GAP: Final = r"[-._/() ]{0,3}"
+_NEXT: Final = rf"(?:{_GAP}\d)"
+_ALIKE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―", "-") | dict.fromkeys("·・•。", "."))
+
+# Region, birthday, serial and check digit (GB 11643), in whatever groups.
+_PROVINCE: Final = rf"(?:1{_GAP}[1-5]|2{_GAP}[1-3]|3{_GAP}[1-7]|4{_GAP}[1-6]|5{_GAP}[0-4]|6{_GAP}[1-5]|7{_GAP}1|8{_GAP}[1-3])"
+_IDENTITY: Final = rf"{_PROVINCE}{_NEXT}{{4}}{_GAP}(?:1{_GAP}9|2{_GAP}0){_NEXT}{{9}}{_GAP}[\dXx]"
+# The old form has a two-digit year and no check digit: in other groups than its own, many a list would be one.
+_OLD_IDENTITY: Final = rf"{_PROVINCE}\d{{4}}{_GAP}\d\d{_GAP}\d\d{_GAP}\d\d{_GAP}\d{{3}}"
+# Looked for ahead: one may begin within what only looks like one.
+_IDENTITIES: Final = [
+    re.compile(rf"(?<!\d)(?=({form})(?!\d))", re.ASCII) for form in (_IDENTITY, _OLD_IDENTITY)
+]
 _SHORTEST_IDENTITY: Final = 15
+_LENGTH: Final = 18
+_SEAMS: Final = {6, 10, 12, 14, 17, _LENGTH}
+_LONG_GROUP: Final = 4
 
-_DAY = r"(?:19|20)\d\d[-/.]\d"
-# A mobile with a digit too few or too many is still somebody's; what is longer than a bank card's number is nobody's.
-_PERSONAL: Final = re.compile(
-    r"(?<!\d)\d{6}[- ]?(?:19|20)\d\d[- ]?\d\d[- ]?\d\d[- ]?\d{3}[\dXx](?!\d)"
-    r"|(?<!\d)(?:86[- ]?)?1[3-9]\d{7,11}(?!\d)"
-    rf"|(?<!\d)(?!{_DAY})(?:86[- ]?)?1[3-9]\d[- ]\d{{3,4}}[- ]?\d{{3,5}}(?!\d)"
-    r"|(?<!\d)0\d{2,3}[- ]?\d{6,9}(?!\d)"
-    r"|(?<!\d)[48]00[- ]?\d{3}[- ]?\d{4}(?!\d)"
-    r"|(?<!\d)\d{14,19}(?!\d)"
+# Whatever fits first is taken. A mobile with a digit too few or too many is still somebody's, if grouped as usual; what is
+# longer than a bank card's number is nobody's. Days, credit codes and amounts are named, for they stay readable.
+_AMOUNT: Final = r"(?:0|[1-9]\d{0,8})\.\d\d?"
+_NUMBERS: Final = (
+    r"(?P<day>(?:19|20)\d\d(?P<mark>[-/. ])\d{1,2}(?P=mark)\d{1,2}(?!(?P=mark)\d))",
+    r"(?P<code>(?<![A-Za-z])(?=\d*[A-WYZ])[\dA-Z]{18}(?![A-Za-z]))",
+    rf"(?P<amounts>{_AMOUNT}(?: {{1,3}}{_AMOUNT})+(?!{_NEXT}))",
+    _IDENTITY,
+    rf"(?:8{_GAP}6{_GAP})?1{_GAP}[3-9]{_NEXT}{{9}}",
+    rf"(?P<amount>{_AMOUNT}(?![-._/]?\d))",
+    r"(?:86)?1[3-9]\d{7,11}",
+    rf"(?:86{_GAP})?1[3-9]\d[-._/() ]{{1,3}}\d{{3,4}}{_GAP}\d{{3,5}}",
+    rf"0[1-9]\d{_NEXT}{{6,10}}",
+    rf"[48]00{_NEXT}{{7}}",
+    rf"[3-9]\d{{3}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{2,4}}(?:{_GAP}\d{{1,3}})?",
+    rf"[3-9]\d{{5}}{_GAP}\d{{10,13}}",
+    r"[3-9](?:[-._/() ]{1,3}\d){13,18}",
+    r"\d{14,19}",
 )
-_LOCAL: Final = re.compile(r"(?<!\d)(?!(?:19|20)\d\d[01]\d{3}(?!\d))[2-8]\d{6,7}(?![\d.-])")
-_NARROW_DIGITS: Final = str.maketrans("０１２３４５６７８９", "0123456789")
+_PERSONAL: Final = re.compile(rf"(?<!\d)(?:{'|'.join(_NUMBERS)})(?!\d)", re.ASCII)
+_LOCAL: Final = re.compile(r"(?<!\d)(?!(?:19|20)\d\d[01]\d{3}(?!\d))[2-8]\d{6,7}(?![\d.-])", re.ASCII)
 _HEAD: Final = 3
 _TAIL: Final = 4
 
@@ -36,23 +54,24 @@ _TAIL: Final = 4
 def identity_number(text: str) -> str | None:
     """The first identity-card number in a text, of 18 or the old 15 characters; None where there is none.
 
-    Region and birthday must be possible. The check digit is not asked: with one digit mistyped it is still nearly
-    somebody's number, and a number that is none has hardly ever a birthday in its middle.
+    Region and birthday must be possible. The check digit is not asked where the number stands as people write it: with one
+    digit mistyped it is still nearly somebody's number, and a number that is none has hardly ever a birthday in its middle.
     """
     if len(text) < _SHORTEST_IDENTITY:
         return None
-    typed = text if text.isascii() else plain(text)
-    for found in _IDENTITY.finditer(typed):
-        province, year, month, day = (found[n] or found[n + 4] for n in (1, 2, 3, 4))
-        if int(province) in _PROVINCES and _is_day(year if len(year) > 2 else f"19{year}", month, day):  # noqa: PLR2004 two digits
-            return found[0]
+    typed = in_place(text).translate(_ALIKE)
+    for form in _IDENTITIES:
+        for found in form.finditer(typed):
+            if _is_identity(groups := re.findall("[0-9Xx]+", found[1])):
+                return "".join(groups)
     return None
 
 
 def masked_numbers(text: str, *, local: bool = False) -> str:
     """The text with what is shaped like a phone, an identity or a bank card number hidden but for its ends.
 
-    Days and amounts stay readable. With `local`, seven or eight digits that may be a phone without area code are hidden too.
+    Days, amounts and credit codes stay readable. With `local`, seven or eight digits that may be a phone without area code are
+    hidden too.
     """
     hidden = _without(_PERSONAL, text)
     return _without(_LOCAL, hidden) if local else hidden
@@ -61,12 +80,33 @@ def masked_numbers(text: str, *, local: bool = False) -> str:
 def _without(pattern: re.Pattern[str], text: str) -> str:
     """The text with what a pattern finds in it hidden, in whatever width its digits are typed."""
     parts, end = [], 0
-    for found in pattern.finditer(text if text.isascii() else text.translate(_NARROW_DIGITS)):
-        number = re.sub("[ -]", "", text[found.start() : found.end()])
+    for found in pattern.finditer(in_place(text).translate(_ALIKE)):
+        if found.lastgroup:
+            continue
+        number = "".join(one for one in text[found.start() : found.end()] if one.isalnum())
         tail = min(_TAIL, len(number) - _HEAD - _TAIL)
         parts += [text[end : found.start()], number[:_HEAD], "****", number[len(number) - tail :]]
         end = found.end()
     return "".join([*parts, text[end:]])
+
+
+def _is_identity(groups: list[str]) -> bool:
+    number = "".join(groups)
+    if len(number) < _LENGTH:
+        return _is_day(f"19{number[6:8]}", number[8:10], number[10:12])
+    return _is_day(number[6:10], number[10:12], number[12:14]) and (_is_whole(groups) or _is_checked(number))
+
+
+def _is_whole(groups: list[str]) -> bool:
+    """Whether groups are those of the number, digits one by one or longer than in a list of small amounts."""
+    by_seams = _SEAMS.issuperset(accumulate(map(len, groups)))
+    return by_seams or len(groups) == _LENGTH or all(len(group) >= _LONG_GROUP for group in groups[:-1])
+
+
+def _is_checked(number: str) -> bool:
+    from stdnum.iso7064 import mod_11_2
+
+    return mod_11_2.is_valid(number.upper())
 
 
 def _is_day(year: str, month: str, day: str) -> bool:

@@ -59,9 +59,11 @@ What the framework does, so that a command file need not:
   terminal/edge.py.
 - The docstring is the help page, in Chinese, its lines kept as written; the first line is the summary.
 - Import at the top only typer, terminal and what is light: --help and completion import a command file too.
-- A file that registers one command of the noun's own name (`log` in commands/log.py) is that command: `hep log`.
+- A command of the noun's own name (`log` in commands/log.py) is the noun: `hep log`. What else the file registers is told by
+  a word behind it: `hep import check`.
 - Every text that `say`, `show`, tables and questions get passes `safe` there, as one line; give the lines of a
   longer text one by one: `show(*receipt.splitlines())`.
-- A question is `if not confirmed("……？", yes=yes): return`; slow work is `with progress("读取", n) as advance:`.
+- A question is `if not confirmed("……？", yes=yes): return`; a long file moves a
+  `Bar`, which is cleared before anything is said.
 - Rejected or half-done work ends with `raise typer.Exit(3)` after the report has been shown.
 '''

@@ -58,4 +58,5 @@ def log(
 
 def _undoing(one: "Logged") -> str:
     does = [f"撤销 V{one.undoes}"] if one.undoes else []
-    return "，".join(does + [f"已由 V{one.undone_by} 撤销"] * bool(one.undone_by))
+    partly = "部分" * one.undone_partly
+    return "，".join(does + [f"已由 V{one.undone_by} {partly}撤销"] * bool(one.undone_by))

@@ -64,7 +64,7 @@ def add(
     """
     from hepartner.ledger.meetings import Meetings, Particulars
 
-    from .meetingpage import earlier, say_earlier
+    from .meetingpage import earlier, not_done_yet, say_earlier
 
     said = given(place=place, attendance=attendance, remark=remark)
     with opened(context) as ledger:
@@ -72,10 +72,11 @@ def add(
         community = ledger.areas.community()
         particulars = Particulars(community.id, ledger.day(day), title, kind, **said)
         held = ledger.book(Meetings).hold(particulars, key=key)
-        before = earlier(ledger, held.now)
+        pending, ended = earlier(ledger, held.now)
+        pending = not_done_yet(ledger, pending)
     say(f"已登记 {_named(held.now)}。")
     written(held.voucher)
-    say_earlier(community.name, *before)
+    say_earlier(community.name, pending, ended)
 
 
 @app.command()

@@ -56,14 +56,19 @@ def earlier(ledger: "Ledger", meeting: "Meeting") -> "tuple[list[Resolution], li
     return book.pending_at(meeting), book.ended_before(meeting)
 
 
+def not_done_yet(ledger: "Ledger", pending: "Sequence[Resolution]") -> "list[Resolution]":
+    """Return those that were to be done at a meeting and still are, for a meeting that is written down late."""
+    still = {one.id for one in ledger.book(Resolutions).listing(status="open")}
+    return [one for one in pending if one.id in still]
+
+
 def say_earlier(community: str, pending: "Sequence[Resolution]", ended: "Sequence[Resolution]") -> None:
     """Say which resolutions of earlier meetings are not done, so that this one looks at them, and which ended since the last."""
-    to_do = [one for one in pending if one.status == "open"]
-    if to_do:
-        late = sum(one.late > 0 for one in to_do)
+    if pending:
+        late = sum(one.late > 0 for one in pending)
         overdue = f"，其中 {late} 项超期" if late else ""
-        say(f"{community}以前的会议还有 {len(to_do)} 项决议没有办完{overdue}：")
-        say(*(f"  {resolved(one)}" for one in to_do))
+        say(f"{community}以前的会议还有 {len(pending)} 项决议没有办完{overdue}：")
+        say(*(f"  {resolved(one)}" for one in pending))
     if ended:
         say(f"上次会议以来办结或撤下 {len(ended)} 项决议：")
         say(*(f"  {one.code} {one.title}（{one.ended_on} {STATUSES[one.status]}）" for one in ended))

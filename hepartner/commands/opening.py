@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from hepartner.terminal.questions import can_ask, choose_from
-from hepartner.terminal.talk import say
+from hepartner.terminal.talk import say, take_down
 from hepartner.terminal.tree import Given
 
 if TYPE_CHECKING:
@@ -44,5 +44,11 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
         here.ledger, operator=here.operator, choose=choose, community=here.community, key=key
     )
     with ledger, ledger.rehearsal() if rehearse else nullcontext():
-        yield ledger
+        try:
+            yield ledger
+        except (KeyboardInterrupt, EOFError):
+            # Broken off between the commit and the word that tells it, as while rejected rows are given back.
+            if not rehearse:
+                take_down(*(f"V{voucher}" for voucher in ledger.written))
+            raise
     say(*ledger.doubts)

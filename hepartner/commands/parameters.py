@@ -11,7 +11,7 @@ import typer
 from hepartner.terminal.parameters import Reading
 
 
-def _today() -> date:
+def today() -> date:
     """Return the day on this computer, the same that the ledger's clock shows a command."""
     return date.today()  # noqa: DTZ011 the local day is meant
 
@@ -20,14 +20,14 @@ def day(text: str) -> date:
     """Return the day meant by somebody typing today. Raises chinese.days.NotADay."""
     from hepartner.chinese.days import parse_day
 
-    return parse_day(text, _today())
+    return parse_day(text, today())
 
 
 def due_day(text: str) -> date:
     """Return the day meant where it may lie ahead. Raises chinese.days.NotADay."""
     from hepartner.chinese.days import parse_due_day
 
-    return parse_due_day(text, _today())
+    return parse_due_day(text, today())
 
 
 def due_day_or_none(text: str) -> date | str:
@@ -39,7 +39,7 @@ def month(text: str) -> str:
     """Return the month (YYYY-MM) meant by somebody typing today. Raises chinese.days.NotAMonth."""
     from hepartner.chinese.days import parse_month
 
-    return parse_month(text, _today())
+    return parse_month(text, today())
 
 
 def points(text: str) -> int:
@@ -148,7 +148,7 @@ ToMonthOption = Annotated[str | None, typer.Option("--to", click_type=MONTH, hel
 FromDayOption = Annotated[date | None, typer.Option("--from", click_type=DAY, help="起始日期")]
 ToDayOption = Annotated[date | None, typer.Option("--to", click_type=DAY, help="截止日期")]
 FilesArgument = Annotated[
-    list[Path], typer.Argument(help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx 或文件夹")
+    list[Path], typer.Argument(help="xlsx、xls、csv 等文件，可写多个，也可写 *.xlsx 或文件夹；- 是标准输入")
 ]
 PartnerArgument = Annotated[str, typer.Argument(help="合伙人：编号、姓名、拼音、首字母或电话后几位")]
 AreaOption = Annotated[

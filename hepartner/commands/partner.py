@@ -100,7 +100,7 @@ def add(
         particulars = Particulars(kind, name, community.id, day, grid_id=grid_id, **said)
         enrolled = ledger.partners.enrol(particulars, key=key, same_name=same_name)
     _stepped(f"已登记 {{}}（{KINDS[kind]}，{community.name}）", enrolled)
-    say(*doubt)
+    _doubted(doubt, enrolled)
 
 
 @app.command()
@@ -197,7 +197,7 @@ def edit(
             said["grid_id"] = ledger.areas.find(grid, kind="grid", within=community).id
         edited = ledger.partners.edit(found, key=key, **said)
     _stepped("已修改 {}", edited)
-    say(*doubt)
+    _doubted(doubt, edited)
 
 
 @app.command()
@@ -280,7 +280,7 @@ def merge(
         remaining = ledger.membership.still_open(found, code=stays.code)
     whose, what = f"{found.code} {found.name} ", f"现在算 {stays.name} 的；重复或不再继续的"
     folded = [f"两位都有的{one}已合并，保留较早的一份，内容请核对。" for one in step.folded]
-    folded += [f"{one}成了与自己的合作，或重复了，已收回不计。" for one in step.taken_back]
+    folded += [f"{one}因合并而重复，或成了与自己的，已收回不计。" for one in step.taken_back]
     _stepped("已并入 {}", step, *folded, *_told_open(remaining, whose, what), dry_run=dry_run)
 
 
@@ -343,17 +343,24 @@ def _told_open(remaining: "Sequence[Open]", whose: str, what: str) -> list[str]:
     return [heading, *(f"  {one.what}：{one.remedy}" for one in remaining)] if remaining else []
 
 
-def _phone(typed: str | None) -> tuple[str | None, list[str]]:
-    """Return a phone number as rosters are read, or as typed with a warning: a phone may be odd, and is not refused."""
+def _phone(typed: str | None) -> tuple[str | None, str]:
+    """Return a phone number as rosters are read, or as typed and what is odd about it: it is not refused."""
     if not typed or not typed.strip():
-        return typed and "", []
+        return typed and "", ""
     from hepartner.intake.columns import read_phone
     from hepartner.intake.problems import Fault
 
     read = read_phone(typed)
     if isinstance(read, Fault):
-        return typed.strip(), [f"电话照写的记下了，请再核对：{read.reason}，{read.remedy}。"]
-    return read, []
+        return typed.strip(), read.reason
+    return read, ""
+
+
+def _doubted(doubt: str, step: "PartnerWritten") -> None:
+    """Say what is odd about a phone that was kept as it was typed, if anything."""
+    if doubt:
+        remedy = f"写错的用 hep partner edit {step.partner.code} --phone 改正"
+        say(f"电话照写的记下了，请再核对：{doubt}。{remedy}。")
 
 
 def _listed(partners: "Sequence[Partner]", *, as_json: bool) -> None:

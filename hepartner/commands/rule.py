@@ -76,7 +76,7 @@ def list_(
     history: Annotated[bool, typer.Option("--all", help="列出每条规则的全部版本")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """列出积分规则，每条只列最新版本。
+    """列出积分规则，每条只列最新版本。每次、每天、每月、每年是一个人最多得几分，空白是不设上限。
 
     例：hep rule list
     """
@@ -86,15 +86,16 @@ def list_(
         "代码": "code",
         "名称": "name",
         "积分": lambda one: f"{one.points} 分/{PER[one.per]}",
-        "每次活动上限": "cap_activity",
-        "每天上限": "cap_day",
-        "每月上限": "cap_month",
-        "每年上限": "cap_year",
+        # A rule fits one line of 80 columns.
+        "每次": "cap_activity",
+        "每天": "cap_day",
+        "每月": "cap_month",
+        "每年": "cap_year",
         "需确认": "needs_confirmer",
         "生效": "valid_from",
         "失效": "valid_to",
     }
-    show_listing(versions, columns, as_json=as_json)
+    show_listing(versions, columns, as_json=as_json, title="每次、每天、每月、每年：一个人最多得几分")
 
 
 @app.command()

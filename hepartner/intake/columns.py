@@ -64,6 +64,9 @@ _BETWEEN_NAMES = re.compile(r"[、,，;；/\n\r]+")
 _NO_PERSON = "市区县镇会店队社部馆司团院校"
 _UNREADABLE = re.compile("[\x00\ufffd\ud800-\udfff]|锟斤拷|烫烫烫")
 
+_DRESSED = re.compile(r"[.,¥$+]")
+_ODD = re.compile("(?P<private>[\ue000-\uf8ff\U000f0000-\U0010ffff])|[\u2e80-\u2fdf\uf900-\ufaff]")
+
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(0[0-9]{2,3})?([2-9][0-9]{6,7})|[48]00[0-9]{7}|1[0-9]{4}|9[56][0-9]{3,6}")
 _PHONE_DRESS = re.compile(r"[\s()（）\-‐-―−.]")
@@ -78,14 +81,25 @@ _FILL_IN = "请补全后重新导入"
 
 
 class Readings(dict[Cell, object]):
-    """What the cells of one column say: each a value, None where blank, or a Fault; equal texts are read once."""
+    """What the cells of one column say: each a value, None where blank, or a Fault; equal texts are read once.
+
+    `remarks` tell what was mended in those that are not taken as they stand, or looks odd.
+    """
 
     def __init__(self, column: Column) -> None:
         super().__init__()
+        self.remarks: dict[Cell, str] = {}
         self._column = column
+        self._is_name = column.read is read_name
 
     def __missing__(self, cell: Cell) -> object:
         found = self[cell] = _reading(cell, self._column)
+        if isinstance(cell, str) and found is not None and not isinstance(found, Fault):
+            remark = mended(cell, found, self._column.read) if found != cell else ""
+            if not remark and self._is_name:
+                remark = odd(cell)
+            if remark:
+                self.remarks[cell] = remark
         return found
 
     def of(self, cells: Iterable[Cell]) -> list[object]:
@@ -105,6 +119,33 @@ def _reading(cell: Cell, column: Column) -> object:
         return column.read(text)
     except Misread as misread:
         return Fault(misread.reason, misread.remedy)
+
+
+def mended(cell: str, value: object, read: Read) -> str:
+    """Tell what of a cell was not taken as it stands, '' if only what its column is there for: a day, a choice, a number."""
+    text = cell.strip()
+    if without_invisible(text) != text:
+        return "去掉了看不见的字符"
+    if text.startswith("'") and value != text:
+        return "去掉了前面的撇号"
+    if read is not read_name and plain(text) != text and value != text:
+        return "把全角字符改成了半角"
+    if isinstance(value, int):
+        return "只取了其中的整数" if _DRESSED.search(text) and str(value) in text.replace(",", "") else ""
+    is_as_written = read in (read_name, read_phone, read_credit_code)
+    return "去掉了多余的空格和符号" if is_as_written and value != text else ""
+
+
+def odd(name: str) -> str:
+    """Tell of a name whose characters are kept but look otherwise elsewhere, '' of most."""
+    found = _ODD.search(name)
+    if found is None:
+        return ""
+    return (
+        "有自造的生僻字，在别的电脑上可能显示成方框"
+        if found["private"]
+        else "有部首或兼容字，看上去与常用字一样，多半是从 PDF 抄来的"
+    )
 
 
 def _unfit(text: str, title: str) -> Fault | None:

@@ -52,6 +52,13 @@ class FileUnreadable(FileRefused):
         super().__init__(file, f"文件读不出来（{detail}）", "请关闭正在使用它的程序，检查权限或 U 盘后重试")
 
 
+class FileInUse(FileRefused):
+    """The file goes on changing while it is looked at."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "文件正在写入，大小还在变", "请等它复制或保存完，再导入")
+
+
 class EmptyFile(FileRefused):
     """The file has no byte, or no cell with anything in it."""
 
@@ -163,15 +170,25 @@ class MissingColumns(FileRefused):
         self, file: str, sheet: str, *, row: int, missing: Sequence[str], found: Sequence[str]
     ) -> None:
         reason = f"表头缺少“{'”“'.join(missing)}”，找到的列是：{'、'.join(found)}"
-        super().__init__(file, reason, "请补上缺少的列，或把对应的列名改成上面的叫法", sheet=sheet, row=row)
+        remedy = f"请补上缺少的列；有这一列而叫法不同的，请写明：--map {missing[0]}=那一列的表头"
+        super().__init__(file, reason, remedy, sheet=sheet, row=row)
+
+
+class NoSuchColumn(FileRefused):
+    """`--map` names a column that the file does not have."""
+
+    def __init__(self, file: str, sheet: str, *, row: int, title: str, found: Sequence[str]) -> None:
+        reason = f"没有 --map 写的“{title}”这一列，找到的列是：{'、'.join(found)}"
+        super().__init__(file, reason, "请照表头上的字改正 --map", sheet=sheet, row=row)
 
 
 class DuplicateColumns(FileRefused):
-    """Two columns of the header mean the same field."""
+    """Two columns of the header mean the same field; `example` is how to map one of them, if their titles differ."""
 
-    def __init__(self, file: str, sheet: str, *, row: int, titles: Sequence[str]) -> None:
+    def __init__(self, file: str, sheet: str, *, row: int, titles: Sequence[str], example: str) -> None:
         reason = f"有几列都是同一个意思：{'、'.join(titles)}"
-        super().__init__(file, reason, "请只留一列，其余删去或改名", sheet=sheet, row=row)
+        others = f"；都要留着的，请写明用哪一列，如 --map {example}" if example else ""
+        super().__init__(file, reason, f"请只留一列，其余删去或改名{others}", sheet=sheet, row=row)
 
 
 class SeveralSheets(FileRefused):

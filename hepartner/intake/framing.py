@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from hepartner.intake.cells import Raw, Sheet
 from hepartner.intake.errors import SeveralTables
-from hepartner.intake.header import Header, normalised
+from hepartner.intake.header import Header
+from hepartner.intake.titles import normalised
 
 BLANK = ""
 """The reason of a row that holds nothing; such rows are not listed."""

@@ -1,32 +1,34 @@
 """Find the header under title rows, whatever its columns are called and whether it takes one row or two."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hepartner.intake.cells import Merge, Sheet
 from hepartner.intake.columns import Column
-from hepartner.intake.errors import DuplicateColumns, MissingColumns
+from hepartner.intake.errors import DuplicateColumns, MissingColumns, NoSuchColumn
+from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.problems import column_name
+from hepartner.intake.titles import Meanings, aliases, normalised
 
 TITLE_ROWS_MAX = 20
 _HEADER_ROWS_MAX = 2
 _COLUMNS_MAX = 1_000
 _TITLES_MIN = 2
 
-_BRACKETS = re.compile(r"[(\[【〔<《].*?[)\]】〕>》]")
-_DRESS = re.compile(r"[\s*:：·•.。、_\-]|必填|选填")
-
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header is and which column holds which field; rows and columns count from 0."""
+    """Where the header is and which column holds which field; rows and columns count from 0.
+
+    `given` and `remembered` are the fields, with their titles, that were found by what a `ColumnMap` says.
+    """
 
     top: int
     depth: int
     fields: Mapping[str, int]
     titles: tuple[str, ...]
+    given: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def first_row(self) -> int:
@@ -39,44 +41,45 @@ class Header:
         known = set(self.fields.values())
         return tuple(title for index, title in enumerate(self.titles) if title and index not in known)
 
+    def meanings(self, columns: Sequence[Column]) -> Meanings:
+        """What titles mean in this file."""
+        return Meanings.beside(aliases(columns), {**self.remembered, **self.given})
+
+    def plain(self) -> tuple[object, ...]:
+        """The same in plain values, in the order of the fields."""
+        return self.top, self.depth, dict(self.fields), self.titles, dict(self.given), dict(self.remembered)
+
     def place(self, field: str) -> str:
         """Name a field's column as the user finds it: `C 列“电话”`."""
         index = self.fields[field]
         return column_name(index, self.titles[index])
 
 
-def normalised(title: str) -> str:
-    """The core of a title: 姓 名, 联系⏎电话 and 手机号码(必填) lose what is between and around."""
-    folded = unicodedata.normalize("NFKC", title)
-    return _DRESS.sub("", _BRACKETS.sub("", folded)).casefold()
-
-
-def aliases(columns: Sequence[Column]) -> dict[str, str]:
-    """The field that each title means."""
-    return {normalised(title): column.field for column in columns for title in column.titles}
-
-
-def find_header(file: str, sheet: Sheet, columns: Sequence[Column]) -> Header | None:
+def find_header(file: str, sheet: Sheet, columns: Sequence[Column], column_map: ColumnMap) -> Header | None:
     """Find the header among the first rows; None where no row has two titles of this kind of file.
 
     Raises DuplicateColumns where two columns mean the same.
     """
-    meanings = aliases(columns)
+    known = aliases(columns)
     best: Header | None = None
     for top in range(min(TITLE_ROWS_MAX, len(sheet.rows))):
         for depth in range(1, _HEADER_ROWS_MAX + 1):
-            found = _candidate(sheet, top, depth, meanings)
+            found = _candidate(sheet, top, depth, known, column_map)
             if found and (best is None or _merit(found) > _merit(best)):
                 best = found
     if best:
-        _refuse_duplicates(file, sheet, best, meanings)
+        _refuse_duplicates(file, sheet, best, columns)
     return best
 
 
-def require(file: str, sheet: Sheet, header: Header, columns: Sequence[Column]) -> None:
-    """Refuse a header that lacks needed columns; raises MissingColumns with what was found."""
+def require(
+    file: str, sheet: Sheet, header: Header, columns: Sequence[Column], column_map: ColumnMap
+) -> None:
+    """Refuse a header that lacks needed columns or mapped ones; raises MissingColumns, NoSuchColumn with what was found."""
+    found = [title for title in header.titles if title]
+    if unmet := column_map.unmet(header.given):
+        raise NoSuchColumn(file, sheet.name, row=header.top + 1, title=unmet[0], found=found)
     if missing := lacking(header, columns):
-        found = [title for title in header.titles if title]
         raise MissingColumns(file, sheet.name, row=header.top + 1, missing=missing, found=found)
 
 
@@ -94,28 +97,26 @@ def _merit(header: Header) -> tuple[int, int]:
     return len(header.fields), header.depth
 
 
-def _candidate(sheet: Sheet, top: int, depth: int, meanings: Mapping[str, str]) -> Header | None:
+def _candidate(
+    sheet: Sheet, top: int, depth: int, known: Mapping[str, str], column_map: ColumnMap
+) -> Header | None:
     titles = _titles(sheet, top, depth)
+    given, remembered = column_map.met({normalised(title) for spellings in titles for title in spellings})
+    meanings = Meanings.beside(known, {**remembered, **given})
     fields: dict[str, int] = {}
+    shown = []
     from_below = 0
     for index, spellings in enumerate(titles):
-        field = _meaning(spellings, meanings)
-        if field and field not in fields:
-            fields[field] = index
+        title, meant = meanings.meant(spellings) or (spellings[-1], "")
+        shown.append(title)
+        if meant and meant not in fields:
+            fields[meant] = index
             from_below += len(spellings) > 1
-    if len(fields) < min(_TITLES_MIN, len(meanings)):
+    if len(fields) < min(_TITLES_MIN, len(known)):
         return None
     if depth > 1 and not 0 < from_below < len(fields):
         return None
-    return Header(top, depth, fields, tuple(_shown(spellings, meanings) for spellings in titles))
-
-
-def _shown(spellings: Sequence[str], meanings: Mapping[str, str]) -> str:
-    return next((title for title in spellings if normalised(title) in meanings), spellings[-1])
-
-
-def _meaning(spellings: Sequence[str], meanings: Mapping[str, str]) -> str | None:
-    return next((found for title in spellings if (found := meanings.get(normalised(title)))), None)
+    return Header(top, depth, fields, tuple(shown), given, remembered)
 
 
 def _titles(sheet: Sheet, top: int, depth: int) -> list[tuple[str, ...]]:
@@ -145,12 +146,16 @@ def _spread(titles: list[str], merges: Sequence[Merge], row: int) -> None:
             titles[left : right + 1] = [titles[left]] * len(titles[left : right + 1])
 
 
-def _refuse_duplicates(file: str, sheet: Sheet, header: Header, meanings: Mapping[str, str]) -> None:
+def _refuse_duplicates(file: str, sheet: Sheet, header: Header, columns: Sequence[Column]) -> None:
+    meanings = header.meanings(columns)
     by_field: dict[str, list[int]] = {}
     for index, spellings in enumerate(_titles(sheet, header.top, header.depth)):
-        if field := _meaning(spellings, meanings):
-            by_field.setdefault(field, []).append(index)
-    for same in by_field.values():
+        if meant := meanings.meant(spellings):
+            by_field.setdefault(meant[1], []).append(index)
+    for name, same in by_field.items():
         if len(same) > 1:
             titles = [column_name(index, header.titles[index]) for index in same]
-            raise DuplicateColumns(file, sheet.name, row=header.top + 1, titles=titles)
+            alike = len({normalised(header.titles[index]) for index in same}) == 1
+            own = next(column.title for column in columns if column.field == name)
+            map_ = "" if alike else f"{own}={header.titles[same[0]]}"
+            raise DuplicateColumns(file, sheet.name, row=header.top + 1, titles=titles, example=map_)

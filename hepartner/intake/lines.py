@@ -2,13 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from hepartner.intake.columns import Column
 from hepartner.intake.header import Header
 from hepartner.intake.problems import Misfit, Problem, masked
 
+if TYPE_CHECKING:
+    from hepartner.intake.doubts import Answer, Doubt
+
 L = TypeVar("L")
+Watch = Callable[[int, int], None]
+"""Told now and then which row of how many has been reached."""
+_AT_ONCE = 10_000
+
+
+def unwatched(_row: int, _rows: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,7 @@ class Outline(NamedTuple):
 
     def plain(self) -> tuple[Any, ...]:
         """The same in plain values; `of` makes an outline of them again."""
-        header = (self.header.top, self.header.depth, dict(self.header.fields), self.header.titles)
-        return tuple(header if part is self.header else part for part in self)
+        return tuple(self.header.plain() if part is self.header else part for part in self)
 
     @classmethod
     def of(cls, plain: Iterable[Any]) -> "Outline":
@@ -91,10 +100,13 @@ class Lines(Generic[L]):
     """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out.
 
     Rows are read when they are asked for, some thousand at a time, so that a long file can be written while it is read.
+    `answers` are what the importer said of single rows; `watch` is told how far they are.
     """
 
     def __init__(self, form: Form[L], source: Source) -> None:
         self.form, self.outline = form, source.outline
+        self.answers: dict[Doubt, Answer] = {}
+        self.watch: Watch = unwatched
         self._source = source
         self._good: list[tuple[int, L]] = []
         self._problems: list[Problem] = []
@@ -102,9 +114,13 @@ class Lines(Generic[L]):
 
     def __iter__(self) -> Iterator[tuple[int, L]]:
         """Yield the good lines with their rows, reading on where nobody read yet."""
-        yield from self._good
-        for piece in self._unread:
-            yield from self._taken(piece)
+        for piece in (self._good[first : first + _AT_ONCE] for first in range(0, len(self._good), _AT_ONCE)):
+            yield from piece
+            self._tell(piece)
+        for unread in self._unread:
+            piece = self._taken(unread)
+            yield from piece
+            self._tell(piece)
 
     @property
     def good(self) -> list[tuple[int, L]]:
@@ -158,8 +174,12 @@ class Lines(Generic[L]):
         )
 
     def _read_on(self) -> None:
-        for piece in self._unread:
-            self._taken(piece)
+        for unread in self._unread:
+            self._tell(self._taken(unread))
+
+    def _tell(self, piece: Sequence[tuple[int, L]]) -> None:
+        if piece:
+            self.watch(piece[-1][0], self.outline.end)
 
     def _taken(self, piece: Piece) -> list[tuple[int, L]]:
         line = self.form.line

@@ -1,26 +1,21 @@
 """Match the rows of a roster to the partners in the ledger: added, changed, unchanged, or asked about."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
 from hepartner.chinese import names
+from hepartner.intake.doubts import LEAVE, Answer, Choice, Doubt
+from hepartner.intake.earlier import EarlierRows
+from hepartner.intake.entries import TITLES, Entry, changes_of, changes_told
+from hepartner.intake.likeness import Likeness, may_be
 from hepartner.intake.people import People, listed
 from hepartner.intake.plan import ByHand
 from hepartner.intake.problems import Fault, Misfit, masked
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.phone import masked as masked_phone
+from hepartner.ledger.sources import Source
 from hepartner.words.partner import KINDS
-
-
-class Entry(NamedTuple):
-    """One row of a roster; `states_day` is whether the day of joining stands in it or is only today."""
-
-    row: int
-    said: Particulars
-    key: str
-    states_day: bool
 
 
 @dataclass
@@ -33,7 +28,11 @@ class Matched:
     told: list[str] = field(default_factory=list)
     renamed: list[str] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
-    left: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    same: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
 
 
 class Roster:
@@ -48,51 +47,61 @@ class Roster:
         grids: Mapping[int, str],
         by_hand: ByHand,
         refusal: Callable[..., Misfit | None],
-        on_match: str,
+        *,
+        source: Source,
+        answers: Mapping[Doubt, Answer],
     ) -> None:
         """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it.
 
         `refusal` tells why a partner's card does not take changes of fields.
-        `on_match` is that of a `Source`.
+        Of a `source` is taken what becomes of rows that are like somebody known or say something else than their cards;
+        `answers` are those to the doubts of an earlier pass.
         """
         self.matched = Matched()
         self._grids = grids
         self._by_hand = by_hand
         self._refusal = refusal
-        self._on_match = on_match
+        self._source = source
+        self._answers = answers
         self._people = people
-        self._taken: dict[int, int] = {}
-        self._seen: dict[object, Entry] = {}
+        self._likeness = Likeness(people)
+        self._earlier = EarlierRows()
+        self._taken: dict[int, Entry] = {}
 
     def new(self, entries: Iterable[Entry]) -> Iterator[Particulars]:
         """Match the rows; yield the new partners, each as soon as it is certain that it is one.
 
-        First goes what identifies; rows with namesakes wait for the end, when it is known which cards are still free.
+        First goes what identifies; who is like somebody waits for the end, when it is known which cards are still free.
         """
-        with_namesakes = []
+        waiting = []
         for entry in entries:
             if self.repeats(entry) or self.is_merged(entry) or self.meets_exactly(entry):
                 continue
-            if self._people.called(entry.said.community_id, entry.key):
-                with_namesakes.append(entry)
+            if self._may_be_known(entry):
+                waiting.append(entry)
             else:
                 yield entry.said
-        for entry in with_namesakes:
+        for entry in waiting:
             if not self.meets_by_name(entry):
                 yield entry.said
 
+    def _may_be_known(self, entry: Entry) -> bool:
+        """Whether a card or an earlier row may be meant by a row that nothing identifies."""
+        said = entry.said
+        if self._likeness.is_unknown(said) and self._earlier.is_alone(said):
+            return bool(self._people.called(said.community_id, entry.key))
+        return bool(
+            self._people.called(said.community_id, entry.key)
+            or self._likeness.candidates(said, entry.key)
+            or self._earlier.like(entry)
+        )
+
     def repeats(self, entry: Entry) -> bool:
         """Whether an earlier row is the same partner: the same again changes nothing, anything else is asked."""
-        said, seen = entry.said, self._seen
-        if said.phone:
-            earlier = seen.setdefault((said.phone, entry.key, said.community_id), entry)
-        else:
-            earlier = seen.setdefault((said.kind, entry.key, said.community_id, said.grid_id), entry)
-        if earlier is entry and said.credit_code:
-            earlier = seen.setdefault(said.credit_code, entry)
-        if earlier is entry:
+        earlier = self._earlier.same(entry)
+        if earlier is None:
             return False
-        if earlier.said == said or earlier.said._replace(name=said.name) == said:
+        if earlier.said == entry.said or earlier.said._replace(name=entry.said.name) == entry.said:
             # The key is the same: at most the spelling of the name is another.
             self.matched.unchanged += 1
         else:
@@ -103,7 +112,9 @@ class Roster:
     def is_merged(self, entry: Entry) -> bool:
         """Whether the row means a card that was merged into another: it stays so, and the other one is not touched."""
         said = entry.said
-        card = self._people.merged(said.community_id, said.credit_code, said.phone, entry.key)
+        card = self._people.merged(
+            said, entry.key, lambda card_id: self._by_hand.changed(card_id, "phone", said.phone)
+        )
         if card is None:
             return False
         now = self._people.by_id[self._people.now(card.id)]
@@ -120,7 +131,7 @@ class Roster:
         return bool(found)
 
     def meets_by_name(self, entry: Entry) -> bool:
-        """Whether a free card bears the row's name and nothing tells the two apart, or that can't be known."""
+        """Whether a free card bears the row's name and nothing tells the two apart, or the row may mean somebody known."""
         said = entry.said
         namesakes = [
             one
@@ -131,21 +142,105 @@ class Roster:
         told_apart = [one for one in namesakes if self._by_hand.changed(one.id, "phone", said.phone)] or [
             one for one in namesakes if said.grid_id and one.grid_id == said.grid_id
         ]
-        candidates = told_apart or namesakes
-        if len(candidates) == 1 and (told_apart or _may_be(candidates[0], said)):
+        # Who writes 王芳（大） knows of another 王芳: only the card that says so is meant without asking.
+        noted = [one for one in namesakes if entry.is_noted_of(one)]
+        candidates = noted or told_apart or namesakes
+        is_known = noted if entry.aside else told_apart or may_be(candidates[0], said) if candidates else ()
+        if len(candidates) == 1 and is_known:
             self._compare(entry, candidates[0])
-        elif candidates:
+            return True
+        if candidates:
             once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
             reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
-            remedy = "是同一位请先用 hep partner edit 改好电话或网格；是另一位请先用 hep partner add --same-name 登记"
-            self._refuse(entry, reason, remedy)
-        return bool(candidates)
+            return self._is_decided(entry, reason, [*candidates, *self._like(entry)])
+        return self._is_like(entry)
 
-    def _compare(self, entry: Entry, known: Partner) -> None:
-        """Compare a row with its card: unchanged, changed, or refused because a card can't change so."""
-        earlier = self._taken.setdefault(known.id, entry.row)
-        if earlier != entry.row:
-            self._refuse(entry, f"与第 {earlier} 行是同一个合伙人（{known.code}）", "请合成一行")
+    def _is_like(self, entry: Entry) -> bool:
+        """Whether a row without namesakes may mean a free card or an earlier row: by its phone, or a name nearly the same."""
+        said, cards, earlier = entry.said, self._like(entry), self._earlier.like(entry)
+        if cards:
+            is_person = said.kind == "individual"
+            shown = "、".join(
+                one.code if is_person else f"{one.name}（{one.code}）" for one in cards[:_SHOWN]
+            )
+            alike = "电话相同" if cards[0].phone.full == said.phone != "" else "名称相近"
+            of_cards = f"的 {shown} " if is_person else f"的{shown}"
+            reason = f"疑似重复：与台账里{of_cards}{alike}，不知道是不是同一位"
+            return self._is_decided(entry, reason, cards)
+        if earlier:
+            alike = "电话相同，姓名不同" if earlier.said.phone == said.phone != "" else "名称相近"
+            return self._is_decided(entry, f"疑似重复：与第 {earlier.row} 行{alike}", (), earlier)
+        return False
+
+    def _like(self, entry: Entry) -> list[Partner]:
+        """The free cards that a row is like."""
+        found = self._likeness.candidates(entry.said, entry.key)
+        return [one for one in found if one.id not in self._taken]
+
+    def _is_decided(
+        self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None = None
+    ) -> bool:
+        """Do what is known of a row that may mean one of the cards or an earlier row; False if it is somebody else.
+
+        Where neither the importer nor `repeats` said it, the row is refused.
+        """
+        doubt = self._who(entry, reason, cards, earlier)
+        answer = self._answers.get(doubt) or self._by_option(entry, cards)
+        if answer is None:
+            self.matched.doubts.append(doubt)
+            remedy = (
+                _WHO_OF_ROWS if earlier else _WHO if _is_found_again(entry, cards) else _WHO_WITHOUT_PHONE
+            )
+            self._refuse(entry, reason, remedy)
+        elif answer.what == "new":
+            return False
+        elif answer.what == "leave":
+            self._leave(entry, reason)
+        elif answer.what == "update" and answer.card_id is not None:
+            self._compare(entry, self._people.by_id[answer.card_id], is_agreed=True)
+        else:
+            self.matched.unchanged += 1
+        return True
+
+    def _by_option(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
+        """What is said once for all rows that are like somebody known; taken down to be told."""
+        if self._source.repeats == "skip":
+            self.matched.same.append(entry.said.name)
+            return Answer("skip")
+        if self._source.repeats == "accept" and _is_found_again(entry, cards):
+            self.matched.others.append(entry.said.name)
+            return Answer("new")
+        return None
+
+    def _who(self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None) -> Doubt:
+        """The question whom a row means."""
+        choices = []
+        for card in cards[:_SHOWN]:
+            named = f"就是 {card.name}（{card.code}，电话 {card.phone or '无'}{self._place(card)}）"
+            if changes := self._said_otherwise(entry, card):
+                told = changes_told(card, changes, self._grids)
+                choices.append(Choice(Answer("update", card.id), f"{named}，按名单修改：{told}"))
+            choices.append(Choice(Answer("skip", card.id), f"{named}，台账不改"))
+        if earlier:
+            same = f"就是第 {earlier.row} 行的{earlier.said.name}，不再登记"
+            choices.append(Choice(Answer("skip"), same))
+        choices += [Choice(Answer("new"), "另一位，新增"), LEAVE]
+        said = entry.said
+        phone = masked_phone(said.phone) if said.phone else "无"
+        row = f"第 {entry.row} 行 {masked(said.name)}（{KINDS[said.kind]}，电话 {phone}{self._place(said)}）"
+        return Doubt(entry.row, "who", f"{row}：{reason}", tuple(choices))
+
+    def _place(self, one: Partner | Particulars) -> str:
+        return f"，{self._grids[one.grid_id]}" if one.grid_id else ""
+
+    def _compare(self, entry: Entry, known: Partner, *, is_agreed: bool = False) -> None:
+        """Compare a row with its card: unchanged, changed, or refused because a card can't change so.
+
+        `is_agreed` is whether the importer said that the row means this card and changes it.
+        """
+        earlier = self._taken.setdefault(known.id, entry)
+        if earlier is not entry:
+            self._refuse(entry, f"与第 {earlier.row} 行是同一个合伙人（{known.code}）", "请合成一行")
         elif known.community_id != entry.said.community_id:
             remedy = "请改正社区；确已搬迁请先用 hep partner move"
             self._refuse(entry, f"台账里 {known.code} 属于{known.community}，与名单不符", remedy)
@@ -153,77 +248,70 @@ class Roster:
             remedy = "要重新加入请先用 hep partner rejoin，否则请从名单里删去"
             self._refuse(entry, f"{known.code} 已退出", remedy)
         else:
-            self._edit(entry, known)
+            self._edit(entry, known, is_agreed=is_agreed)
 
-    def _edit(self, entry: Entry, known: Partner) -> None:
+    def _edit(self, entry: Entry, known: Partner, *, is_agreed: bool) -> None:
         """Note what the row says otherwise than its card."""
-        said = dict(_changes(entry, known))
+        said = dict(changes_of(entry, known, is_named=is_agreed))
         changes = self._by_hand.but(known.id, f"{known.name}（{known.code}）", said)
         if "name" not in changes and entry.key != names.match_key(known.name):
             self.matched.renamed.append(f"{entry.said.name}（现名{known.name}，{known.code}）")
-        if changes and self._on_match == "skip":
+        what = "update" if is_agreed else self._source.on_match
+        if not changes:
             self.matched.unchanged += 1
-            self.matched.left.append(_told(entry, known, changes, self._grids))
-        elif changes and self._on_match == "refuse":
-            # What the card says is shown by a dry run, not written into the workbook of rejected rows.
-            reason = f"与台账里的 {known.code} 不同：{'、'.join(_TITLES[name] for name in changes)}"
+            return
+        told = f"第 {entry.row} 行 {known.name}（{known.code}）：{changes_told(known, changes, self._grids)}"
+        if what == "ask":
+            what = self._asked(entry, known, changes, told)
+        if what == "skip":
+            self.matched.unchanged += 1
+            self.matched.kept.append(told)
+        elif what == "update":
+            if misfit := self._refusal(known, changes):
+                self.matched.refused.append((entry.row, misfit))
+            else:
+                self.matched.edits.append((known, changes))
+                self.matched.told.append(told)
+
+    def _asked(self, entry: Entry, known: Partner, changes: dict[str, object], told: str) -> str:
+        """What the importer wants of the changes that a row makes to a card; a row of which it is not known is refused."""
+        doubt = Doubt(entry.row, "changes", told, _OF_CHANGES)
+        answer = self._answers.get(doubt)
+        # What the card says is shown by a dry run, not written into the workbook of rejected rows.
+        reason = f"与台账里的 {known.code} 不同：{'、'.join(TITLES[name] for name in changes)}"
+        if answer is None:
+            self.matched.doubts.append(doubt)
             self._refuse(entry, reason, "要修改请加 --on-match update，保留台账里的请加 --on-match skip")
-        elif changes and (misfit := self._refusal(known, changes)):
-            self.matched.refused.append((entry.row, misfit))
-        elif changes:
-            self.matched.edits.append((known, changes))
-            self.matched.told.append(_told(entry, known, changes, self._grids))
-        else:
-            self.matched.unchanged += 1
+            return "leave"
+        if answer.what == "leave":
+            self._leave(entry, reason)
+        return answer.what
+
+    def _said_otherwise(self, entry: Entry, known: Partner) -> dict[str, object]:
+        """What a row changes of the card that it means, but for what a hand has changed since."""
+        changes = changes_of(entry, known, is_named=True)
+        return {name: new for name, new in changes if not self._by_hand.changed(known.id, name, new)}
+
+    def _leave(self, entry: Entry, reason: str) -> None:
+        """Give a row back because the importer wants it so: that does not refuse the others."""
+        self.matched.left.add(entry.row)
+        self._refuse(entry, reason, "问清楚后改正这一行，再导入问题清单")
 
     def _refuse(self, entry: Entry, reason: str, remedy: str) -> None:
         self.matched.refused.append((entry.row, Misfit("name", Fault(reason, remedy), entry.said.name)))
 
 
-def _may_be(known: Partner, said: Particulars) -> bool:
-    """Whether nothing tells a row and its only namesake apart."""
-    other_phone = known.phone and said.phone and known.phone.full != said.phone
-    other_grid = known.grid_id and said.grid_id and known.grid_id != said.grid_id
-    return not other_phone and not other_grid
-
-
-def _changes(entry: Entry, known: Partner) -> Iterator[tuple[str, object]]:
-    """Fields that the row says and the card says otherwise; what is blank in the row stays."""
+def _is_found_again(entry: Entry, cards: Iterable[Partner]) -> bool:
+    """Whether something tells a row from its namesakes; who has nothing would be added anew by every import of the list."""
     said = entry.said
-    for name in _COMPARED:
-        new = getattr(said, name)
-        old = known.phone.full if name == "phone" else getattr(known, name)
-        if new not in ("", None) and new != old:
-            yield name, new
-    if entry.states_day and said.joined_on != known.joined_on:
-        yield "joined_on", said.joined_on
-    # Only a credit code outlives a name; one that was merged here still comes under its old name.
-    same_code = said.credit_code and said.credit_code == known.credit_code
-    if same_code and entry.key != names.match_key(known.name):
-        yield "name", said.name
+    return bool(said.phone) or all(
+        entry.key != names.match_key(one.name) or (said.grid_id and said.grid_id != one.grid_id)
+        for one in cards
+    )
 
 
-_COMPARED = (
-    "kind", "phone", "grid_id", "category", "skills", "contact", "address", "credit_code", "members", "remark",
-)  # fmt: skip
-_TITLES = {
-    "kind": "类型", "phone": "电话", "grid_id": "网格", "category": "类别", "skills": "技能", "contact": "联系人",
-    "address": "地址", "credit_code": "统一社会信用代码", "members": "人数", "remark": "备注", "joined_on": "加入日期",
-    "name": "名称",
-}  # fmt: skip
-
-
-def _told(entry: Entry, known: Partner, changes: dict[str, object], grids: Mapping[int, str]) -> str:
-    told = "；".join(_change_told(name, getattr(known, name), new, grids) for name, new in changes.items())
-    return f"第 {entry.row} 行 {known.name}（{known.code}）：{told}"
-
-
-def _change_told(name: str, old: Any, new: Any, grids: Mapping[int, str]) -> str:
-    if name == "grid_id":
-        old, new = grids.get(old), grids[new]
-    if name == "kind":
-        old, new = KINDS[old], KINDS[new]
-    if name == "phone":
-        new = masked_phone(new)
-    before = "无" if old in ("", None) or not old else masked(str(old))
-    return f"{_TITLES[name]} {before} → {masked(str(new))}"
+_WHO = "是同一位请把名单改成与台账一样，或加 --skip-repeat 不登记；是另一位请加 --accept-repeat"
+_WHO_WITHOUT_PHONE = f"{_WHO}（请先填上电话，否则分不清）"
+_WHO_OF_ROWS = "是同一位请合成一行；是另一位请加 --accept-repeat"
+_OF_CHANGES = (Choice(Answer("update"), "按名单修改"), Choice(Answer("skip"), "台账不改"), LEAVE)
+_SHOWN = 3

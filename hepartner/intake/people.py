@@ -1,12 +1,13 @@
 """Which partner a row means: by code, credit code, phone and name, or name where only one bears it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from hepartner.chinese import names
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
+from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.partners import Partner
 
 if TYPE_CHECKING:
@@ -58,12 +59,19 @@ class People:
         known = (phone, name_key)
         return self._survivors(self._by_phone.get(known) or self._former_by_phone.get(known) or ())
 
-    def merged(self, community_id: int, credit_code: str, phone: str, name_key: str) -> Partner | None:
-        """The merged card that a row of a roster means, where no card in force bears the same: its code, phone, or name there."""
-        if credit_code and (holder := self._by_credit_code.get(credit_code)):
+    def merged(self, said: Particulars, name_key: str, had_phone: Callable[[int], bool]) -> Partner | None:
+        """The merged card that a row of a roster means, where no card in force bears the same: its code, phone, or name there.
+
+        The name may be one that it bore before. `had_phone` tells of a card whether the roster gave it the row's phone before.
+        """
+        if said.credit_code and (holder := self._by_credit_code.get(said.credit_code)):
             return holder if holder.merged_into_id is not None else None
-        by_phone = self._by_phone.get((phone, name_key), ())
-        found = by_phone if phone else self._by_name.get((community_id, name_key), ())
+        known, place = (said.phone, name_key), (said.community_id, name_key)
+        named = self._by_name.get(place) or self._former.get(place) or ()
+        found: Iterable[Partner] = named
+        if said.phone:
+            found = self._by_phone.get(known) or self._former_by_phone.get(known) or ()
+            found = found or [one for one in named if had_phone(one.id)]
         in_force = any(one.merged_into_id is None for one in found)
         return None if in_force else next(iter(found), None)
 
@@ -92,9 +100,18 @@ class People:
         return self._survivor(known).id if known else partner_id
 
     def besides(self, partner_ids: Iterable[int], known: Iterable[int]) -> tuple[int, ...]:
-        """The partners but those for whom one of the known ones counts today."""
+        """The partners but those for whom one of the known ones counts today, or who bear its name of before.
+
+        One that is named itself is not meant by another's name.
+        """
+        named = tuple(partner_ids)
         there = set(map(self.now, known))
-        return tuple(one for one in partner_ids if one not in there)
+        once = there.difference(named)
+        return tuple(
+            one
+            for one in named
+            if one not in there and not any(before in once for (before,) in self.once_meant((one,)))
+        )
 
     def alike(self, organisation: str, community_id: int | None) -> list[Partner]:
         """Groups and businesses of a community (of all if None) that may be this one, were parts of the name left out."""

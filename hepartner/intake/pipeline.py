@@ -2,28 +2,33 @@
 
 import gc
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from hepartner.intake.choices import Choices
+from hepartner.intake.doubts import Answer, Doubt
 from hepartner.intake.errors import FileRefused
 from hepartner.intake.kinds import kind_named
-from hepartner.intake.lines import Lines
+from hepartner.intake.lines import Lines, Watch, unwatched
+from hepartner.intake.mapping import columns_read
 from hepartner.intake.plan import Kind, Plan, nothing
 from hepartner.intake.problems import Problem
 from hepartner.intake.reading import read_lines
 from hepartner.intake.rejects import write_rejects
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
+from hepartner.ledger.columns import columns_remembered, remember_columns
 from hepartner.ledger.errors import Refused
-from hepartner.ledger.sources import Source
 from hepartner.ledger.vouchers import Origin, Voucher
 
 L = TypeVar("L")
 Confirm = Callable[[Report], bool]
 """Shown a report that changes records; False leaves the ledger as it is."""
+Ask = Callable[[Report], Mapping[Doubt, Answer]]
+"""Shown a report with doubts; answers each of them."""
 
 
 class _Unwanted(Exception):
@@ -38,42 +43,35 @@ def import_file(
     ledger: Ledger,
     kind: str,
     path: Path,
+    choices: Choices = Choices(),  # noqa: B008 frozen
     *,
-    sheet: str | None = None,
-    include_hidden: bool = False,
-    source: str = "",
-    repeats: str = "",
-    on_match: str = "update",
-    skip_bad: bool = False,
-    dry_run: bool = False,
     confirm: Confirm | None = None,
+    ask: Ask | None = None,
+    watch: Watch = unwatched,
+    beside: Path | None = None,
 ) -> Report:
-    """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words, `sheet` the sheet to read.
+    """Import a file in one voucher, or nothing of it; `kind` is one of the FILES of the words.
 
-    A sheet with hidden or filtered rows is refused, unless `include_hidden`, which takes them as any others and tells.
-
-    `repeats` is what becomes of rows that equal what was typed by hand or came from another source: "accept" takes them as
-    another time, "skip" as the same, "" makes each a problem.
-    `on_match` is what becomes of a roster's rows that say something else than their cards: "update", "skip" leaves the cards
-    alone, "refuse" makes each a problem.
-    One bad row refuses the file unless `skip_bad`; the bad rows are given back in a workbook beside the file.
+    One bad row refuses the file unless it is chosen to skip them; the bad rows are given back in a workbook beside the file,
+    or `beside` another place.
+    A row that may mean somebody known, or may not, is asked about unless it is chosen what becomes of repeats; without `ask`
+    each is a problem. `watch` is told how far it is.
     A refused file is a report with a problem, never an exception. Raises what the ledger raises.
     """
     with _collector_paused():
         try:
             known, today = kind_named(kind), ledger.today()
-            form = known.form(today)
-            with read_lines(path, kind, form, today, sheet, include_hidden=include_hidden) as lines:
-                return _imported(
-                    ledger,
-                    known,
-                    path,
-                    lines,
-                    source=Source(source, repeats=repeats, on_match=on_match),
-                    skip_bad=skip_bad,
-                    dry_run=dry_run,
-                    confirm=confirm,
-                )
+            form, columns = known.form(today), choices.columns
+            if choices.source:
+                columns = columns.beside(columns_remembered(ledger.database, kind, choices.source))
+            with read_lines(
+                path, kind, form, today, choices.sheet, include_hidden=choices.include_hidden, columns=columns
+            ) as lines:
+                lines.watch = watch
+                watch(0, lines.outline.end)
+                asked = None if choices.dry_run else ask
+                place = beside or path
+                return _imported(ledger, known, place, lines, choices=choices, confirm=confirm, ask=asked)
         except FileRefused as refusal:
             return _refused(refusal.file, refusal.sheet, refusal.row, refusal.reason, refusal.remedy)
         except Refused as refusal:
@@ -84,38 +82,46 @@ def import_file(
 def _imported(
     ledger: Ledger,
     kind: Kind[L],
-    path: Path,
+    place: Path,
     lines: Lines[L],
     *,
-    source: Source,
-    skip_bad: bool,
-    dry_run: bool,
+    choices: Choices,
     confirm: Confirm | None,
+    ask: Ask | None,
 ) -> Report:
-    origin = Origin(source.name, lines.outline.sha256)
+    origin = Origin(choices.source, lines.outline.sha256)
     agreed: Report | None = None
 
     def is_wanted(report: Report) -> bool:
-        return not dry_run and report.has_news and (skip_bad or not report.problems)
+        has_any = report.has_news or report.remembers
+        return not choices.dry_run and has_any and (choices.skip_bad or not report.is_bad)
 
     def asks(report: Report) -> bool:
-        return confirm is not None and report.changed > 0 and report != agreed
+        return in_doubt(report) or (confirm is not None and report.changed > 0 and report != agreed)
+
+    def in_doubt(report: Report) -> bool:
+        return ask is not None and bool(report.doubts) and (choices.skip_bad or report.waits_for_answers)
 
     while True:
         # Written first and looked at then: a long file is inserted while it is read, a dry run meets every rule and guard of
         # the real one, and no other window writes between what was reported and what is kept.
         try:
             with ledger.voucher(f"import.{kind.code}", origin=origin) as voucher:
-                report = _written(voucher, lines, kind.plan(ledger, lines, source), skip_bad=skip_bad)
+                plan = kind.plan(ledger, lines, choices.of)
+                report = _written(voucher, lines, plan, skip_bad=choices.skip_bad)
+                report = replace(report, remembers=_remembered(ledger, voucher, kind.code, lines, choices))
                 _keep(report, wanted=is_wanted(report) and not asks(report))
                 voucher.report = json.dumps(_counts(report), ensure_ascii=False)
         except _Unwanted as unwanted:
             report = unwanted.report
+            if ask is not None and in_doubt(report):
+                lines.answers |= ask(report)
+                continue
             if is_wanted(report) and confirm is not None and confirm(report):
                 agreed = report
                 continue
-            return report if dry_run else _with_rejects(report, path, lines)
-        return _with_rejects(replace(report, voucher=voucher.id), path, lines)
+            return report if choices.dry_run else _with_rejects(report, place, lines)
+        return _with_rejects(replace(report, voucher=voucher.id), place, lines)
 
 
 def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -> Report:
@@ -125,7 +131,7 @@ def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -
     except Refused as refusal:
         # Perhaps only for want of the rows that are bad, so these are told first.
         report = _report(lines, plan)
-        _keep(report, wanted=skip_bad or not report.problems, because=refusal)
+        _keep(report, wanted=skip_bad or not report.is_bad, because=refusal)
         raise
     finally:
         plan.write = nothing  # It holds the lines and the plan itself: they are let go at once, not when the collector comes.
@@ -133,6 +139,18 @@ def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -
     if not report.adds_up:
         raise RuntimeError(f"{_counts(report)}: a row of {report.file} was lost or counted twice")
     return report
+
+
+def _remembered(ledger: Ledger, voucher: Voucher, kind: str, lines: Lines[Any], choices: Choices) -> bool:
+    """Keep what was said of the columns for the next file of the source; return whether that is news."""
+    said = choices.columns
+    if not choices.source or not (said.given or said.cleared):
+        return False
+    until_now = columns_remembered(ledger.database, kind, choices.source)
+    from_now = said.remember(lines.outline.header.given, until_now)
+    if from_now != until_now:
+        remember_columns(voucher, ledger.database, kind, choices.source, from_now)
+    return from_now != until_now
 
 
 def _keep(report: Report, *, wanted: bool, because: Refused | None = None) -> None:
@@ -164,11 +182,16 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
         tuple(plan.changes),
         lines.remarks.skipped,
         (*lines.remarks.notes, *plan.notes),
+        tuple(sorted(plan.doubts, key=lambda doubt: doubt.row)),
+        frozenset(plan.left),
+        lines.outline.sheet,
+        tuple(columns_read(lines.outline.header, lines.form.columns)),
     )
 
 
 def _refused(file: str, sheet: str, row: int | None, reason: str, remedy: str) -> Report:
-    return Report(file, 0, 0, 0, 0, 0, (Problem(file, sheet, row, "", "", reason, remedy),))
+    problem = Problem(file, sheet, row, "", "", reason, remedy)
+    return Report(file, 0, 0, 0, 0, 0, (problem,), sheet=sheet)
 
 
 def _counts(report: Report) -> dict[str, int]:

@@ -1,11 +1,12 @@
 """What an import would do to the ledger: counted and listed before anything is written."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from hepartner.intake.doubts import Doubt
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.problems import Fault, Misfit, Problem
 from hepartner.intake.rejects import marks
@@ -29,7 +30,11 @@ def nothing(_: Voucher) -> None:
 
 @dataclass
 class Plan:
-    """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete."""
+    """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete.
+
+    Of the rows with problems, `doubts` would let some be taken once they are answered; `left` are those that the importer
+    gives back, which hinders no other.
+    """
 
     added: int = 0
     changed: int = 0
@@ -37,6 +42,8 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     changes: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
     write: Callable[[Voucher], None] = nothing
 
 
@@ -112,15 +119,24 @@ class Days:
         return Misfit(field, fault, said)
 
 
+def no_more(over: str, change: Mapping[str, object]) -> Misfit:
+    """Why a row that says something else of what is over, as `over` tells, changes nothing of it."""
+    return Misfit(next(iter(change)), Fault(f"{over}，不再按名单修改", "请改成与台账一样，或清空这一格"))
+
+
 def never(_row: int, _fact: K) -> Iterable[K]:
     """Nothing else was ever called so."""
     return ()
 
 
-REPEAT = Fault(
-    "疑似重复：台账里已有同样的一条，是手工记的或来自别的来源",
-    "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
-)
+def repeat(compared: str) -> Fault:
+    """Why a row stops of which the ledger has an equal one, as far as the columns that were `compared`."""
+    return Fault(
+        f"疑似重复：台账里已有同样的一条（{compared}都相同），是手工记的或来自别的来源",
+        "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
+    )
+
+
 SECOND = Fault(
     "疑似重复：前面一行说的是同一天同样的一条",
     "多写了请删去这一行或加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
@@ -134,6 +150,7 @@ def only_new(
     source: Source,
     recorded: Callable[[Source], Iterable[K]],
     *,
+    compared: str,
     note: Callable[[int], str] | None = None,
     once: Callable[[int, K], Iterable[K]] = never,
 ) -> list[tuple[int, K]]:
@@ -143,8 +160,8 @@ def only_new(
     new has to be possible still: who has left since stays on the old list. Rows that others recorded already are never
     decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`). With `note`
     so is the second of two equal rows, as the keyboard refuses it: only what is noted of a row makes it another fact.
-    `once` tells what a row meant when what it names was not called so yet but another thing was: what the source brought of
-    that one is no news either.
+    `compared` names the columns that a fact is made of. `once` tells what a row meant when what it names was not called so
+    yet but another thing was: what the source brought of that one is no news either.
     """
     brought = Counter(recorded(source))
     known = brought.copy()
@@ -162,7 +179,8 @@ def only_new(
         # A row that was given back stands alone in its workbook; the one before it came in with the list.
         rest = Counter(recorded(source.whole)) - brought if source != source.whole else ()
         again.update(row for row, fact in fresh if fact in rest)
-    return unrepeated(plan, lines, fresh, source, recorded(source.others) if fresh else (), again=again)
+    others = recorded(source.others) if fresh else ()
+    return unrepeated(plan, lines, fresh, source, others, compared=compared, again=again)
 
 
 def _not_renamed(
@@ -194,17 +212,18 @@ def unrepeated(
     source: Source,
     others: Iterable[K] = (),
     *,
+    compared: str = "",
     again: Collection[int] = (),
 ) -> list[tuple[int, K]]:
     """Leave out what others recorded already of rows that the source has not brought yet, and the rows `again`.
 
-    They stay if it is accepted.
+    They stay if it is accepted. `compared` names the columns that a fact is made of.
     """
     there, repeated = Counter(others), dict[int, Fault]()
     for row, fact in fresh:
         if there[fact] > 0:
             there[fact] -= 1
-            repeated[row] = REPEAT
+            repeated[row] = repeat(compared)
         elif row in again:
             repeated[row] = SECOND
     what = f"{len(repeated)} 行与台账里已有的{'或前面的行' * (SECOND in repeated.values())}相同"

@@ -52,11 +52,15 @@ class Problem:
         if self.sheet:
             places.append(f"工作表“{self.sheet}”")
         if self.row is not None:
-            places.append(f"第 {_listed(rows or [self.row])} 行")
+            places.append(f"第 {listed_rows(rows or [self.row])} 行")
         if self.column:
             places.append(self.column)
         echo = f"（{self.value}）" if self.value and self.value not in self.reason else ""
         return f"{'｜'.join(places)}：{self.reason}{echo}。改法：{self.remedy}。"
+
+    def short(self) -> str:
+        """Say it without the file and the sheet, as where these are said already."""
+        return replace(self, file="", sheet="").message().lstrip("｜：")
 
     def as_json(self) -> dict[str, str | int | None]:
         """Give the keys that `hep import --json` promises."""
@@ -79,23 +83,29 @@ def messages(problems: Iterable[Problem]) -> list[str]:
     return [problem.message(found) for problem, found in rows.items()]
 
 
-def _listed(rows: Sequence[int]) -> str:
+def listed_rows(rows: Sequence[int]) -> str:
+    """Name rows, the first ones of many: 2、5、9."""
     shown = "、".join(map(str, rows[:_ROWS_SHOWN]))
     return shown if len(rows) <= _ROWS_SHOWN else f"{shown} 等 {len(rows)}"
 
 
-def column_name(index: int, title: str) -> str:
-    """Name a column as a person finds it: `C 列“电话”`; `index` counts from 0."""
+def column_letters(index: int) -> str:
+    """The letters of a column as spreadsheet programs show them; `index` counts from 0."""
     letters, number = "", index + 1
     while number:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
-    return f"{letters} 列“{title}”"
+    return letters
+
+
+def column_name(index: int, title: str) -> str:
+    """Name a column as a person finds it: `C 列“电话”`; `index` counts from 0."""
+    return f"{column_letters(index)} 列“{title}”"
 
 
 def masked(text: str) -> str:
     """Echo a cell safely: phones and identity numbers masked (138****8000), unseen characters named, cut to one line."""
-    # No number is as long as the part that is looked at beyond what is shown.
-    safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", text[: 10 * _ECHO_MAX])
-    hidden = masked_numbers(safe, local=True)
-    return hidden if len(hidden) <= _ECHO_MAX else hidden[:_ECHO_MAX] + "…"
+    # No number is as long as the part that is looked at beyond what is shown. Unseen characters in a number go with its middle.
+    hidden = masked_numbers(text[: 10 * _ECHO_MAX], local=True)
+    safe = _UNSEEN.sub(lambda found: f"<{ord(found[0]):X}>", hidden)
+    return safe if len(safe) <= _ECHO_MAX else safe[:_ECHO_MAX] + "…"

@@ -13,8 +13,10 @@ from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused, FileUnreadable
 from hepartner.intake.frames import receive, send
 from hepartner.intake.kinds import kind_named
+from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.rows import Rows
 from hepartner.intake.sniff import sniff
+from hepartner.intake.stillness import read_still
 
 BYTES_MAX = 2_000_000_000
 """How much memory the process may take."""
@@ -51,13 +53,15 @@ class _Desk:
         except OSError as error:  # the stick was pulled out, the share is gone
             yield None, _told(FileUnreadable(self._file, why(error)))
 
-    def _read(self, path: str, kind: str, today: str, choices: Mapping[str, Any]) -> Iterator[object]:
+    def _read(
+        self, path: str, kind: str, today: str, columns: tuple[Any, ...], choices: Mapping[str, Any]
+    ) -> Iterator[object]:
         form = kind_named(kind).form(date.fromisoformat(today))
         self._file = Path(path).name
         # What lay here before makes room first.
         self._held.clear()
-        cells = read_cells(sniff(Path(path)))
-        self._held.append(Rows(cells, form, **choices))
+        cells = read_still(Path(path), lambda: read_cells(sniff(Path(path))))
+        self._held.append(Rows(cells, form, columns=ColumnMap.of(columns), **choices))
         yield self._held[0].outline.plain()
 
     def _texts(self, path: str) -> Iterator[object]:

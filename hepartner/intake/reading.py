@@ -1,12 +1,13 @@
 """Read a file in a process of its own: it reads the next rows while this one writes those it has."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from hepartner.intake.lines import Form, Lines, Outline, Piece, Remarks
+from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.intake.process import Process, lent
 
@@ -22,16 +23,18 @@ def read_lines(
     sheet: str | None = None,
     *,
     include_hidden: bool = False,
+    columns: ColumnMap = ColumnMap(),  # noqa: B008 frozen
 ) -> Iterator[Lines[L]]:
     """Find the one sheet of a file with the header of this kind (or the sheet `sheet`), and lend its lines.
 
-    Its rows may be hidden only with `include_hidden`.
+    Its rows may be hidden only with `include_hidden`; `columns` is what is said of its columns besides their titles.
 
     Raises a `FileRefused`; so does reading the lines, where the process ends before its time.
     """
     with lent() as process:
         choices = {"wanted": sheet, "include_hidden": include_hidden}
-        yield Lines(form, _Apart(process, path, kind, today, choices))
+        question = (kind, today.isoformat(), columns.plain(), choices)
+        yield Lines(form, _Apart(process, path, question))
         if process.is_ready:
             process.tell(path.name, "forget")
 
@@ -46,11 +49,9 @@ def texts_of(path: Path) -> list[list[str]]:
 class _Apart:
     """The rows of one file in the process that reads it."""
 
-    def __init__(
-        self, process: Process, path: Path, kind: str, today: date, choices: Mapping[str, object]
-    ) -> None:
+    def __init__(self, process: Process, path: Path, question: Sequence[object]) -> None:
         self._process, self._file = process, path.name
-        outline = process.answer(path.name, "read", _absolute(path), kind, today.isoformat(), choices)
+        outline = process.answer(path.name, "read", _absolute(path), *question)
         self.outline = Outline.of(outline)
         self._remarks = Remarks((), ())
 

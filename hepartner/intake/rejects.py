@@ -8,6 +8,7 @@ from typing import Any
 from hepartner.excel.files import names_from
 from hepartner.intake.errors import FileRefused, FileUnwritable
 from hepartner.intake.lines import Lines
+from hepartner.intake.mapping import plain_titles
 from hepartner.intake.problems import Problem
 from hepartner.intake.reading import texts_of
 from hepartner.intake.workbookfile import put, save
@@ -33,7 +34,7 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
         f"取自 {lines.outline.file} {lines.outline.sheet}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
         f"（记号 {lines.mark()}，请保留这一行：这些行因此不会与已经导入的相同行混淆。）"
     )
-    titles = lines.outline.header.titles
+    titles = plain_titles(lines.outline.header, lines.form.columns)
     rows: list[Sequence[str]] = [[origin], *lines.outline.above[:_HEADING_ROWS_MAX]]
     rows.append([*titles, REASON_TITLE, REMEDY_TITLE])
     book = openpyxl.Workbook()

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from hepartner.intake.doubts import Doubt
+from hepartner.intake.mapping import ColumnRead
 from hepartner.intake.problems import Problem
 
 
@@ -10,7 +12,9 @@ from hepartner.intake.problems import Problem
 class Report:
     """The report of one file; without `voucher` nothing was written.
 
-    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be.
+    `columns` is how the columns were read, `remembers` whether what was said of them is kept anew for the source.
+    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be. `doubts` and `left` are those of
+    a `Plan`.
     """
 
     file: str
@@ -23,14 +27,30 @@ class Report:
     changes: tuple[str, ...] = ()
     skipped: tuple[tuple[int, str], ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    left: frozenset[int] = frozenset()
+    sheet: str = ""
+    columns: tuple[ColumnRead, ...] = ()
+    remembers: bool = False
     voucher: int | None = None
     rejects: Path | None = None
     no_rejects: str = ""
 
     @property
     def has_news(self) -> bool:
-        """Whether there is anything to write."""
+        """Whether there is any row to write."""
         return self.added + self.changed > 0
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether a row is bad, but for those that the importer gives back."""
+        return any(problem.row not in self.left for problem in self.problems)
+
+    @property
+    def waits_for_answers(self) -> bool:
+        """Whether nothing but doubts stands against the rows that are not given back."""
+        doubted = {doubt.row for doubt in self.doubts}
+        return bool(doubted) and all(problem.row in doubted | self.left for problem in self.problems)
 
     @property
     def adds_up(self) -> bool:
@@ -41,11 +61,13 @@ class Report:
         """The keys that `hep import --json` promises."""
         return {
             "file": self.file,
+            "sheet": self.sheet,
             "read": self.read,
             "added": self.added,
             "changed": self.changed,
             "unchanged": self.unchanged,
             "rejected": self.rejected,
+            "columns": [column.as_json() for column in self.columns],
             "problems": [problem.as_json() for problem in self.problems],
             "voucher": f"V{self.voucher}" if self.voucher else None,
         }

@@ -10,10 +10,12 @@ from hepartner.intake.cells import Cell, Cells, Sheet, hidden_rows, some_rows
 from hepartner.intake.columns import Column, Readings, blank
 from hepartner.intake.errors import GarbledText, HiddenRows, NoHeader, NoSuchSheet, SeveralSheets
 from hepartner.intake.framing import BLANK, framing_rows
-from hepartner.intake.header import Header, aliases, find_header, lacking, normalised, require
+from hepartner.intake.header import Header, find_header, lacking, require
 from hepartner.intake.lines import Form, Outline, Piece, Remarks
-from hepartner.intake.problems import Fault, Misfit, column_name
+from hepartner.intake.mapping import ColumnMap
+from hepartner.intake.problems import Fault, Misfit, column_name, listed_rows
 from hepartner.intake.serials import with_days
+from hepartner.intake.titles import normalised
 
 _GARBLED = re.compile("锟斤拷|烫烫烫|\ufffd\ufffd|^[?？]{2,}$")
 _MISREAD_AS = (("gb18030", "utf-8"), ("latin-1", "gb18030"))
@@ -29,17 +31,24 @@ class Rows:
     """The rows of the one sheet of a file that has the header of a form."""
 
     def __init__(
-        self, cells: Cells, form: Form[Any], wanted: str | None = None, *, include_hidden: bool = False
+        self,
+        cells: Cells,
+        form: Form[Any],
+        wanted: str | None = None,
+        *,
+        include_hidden: bool = False,
+        columns: ColumnMap = ColumnMap(),  # noqa: B008 frozen
     ) -> None:
         """Find the sheet and its header (or the sheet `wanted`); raises a `FileRefused`, as for rows that are hidden."""
-        sheet, header = _chosen(cells, form, wanted)
-        require(cells.file, sheet, header, form.columns)
+        sheet, header = _chosen(cells, form, wanted, columns)
+        require(cells.file, sheet, header, form.columns, columns)
         self._hidden = hidden_rows(sheet, header.first_row)
         if self._hidden and not include_hidden:
             raise HiddenRows(cells.file, sheet.name, count=len(self._hidden), shown=some_rows(self._hidden))
         self._cells, self._sheet, self._header, self._form = cells, sheet, header, form
         self._skipped: list[tuple[int, str]] = []
         self._days: dict[str, Counter[tuple[str, str]]] = {}
+        self._remarked: dict[tuple[str, str], list[int]] = {}
         self.outline = Outline(
             cells.file,
             cells.sha256,
@@ -55,9 +64,10 @@ class Rows:
     def pieces(self) -> Iterator[Piece]:
         """Read the rows below the header some thousand at a time; raises SeveralTables."""
         readings = {column.field: Readings(column) for column in self._form.columns}
-        meanings = aliases(self._form.columns)
+        meanings = self._header.meanings(self._form.columns).all
         self._skipped.clear()
         self._days.clear()
+        self._remarked.clear()
         for first in range(self._header.first_row, len(self._sheet.rows), _PIECE):
             last = min(first + _PIECE, len(self._sheet.rows))
             framing = framing_rows(self._cells.file, self._sheet, self._header, meanings, range(first, last))
@@ -78,6 +88,8 @@ class Rows:
             notes.append(
                 f"{place}有 {days.total()} 格是日期的序号，已按日期读取（如 {cell} 是 {day}），请核对"
             )
+        for (field, remark), rows in self._remarked.items():
+            notes.append(f"{self._header.place(field)}有 {len(rows)} 格{remark}（第 {listed_rows(rows)} 行）")
         return Remarks(tuple(self._skipped), tuple(notes))
 
     def shown(self, rows: Sequence[int]) -> list[list[str]]:
@@ -125,6 +137,10 @@ class Rows:
                 continue
             cells = self._column(column, framing, first, last)
             columns.append(readings[column.field].of(cells))
+            if remarks := readings[column.field].remarks:
+                for row, cell in enumerate(cells, first):
+                    if cell in remarks and row not in framing:
+                        self._remarked.setdefault((column.field, remarks[cell]), []).append(row + 1)
             for row, value in enumerate(columns[-1], first):
                 if type(value) is Fault:
                     cell = cells[row - first]
@@ -210,14 +226,14 @@ def _ragged(sheet: Sheet, header: Header, first: int, last: int) -> dict[int, li
     return found
 
 
-def _chosen(cells: Cells, form: Form[Any], wanted: str | None) -> tuple[Sheet, Header]:
+def _chosen(cells: Cells, form: Form[Any], wanted: str | None, columns: ColumnMap) -> tuple[Sheet, Header]:
     sheets = [sheet for sheet in cells.sheets if wanted in (None, sheet.name)]
     if not sheets:
         raise NoSuchSheet(cells.file, wanted or "", [sheet.name for sheet in cells.sheets])
     found = [
         (sheet, header)
         for sheet in sheets
-        if sheet.rows and (header := find_header(cells.file, sheet, form.columns))
+        if sheet.rows and (header := find_header(cells.file, sheet, form.columns, columns))
     ]
     if not found:
         _refuse_garbled(cells)

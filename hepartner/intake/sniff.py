@@ -25,6 +25,8 @@ from hepartner.intake.errors import (
 from hepartner.intake.folders import tables_in
 
 FILE_BYTES_MAX = 200_000_000
+NAMELESS = "标准输入"
+"""What is imported without having been a file is called so, which tells nothing of its content."""
 _HEAD_BYTES = 65_536
 
 _RESAVE = "请用表格软件打开后另存为 xlsx 再导入"
@@ -208,6 +210,6 @@ def _looks_binary(head: bytes) -> bool:
 
 def _name_note(path: Path, kind: Kind, suffixes: tuple[str, ...]) -> str:
     suffix = path.suffix.lower()
-    return (
-        "" if suffix in suffixes else f"文件名是 {suffix or '无后缀'}，内容其实是{kind.value}，已按内容读取"
-    )
+    if suffix in suffixes or path.name == NAMELESS:
+        return ""
+    return f"文件名是 {suffix or '无后缀'}，内容其实是{kind.value}，已按内容读取"

@@ -100,6 +100,16 @@ class SecondRoot(errors.Refused):
         super().__init__(f"台账的最上级区域已经是“{root}”，“{name}”需要上级。请用 --parent 指明。")
 
 
+class GridHasNoFigures(errors.LedgerError):
+    """Facts bear their community; below it nothing is counted or listed but the partners themselves."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}”是网格，数字只统计到社区，清单也是。请用 --area 指明它所在的社区；"
+            f"网格里的合伙人可用 hep partner list --area {name} 查看。"
+        )
+
+
 class AreaTaken(errors.Refused):
     """The name or the code stands for another area already."""
 
@@ -237,9 +247,11 @@ class Areas(Book):
         return list(_walk(below, None))
 
     def communities(self, under: Area | None = None) -> list[Area]:
-        """Return the communities in an area (everywhere if None), withdrawn ones left out."""
+        """Return the communities in an area (everywhere if None), withdrawn ones left out. Raises GridHasNoFigures."""
         if under is None:
             return [area for area in self.tree() if area.kind == "community"]
+        if under.kind == "grid":
+            raise GridHasNoFigures(under.name)
         sql = f"""WITH RECURSIVE below(id) AS (SELECT ? UNION ALL SELECT a.id FROM area a JOIN below b ON a.parent_id = b.id)
             SELECT {_COLUMNS} FROM area a JOIN below b ON b.id = a.id
             WHERE a.kind = 'community' AND a.withdrawn = 0 ORDER BY a.id"""

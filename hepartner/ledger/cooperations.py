@@ -150,25 +150,6 @@ class Cooperations(Book):
             voucher.note(row.note, line=place)
         return ids
 
-    def fold(self, voucher: "Voucher", merged: int, into: int) -> list[str]:
-        """Take back what the merger of two would make a cooperation of one with itself, or the same twice; return what it was.
-
-        The voucher is the merger's, so that an undo of it gives them again. Of two alike the first told stays.
-        """
-        known: set[tuple[Same, int | None]] = set()
-        gone = []
-        for fact_id, community, meeting, day, *both in self.database.rows(
-            _PAIRS, {"one": merged, "other": into}
-        ):
-            partner, other = (into if side == merged else side for side in both)
-            told = (same(meeting, day, partner, other), community if other is None else None)
-            if partner == other or told in known:
-                gone.append(fact_id)
-            known.add(told)
-        shown = self._read("f.id IN (SELECT value FROM json_each(:ids))", ids=str(gone))
-        voucher.counter("cooperation", gone)
-        return [f"{one.happened_on} {one.partner}与{one.with_name or one.community}的合作" for one in shown]
-
     def known(self) -> dict[Same, str]:
         """Return the notes of the cooperations in force by what tells these apart; their partners are those of today."""
         return {same(*row): note for *row, note in self.database.rows(_KNOWN)}
@@ -232,11 +213,6 @@ _KNOWN = f"""SELECT f.meeting_id, f.happened_on, {survivor("f.partner_id")},
     FROM cooperation f
       LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE {stands("cooperation", "f")}"""
-_PAIRS = f"""SELECT * FROM (
-      SELECT f.id, f.community_id, f.meeting_id, f.happened_on, {survivor("f.partner_id")} AS partner,
-        iif(f.with_id IS NULL, NULL, {survivor("f.with_id")}) AS other
-      FROM cooperation f WHERE {stands("cooperation", "f")})
-    WHERE partner IN (:one, :other) OR other IN (:one, :other) ORDER BY id"""
 _FILTERS = {
     "within": "f.community_id IN (SELECT value FROM json_each(:within))",
     "meeting": "f.meeting_id = :meeting",

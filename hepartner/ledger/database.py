@@ -10,7 +10,7 @@ from . import errors
 
 APPLICATION_ID = 0x68655031
 """`heP1` in the file's header; another program's database is never written to."""
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """The one format this program reads and writes, in the file's header; there is no migration yet (docs/architecture.md)."""
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
@@ -149,6 +149,25 @@ def opened(path: Path) -> Database:
         database.close()
         raise
     return database
+
+
+def copied(database: Database) -> Database:
+    """Copy an open ledger as it stands into memory; nobody who writes to the file waits longer than for the copying."""
+    with speaking(database.path):
+        memory = sqlite3.connect(
+            ":memory:", isolation_level=None, cached_statements=512, check_same_thread=False
+        )
+    copy = Database(database.path, memory)
+    try:
+        # The first read waits for who is writing, as any other does; the copying itself would wait for ever.
+        with database.reading(), speaking(database.path):
+            database.value("SELECT count(*) FROM sqlite_schema")
+            database.connection.backup(memory)
+        _set_pragmas(copy)
+    except BaseException:
+        copy.close()
+        raise
+    return copy
 
 
 def created(path: Path) -> Database:

@@ -17,7 +17,7 @@ from .lookup import called_before, literal, only
 from .moments import Moment
 from .persons import survivor
 from .presence import absences, on_record
-from .responding import BeforeLastMoment, Rehearsed, silent
+from .responding import BeforeLastMoment, Rehearsed
 from .responses import Responses
 
 if TYPE_CHECKING:
@@ -307,10 +307,7 @@ class Dispatches(Book):
         return Finished(now, voucher.id, silent, given)
 
     def end(self, voucher: "Voucher", dispatch: Dispatch, moment: Moment) -> None:
-        """End a dispatch in an open voucher; who never answered is silent. Raises steps.WrongStep, BeforeLastMoment.
-
-        A call of somebody who was called by another card too, and answered that, stays as it is.
-        """
+        """End a dispatch in an open voucher; who never answered is silent. Raises steps.WrongStep, BeforeLastMoment."""
         book, shown = self.ledger.book(Responses), f"吹哨“{dispatch.title}”"
         if (dispatch.status, "finished") not in COURSE.moves:
             raise steps.WrongStep(shown, COURSE, dispatch.status, "finished")
@@ -318,7 +315,10 @@ class Dispatches(Book):
         latest = max([dispatch.whistled, *times])
         if moment < latest:
             raise BeforeLastMoment(shown, moment, latest)
-        book.take_many(voucher, dispatch, silent(book.of(dispatch)), "silent", moment)
+        # Also of those who answered by another card: of a person what came furthest counts, and a merger that is undone leaves
+        # each card with what it did.
+        waiting = [one for one in book.of(dispatch) if one.status == "called"]
+        book.take_many(voucher, dispatch, waiting, "silent", moment)
         counted = {"kind": dispatch.kind, "delta": -1, "minute": moment.minute}
         counted["minutes"] = moment.since(dispatch.whistled)
         step = steps.Step(dispatch.id, "finished", moment.day, counted)

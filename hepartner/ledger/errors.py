@@ -20,8 +20,10 @@ class AlreadyRecorded(LedgerError):
 
     exit_code = 0
 
-    def __init__(self, key: str, voucher_id: int, undone_by: int | None = None) -> None:
-        since = f"，后来由 V{undone_by} 撤销" if undone_by else ""
+    def __init__(
+        self, key: str, voucher_id: int, undone_by: int | None = None, *, partly: bool = False
+    ) -> None:
+        since = f"，后来由 V{undone_by} {'部分' * partly}撤销" if undone_by else ""
         remedy = "还要记的请换一个键。" if undone_by else ""
         super().__init__(f"这一笔已经记过（键 {key}），凭证是 V{voucher_id}{since}，没有重复记账。{remedy}")
         self.voucher_id = voucher_id
@@ -43,7 +45,7 @@ class NotFound(LedgerError):
     exit_code = 4
 
     def __init__(self, noun: str, text: str, remedy: str = "请核对后重试。") -> None:
-        super().__init__(f"没有找到{noun}“{text}”。{remedy}")
+        super().__init__(f"没有找到{noun}“{quoted(text)}”。{remedy}")
 
 
 class Ambiguous(LedgerError):
@@ -54,13 +56,13 @@ class Ambiguous(LedgerError):
 
     def __init__(self, noun: str, text: str, candidates: Sequence[str]) -> None:
         shown = "；".join(candidates[:9]) + ("……" if len(candidates) > 9 else "")  # noqa: PLR2004 one screen line
-        super().__init__(self.said.format(text=text, noun=noun, count=len(candidates), shown=shown))
+        super().__init__(self.said.format(text=quoted(text), noun=noun, count=len(candidates), shown=shown))
         self.candidates = tuple(candidates)
 
     @classmethod
     def question(cls, noun: str, text: str) -> str:
         """Return what a person is asked instead."""
-        return f"“{text}”是哪一个{noun}？"
+        return f"“{quoted(text)}”是哪一个{noun}？"
 
 
 class Unsure(Ambiguous):
@@ -71,7 +73,7 @@ class Unsure(Ambiguous):
     @classmethod
     def question(cls, noun: str, text: str) -> str:
         """Return what a person is asked instead."""
-        return f"没有{noun}叫“{text}”，是这里的哪一个？"
+        return f"没有{noun}叫“{quoted(text)}”，是这里的哪一个？"
 
 
 class Refused(LedgerError):
@@ -178,3 +180,10 @@ class SQLiteTooOld(BadFile):
         super().__init__(
             f"SQLite 版本是 {found}，至少需要 {needed}。请换用较新的 Python（3.11 以上官方安装包即可）。"
         )
+
+
+def quoted(text: str) -> str:
+    """What was typed, as errors repeat it: they go to screens and logs that others read."""
+    from hepartner.chinese.personal import masked_numbers
+
+    return masked_numbers(text)

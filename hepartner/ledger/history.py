@@ -8,14 +8,14 @@ from hepartner import words
 
 from . import errors
 from .book import Book
-from .lineage import Lineage
+from .lineage import Lineage, TakenBack
 from .partners import Partner
 from .undo import Undone, undo
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One voucher as the log shows it."""
+    """One voucher as the log shows it; `undone_partly` if what undid it kept some of it."""
 
     voucher: int
     recorded_at: str
@@ -26,6 +26,7 @@ class Logged:
     note: str
     undoes: int | None
     undone_by: int | None
+    undone_partly: bool
     report: str | None
 
 
@@ -93,8 +94,7 @@ class History(Book):
             WHERE {where} ORDER BY v.id DESC LIMIT :limit"""
         lineage = Lineage(self.ledger)
         rows = self.database.rows(sql, parameters)
-        full = ((*row[:-1], lineage.undone_by(row[0]), row[-1]) for row in rows)
-        return [Logged(*row) for row in full]
+        return [_logged(row, lineage.taken_back(row[0])) for row in rows]
 
     def edition(self, card: str) -> str:
         """Return a text that changes whenever a card of this table is written."""
@@ -122,3 +122,9 @@ class History(Book):
             f"SELECT voucher_id FROM {table} WHERE partner_id = :partner" for table in tables
         )
         return f"{facts} UNION SELECT voucher_id FROM change WHERE card = 'partner' AND card_id = :partner"
+
+
+def _logged(row: tuple[Any, ...], back: TakenBack | None) -> Logged:
+    *told, report = row
+    whole = (*told, *(back or (None, False)), report)
+    return Logged(*whole)

@@ -82,8 +82,7 @@ class LaterWork:
                 self._touch(table, ((card, card, 0) for card in self.made[table]))
 
     def _gather_field(self, field: Field) -> None:
-        sql = f"SELECT CAST({field.name} AS TEXT) FROM {field.table} WHERE id = ?"
-        now = self.database.value(sql, (field.card_id,))
+        now = self.own.now(field)
         if field.mine and now == field.after:
             self.fields.append(field)
         elif now != field.before and not field.gone:

@@ -67,6 +67,8 @@ class Ledger:
         self._key = key
         self.doubts: list[str] = []
         """What the vouchers written through this ledger leave to be looked at again, in sentences."""
+        self.written: list[int] = []
+        """The vouchers written through this ledger, in order; those of a rehearsal are taken back at its end."""
         self._session: Session | None = None
         self._books: dict[type[Book], Book] = {}
 
@@ -166,6 +168,7 @@ class Ledger:
 
         Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another.
         """
+        begun: vouchers.Voucher | None = None
         try:
             with self.database.transaction():
                 self.periods.forget()
@@ -175,7 +178,13 @@ class Ledger:
                 yield begun
                 begun.seal()
                 doubts = begun.doubts()
+            self.written.append(begun.id)
             self.doubts += doubts
+        except KeyboardInterrupt:
+            # It is raised when a call returns, so also by a commit that was made.
+            if begun and self.database.value("SELECT 1 FROM voucher WHERE id = ?", (begun.id,)):
+                self.written.append(begun.id)
+            raise
         finally:
             self.periods.forget()
 
@@ -190,6 +199,16 @@ class Ledger:
                 yield
         finally:
             self.periods.forget()
+
+    def copy(self) -> Self:
+        """Return a ledger in memory that stands as this one does: what is tried there nobody else sees or waits for."""
+        return type(self)(
+            database.copied(self.database),
+            operator=self.operator,
+            clock=self._clock,
+            choose=self.choose,
+            community=self._community,
+        )
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:

@@ -63,17 +63,34 @@ def undone(table: str, alias: str) -> str:
 
 def born_in(table: str, alias: str) -> str:
     """Return SQL for the voucher that posted the fact first which `alias` gives again, or posted `alias` itself."""
-    return f"""iif({alias}.restores_id IS NULL, {alias}.voucher_id, (
-      WITH RECURSIVE up(voucher_id, restores_id) AS (SELECT {alias}.voucher_id, {alias}.restores_id
-        UNION ALL SELECT o.voucher_id, o.restores_id FROM up JOIN {table} k ON k.id = up.restores_id
+    return _at_first(table, alias, "voucher_id")
+
+
+def first_fact(table: str, alias: str) -> str:
+    """Return SQL for the id of the fact that `alias` gives again, however often it was taken back in between, or its own."""
+    return _at_first(table, alias, "id")
+
+
+def _at_first(table: str, alias: str, column: str) -> str:
+    return f"""iif({alias}.restores_id IS NULL, {alias}.{column}, (
+      WITH RECURSIVE up({column}, restores_id) AS (SELECT {alias}.{column}, {alias}.restores_id
+        UNION ALL SELECT o.{column}, o.restores_id FROM up JOIN {table} k ON k.id = up.restores_id
           JOIN {table} o ON o.id = k.reverses_id)
-      SELECT min(voucher_id) FROM up))"""
+      SELECT min({column}) FROM up))"""
+
+
+class TakenBack(NamedTuple):
+    """The voucher that took another back, and whether it kept a part of it that still stands."""
+
+    voucher: int
+    partly: bool
 
 
 class Lineage:
     """Which vouchers undo which, and so what each of them meant."""
 
     def __init__(self, ledger: "Ledger") -> None:
+        self._ledger = ledger
         self._undoes: dict[int, int] = dict(
             ledger.database.rows("SELECT id, undoes_id FROM voucher WHERE undoes_id IS NOT NULL")
         )
@@ -90,10 +107,14 @@ class Lineage:
         return max((undo for undo in self._undoes if self.meaning(undo) == (number, False)), default=number)
 
     def undone_by(self, number: int) -> int | None:
-        """Return the voucher that took one back, unless that was undone in turn."""
-        return next(
-            (undo for undo, of in self._undoes.items() if of == number and self.undone_by(undo) is None), None
-        )
+        """Return the voucher that took one back, the last of several, unless that was undone in turn."""
+        undoes = (undo for undo, of in self._undoes.items() if of == number)
+        return max((undo for undo in undoes if self.undone_by(undo) is None), default=None)
+
+    def taken_back(self, number: int) -> TakenBack | None:
+        """Return what took a voucher back, unless that was undone in turn."""
+        undo = self.undone_by(number)
+        return None if undo is None else TakenBack(undo, Touched(self._ledger, number).remains(undo))
 
 
 class Touched:
@@ -109,9 +130,31 @@ class Touched:
         """The voucher in which what is meant was done last."""
         return self._lineage.done_in(self.meant)
 
-    def lines(self, table: str) -> Iterator[Line]:
-        """Yield the lines of a table that the voucher changed and nobody undid, its last ones first. Transfers are no lines."""
-        also = "AND f.kind <> 'transfer'" if table == "entry" else ""
+    def remains(self, undo: int) -> bool:
+        """Tell whether the voucher's undo kept something of it: facts, cards it made, fields that were changed since."""
+        # What the undo plainly countered, or gave again, is not followed: imports are long.
+        countered = "(k.reverses_id = f.id OR k.restores_id = f.id)"
+        also = f"""AND NOT EXISTS (SELECT 1 FROM {{0}} k WHERE {countered} AND k.voucher_id = {undo}
+            AND NOT EXISTS (SELECT 1 FROM {{0}} n WHERE n.reverses_id = k.id OR n.restores_id = k.id))"""
+        if any(True for table in self.shapes.facts for _ in self.lines(table, also.format(table))):
+            return True
+        # Whoever wrote under a name has written under it.
+        if any(self.made(table) for table in self.shapes.cards if table != "operator"):
+            return True
+        return any(not one.gone and self.now(one) != one.before for one in self.fields())
+
+    def now(self, field: Field) -> str | None:
+        """Return what a field says now, as text."""
+        sql = f"SELECT CAST({field.name} AS TEXT) FROM {field.table} WHERE id = ?"
+        now: str | None = self.database.value(sql, (field.card_id,))
+        return now
+
+    def lines(self, table: str, also: str = "") -> Iterator[Line]:
+        """Yield the lines of a table that the voucher changed and nobody undid, its last ones first. Transfers are no lines.
+
+        `also` is SQL that narrows down which of its facts `f` are asked for.
+        """
+        also += " AND f.kind <> 'transfer'" if table == "entry" else ""
         # What the voucher posted and took back itself is as if it had never been.
         sql = f"""WITH RECURSIVE line(start, place, id, sign, voucher_id) AS (
               SELECT f.id, f.line, f.id, f.sign, f.voucher_id FROM {table} f

@@ -14,7 +14,7 @@ from .carrying import Hop
 from .facts import stands, taken_part
 from .labels import Labels
 from .months import month_of
-from .once import StillHas, fold, kept_from
+from .once import StillHas, fold, kept_from, take_back
 from .partners import Partner, PartnerWritten, SameAgain, stand
 from .persons import cards_of
 from .sources import former_places
@@ -37,7 +37,7 @@ class Open(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """What a merger did: who stays, what both had of which the older stays, and which cooperations it took back."""
+    """What a merger did: who stays, what both had of which the older stays, and what it took back as repeated."""
 
     partner: Partner
     voucher: int
@@ -118,8 +118,6 @@ class Membership(Book):
         Raises partners.SameAgain, WrongStanding, once.StillHas, partners.BeforeJoining.
         """
         intention = [partner.id, into.id, self.ledger.day(day)]
-        from .cooperations import Cooperations
-
         with self.ledger.voucher("partner.merge", key=key, intention=intention) as voucher:
             now, stays = self.ledger.partners.get(partner.id), self.ledger.partners.get(into.id)
             if now.id == stays.id:
@@ -143,7 +141,7 @@ class Membership(Book):
                 for one in self.ledger.counts.once().values()
                 for called in fold(self.ledger, voucher, one, (now.id, stays.id), happened_on)
             ]
-            taken_back = self.ledger.book(Cooperations).fold(voucher, now.id, stays.id)
+            taken_back = take_back(self.ledger, voucher, now.id, stays.id)
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
         return Merged(self.ledger.partners.get(stays.id), voucher.id, tuple(folded), tuple(taken_back))
 

@@ -1,4 +1,4 @@
-"""Once: what a person has only once at a time in a place, like a pairing; a merger folds what both had into one."""
+"""Once: what a person has only once, like a pairing in a place; a merger folds what both had into one, or takes it back."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -95,9 +95,24 @@ def fold(ledger: "Ledger", voucher: "Voucher", once: Once, persons: tuple[int, i
     return [called for _, _, called in rows]
 
 
+def take_back(ledger: "Ledger", voucher: "Voucher", merged: int, into: int) -> list[str]:
+    """Take back what the merger of two makes repeated or senseless, in its voucher; return what that is called.
+
+    An undo of the merger gives it again.
+    """
+    asked, told = {"merged": merged, "into": into}, []
+    for fact, sql in ledger.counts.repeated().items():
+        rows = ledger.database.rows(sql, asked)
+        voucher.counter(fact, [row[0] for row in rows])
+        told += [called for _, called in rows]
+    return told
+
+
 def check_end(ledger: "Ledger", once: Once, card_id: int, day: str) -> None:
     """Refuse to end what a merger kept before that folded another into it, which counts until then. Raises EndsBeforeFold."""
-    for folded, voucher in ledger.database.rows(_folded(once), {"card": card_id, "day": day}):
+    for folded, voucher in ledger.database.rows(
+        _folded(once, ":card", ":day"), {"card": card_id, "day": day}
+    ):
         raise EndsBeforeFold(words.gathered("TABLES")[once.card], day, folded, voucher)
 
 
@@ -111,11 +126,17 @@ class EndsBeforeFold(errors.Refused):
         )
 
 
-def _folded(once: Once) -> str:
-    """SQL for the latest day after `:day` on which one of the person was folded that is alike `:card`, and the voucher."""
+def _folded(once: Once, card: str, day: str) -> str:
+    """SQL for the latest day after a day on which one of the person was folded into a card, and the voucher.
+
+    What another of the person kept, which stood on the day of the fold and began later, was not folded into this one.
+    """
     return f"""SELECT e.happened_on, {born_in(once.fact, "e")} FROM {once.card} c JOIN {once.card} o ON {once.alike("c", "o")}
       JOIN {once.fact} e ON e.{once.card}_id = o.id AND e.event = '{MERGED}' AND {stands(once.fact, "e")}
-      WHERE c.id = :card AND o.partner_id IN {cards_beside("c.partner_id")} AND e.happened_on > :day
+      WHERE c.id = {card} AND o.partner_id IN {cards_beside("c.partner_id")} AND e.happened_on > {day}
+        AND NOT EXISTS (SELECT 1 FROM {once.card} k WHERE {once.alike("c", "k")}
+          AND k.partner_id IN {cards_beside("c.partner_id")} AND k.status <> '{MERGED}' AND {once.ended("k")} >= e.happened_on
+          AND {once.began("k")} BETWEEN {once.began("c")} AND {once.began("o")})
       ORDER BY e.happened_on DESC LIMIT 1"""
 
 
@@ -167,7 +188,8 @@ class StillHas(errors.Refused):
 def once_guards(once: Once, word: str) -> tuple[str, ...]:
     """Guards of what persons of some kinds have once: none begins, goes on again or is called anew beside another.
 
-    No merger leaves two of it, none is folded but by a merger of who has it, and none goes on with a person of another kind.
+    No merger leaves two of it, none is folded but by a merger of who has it, none ends before another was folded into it, and
+    none goes on with a person of another kind.
 
     What an edit posts anew began before, and is not asked again. What two cards had before they were merged stays as it was.
     That one partner has two going on, the table's unique index refuses.
@@ -189,6 +211,11 @@ END""",
     AND NOT EXISTS (
       SELECT 1 FROM standing s WHERE s.voucher_id = NEW.voucher_id AND s.event = 'merged' AND s.sign = 1
         AND {survivor("NEW.partner_id")} IN (s.partner_id, s.into_id));
+END""",
+        f"""CREATE TRIGGER {fact}_kept BEFORE INSERT ON {fact}
+  WHEN NEW.sign = 1 AND NEW.delta = -1 AND NEW.event <> '{MERGED}' BEGIN
+  SELECT RAISE(ABORT, '合并的另一份{word}到更晚的一天才并入这一份。') WHERE EXISTS (
+    {_folded(once, f"NEW.{card}_id", "NEW.happened_on")});
 END""",
         f"""CREATE TRIGGER {card}_apart BEFORE UPDATE ON {card} WHEN NEW.withdrawn = 0 AND ({before}) IS NOT ({after}) BEGIN
   {of_kind.format(test=once.goes_on("NEW"))}

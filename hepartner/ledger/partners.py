@@ -250,7 +250,9 @@ class Partners(Book):
                 query = query.where(column == wanted)
         if skill:
             query = query.where(col(PartnerTable.skills).contains(skill, autoescape=True))
-        if under:
+        if under and under.kind == "grid":
+            query = query.where(PartnerTable.grid_id == under.id)
+        elif under:
             within = [community.id for community in self.ledger.areas.communities(under)]
             query = query.where(col(PartnerTable.community_id).in_(within))
         rows = self.ledger.session.exec(query.order_by(PartnerTable.code)).all()

@@ -1,11 +1,14 @@
-"""Presence 在册: whether a partner was here on a day. Every book and every list asks it here, by the day."""
+"""Presence 在册: whether a partner was here on a day. Every book and every list asks it here, by the day.
+
+Whoever was merged goes by whom it was merged into; before that one had joined, by the cards that were merged into it.
+"""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from . import errors
 from .facts import stands
-from .persons import survivor
+from .persons import CARDS, survivor
 
 if TYPE_CHECKING:
     from .database import Database
@@ -14,13 +17,14 @@ if TYPE_CHECKING:
 class Presence(NamedTuple):
     """What decides whether a partner was here on a day: when it joined and how it came and went since.
 
-    `gone` says why it is here on none; `steps` are (day, event) in their order.
+    `gone` says why it is here on none; `steps` are (day, event) in their order. `cards` are those that were merged into it.
     """
 
     who: str
     joined_on: str
     gone: str
     steps: tuple[tuple[str, str], ...]
+    cards: tuple["Presence", ...] = ()
 
 
 class Place(NamedTuple):
@@ -48,13 +52,21 @@ def absence(presence: Presence, day: str) -> str | None:
     """Return why a partner can't have taken part on a day, or None; on the day it leaves it still can."""
     if presence.gone:
         return f"{presence.who}{presence.gone}"
-    if day < presence.joined_on:
-        return f"{presence.who}{presence.joined_on} 才加入"
-    why = None
-    for on, event in presence.steps:
-        if on < day or (on == day and event != "left"):
-            why = {"left": f"{on} 已退出", "suspended": f"{on} 起暂停"}.get(event)
+    why = _missing(presence, day)
+    if day < presence.joined_on and any(_missing(card, day) is None for card in presence.cards):
+        return None
     return f"{presence.who}{why}" if why else None
+
+
+def _missing(card: Presence, day: str) -> str | None:
+    """Return why a card was not here on a day; on the day on which it leaves or is merged it still is."""
+    if day < card.joined_on:
+        return f"{card.joined_on} 才加入"
+    why = None
+    for on, event in card.steps:
+        if on < day or (on == day and event not in _STILL_THERE):
+            why = {"left": f"{on} 已退出", "merged": f"{on} 已并入", "suspended": f"{on} 起暂停"}.get(event)
+    return why
 
 
 def absences(database: "Database", pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
@@ -84,15 +96,23 @@ def of(database: "Database", partner_id: int) -> Presence:
 
 def presences(database: "Database", partner_ids: Collection[int]) -> dict[int, Presence]:
     """Read how these partners came and went, in one query however many they are."""
-    cards: dict[int, tuple[str, str, str]] = {}
-    steps: dict[int, list[tuple[str, str]]] = {}
-    for partner_id, *card, day, event in database.rows(_CAME_AND_WENT, (str(sorted(partner_ids)),)):
-        who, joined_on, withdrawn, into = card
-        cards[partner_id] = who, joined_on, _gone(withdrawn, into)
+    known: dict[tuple[int, int], tuple[str, str, str]] = {}
+    steps: dict[tuple[int, int], list[tuple[str, str]]] = {}
+    asked = {"persons": str(sorted(partner_ids))}
+    for person, card, who, joined_on, withdrawn, into, day, event in database.rows(_CAME_AND_WENT, asked):
+        if (person, card) not in known:
+            known[person, card] = who, joined_on, _gone(withdrawn, into)
+            steps[person, card] = []
         if event:
-            steps.setdefault(partner_id, []).append((day, event))
+            steps[person, card].append((day, event))
+    cards: dict[int, list[Presence]] = {}
+    for (person, card), said in known.items():
+        if card != person:
+            cards.setdefault(person, []).append(Presence(*said, tuple(steps[person, card])))
     return {
-        partner_id: Presence(*card, tuple(steps.get(partner_id, ()))) for partner_id, card in cards.items()
+        person: Presence(*said, tuple(steps[person, card]), tuple(cards.get(person, ())))
+        for (person, card), said in known.items()
+        if card == person
     }
 
 
@@ -106,8 +126,10 @@ _ON_RECORD = f"""SELECT p.id, iif(p.merged_into_id IS NULL, p.id, {survivor("p.i
     FROM standing s JOIN partner p ON p.id = s.partner_id WHERE s.happened_on <= ?
     GROUP BY s.partner_id, s.community_id, s.kind HAVING sum(s.sign * s.delta) > 0 ORDER BY s.partner_id"""
 _LAST_OF_DAYS = "9999-12-31"
-_CAME_AND_WENT = f"""SELECT p.id, p.name || '（' || p.code || '）', p.joined_on, p.withdrawn, m.code, s.happened_on, s.event
-    FROM json_each(?) j CROSS JOIN partner p ON p.id = j.value LEFT JOIN partner m ON m.id = p.merged_into_id
-    LEFT JOIN standing s ON s.partner_id = p.id AND s.event IN ('suspended', 'resumed', 'left', 'rejoined')
+_STILL_THERE = ("left", "merged")
+_CAME_AND_WENT = f"""{CARDS} SELECT j.person, p.id, p.name || '（' || p.code || '）', p.joined_on, p.withdrawn, m.code,
+      s.happened_on, s.event
+    FROM card j CROSS JOIN partner p ON p.id = j.id LEFT JOIN partner m ON m.id = p.merged_into_id
+    LEFT JOIN standing s ON s.partner_id = p.id AND s.event IN ('suspended', 'resumed', 'left', 'rejoined', 'merged')
       AND {stands("standing", "s")}
-    ORDER BY s.happened_on, s.id"""
+    WHERE p.withdrawn = 0 OR p.id = j.person ORDER BY s.happened_on, s.id"""

@@ -319,7 +319,7 @@ class Projects(Book):
         for fault in faults(said):
             raise BadProject(fault)
         named = {name: getattr(said, name) for name in ("need_id", "meeting_id", "evaluation_id")}
-        if wrong := misfit(said.landed_on, origins(self.database, **named)):
+        if wrong := misfit(said.landed_on, said.community_id, origins(self.database, **named)):
             raise BadProject(f"{wrong[1]}，请改正出处或日期。")
         if known is None or known.status == "active":
             self._check_title(said.community_id, said.title, known.id if known else 0)

@@ -156,12 +156,17 @@ class Resolutions(Book):
     def pending_at(self, meeting: "Meeting") -> list[Resolution]:
         """Return what earlier meetings of the community had resolved and was not done before the day of this one.
 
-        It is overdue as of that day.
+        It is as it stood then: open, due on the day that was written down by then, and overdue as of the meeting.
         """
         test = """c.community_id = :community AND m.held_on < :day AND 0 < (
             SELECT sum(e.sign * e.delta) FROM resolution_event e WHERE e.resolution_id = c.id AND e.happened_on < :day)"""
-        held_on = meeting.held_on
-        return self._read(test, community=meeting.community_id, day=held_on, today=held_on)
+        asked = {"community": meeting.community_id, "day": meeting.held_on}
+        due, stepped = (dict(self.database.rows(sql, asked)) for sql in (_DUE_THEN, _STEPPED_BEFORE))
+        then = [
+            _open_on(meeting.held_on, one, due.get(one.id, one.due_on), stepped[one.id])
+            for one in self._read(test, **asked)
+        ]
+        return sorted(then, key=lambda one: (one.due_on is None, one.due_on or "", one.id))
 
     def ended_before(self, meeting: "Meeting") -> list[Resolution]:
         """Return what was done or dropped since the community's meeting before this one, as it stood at this one.
@@ -294,6 +299,14 @@ class Resolutions(Book):
         return [Resolution(*row) for row in self.database.rows(f"{_RESOLUTION} AND {test} {order}", asked)]
 
 
+def _open_on(day: str, resolution: Resolution, due_on: str | None, stepped_on: str) -> Resolution:
+    """Return a resolution as it stood open on a day."""
+    late = (date.fromisoformat(day) - date.fromisoformat(due_on)).days if due_on else 0
+    return replace(
+        resolution, status="open", stepped_on=stepped_on, ended_on=None, due_on=due_on, late=max(0, late)
+    )
+
+
 def _same(known: Resolution, said: Particulars) -> bool:
     """Tell whether a resolution of the meeting says the same, by the partner that does it today."""
     by = (titled(known.title)[1], known.owner, known.partner_id, known.due_on)
@@ -321,6 +334,13 @@ _RESOLUTION = f"""SELECT c.id, c.code, c.title, c.community_id, a.name, m.id, m.
     FROM resolution c JOIN area a ON a.id = c.community_id JOIN meeting m ON m.id = c.meeting_id
     LEFT JOIN partner p ON p.id = {survivor("c.partner_id")}
     WHERE c.withdrawn = 0"""
+# Of one that was written down after the meeting's day nothing is known of then but what it says now.
+_DUE_THEN = """SELECT d.card_id, d.before FROM resolution c JOIN voucher n ON n.id = c.created_in
+    JOIN change d ON d.card = 'resolution' AND d.card_id = c.id AND d.field = 'due_on' JOIN voucher v ON v.id = d.voucher_id
+    WHERE c.community_id = :community AND substr(n.recorded_at, 1, 10) <= :day AND substr(v.recorded_at, 1, 10) > :day
+    ORDER BY d.id DESC"""
+_STEPPED_BEFORE = f"""SELECT e.resolution_id, max(e.happened_on) FROM resolution_event e
+    WHERE e.community_id = :community AND e.happened_on < :day AND {stands("resolution_event", "e")} GROUP BY e.resolution_id"""
 _ENDED_BEFORE = f"""SELECT e.resolution_id, e.event, max(e.happened_on) FROM resolution_event e
     JOIN resolution c ON c.id = e.resolution_id
     WHERE c.community_id = :community AND c.withdrawn = 0 AND e.delta = -1 AND e.happened_on < :day

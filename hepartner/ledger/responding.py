@@ -205,14 +205,6 @@ def furthest(response: Response) -> int:
     return _FAR.index(response.status)
 
 
-def silent(those: Sequence[Response]) -> list[Response]:
-    """Return those who never answered: cards that are called yet, of persons who answered by no other."""
-    answered = {
-        one.partner_code for one in those if one.status in ("answered", "arrived", "left", "declined")
-    }
-    return [one for one in those if one.status == "called" and one.partner_code not in answered]
-
-
 def _together(one: Response, other: Response) -> Response:
     """Return a response with the people of another one, where both arrived."""
     if one.heads is None or other.heads is None:

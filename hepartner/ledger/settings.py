@@ -1,11 +1,16 @@
 """The office's settings: each has a name, a default and the values it takes."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hepartner.words.setting import EXPIRY
 
 from . import errors
 from .book import Book
+
+if TYPE_CHECKING:
+    from .database import Database
+    from .vouchers import Voucher
 
 NAMES = {"office": "填报单位", "expiry": "清零办法"}
 DEFAULTS = {"office": "", "expiry": "never"}
@@ -34,7 +39,7 @@ class NoSuchSetting(errors.LedgerError):
     exit_code = 4
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"没有“{name}”这项设置。可用的有：{_both(NAMES)}。")
+        super().__init__(f"没有“{errors.quoted(name)}”这项设置。可用的有：{_both(NAMES)}。")
 
 
 class BadSetting(errors.Refused):
@@ -51,8 +56,8 @@ class Settings(Book):
         """Return a setting, or its default. Raises NoSuchSetting."""
         if name not in DEFAULTS:
             raise NoSuchSetting(name)
-        found = self.database.value("SELECT value FROM setting WHERE name = ? AND withdrawn = 0", (name,))
-        return DEFAULTS[name] if found is None else str(found)
+        found = setting_in_force(self.database, name)
+        return DEFAULTS[name] if found is None else found
 
     def listing(self) -> list[Setting]:
         """Return every setting as it stands."""
@@ -71,12 +76,23 @@ class Settings(Book):
         if wanted is None:
             raise BadSetting(known, value)
         with self.ledger.voucher("setting.set", key=key, intention=[known, wanted]) as voucher:
-            card = self.database.value("SELECT id FROM setting WHERE name = ?", (known,))
-            if card is None:
-                voucher.add_one("setting", name=known, value=wanted)
-            else:
-                voucher.edit("setting", card, value=wanted, withdrawn=0)
+            put_setting(voucher, self.database, known, wanted)
         return voucher.id
+
+
+def setting_in_force(database: "Database", name: str) -> str | None:
+    """Return what a setting says, None where nobody set it."""
+    found = database.value("SELECT value FROM setting WHERE name = ? AND withdrawn = 0", (name,))
+    return None if found is None else str(found)
+
+
+def put_setting(voucher: "Voucher", database: "Database", name: str, value: str) -> None:
+    """Set a setting in an open voucher."""
+    card = database.value("SELECT id FROM setting WHERE name = ?", (name,))
+    if card is None:
+        voucher.add_one("setting", name=name, value=value)
+    else:
+        voucher.edit("setting", card, value=value, withdrawn=0)
 
 
 def _code(words: dict[str, str], typed: str) -> str | None:

@@ -8,7 +8,7 @@ from hepartner.words.activity import ROLES
 
 from . import errors
 from .facts import stands
-from .lineage import is_undo
+from .lineage import first_fact, is_undo
 from .presence import Presence, absence
 from .rules import Version
 
@@ -90,7 +90,7 @@ class Signed:
 class Line:
     """A line that stands in the ledger; `points` are what it has given net of reversals, `state` one of STATES.
 
-    `number` is its place on the sheet, which it keeps whatever is taken back or added.
+    `number` is its place on the sheet, which it keeps whatever is taken back, given again or added.
     """
 
     id: int
@@ -183,16 +183,19 @@ def line_faults(row: SignIn, *, presence: Presence, day: str, version: Version |
 
 def read_lines(database: "Database", condition: str, parameters: Sequence[object]) -> list[Line]:
     """Read lines of sheets, those taken back by an undo left out, those complained of not."""
-    return [Line(*row) for row in database.rows(f"{_LINES} AND {condition} ORDER BY t.id", parameters)]
+    return [Line(*row) for row in database.rows(f"{_LINES} AND {condition} ORDER BY {_FIRST}", parameters)]
 
 
 CONFIRMED = f"""EXISTS (SELECT 1 FROM confirmation c WHERE c.participation_id = t.id AND {stands("confirmation", "c")})"""
 WAITING = f"t.needs_confirmer = 1 AND x.id IS NULL AND NOT {CONFIRMED}"
 """SQL that holds for a line of `read_lines` that waits for its confirmation."""
 
-# `x` is what reversed the line: an undo takes a line out, a complaint marks it, unless the line was given again.
+_FIRST = first_fact("participation", "t")
+# `x` is what reversed the line: an undo takes a line out, a complaint marks it, unless the line was given again. Its number
+# is that of the line as it was first signed.
 _LINES = f"""SELECT t.id,
-      (SELECT count(*) FROM participation n WHERE n.activity_id = t.activity_id AND n.sign = 1 AND n.id <= t.id),
+      (SELECT count(*) FROM participation n
+        WHERE n.activity_id = t.activity_id AND n.sign = 1 AND n.restores_id IS NULL AND n.id <= {_FIRST}),
       a.id, a.code, a.name, t.community_id, t.happened_on, p.id, p.code, p.name, t.role,
       t.minutes, t.rule_version_id, ifnull(r.code, ''), ifnull(r.name, ''),
       (SELECT ifnull(sum(e.points), 0) FROM entry e WHERE e.participation_id = t.id),

@@ -16,7 +16,7 @@ class Source(NamedTuple):
 
     `set_aside` is a JSON list of voucher ids. `own` is whether its own files are looked at, or what all others recorded.
     `repeats` is what becomes of rows that others recorded already: "" where nobody has said it, else accept or skip.
-    `on_match` is what becomes of a roster's rows that say something else than their cards: update, skip or refuse.
+    `on_match` is what becomes of a roster's rows that say something else than their cards: update, skip or ask.
     """
 
     name: str

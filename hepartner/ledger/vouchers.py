@@ -341,7 +341,8 @@ def begin(
                 raise errors.KeyTaken(key, known[0])
             from .lineage import Lineage
 
-            raise errors.AlreadyRecorded(key, known[0], Lineage(ledger).undone_by(known[0]))
+            undone_by, partly = Lineage(ledger).taken_back(known[0]) or (None, False)
+            raise errors.AlreadyRecorded(key, known[0], undone_by, partly=partly)
     voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
     operator_id, is_new = _operator(ledger)
     columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, undoes_id"

@@ -66,13 +66,6 @@ class Unbalanced(LedgerError):
         self.breaches = tuple(breaches)
 
 
-class GridHasNoFigures(LedgerError):
-    """Facts bear their community; below it nothing is counted."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"“{name}”是网格，数字只统计到社区。请用 --area 指明它所在的社区。")
-
-
 class NoAreas(LedgerError):
     """The ledger has no area to report about."""
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from hepartner.ledger.areas import Area
+from hepartner.ledger.areas import Area, GridHasNoFigures
 from hepartner.ledger.counts.monthly import History
 from hepartner.ledger.months import BEGINNING, Span, month_of
 
-from .errors import GridHasNoFigures, NoAreas, SpanBackwards
+from .errors import NoAreas, SpanBackwards
 from .figures import CATALOGUE, FIGURES, Figure, Nature, figure
 from .values import Median, Minutes, Ratio, Value, as_json, as_text
 
@@ -192,8 +192,6 @@ class Readings:
 
     def communities(self, area: Area) -> frozenset[int]:
         """Return the ids of the communities in an area. Raises GridHasNoFigures."""
-        if area.kind == "grid":
-            raise GridHasNoFigures(area.name)
         if area.id not in self._communities:
             self._communities[area.id] = frozenset(c.id for c in self.ledger.areas.communities(area))
         return self._communities[area.id]

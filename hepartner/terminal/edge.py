@@ -3,6 +3,7 @@
 import atexit
 import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ def main(program: TyperGroup) -> int:
     """Run the program on the process's own words and streams; answer a shell that asks for completions."""
     prepare_streams()
     sys.excepthook = record_unexpected
+    sys.unraisablehook = _leave_unsaid
     _answer_completion(program, "hepartner" if Path(sys.argv[0]).stem == "hepartner" else "hep")
     return run(program, sys.argv[1:])
 
@@ -48,12 +50,17 @@ def run(program: TyperGroup, arguments: Sequence[str]) -> int:
     return code
 
 
+def _leave_unsaid(_: object) -> None:
+    """Say nothing of what fails where nobody can catch it, as when a workbook is torn down half done after Ctrl-C."""
+
+
 def end(code: int) -> NoReturn:
     """End the process with the exit code, without taking Python down module by module if nobody waits for that.
 
     Taking it down is 10 ms of a command of 90. Everything of ours is closed by then; whoever registered with
-    `atexit` (a coverage measurement, a library) gets the ordinary end.
+    `atexit` (a coverage measurement, a library) gets the ordinary end. Everything is said, so there is nothing to break off.
     """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if atexit._ncallbacks():  # noqa: SLF001 there is no public way to ask
         sys.exit(code)
     for stream in (sys.stdout, sys.stderr):

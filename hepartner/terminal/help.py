@@ -10,7 +10,7 @@ from typer.core import TyperArgument, TyperOption
 from .fitting import broken
 from .parameters import Choice
 from .safe import padded, width
-from .tree import Group
+from .tree import Command, Group
 
 _WIDEST_NAMES = 36
 """Columns that names and options are aligned to; a longer one pushes its own text only."""
@@ -28,14 +28,20 @@ def page(command: AnyCommand, context: Context, places: int | None = None) -> st
     lines += [f"  {line}".rstrip() for line in inspect.cleandoc(command.help or "").splitlines()]
     lines += _section("参数", [(_value(param, context), _notes(param)) for param in arguments], places)
     lines += _section("选项", [(_option(param, context), _notes(param)) for param in options], places)
-    if isinstance(command, Group):
-        names = command.list_commands(context)
-        summaries = [(name, command.aliases[name], command.summary(name)) for name in names]
+    group = command if isinstance(command, Group) else further(command)
+    if group:
+        names = group.list_commands(context)
+        summaries = [(name, group.aliases[name], group.summary(name)) for name in names]
         lines += _section("命令", summaries, places)
         lines += ["", f"每个命令的说明：{context.command_path} 命令 --help"]
-    else:
+    if group is not command:
         lines += ["", "每个命令还可以带 --ledger、--operator、--community，见 hep --help。"]
     return "\n".join(lines)
+
+
+def further(command: AnyCommand) -> Group | None:
+    """Return the commands that are told by a word behind a command's own, if there are any."""
+    return command.further if isinstance(command, Command) else None
 
 
 def usage_line(context: Context) -> str:

@@ -36,16 +36,20 @@ class Reading(types.ParamType):
 
 
 class Choice(Reading):
-    """One code of a table code → Chinese word, typed as either; the value is the code."""
+    """One code of a table code → Chinese word, typed as either; the value is the code.
 
-    def __init__(self, words: Mapping[str, str]) -> None:
+    `further` are commands that may stand in its place, which are completed too.
+    """
+
+    def __init__(self, words: Mapping[str, str], *, further: Mapping[str, str] | None = None) -> None:
         self.read: Callable[[str], str]
         super().__init__(self._code, "|".join(words.values()))
         self.words = words
+        self._completed = {**words, **(further or {})}
 
     def shell_complete(self, ctx: Context, param: Parameter, incomplete: str) -> list[CompletionItem]:  # noqa: ARG002 typer's signature
         """Return the codes and words that begin like this."""
-        both = [text for pair in self.words.items() for text in pair]
+        both = [text for pair in self._completed.items() for text in pair]
         return [CompletionItem(text) for text in both if text.startswith(incomplete)]
 
     def _code(self, text: str) -> str:

@@ -33,13 +33,23 @@ def confirmed(question: str, *, yes: bool) -> bool:
 
 def choose_from(question: str, candidates: Sequence[str]) -> int:
     """Ask which one is meant and return its place. Raises KeyboardInterrupt on an empty answer: break off."""
+    return choose_for_all(question, candidates, others=0)[0]
+
+
+def choose_for_all(question: str, candidates: Sequence[str], *, others: int) -> tuple[int, bool]:
+    """Ask which one is meant; return its place and whether it is so of the `others` that would be asked about next.
+
+    That is said by an a behind the number. Raises KeyboardInterrupt on an empty answer: break off.
+    """
     say(question, *(f"  {number}  {text}" for number, text in enumerate(candidates, start=1)))
+    for_all = f"，后面加 a 如 1a 则其余 {others} 行都这样" if others else ""
     while True:
-        answer = _answer(f"请输入序号 1-{len(candidates)}（回车 取消）")
+        answer = _answer(f"请输入序号 1-{len(candidates)}{for_all}（回车 取消）")
         if not answer:
             raise KeyboardInterrupt
-        if answer.isdecimal() and 1 <= int(answer) <= len(candidates):
-            return int(answer) - 1
+        number = answer.removesuffix("a").rstrip() if others else answer
+        if number.isdecimal() and 1 <= int(number) <= len(candidates):
+            return int(number) - 1, number != answer
 
 
 def _answer(prompt: str) -> str:

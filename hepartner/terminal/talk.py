@@ -39,8 +39,13 @@ def written(voucher: int | str, *, dry_run: bool = False) -> None:
         not_written()
         return
     name = f"V{voucher}" if isinstance(voucher, int) else voucher
-    _vouchers.append(name)
+    take_down(name)
     say(f"已记账：凭证 {name}。撤销：hep undo {name}")
+
+
+def take_down(*vouchers: str) -> None:
+    """Remember vouchers that stand, so that `interrupted` tells of them."""
+    _vouchers.extend(name for name in vouchers if name not in _vouchers)
 
 
 def not_written() -> None:

@@ -5,7 +5,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import typer
 from typer._click.core import Command as AnyCommand
@@ -70,6 +70,8 @@ class Command(_Spoken, TyperCommand):
     """A command whose parameters speak Chinese; it takes --ledger, --operator and --community too."""
 
     allow_extra_args = True  # so that surplus words are refused in Chinese below
+    further: "Noun | None" = None
+    """The commands that are told by a word behind its own, as `check` behind `import`."""
 
     def __init__(self, name: str | None, *, params: Params | None = None, **settings: Any) -> None:
         own = [parameters.spoken(param) for param in params or []]
@@ -151,7 +153,8 @@ class Noun(Group):
     """The commands that one command file registered on its `typer.Typer()`."""
 
     def __init__(self, app: typer.Typer, noun: Commands) -> None:
-        self._registered = {_command_name(info): info for info in app.registered_commands}
+        named = {_command_name(info): info for info in app.registered_commands}
+        self._registered = {name: info for name, info in named.items() if name != noun.name}
         self._verbs = noun.verbs
         super().__init__(noun.name, text=noun.help, params=[*given_options(hidden=True)])
 
@@ -203,13 +206,27 @@ class Root(Group):
         return noun.name
 
     def make(self, name: str) -> AnyCommand:
-        """Import the noun's command file; one that registers just its own name is that command."""
+        """Import the noun's command file; one that registers its own name is that command, with the others further ones."""
         noun = self._met.get(name) or self._every()[name]
         app = import_module(noun.module).app
-        first = app.registered_commands[0]
-        if len(app.registered_commands) == 1 and _command_name(first) == name:
-            return _made(first, name)
-        return Noun(app, noun)
+        own = next((info for info in app.registered_commands if _command_name(info) == name), None)
+        if own is None:
+            return Noun(app, noun)
+        command = _made(own, name)
+        if len(app.registered_commands) > 1:
+            command.further = Noun(app, noun)
+        return command
+
+    def resolve_command(
+        self, ctx: Context, args: list[str]
+    ) -> tuple[str | None, AnyCommand | None, list[str]]:
+        """Find the command that the first word names, or the first two. Raises UsageError with the nearest names."""
+        name, found, rest = super().resolve_command(ctx, args)
+        further = found.further if isinstance(found, Command) else None
+        if further is None or not rest or further.named(rest[0]) is None:
+            return name, found, rest
+        verb, found, rest = further.resolve_command(ctx, rest)
+        return f"{name} {verb}", found, rest
 
     def summary(self, name: str) -> str:
         """Return one line about a noun."""
@@ -270,9 +287,9 @@ def _command_name(info: CommandInfo) -> str:
     return info.name or getattr(info.callback, "__name__", "").rstrip("_").replace("_", "-")
 
 
-def _made(info: CommandInfo, name: str) -> AnyCommand:
+def _made(info: CommandInfo, name: str) -> Command:
     info.cls, info.name = Command, name
-    return get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    return cast("Command", get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None))
 
 
 def _with_plain_dashes(word: str, names: set[str]) -> str:

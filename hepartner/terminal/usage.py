@@ -19,9 +19,18 @@ from .help import usage_line
 _NEAR = 0.65
 """How alike a suggestion is: two letters of three, but --day is not meant by --knd."""
 
+_DAY_WORDS = ("--date", "--day", "--日期", "--when")
+"""What people call the option for a day, whatever it is called here."""
+
 
 def sentence(error: ClickException) -> str:
-    """Return the sentences for a usage error of the parser, of a parameter's type or of our own."""
+    """Return the sentences for a usage error of the parser, of a parameter's type or of our own, phones in it masked."""
+    from hepartner.chinese.personal import masked_numbers
+
+    return masked_numbers(_said(error))
+
+
+def _said(error: ClickException) -> str:
     context = error.ctx if isinstance(error, UsageError) else None
     match error:
         case NoSuchOption():
@@ -59,7 +68,9 @@ def _no_such_option(typed: str, context: Context | None) -> str:
     options = context.command.get_params(context) if context else []
     visible = [option for option in options if isinstance(option, TyperOption) and not option.hidden]
     words = {name: _long(option) for option in visible for name in option.opts if name.startswith("--")}
-    return f"没有“{typed}”这个选项{_meant(typed, words)}。{_all('选项', context)}"
+    days = [_long(option) for option in visible if option.type.name == "日期"]
+    meant = _perhaps(days) if typed in _DAY_WORDS else _meant(typed, words)
+    return f"没有“{typed}”这个选项{meant}。{_all('选项', context)}"
 
 
 def _named(param: Parameter) -> str:
@@ -72,7 +83,12 @@ def _long(option: TyperOption) -> str:
 
 def _meant(typed: str, words: Mapping[str, str]) -> str:
     suggestions = dict.fromkeys(words[word] for word in get_close_matches(typed, words, n=2, cutoff=_NEAR))
-    return f"，是不是要 {' 或 '.join(suggestions)}" if suggestions else ""
+    return _perhaps(suggestions)
+
+
+def _perhaps(suggestions: Iterable[str]) -> str:
+    named = " 或 ".join(suggestions)
+    return f"，是不是要 {named}" if named else ""
 
 
 def _how(context: Context | None) -> str:

@@ -46,7 +46,7 @@ ACTIONS = {
 }
 TABLES = {
     "activity": "活动",
-    "activity_held": "活动",
+    "activity_held": "活动举办",
     "confirmation": "确认",
     "organising": "主办",
     "participation": "签到",

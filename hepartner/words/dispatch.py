@@ -66,9 +66,9 @@ ACTIONS = {
 }
 TABLES = {
     "dispatch": "吹哨",
-    "dispatch_event": "吹哨",
+    "dispatch_event": "吹哨进程",
     "response": "应答",
-    "response_event": "应答",
+    "response_event": "应答进程",
     "arrival": "报到",
     "arrival_reward": "报到积分",
 }

@@ -40,11 +40,11 @@ ACTIONS = {
 }
 TABLES = {
     "meeting": "会议",
-    "meeting_held": "会议",
+    "meeting_held": "会议召开",
     "attending": "参会",
     "matter": "议题",
     "resolution": "决议",
-    "resolution_event": "决议",
+    "resolution_event": "决议办理",
     "cooperation": "促成合作",
 }
 LETTERS = {"meeting": "M", "resolution": "J"}

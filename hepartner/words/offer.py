@@ -32,6 +32,6 @@ ACTIONS = {
     "offer.edit": "修改惠民服务",
     "offer.use": "记惠民服务使用",
 }
-TABLES = {"offer": "惠民服务", "offer_event": "惠民服务", "offer_use": "惠民服务使用"}
+TABLES = {"offer": "惠民服务", "offer_event": "惠民服务变动", "offer_use": "惠民服务使用"}
 LETTERS = {"offer": "F"}
 FILES = {"offers": "惠民服务", "uses": "惠民服务使用"}

@@ -17,5 +17,5 @@ STATUSES = {"active": "结对中", "ended": "已解除", "merged": "已合并"}
 EVENTS = {"started": "结对", "ended": "解除", "merged": "合并"}
 
 ACTIONS = {"pairing.started": "登记结对", "pairing.ended": "解除结对", "pairing.edit": "修改结对"}
-TABLES = {"pairing": "结对", "pairing_event": "结对"}
+TABLES = {"pairing": "结对", "pairing_event": "结对变动"}
 FILES = {"pairings": "结对"}

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hepartner.chinese.names import match_key, may_be_one_organisation, organisation_key, tidy
+from hepartner.chinese.names import (
+    match_key,
+    may_be_one_organisation,
+    may_be_slip,
+    organisation_key,
+    sound,
+    tidy,
+)
 
 # Letters that the rules treat differently, mixed at random, find more than arbitrary text does.
 NAME_CHARACTERS = (
@@ -182,3 +189,38 @@ def test_names_that_leave_something_out_may_be_one_organisations(one: str, other
 def test_names_that_say_otherwise_are_two_organisations(one: str, other: str) -> None:
     assert not may_be_one_organisation(one, other)
     assert not may_be_one_organisation(other, one)
+
+
+SLIPS = {
+    "typed wrong": ("柏乐口腔", "柏乐口控"),
+    "left out": ("柏乐口腔", "柏乐腔"),
+    "doubled": ("柏乐口腔", "柏乐乐口腔"),
+    "swapped": ("柏乐口腔", "乐柏口腔"),
+    "the same": ("柏乐", "柏乐"),
+}
+NO_SLIPS = {
+    "two characters": ("舞蹈队", "武术队"),
+    "numbers": ("陈记一店", "陈记二店"),
+    "a number more": ("陈记店", "陈记2店"),
+    "sides": ("东街小学", "西街小学"),
+    "letters": ("A座粉店", "B座粉店"),
+    "far ones swapped": ("甲乐口丁", "丁乐口甲"),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), SLIPS.values(), ids=SLIPS)
+def test_a_slip_is_one_character(one: str, other: str) -> None:
+    assert may_be_slip(one, other)
+    assert may_be_slip(other, one)
+
+
+@pytest.mark.parametrize(("one", "other"), NO_SLIPS.values(), ids=NO_SLIPS)
+def test_what_tells_apart_on_purpose_is_no_slip(one: str, other: str) -> None:
+    assert not may_be_slip(one, other)
+    assert not may_be_slip(other, one)
+
+
+def test_syllables_are_kept_apart_in_a_sound() -> None:
+    assert sound("王西安", surname=True) == "wang xi an"
+    assert sound("王先", surname=True) != sound("王西安", surname=True)
+    assert sound("单芳", surname=True) == "shan fang"

@@ -86,11 +86,13 @@ def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_
     ]
     assert set(reports[1]) == {
         "file",
+        "sheet",
         "read",
         "added",
         "changed",
         "unchanged",
         "rejected",
+        "columns",
         "problems",
         "voucher",
     }
@@ -401,3 +403,157 @@ def test_hidden_rows_wait_for_a_word_which_takes_them_and_tells(
     assert ledger.partners.cards() == []
     assert "有 1 行被隐藏或筛掉（第 3 行），也读取了，请核对" in hep("导入", "合伙人", path, "--含隐藏").err
     assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
+
+
+FAMILY = [(name, *WANG[1:]) for name in ("王芳", "王小芳", "王大力", "王二力")]
+
+
+def test_a_row_that_may_be_somebody_known_is_asked_about(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    path = put(tmp_path, "花名册.csv", text(HEADER, ("王方", *WANG[1:])))
+    at_keyboard.append("3")
+    said = hep("import", "partners", str(path))
+    assert said.code == 0
+    assert said.err.splitlines()[:5] == [
+        "花名册.csv｜第 2 行 王方（个体，电话 138****8000）：疑似重复：与台账里的 XF-P0001 电话相同，不知道是不是同一位",
+        "  1  就是 王芳（XF-P0001，电话 138****8000），按名单修改：名称 王芳 → 王方",
+        "  2  就是 王芳（XF-P0001，电话 138****8000），台账不改",
+        "  3  另一位，新增",
+        "  4  先不导入这一行，写进问题清单",
+    ]
+    assert [one.name for one in ledger.partners.cards()] == ["王芳", "王方"]
+
+
+def test_one_answer_can_hold_for_all_the_rows_of_its_sort(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    at_keyboard.append("2a")
+    said = hep("import", "partners", str(put(tmp_path, "花名册.csv", text(HEADER, *FAMILY))))
+    assert (said.code, len(ledger.partners.cards())) == (0, 4)
+    assert said.err.count("另一位，新增") == 1
+
+
+def test_an_answer_that_one_row_lacks_is_asked_for_there(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    enrol(ledger, "赵强", phone=LI[2])
+    rows = text(HEADER, ("赵大强", *LI[1:]), WANG, ("王小芳", *WANG[1:]))
+    at_keyboard += ["1a", "2", "y"]
+    said = hep("import", "partners", str(put(tmp_path, "花名册.csv", rows)))
+    assert said.err.splitlines()[-2] == "花名册.csv：读取 3 行 = 新增 2 + 修改 1 + 不变 0 + 有问题 0。"
+    assert [one.name for one in ledger.partners.cards()] == ["赵大强", "王芳", "王小芳"]
+
+
+def test_who_wants_to_be_asked_is_asked_about_every_card_that_changes(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    for row in (WANG, LI):
+        enrol(ledger, row[0], phone=row[2])
+    path = put(tmp_path, "花名册.csv", text((*HEADER, "技能"), (*WANG, "书法"), (*LI, "合唱")))
+    at_keyboard += ["2", "1"]
+    said = hep("import", "partners", str(path), "--on-match", "ask")
+    assert said.err.splitlines()[:4] == [
+        "花名册.csv｜第 2 行 王芳（XF-P0001）：技能 无 → 书法",
+        "  1  按名单修改",
+        "  2  台账不改",
+        "  3  先不导入这一行，写进问题清单",
+    ]
+    assert [one.skills for one in ledger.partners.cards()] == ["", "合唱"]
+
+
+def test_breaking_off_at_a_question_writes_nothing(
+    hep: Hep, ledger: Ledger, tmp_path: Path, at_keyboard: list[str]
+) -> None:
+    at_keyboard += ["2", ""]
+    said = hep("import", "partners", str(put(tmp_path, "花名册.csv", text(HEADER, *FAMILY))))
+    assert (said.code, said.err.splitlines()[-1]) == (130, "已中断，没有写入任何内容。")
+    assert (ledger.partners.cards(), list(tmp_path.glob("*_问题*"))) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("option", "names"), [("--重复照记", ["王芳", "王小芳", "王大力", "王二力"]), ("--重复跳过", ["王芳"])]
+)
+def test_in_a_script_an_option_says_who_they_are(
+    hep: Hep, ledger: Ledger, tmp_path: Path, option: str, names: list[str]
+) -> None:
+    path = str(put(tmp_path, "花名册.csv", text(HEADER, *FAMILY)))
+    said = hep("import", "partners", path)
+    assert said.code == 3
+    assert said.err.count("疑似重复：与第 2 行电话相同，姓名不同") == 3
+    assert "是同一位请合成一行；是另一位请加 --accept-repeat。" in said.err
+    assert hep("import", "partners", path, option).code == 0
+    assert [one.name for one in ledger.partners.cards()] == names
+
+
+ODD = ("称谓", "类型", "移动号", "所在社区", "性别")
+
+
+def columns_of(report: dict[str, list[dict[str, str | None]]]) -> list[tuple[str | None, ...]]:
+    return [tuple(one.values()) for one in report["columns"]]
+
+
+def test_columns_that_are_called_otherwise_are_told_and_a_dry_run_tells_all(hep: Hep, tmp_path: Path) -> None:
+    header = ("序号", "姓名", "类型", "手机号码", "所在社区", "性别")
+    path = put(tmp_path, "花名册.csv", text(header, ("1", *WANG, "女")))
+    rehearsed = hep("import", "partners", str(path), "--dry-run", "--json")
+    assert rehearsed.err.splitlines()[:2] == [
+        "花名册.csv：读取的列：B 姓名、C 类型、D 手机号码→联系电话、E 所在社区→社区。",
+        "花名册.csv：没有导入的列：性别",
+    ]
+    assert columns_of(json.loads(rehearsed.out)) == [
+        ("A", "序号", None, None),
+        ("B", "姓名", "name", "title"),
+        ("C", "类型", "kind", "title"),
+        ("D", "手机号码", "phone", "synonym"),
+        ("E", "所在社区", "community", "synonym"),
+        ("F", "性别", None, None),
+    ]
+    said = hep("import", "partners", str(path))
+    assert said.err.splitlines()[:2] == [
+        "花名册.csv：按列名认作：手机号码→联系电话、所在社区→社区。",
+        "花名册.csv：没有导入的列：性别",
+    ]
+
+
+def test_columns_are_mapped_told_and_remembered(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    path = put(tmp_path, "一月.csv", text(ODD, (*WANG, "女")))
+    said = hep("导入", "合伙人", str(path), "--对应", "姓名＝称谓", "--对应", "移动号=手机", "--来源", "街道")
+    assert (said.code, said.err.splitlines()[:2]) == (
+        0,
+        [
+            "一月.csv：按列名认作：所在社区→社区。",
+            "一月.csv：按 --map：称谓→姓名、移动号→联系电话；来源“街道”的下次不用再写。",
+        ],
+    )
+    again = hep(
+        "import", "partners", str(put(tmp_path, "二月.csv", text(ODD, (*LI, "男")))), "--source", "街道"
+    )
+    assert again.code == 0
+    assert (
+        "二月.csv：按上次的对应（来源“街道”）：称谓→姓名、移动号→联系电话；不对请用 --map 改写。"
+        in again.err.splitlines()
+    )
+    assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
+
+
+def test_a_mapping_without_a_source_says_that_it_is_not_remembered(hep: Hep, tmp_path: Path) -> None:
+    path = put(tmp_path, "一月.csv", text(ODD, (*WANG, "女")))
+    said = hep("import", "partners", str(path), "--map", "姓名=称谓", "--map", "电话=移动号")
+    assert "按 --map：称谓→姓名、移动号→联系电话；没有写 --source，下次要再写。" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--map", "名字吗=称谓"], "的两边都不是认得的字段，是不是要 姓名。"),
+        (["--map", "电话"], "--map “电话”里没有等号。"),
+        (["--map", "电话="], "不再记住某一列的对应，要用 --source 写明是哪个来源的。"),
+    ],
+)
+def test_a_mapping_that_can_not_be_meant_is_wrong_usage(
+    hep: Hep, tmp_path: Path, words: list[str], sentence: str
+) -> None:
+    said = hep("import", "partners", str(put(tmp_path, "一月.csv", text(ODD, (*WANG, "女")))), *words)
+    assert (said.code, sentence in said.err) == (2, True)

@@ -106,6 +106,33 @@ def test_a_listing_is_of_the_community_worked_in_unless_it_is_asked_for_another_
         assert json.loads(own) + json.loads(other) in (everywhere, everywhere[::-1]), words
 
 
+OF_AREAS = (
+    "pairing list", "offer list", "points board", "shop list", "support venues", "support bookings", "support list",
+    "honour list", "honour stars 2025", "activity list",
+    "activity waiting", "meeting list", "meeting resolutions", "meeting cooperations",
+    "issue list", "issue overdue", "need list", "need ranking", "project list", "evaluation list", "evaluation overdue",
+    "dispatch whistle 清障 --kind 其他", "dispatch list", "dispatch rates", "report figures", "report rows points.awarded",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("command", OF_AREAS)
+def test_what_is_known_of_communities_is_not_empty_of_a_grid_but_refused(hep: Hep, command: str) -> None:
+    hep("area", "add", "第一网格", "--parent", "幸福里")
+    hep("honour", "rule", "1", "--hours", "20", "--valid-from", "2025-01-01")
+    said = hep(*command.split(), "--area", "第一网格")
+    assert (said.code, said.out) == (1, ""), said
+    assert "“第一网格”是网格，数字只统计到社区，清单也是。请用 --area 指明它所在的社区" in said.err
+
+
+def test_the_partners_of_a_grid_are_listed(hep: Hep) -> None:
+    hep("area", "add", "第一网格", "--parent", "幸福里")
+    hep("partner", "add", "武玉侪", "--grid", "第一网格")
+    hep("partner", "add", "王芳")
+    assert [
+        one["name"] for one in json.loads(hep("partner", "list", "--area", "第一网格", "--json").out)
+    ] == ["武玉侪"]
+
+
 def test_a_phone_is_kept_as_rosters_are_read_and_an_odd_one_is_kept_with_a_warning(
     hep: Hep, ledger: Ledger
 ) -> None:
@@ -114,7 +141,9 @@ def test_a_phone_is_kept_as_rosters_are_read_and_an_odd_one_is_kept_with_a_warni
     assert ledger.partners.find("武玉侪").phone.full == "13800138000"
     odd = hep("partner", "edit", "武玉侪", "--phone", "1380013800")
     assert odd.code == 0
-    assert odd.err.splitlines()[-1].startswith("电话照写的记下了，请再核对：电话只有 10 位，手机号是 11 位")
+    code = ledger.partners.find("武玉侪").code
+    remedy = f"写错的用 hep partner edit {code} --phone 改正。"
+    assert odd.err.splitlines()[-1] == f"电话照写的记下了，请再核对：电话只有 10 位。{remedy}"
     assert ledger.partners.find("武玉侪").phone.full == "1380013800"
     assert hep("partner", "edit", "武玉侪", "--phone", "").code == 0
     assert not ledger.partners.find("武玉侪").phone
@@ -290,12 +319,19 @@ def test_the_log_and_undo(hep: Hep) -> None:
     assert (hep("undo", "V99").code, hep("undo", "六").code) == (4, 2)
 
 
+def test_whatever_a_day_is_called_the_options_for_days_are_meant(hep: Hep) -> None:
+    assert "是不是要 --from／--起 或 --to／--止。" in hep("log", "--date", "今天").err
+    assert "是不是要 --day／--日期。" in hep("points", "award", "武玉侪", "5", "--date", "今天").err
+    assert "是不是" not in hep("verify", "--date", "今天").err
+
+
 def test_an_undo_lists_what_it_keeps(hep: Hep) -> None:
     hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
     hep("partner", "edit", "武玉侪", "--skills", "声乐", "--remark", "合唱队")
     hep("partner", "edit", "武玉侪", "--remark", "舞蹈队")
     said = hep("undo", "V7").err
     assert "收回 合伙人 1\n" in said
+    assert "已由 V9 部分撤销" in hep("log").out
     assert "保留 合伙人 XF-P0001：之后又被修改过" in said
 
 

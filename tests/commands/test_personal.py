@@ -37,6 +37,47 @@ def test_an_identity_number_is_refused_and_nothing_is_written(
     assert NUMBER[:14].encode() not in path.read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("13900000001", "139****0001"),
+        ("139　0000　0001", "139****0001"),
+        ("139.0000.0001", "139****0001"),
+        ("1390000 0001", "139****0001"),
+        ("6222 0212 3456 7890 123", "622****0123"),
+        ("450502.19900101.1234", "450****1234"),
+        ("吴一 450502_19900101_1234", "吴一 450****1234"),
+    ],
+)
+def test_a_number_typed_for_a_name_is_not_echoed_whole(hep: Hep, typed: str, shown: str) -> None:
+    for command in (("points", "award", typed, "5"), ("partner", "show", typed), ("activity", "show", typed)):
+        said = hep(*command)
+        assert (said.code, f"“{shown}”" in said.err) == (4, True), said.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "undo {}",
+        "setting set {} 1",
+        "need add {} 补牙",
+        "report figures {}",
+        "{}",
+        "partner {}",
+        "verify --anchor {}",
+    ],
+)
+def test_a_phone_in_the_wrong_place_is_not_echoed_whole(hep: Hep, command: str) -> None:
+    said = hep(*(word.format("139.0000.0001") for word in command.split()))
+    assert (said.code != 0, "139****0001" in said.err, "139.0000.0001" in said.err) == (True, True, False)
+
+
+@pytest.mark.parametrize("typed", ["450502.19900101.1234", "450502_1990_01_01_1234", " ".join(NUMBER)])
+def test_an_identity_number_in_other_groups_is_refused_too(hep: Hep, typed: str) -> None:
+    said = hep("partner", "add", "吴一", "--remark", typed)
+    assert (said.code, "450****1234" in said.err) == (1, True), said.err
+
+
 def test_a_credit_code_and_a_long_number_are_none(hep: Hep) -> None:
     said = hep(
         "partner",

@@ -1,6 +1,7 @@
 """The commands about the rulebook."""
 
 import json
+import sys
 from datetime import timedelta
 
 import pytest
@@ -31,6 +32,31 @@ def test_a_rule_is_added_and_listed(hep: Hep) -> None:
         True,
     )
     assert "PATROL\t网格巡查\t10 分/小时\t\t40\t\t\t是\t2022-01-01\t" in hep("规则", "列表").out
+
+
+def test_a_rule_takes_one_line_of_eighty_columns(hep: Hep, monkeypatch: pytest.MonkeyPatch) -> None:
+    caps = ("--cap-activity", "40", "--cap-day", "60", "--cap-month", "300", "--cap-year", "3000")
+    hep(
+        "rule",
+        "add",
+        "CLEANUP",
+        "协助解决问题",
+        "--points",
+        "20",
+        "--per",
+        "小时",
+        *caps,
+        "--valid-from",
+        "2022-1-1",
+    )
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    title, header, _, *lines = hep("rule", "list").out.splitlines()
+    assert (title, header.split()[3:7]) == (
+        "每次、每天、每月、每年：一个人最多得几分",
+        ["每次", "每天", "每月", "每年"],
+    )
+    assert [line.split()[0] for line in lines] == ["CLEANUP"]
 
 
 def test_the_code_again_is_a_new_version_and_all_versions_are_listed_when_asked(hep: Hep) -> None:

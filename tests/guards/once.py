@@ -40,6 +40,14 @@ def once_refused(
     merging = (
         f"UPDATE partner SET status = 'merged', voucher_id = {V}, merged_into_id = {theirs} WHERE id = {mine}"
     )
+    folding = (
+        f"""INSERT INTO standing (voucher_id, line, community_id, happened_on, counted_in, sign, partner_id, kind, event, delta,
+            into_id) SELECT {V}, 1, community_id, '2025-07-09', '2025-11', 1, id, kind, 'merged', -1, {mine} FROM partner
+            WHERE id = {theirs}""",
+        step(another, "2025-07-09", "'merged', -1", 2),
+        f"UPDATE {card} SET status = 'merged', voucher_id = {V} WHERE {another}",
+        f"UPDATE partner SET status = 'merged', voucher_id = {V}, merged_into_id = {mine} WHERE id = {theirs}",
+    )
     another_kind = f"""UPDATE partner SET kind = 'individual', contact = '', credit_code = '', members = NULL, voucher_id = {V}
         WHERE id = {mine}"""
     none_left = f"UPDATE {card} SET status = '{over}', voucher_id = {V} WHERE partner_id = {mine}"
@@ -53,6 +61,7 @@ def once_refused(
             step(other, "2025-07-08", began, 5),
         ),
         f"{card}_event_merged": (step(one, "2025-07-09", "'merged', -1", 1),),
+        f"{card}_event_kept": (*folding, step(one, "2025-07-08", ended, 3)),
         f"{card}_event_present": (
             put(over), step(one, "2025-07-09", ended, 1), copied(active),
             f"UPDATE partner SET joined_on = '2025-07-10', voucher_id = {V} WHERE id = {mine}",

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from hepartner.intake import process
+from hepartner.intake.choices import Choices
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
+from tests.intake.builders import put
 from tests.ledger.conftest import Clock, clock, ledger, templates
 
 __all__ = ["Clock", "clock", "ledger", "templates"]
@@ -21,10 +23,10 @@ Imported = Callable[..., Report]
 def imported(ledger: Ledger, tmp_path: Path) -> Imported:
     """Import bytes under a file name: `imported("花名册.xlsx", content)`; kind and choices by keyword."""
 
-    def run(name: str, content: bytes, *, kind: str = "partners", **choices: Any) -> Report:
-        path = tmp_path / name
-        path.write_bytes(content)
-        return import_file(ledger, kind, path, **choices)
+    def run(name: str, content: bytes, *, kind: str = "partners", **how: Any) -> Report:
+        path = put(tmp_path, name, content)
+        asked = {word: how.pop(word) for word in ("confirm", "ask", "watch") if word in how}
+        return import_file(ledger, kind, path, Choices(**how), **asked)
 
     return run
 

@@ -8,7 +8,10 @@ import pytest
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars
+from hepartner.ledger.meetings import Meetings
+from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.partners import Partner
+from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import enrol
 
 from .builders import HEADER, LI, WANG, xlsx
@@ -185,3 +188,35 @@ def test_a_line_that_was_taken_back_does_not_stop_the_list_when_its_partner_was_
     ledger.history.undo(enrolled)
     report = imported("签到.xlsx", sheet, kind="signins")
     assert [problem.reason for problem in report.problems] == ["幸福里社区没有这位合伙人"]
+
+
+def test_goods_of_an_old_name_that_others_bear_now_are_not_brought_again(
+    ledger: Ledger, imported: Imported, wang: Partner
+) -> None:
+    assert again(imported, "items") == (2, 0, 0, 0)
+    rice = ledger.shop.listing()[0]
+    ledger.shop.edit(rice, name="东北大米")
+    ledger.shop.add(Goods(wang.community_id, "大米", unit="袋"), 50, day=date(2025, 3, 5))
+    assert again(imported, "items") == (0, 0, 2, 0)
+
+
+def test_a_helper_of_an_old_name_that_another_bears_now_is_not_added(
+    ledger: Ledger, imported: Imported, wang: Partner
+) -> None:
+    assert again(imported, "issues") == (2, 0, 0, 0)
+    ledger.partners.edit(wang, name="王方")
+    enrol(ledger, "王芳", phone="13900139000")
+    report = imported("名单.xlsx", xlsx(*FILES["issues"]), kind="issues")
+    assert (report.added, report.changed) == (0, 0), report
+
+
+def test_a_resolution_of_a_meeting_whose_name_another_bears_now_is_not_made_again(
+    ledger: Ledger, imported: Imported
+) -> None:
+    meetings = ledger.book(Meetings)
+    held = meetings.hold(Held(ledger.areas.find("XF").id, "2025-03-05", "联席会议")).now
+    rows = (("会议日期", "社区", "会议名称", "决议"), ("2025-03-05", "幸福里社区", "联席会议", "修路灯"))
+    assert counts(imported("决议.xlsx", xlsx(*rows), kind="resolutions")) == (1, 0, 0, 0)
+    meetings.edit(held, title="一季度联席会议")
+    meetings.hold(Held(ledger.areas.find("XF").id, "2025-03-05", "联席会议"))
+    assert counts(imported("决议.xlsx", xlsx(*rows), kind="resolutions")) == (0, 0, 1, 0)

@@ -229,7 +229,7 @@ def test_a_list_of_two_partners_that_were_merged_adds_and_changes_nothing(
         assert (counts(report), report.problems, report.voucher) == ((0, 0, 2, 0), (), None)
 
 
-def test_of_two_offers_that_a_merger_made_one_a_list_says_nothing_new_of_the_one_that_ended(
+def test_of_two_offers_that_a_merger_made_one_a_list_changes_not_the_one_that_ended(
     ledger: Ledger, imported: Imported, dentist: Partner
 ) -> None:
     header, rows = MERGED["offers"]
@@ -237,5 +237,5 @@ def test_of_two_offers_that_a_merger_made_one_a_list_says_nothing_new_of_the_one
     imported("惠民.xlsx", xlsx(header, *rows), kind="offers")
     ledger.membership.merge(other, dentist, day=date(2025, 6, 1))
     dearer = (*rows[1][:4], "40", DAY)
-    assert counts(imported("惠民.xlsx", xlsx(header, rows[0], dearer), kind="offers")) == (0, 0, 2, 0)
+    assert counts(imported("惠民.xlsx", xlsx(header, rows[0], dearer), kind="offers")) == (0, 0, 1, 1)
     assert [offer.code for offer in ledger.book(Offers).listing()] == ["XF-F0001"]

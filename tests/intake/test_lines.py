@@ -20,6 +20,7 @@ from hepartner.intake.errors import (
 )
 from hepartner.intake.kinds.partners import PartnerLine, form
 from hepartner.intake.lines import Lines
+from hepartner.intake.problems import masked
 from hepartner.intake.rows import Rows
 from hepartner.intake.sniff import sniff
 
@@ -131,6 +132,11 @@ def test_a_problem_says_file_sheet_row_column_reason_and_remedy(tmp_path: Path) 
     assert (
         problem.message() == f"{where}电话只有 10 位（139****900）。改法：手机号是 11 位，请补全后重新导入。"
     )
+
+
+def test_an_unseen_character_is_named_and_keeps_no_phone_readable() -> None:
+    assert masked("王\u200b芳") == "王<200B>芳"
+    assert masked("139\u200b0000\u200b0001") == "139****0001"
 
 
 def test_an_error_cell_is_a_problem_and_never_its_text(tmp_path: Path) -> None:

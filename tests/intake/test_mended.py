@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from hepartner.intake.choices import Choices
 from hepartner.intake.pipeline import import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
@@ -122,7 +123,7 @@ def test_a_mended_row_equal_to_one_that_came_in_with_its_file_is_one_more(
     mended = mend(rejects(report), kind)
     if kind in ACCEPTED:
         assert counts(import_file(ledger, kind, mended)) == (0, 0, 0, 1)
-    assert counts(import_file(ledger, kind, mended, repeats=ACCEPTED.get(kind, ""))) == (1, 0, 0, 0)
+    assert counts(import_file(ledger, kind, mended, Choices(repeats=ACCEPTED.get(kind, "")))) == (1, 0, 0, 0)
     assert counts(import_file(ledger, kind, mended)) == (0, 0, 1, 0)
     header, row, *_ = KINDS[kind]
     assert counts(imported("改好的.xlsx", xlsx(header, row, row), kind=kind)) == (0, 0, 2, 0)
@@ -154,7 +155,7 @@ def test_rows_that_come_back_a_second_time_know_both_files(ledger: Ledger, impor
     header, row, place, wrong = KINDS["opening"]
     bad = (*row[:place], wrong, row[-1])
     report = imported("名单.xlsx", xlsx(header, row, bad, bad), kind="opening", skip_bad=True)
-    half = import_file(ledger, "opening", mend(rejects(report), "opening"), skip_bad=True)
+    half = import_file(ledger, "opening", mend(rejects(report), "opening"), Choices(skip_bad=True))
     assert counts(half) == (1, 0, 0, 1), half.problems
     book = openpyxl.load_workbook(rejects(half))
     assert [one.value for one in book.active[4]][: len(header)] == list(bad)
@@ -163,7 +164,7 @@ def test_rows_that_come_back_a_second_time_know_both_files(ledger: Ledger, impor
     last = import_file(ledger, "opening", rejects(half))
     assert (counts(last), last.problems) == ((1, 0, 0, 0), ())
     assert counts(import_file(ledger, "opening", rejects(half))) == (0, 0, 1, 0)
-    assert counts(import_file(ledger, "opening", rejects(report), skip_bad=True)) == (0, 0, 1, 1)
+    assert counts(import_file(ledger, "opening", rejects(report), Choices(skip_bad=True))) == (0, 0, 1, 1)
 
 
 def test_a_workbook_of_rejects_is_not_written_again_for_the_same_list_saved_anew(

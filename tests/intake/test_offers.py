@@ -56,6 +56,27 @@ def test_a_list_changes_what_it_says_and_a_blank_cell_erases_nothing(
     assert (offer.terms, offer.price_after, offer.opening_hours) == ("discount", 5000, "周末")
 
 
+def test_a_list_that_says_something_else_of_an_offer_that_is_over_is_told_so(
+    ledger: Ledger, imported: Imported
+) -> None:
+    double = (CLEANING[0], "百乐口腔", *CLEANING[2:7], "2025-04-01", "")
+    enrol(ledger, "百乐口腔", kind="business")
+    imported("惠民.xlsx", xlsx(HEADER, CLEANING, double), kind="offers")
+    ledger.membership.merge(ledger.partners.find("百乐口腔"), ledger.partners.find("柏乐口腔"))
+    cheaper = (*double[:6], "50", *double[7:])
+    report = imported("惠民.xlsx", xlsx(HEADER, cheaper), kind="offers")
+    assert (report.changed, report.unchanged) == (0, 0)
+    assert [(one.column, one.reason) for one in report.problems] == [
+        ("G 列“现价”", "柏乐口腔的“洗牙”（XF-F0002） 2025-11-20 已合并，不再按名单修改")
+    ]
+    assert imported("惠民.xlsx", xlsx(HEADER, double), kind="offers").unchanged == 1
+    ledger.book(Offers).close(ledger.book(Offers).find("XF-F0001"))
+    report = imported("惠民.xlsx", xlsx(HEADER, (*CLEANING[:6], "50", *CLEANING[7:])), kind="offers")
+    assert [one.reason for one in report.problems] == [
+        "柏乐口腔的“洗牙”（XF-F0001） 2025-11-20 已停止，不再按名单修改"
+    ]
+
+
 @pytest.mark.parametrize(
     ("place", "value", "column", "reason"),
     [

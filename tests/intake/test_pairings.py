@@ -43,6 +43,17 @@ def test_a_list_changes_links_and_a_blank_cell_erases_none(ledger: Ledger, impor
     assert (len(paired.links), paired.remark) == (6, "牵头")
 
 
+def test_a_list_that_says_other_links_of_a_pairing_that_is_over_is_told_so(
+    ledger: Ledger, imported: Imported
+) -> None:
+    imported("结对.xlsx", xlsx(HEADER, DENTIST), kind="pairings")
+    ledger.book(Pairings).end(ledger.book(Pairings).listing()[0], day=date(2025, 5, 6))
+    report = imported("结对.xlsx", xlsx(HEADER, (*DENTIST[:2], "全部", *DENTIST[3:])), kind="pairings")
+    assert [(one.column, one.reason) for one in report.problems] == [
+        ("C 列“六联”", "柏乐口腔与幸福里社区的结对 2025-05-06 已解除，不再按名单修改")
+    ]
+
+
 def test_an_old_list_does_not_pair_anew_what_ended_since(ledger: Ledger, imported: Imported) -> None:
     imported("结对.xlsx", xlsx(HEADER, DENTIST), kind="pairings")
     (paired,) = ledger.book(Pairings).listing()

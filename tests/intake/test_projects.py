@@ -6,6 +6,7 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.joining import Joining
 from hepartner.ledger.meetings import Meetings, Particulars
 from hepartner.ledger.needs import Needs
+from hepartner.ledger.needs import Particulars as Wanted
 from hepartner.ledger.projects import Projects
 from hepartner.ledger.sessions import Sessions
 from tests.ledger.conftest import enrol
@@ -99,6 +100,7 @@ def test_a_list_adds_projects_with_partners_and_need(ledger: Ledger, imported: I
 
 def test_a_list_says_from_which_meeting_a_project_came(ledger: Ledger, imported: Imported) -> None:
     meetings, community = ledger.book(Meetings), ledger.areas.find("XF").id
+    ledger.book(Needs).collect(Wanted(community, "medical", "补牙", 9, "2024-12-01"))
     for day in ("2025-01-10", "2025-03-01", "2025-04-10"):
         meetings.hold(Particulars(community, day, "对接会"))
     head, first = (*PROJECTS, "出自会议"), changed((*CLINIC, "对接会"), 4, "")
@@ -113,6 +115,11 @@ def test_a_list_says_from_which_meeting_a_project_came(ledger: Ledger, imported:
     new = changed(changed(changed(first, 1, "义诊"), 6, "2025-01-01"), 8, "对接会")
     early = imported("项目.xlsx", xlsx(head, new), kind="projects")
     assert [one.column for one in early.problems] == ["I 列“出自会议”"]
+    elsewhere = changed(changed(changed(first, 0, "和平社区"), 4, "XF-Q0001"), 8, "")
+    foreign = imported("项目.xlsx", xlsx(head, elsewhere), kind="projects")
+    assert [(one.column, one.reason) for one in foreign.problems] == [
+        ("E 列“出自需求”", "它出自的需求是幸福里社区的，不是项目所在社区的")
+    ]
     unknown = imported("项目.xlsx", xlsx(head, changed(new, 8, "没有的会")), kind="projects")
     assert [one.reason for one in unknown.problems] == ["幸福里社区没有登记这次会议"]
 

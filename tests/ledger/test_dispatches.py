@@ -323,9 +323,11 @@ def test_a_whistle_of_a_day_before_a_merger_calls_whom_it_made_if_here_then(
 ) -> None:
     here = ledger.areas.find("XF")
     late = enrol(ledger, "联合会", kind="group", joined_on="2025-06-01")
+    ledger.membership.suspend(groups[0], day=date(2025, 5, 2))
     ledger.membership.merge(groups[0], late, day=date(2025, 7, 1))
     ledger.membership.merge(groups[1], groups[2], day=date(2025, 7, 1))
-    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-01")] == ["消防协会"]
+    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-01")] == ["消防协会", "联合会"]
+    assert [one.name for one in book.whom(here, (), Whom("group"), "2025-05-02")] == ["消防协会"]
     assert [one.name for one in book.whom(here, (), Whom("group"), "2025-06-15")] == ["消防协会", "联合会"]
 
 
@@ -343,8 +345,8 @@ def test_a_merged_partner_answers_as_the_one_it_was_merged_into(
 def test_who_was_called_by_two_cards_that_became_one_is_called_once(
     ledger: Ledger, book: Dispatches, responses: Responses, groups: list[Partner], typhoon: Dispatch
 ) -> None:
-    """The other card does not go silent, and the rate is of persons."""
-    ledger.membership.merge(groups[1], groups[0], day=date(2025, 9, 6))
+    """The other card is silent once the merger is undone; the rate is of persons."""
+    merger = ledger.membership.merge(groups[1], groups[0], day=date(2025, 9, 6))
     responses.arrive(typhoon, groups[0], at(21), heads=9)
     ended = book.finish(typhoon, at(22))
     assert (ended.silent, ended.now.called, ended.now.groups, ended.now.people) == (1, 2, 1, 9)
@@ -355,6 +357,11 @@ def test_who_was_called_by_two_cards_that_became_one_is_called_once(
     assert {(one.name, one.calls, one.arrived, one.silent) for one in rates(ledger, "partner")} == {
         ("义工队", 1, 1, 0), ("消防协会", 1, 0, 1),
     }  # fmt: skip
+    ledger.history.undo(merger.voucher)
+    assert [(one.partner, one.status) for one in responses.of(typhoon)] == [
+        ("义工队", "arrived"), ("家政协会", "silent"), ("消防协会", "silent"),
+    ]  # fmt: skip
+    assert figures(ledger)["response_rate"] == "33.3%（1/3）"
 
 
 def test_two_cards_that_both_came_and_became_one_are_one_group_with_the_people_of_both(

@@ -27,7 +27,7 @@ from hepartner.ledger.partners import Partner
 from hepartner.ledger.resolutions import BadResolution, Resolution, Resolutions, SameResolution
 from hepartner.ledger.resolutions import NothingToChange as ResolvedSo
 from hepartner.ledger.undo import NothingToUndo
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import Clock, enrol
 
 MAY, OCTOBER = date(2025, 5, 6), date(2025, 10, 15)
 
@@ -228,8 +228,11 @@ def test_the_next_meeting_sees_what_was_not_done_before_its_day(
         return meetings.hold(there).now
 
     may, june, elsewhere = later("2025-05-06"), later("2025-06-06"), later("2025-05-06", "HP")
-    done = resolutions.step(lamps, "done", day=MAY).now
-    assert resolutions.pending_at(may) == [done]
+    resolutions.step(lamps, "done", day=MAY)
+    (then,) = resolutions.pending_at(may)
+    assert (then.code, then.status, then.stepped_on, then.ended_on, then.late) == (
+        lamps.code, "open", "2025-03-10", None, 36,
+    )  # fmt: skip
     assert resolutions.pending_at(june) == []
     assert resolutions.pending_at(elsewhere) == []
 
@@ -268,13 +271,15 @@ def test_a_dropped_resolution_opened_again_was_never_done(
 def test_a_meeting_held_while_a_resolution_was_open_sees_it_though_it_was_done_before_and_after(
     meetings: Meetings, resolutions: Resolutions, said: Particulars, lamps: Resolution
 ) -> None:
-    def pending(day: str) -> list[Resolution]:
-        return resolutions.pending_at(meetings.hold(said._replace(held_on=day, title=day, partners=())).now)
+    def pending(day: str) -> list[tuple[str, str]]:
+        there = meetings.hold(said._replace(held_on=day, title=day, partners=())).now
+        return [(one.code, one.stepped_on) for one in resolutions.pending_at(there)]
 
     resolutions.step(lamps, "done", day=MAY)
     resolutions.step(lamps, "reopened", day=date(2025, 7, 1))
-    done = resolutions.step(lamps, "done", day=OCTOBER).now
-    assert (pending("2025-05-07"), pending("2025-07-02"), pending("2025-10-16")) == ([], [done], [])
+    resolutions.step(lamps, "done", day=OCTOBER)
+    then = [(lamps.code, "2025-07-01")]
+    assert (pending("2025-05-07"), pending("2025-07-02"), pending("2025-10-16")) == ([], then, [])
 
 
 def test_the_next_meeting_is_told_what_ended_since_the_one_before(
@@ -306,6 +311,28 @@ def test_what_is_pending_at_a_meeting_is_overdue_as_of_its_day(
     resolutions.make(held, "划线", due_on=date(2025, 4, 10))
     there = meetings.hold(said._replace(held_on="2025-04-15", title="四月", partners=())).now
     assert {one.title: one.late for one in resolutions.pending_at(there)}["划线"] == 5
+
+
+def test_what_was_pending_at_a_meeting_keeps_the_due_day_of_then(
+    ledger: Ledger,
+    clock: Clock,
+    meetings: Meetings,
+    held: Meeting,
+    said: Particulars,
+) -> None:
+    """Put off after the meeting, and dropped; of what was written down after the meeting only today's words are known."""
+    resolutions = ledger.book(Resolutions)
+    told = resolutions.make(held, "划线", due_on=date(2025, 11, 10)).now
+    late = meetings.hold(said._replace(held_on="2025-11-20", title="十一月", partners=())).now
+    before = meetings.hold(said._replace(held_on="2025-11-15", title="十一月中", partners=())).now
+    clock.now = clock.now.replace(day=25)
+    resolutions.edit(told, due_on="2025-12-31")
+    resolutions.step(told, "dropped")
+    for meeting, due, days in ((late, "2025-11-10", 10), (before, "2025-12-31", 0)):
+        (then,) = resolutions.pending_at(meeting)
+        assert (then.status, then.due_on, then.late, then.ended_on) == ("open", due, days, None)
+    assert resolutions.get(told.id).status == "dropped"
+    assert not ledger.custody.verify().findings
 
 
 def test_a_resolution_is_corrected_and_that_is_undone(
@@ -470,4 +497,18 @@ def test_a_merger_takes_back_what_would_be_a_cooperation_with_oneself_or_the_sam
     ledger.history.undo(merger.voucher)
     again = book.listing()
     assert {(x.partner, x.with_name) for x in again} == {(x.partner, x.with_name) for x in before}
+    assert not ledger.custody.verify().findings
+
+
+def test_an_undo_gives_no_cooperation_of_one_with_itself_again(ledger: Ledger) -> None:
+    one, other = (enrol(ledger, name, kind="business") for name in ("柏乐口腔", "百乐口腔"))
+    book = ledger.book(Cooperations)
+    closed = book.close(one, ledger.areas.find("XF"), with_=other, day=date(2025, 10, 8))
+    undone = ledger.history.undo(closed.voucher)
+    merger = ledger.membership.merge(other, one)
+    with pytest.raises(errors.Refused, match="合作的双方是同一家"):
+        ledger.history.undo(undone.voucher)
+    ledger.history.undo(merger.voucher)
+    ledger.history.undo(undone.voucher)
+    assert [listed.with_name for listed in book.listing()] == ["百乐口腔"]
     assert not ledger.custody.verify().findings

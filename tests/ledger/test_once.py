@@ -174,6 +174,20 @@ def test_what_a_merger_kept_does_not_end_before_the_other_was_folded_into_it(
     assert counted(ledger, noun.figure, "2025-07", "2025-08", "2025-11") == [2, 0, 0]
 
 
+def test_what_ended_before_is_edited_though_a_merger_folded_another_into_a_later_one(
+    ledger: Ledger, shop: Partner, again: Partner
+) -> None:
+    """An edit posts the end anew; what was folded was not folded into the one that had ended."""
+    first, book = offer(ledger, shop, date(2025, 1, 1)), ledger.book(Offers)
+    close(ledger, first, date(2025, 3, 31))
+    offer(ledger, shop, date(2025, 6, 1))
+    offer(ledger, again, date(2025, 7, 1))
+    merged(ledger, again, shop, date(2025, 11, 5))
+    assert book.edit(book.get(first.id), trade="elderly").now.trade == "elderly"
+    assert counted(ledger, "offers.active", "2025-02", "2025-04", "2025-08", "2025-11") == [1, 0, 2, 1]
+    assert not ledger.custody.verify().findings
+
+
 @NOUNS
 def test_a_merger_of_an_earlier_day_folds_what_began_later_on_its_last_day(
     ledger: Ledger, shop: Partner, again: Partner, noun: Noun

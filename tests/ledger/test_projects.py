@@ -171,6 +171,21 @@ def test_a_project_lands_no_earlier_than_what_it_came_from(
         projects.land(Particulars(elders.community_id, "新项目", "2025-06-01", evaluation_id=went_on))
 
 
+def test_a_project_meets_a_need_of_its_own_community_and_comes_of_a_meeting_of_any(
+    ledger: Ledger, projects: Projects, elders: Project
+) -> None:
+    """Two matchmaking meetings landed the hundred projects of a district."""
+    there = ledger.areas.find("HP").id
+    meeting = ledger.book(Meetings).hold(Held(elders.community_id, "2025-03-10", "对接会", "matchmaking")).now
+    said = Particulars(there, "居家助老", "2025-04-01")
+    with pytest.raises(BadProject, match="它出自的需求是幸福里社区的，不是项目所在社区的，请改正出处"):
+        projects.land(said._replace(need_id=elders.need_id))
+    landed = projects.land(said._replace(meeting_id=meeting.id)).now
+    with pytest.raises(BadProject, match="它出自的需求是幸福里社区的"):
+        projects.edit(landed, need_id=elders.need_id)
+    assert (landed.community, landed.meeting_code) == ("和平社区", "XF-M0001")
+
+
 def test_the_next_evaluation_is_later_than_the_last(
     ledger: Ledger, projects: Projects, elders: Project
 ) -> None:

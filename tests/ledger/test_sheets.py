@@ -153,6 +153,41 @@ def test_a_line_keeps_its_number_whatever_is_taken_back_or_added(ledger: Ledger)
     ]  # fmt: skip
 
 
+def test_a_line_given_again_has_the_number_and_the_place_it_had(ledger: Ledger) -> None:
+    activity, partners = held(ledger), [enrol(ledger, name) for name in "甲乙丙"]
+    sheet = ledger.sheets.sign(activity, [SheetLine(partner, 60) for partner in partners])
+    for _ in range(2):
+        complaint = ledger.sheets.complain(ledger.sheets.line_of(activity, partners[1], 2), "没有到场")
+        ledger.history.undo(complaint.voucher)
+        assert numbered(ledger, activity) == [
+            (1, "甲", "counted"),
+            (2, "乙", "counted"),
+            (3, "丙", "counted"),
+        ]
+    ledger.sheets.complain(ledger.sheets.line_of(activity, partners[0]), "没有到场")
+    undone = ledger.history.undo(sheet.voucher)
+    assert numbered(ledger, activity) == [(1, "甲", "complained")]
+    ledger.sheets.sign(activity, [SheetLine(partners[1], 30)])
+    ledger.history.undo(undone.voucher)
+    assert numbered(ledger, activity) == [
+        (1, "甲", "complained"), (2, "乙", "counted"), (3, "丙", "counted"), (4, "乙", "counted"),
+    ]  # fmt: skip
+
+
+def test_lines_that_wait_keep_their_numbers_too(ledger: Ledger) -> None:
+    activity, partners = held(ledger), [enrol(ledger, name) for name in "甲乙"]
+    waits = rule(ledger, needs_confirmer=True)
+    sheet = ledger.sheets.sign(activity, [SheetLine(partner, 60) for partner in partners], waits)
+    ledger.history.undo(ledger.history.undo(sheet.voucher).voucher)
+    confirmed = ledger.sheets.confirm([ledger.sheets.line_of(activity, partners[0])])
+    ledger.history.undo(confirmed.voucher)
+    assert [(line.number, line.partner) for line in ledger.sheets.waiting()] == [(1, "甲"), (2, "乙")]
+
+
+def numbered(ledger: Ledger, activity: Activity) -> list[tuple[int, str, str]]:
+    return [(line.number, line.partner, line.state) for line in ledger.sheets.lines(activity)]
+
+
 # What a sheet gives
 
 

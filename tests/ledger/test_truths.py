@@ -1,14 +1,16 @@
 """Each truth of the ledger is tried by raw SQL, past every pure rule, in every spelling that might walk past a guard."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.errors import GuardRefused
 from tests import nouns
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import Clock, enrol
 
 SPELLINGS = ("INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE", "INSERT OR FAIL", "INSERT OR ROLLBACK")
 FACTS = (
@@ -30,12 +32,19 @@ CARDS = (
 )
 
 
+@pytest.fixture(scope="module")
+def awarded(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger in which somebody has points, made once; each test tries its SQL on a copy of its own."""
+    path = Path(shutil.copy(templates["settled"], tmp_path_factory.mktemp("truths")))
+    with Ledger.open(path, operator="李梅", clock=Clock()) as ledger:
+        ledger.points.award(enrol(ledger, "武玉侪", phone="13800138000"), 10)
+    return path
+
+
 @pytest.fixture
-def raw(ledger: Ledger) -> Iterator[sqlite3.Connection]:
+def raw(awarded: Path, tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A connection as any SQLite tool would make it: no pragma set, hence recursive triggers off."""
-    partner = enrol(ledger, "武玉侪", phone="13800138000")
-    ledger.points.award(partner, 10)
-    connection = sqlite3.connect(ledger.database.path, isolation_level=None)
+    connection = sqlite3.connect(shutil.copy(awarded, tmp_path / "台账.db"), isolation_level=None)
     yield connection
     connection.close()
 
@@ -249,11 +258,12 @@ def test_a_tally_moves_with_its_entries_only(unsealed: sqlite3.Connection, spell
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_no_fact_is_counted_in_a_closed_month(
-    ledger: Ledger, unsealed: sqlite3.Connection, spelling: str
+    unsealed: sqlite3.Connection, tmp_path: Path, spelling: str
 ) -> None:
     unsealed.execute("DROP TRIGGER voucher_no_delete")
     unsealed.execute("DELETE FROM voucher WHERE uid = 'raw'")
-    ledger.periods.close(ledger.areas.communities(), "2025-10")
+    with Ledger.open(tmp_path / "台账.db", operator="李梅", clock=Clock()) as ledger:
+        ledger.periods.close(ledger.areas.communities(), "2025-10")
     unsealed.execute(
         "INSERT INTO voucher (id, uid, recorded_at, operator_id, action, source)"
         " SELECT max(id) + 1, 'raw2', '2025-11-20T10:00:00+08:00', 1, 'raw', '' FROM voucher"

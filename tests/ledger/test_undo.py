@@ -14,9 +14,11 @@ from hepartner import words
 from hepartner.intake import kinds
 from hepartner.ledger import Ledger, handling, membership, needs, projects, resolutions, responding
 from hepartner.ledger.activities import Particulars as Event
+from hepartner.ledger.errors import AlreadyRecorded
 from hepartner.ledger.history import NoSuchVoucher
 from hepartner.ledger.items import Item
 from hepartner.ledger.months import Span
+from hepartner.ledger.particulars import Particulars as Card
 from hepartner.ledger.points import Opening
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.sources import Source
@@ -272,6 +274,52 @@ def test_what_is_kept_of_a_sheet_is_named_by_person_activity_and_day(ledger: Led
     ]
 
 
+def undone_by(ledger: Ledger, number: int) -> tuple[int | None, bool]:
+    logged = next(one for one in ledger.history.log(limit=None) if one.voucher == number)
+    return logged.undone_by, logged.undone_partly
+
+
+def test_the_log_says_that_an_undo_kept_a_part_until_the_rest_is_undone_too(ledger: Ledger) -> None:
+    activity = ledger.activities.add(Event(ledger.areas.find("XF").id, "2025-07-05", "清扫")).activity
+    ledger.rulebook.add("ELDER", "助老", points=20, needs_confirmer=True, valid_from=date(2025, 1, 1))
+    both = [enrol(ledger, name) for name in ("武玉侪", "王芳")]
+    lines = [SheetLine(one, 60) for one in both]
+    signed = ledger.sheets.sign(activity, lines, ledger.rulebook.find("ELDER"), key="K1")
+    confirmed = ledger.sheets.confirm(ledger.sheets.lines(activity)[1:])
+    part = ledger.history.undo(signed.voucher)
+    assert undone_by(ledger, signed.voucher) == (part.voucher, True)
+    with pytest.raises(AlreadyRecorded, match=f"后来由 V{part.voucher} 部分撤销，没有重复记账"):
+        ledger.sheets.sign(activity, lines, ledger.rulebook.find("ELDER"), key="K1")
+    ledger.history.undo(confirmed.voucher)
+    rest = ledger.history.undo(signed.voucher)
+    assert undone_by(ledger, signed.voucher) == (rest.voucher, False)
+    again = ledger.history.undo(rest.voucher)
+    assert undone_by(ledger, rest.voucher) == (again.voucher, False)
+    assert undone_by(ledger, signed.voucher) == (part.voucher, True)
+
+
+def test_a_card_a_field_and_a_closing_that_stay_make_an_undo_one_in_part(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    edited = ledger.partners.edit(partner, kind="group", remark="合唱队").voucher
+    ledger.partners.edit(ledger.partners.get(partner.id), remark="舞蹈队")
+    with ledger.voucher("import.partners") as voucher:
+        names = ("王芳", "覃秀英")
+        made = ledger.partners.enrol_many(
+            voucher, [Card("individual", name, 3, "2024-03-05") for name in names]
+        )
+    ledger.partners.edit(ledger.partners.get(made[0]), remark="合唱队")
+    card = ledger.history.undo(voucher.id)
+    field = ledger.history.undo(edited)
+    both = ledger.areas.communities()
+    closing = ledger.periods.close(both, "2025-01")
+    ledger.periods.close(both[:1], "2025-02")
+    month = ledger.history.undo(closing)
+    assert undone_by(ledger, voucher.id) == (card.voucher, True)
+    assert undone_by(ledger, edited) == (field.voucher, True)
+    assert undone_by(ledger, closing) == (month.voucher, True)
+    assert undone_by(ledger, month.voucher) == (None, False)
+
+
 def test_a_deduction_taken_again_takes_what_is_there(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
     ledger.points.award(partner, 10)
@@ -311,7 +359,7 @@ def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:
     activity = ledger.activities.add(event).activity
     first = ledger.activities.edit(activity, kind="cleanup")
     ledger.activities.edit(activity, kind="patrol")
-    with pytest.raises(NothingToUndo, match=r"内容：活动 清扫 2025-07-05：之后的凭证 V8 已有后续步骤。$"):
+    with pytest.raises(NothingToUndo, match=r"内容：活动举办 清扫 2025-07-05：之后的凭证 V8 已有后续步骤。$"):
         ledger.history.undo(first.voucher)
     assert ledger.activities.find("清扫").kind == "patrol"
 
@@ -522,6 +570,15 @@ def test_the_log_is_filtered_by_operator_action_day_and_partner(ledger: Ledger) 
 
 def test_every_table_has_a_chinese_name(ledger: Ledger) -> None:
     assert set(words.gathered("TABLES")) == {*ledger.shapes.facts, *ledger.shapes.cards}
+
+
+def test_no_two_tables_share_a_name_in_what_an_undo_lists(ledger: Ledger) -> None:
+    named: dict[str, str] = {}
+    for table, called in words.gathered("TABLES").items():
+        assert called not in named, (table, named[called])
+        named[called] = table
+    added = ledger.activities.add(Event(3, "2025-07-05", "清扫"))
+    assert ledger.history.undo(added.voucher).taken_back == (("活动举办", 1), ("活动", 1))
 
 
 STEPS = {

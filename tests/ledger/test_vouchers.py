@@ -176,3 +176,14 @@ AWARD = ("partner_id", "kind", "points", "earned_on")
 def award(partner: Partner, points: int) -> tuple[object, ...]:
     kind = "award" if points > 0 else "deduct"
     return (partner.community_id, "2025-11-01", partner.id, kind, points, "2025-11-01")
+
+
+def test_a_copy_stands_as_the_ledger_does_and_what_is_tried_there_is_not_in_it(ledger: Ledger) -> None:
+    enrol(ledger, "王芳")
+    with ledger.copy() as copy:
+        assert [one.name for one in copy.partners.cards()] == ["王芳"]
+        enrol(copy, "李四")
+        assert copy.anchor.vouchers == ledger.anchor.vouchers + 1
+        enrol(ledger, "武玉侪")
+        assert [one.name for one in copy.partners.cards()] == ["王芳", "李四"]
+    assert [one.name for one in ledger.partners.cards()] == ["王芳", "武玉侪"]

@@ -80,7 +80,24 @@ _AWARD = f"""INSERT INTO entry ({_HEAD}, partner_id, kind, points, earned_on)
     VALUES ({_V}, 1, 3, '2025-07-04', '2025-11', 1, 1, 'award', 3, '2025-07-04')"""
 _COPIED = f"""INSERT OR REPLACE INTO response (uid, created_in, voucher_id, community_id, dispatch_id, partner_id, withdrawn)
     SELECT 'other', {_V}, {_V}, community_id, dispatch_id, partner_id, {{withdrawn}} FROM response WHERE id = 1"""
+_TWICE = (
+    f"""INSERT INTO dispatch (uid, created_in, voucher_id, issuer_id, number, code, community_id, kind, title, title_key,
+        whistled_on, whistled_at) SELECT 'twice', {_V}, {_V}, issuer_id, 999, 'XF-C0999', community_id, kind, title, title_key,
+        whistled_on, whistled_at FROM dispatch WHERE id = 2""",
+    f"""INSERT INTO dispatch_event ({_HEAD}, dispatch_id, kind, event, delta, minute)
+        SELECT {_V}, 1, community_id, whistled_on, '2025-11', 1, id, kind, 'whistled', 1, whistled_at FROM dispatch
+        WHERE uid = 'twice'""",
+    f"""INSERT INTO response (uid, created_in, voucher_id, community_id, dispatch_id, partner_id)
+        SELECT 'twice' || partner_id, {_V}, {_V}, community_id, (SELECT id FROM dispatch WHERE uid = 'twice'), partner_id
+        FROM response WHERE dispatch_id = 2""",
+    f"""INSERT INTO response_event ({_HEAD}, response_id, dispatch_id, partner_id, event, delta, round, minute)
+        SELECT {_V}, 1 + row_number() OVER (), 3, '2025-07-04', '2025-11', 1, id, dispatch_id, partner_id, 'called', 1, 1, 480
+        FROM response WHERE uid LIKE 'twice%'""",
+    f"""INSERT INTO seal (voucher_id, seq, version, facts, changes, points, sha256)
+        SELECT {_V}, seq + 1, 1, 5, 0, points, hex(randomblob(32)) FROM seal ORDER BY seq DESC LIMIT 1""",
+)
 REFUSED = {
+    "dispatch_twice": _TWICE,
     "response_guard: same partner": (_COPIED.format(withdrawn=0),),
     "response_place": (
         f"""INSERT INTO response (uid, created_in, voucher_id, community_id, dispatch_id, partner_id)

@@ -69,6 +69,22 @@ def _fact(table: str, columns: str, values: str, *, day: str = "2025-07-04", lin
     )
 
 
+def _merging(one: str, into: str) -> tuple[str, ...]:
+    """Merge a partner into another as its first fact, and nothing else of it."""
+    card, stays = (f"(SELECT id FROM partner WHERE name = '{name}')" for name in (one, into))
+    return (
+        f"""INSERT INTO standing (voucher_id, line, community_id, happened_on, counted_in, sign, partner_id, kind, event, delta,
+            into_id) SELECT {_V}, 1, community_id, '2025-11-20', '2025-11', 1, id, kind, 'merged', -1, {stays} FROM partner
+            WHERE id = {card}""",
+        f"UPDATE partner SET status = 'merged', merged_into_id = {stays}, voucher_id = {_V} WHERE id = {card}",
+    )
+
+
+def _sealing(facts: int, changes: int) -> str:
+    return f"""INSERT INTO seal (voucher_id, seq, version, facts, changes, points, sha256)
+        SELECT {_V}, seq + 1, 1, {facts}, {changes}, points, hex(randomblob(32)) FROM seal ORDER BY seq DESC LIMIT 1"""
+
+
 def _cooperation(
     partner: str,
     other: str,
@@ -152,6 +168,16 @@ REFUSED = {
             "(SELECT id FROM resolution WHERE uid = 'other'), 'made', 1",
             day="2025-07-05",
         ),
+    ),
+    "cooperation_persons: oneself": (
+        *_merging("书店", "米店"),
+        _cooperation("书店", "米店", "NULL").replace(f"{_V}, 1,", f"{_V}, 2,"),
+        _sealing(2, 2),
+    ),
+    "cooperation_persons: twice": (
+        _cooperation("米店", "茶馆", "2"),
+        *(statement.replace(f"{_V}, 1,", f"{_V}, 2,") for statement in _merging("书店", "米店")),
+        _sealing(2, 2),
     ),
     "cooperation_fits: again": (_cooperation("书店", "茶馆", "2"),),
     "cooperation_fits: business": (_cooperation("武玉侪", "茶馆", "NULL"),),

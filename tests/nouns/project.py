@@ -66,6 +66,9 @@ _ORIGINS = {
     "next_evaluation_on": "'2025-07-05'",
 }
 """Of after the projects landed, on 3 July."""
+_NEED_ELSEWHERE = f"""INSERT INTO need (uid, created_in, voucher_id, issuer_id, number, code, community_id, title, title_key)
+    VALUES ('elsewhere', {_V}, {_V}, 4, 999, 'HP-Q0999', 4, '修鞋', '修鞋')"""
+_ELSEWHERE = "(SELECT id FROM need WHERE uid = 'elsewhere')"
 REFUSED = {
     "project_guard: same title": (_COPIED.format(v=_V, status="active"),),
     "project_edit: same title": (
@@ -101,6 +104,19 @@ REFUSED = {
         for column, value in _ORIGINS.items()
         if column != "next_evaluation_on"
     },
+    "project_event_landed: need elsewhere": (
+        _NEED_ELSEWHERE,
+        _COPIED.format(v=_V, status="finished")
+        .replace("title_key)", "title_key, need_id)")
+        .replace("title, title_key\n", f"title, title_key, {_ELSEWHERE}\n"),
+        _fact(
+            "project_event", "2025-07-05", _STEP, "(SELECT id FROM project WHERE uid = 'other'), 'landed', 1"
+        ),
+    ),
+    "project_origin_fits: need elsewhere": (
+        _NEED_ELSEWHERE,
+        f"UPDATE project SET need_id = {_ELSEWHERE}, voucher_id = {_V} WHERE id = 2",
+    ),
     "project_next_fits": (
         f"UPDATE project SET next_evaluation_on = '2025-07-06', voucher_id = {_V} WHERE id = 2",
     ),
@@ -173,7 +189,9 @@ def land(story: "Story") -> object:
     partners = tuple(one.id for one in story.partners(2))
     title = f"项目{story.random.randint(1, 30)}"
     said = Particulars(story.community().id, title, str(story.day()), partners=partners)
-    raised = [one.id for one in needs if one.raised_on <= said.landed_on]
+    raised = [
+        one.id for one in needs if one.raised_on <= said.landed_on and one.community_id == said.community_id
+    ]
     said = said._replace(need_id=story.random.choice(raised) if raised else None)
     held = [one.id for one in story.ledger.book(Meetings).listing() if one.held_on <= said.landed_on]
     origin = {"meeting_id": held[0]} if held else {}

@@ -54,9 +54,11 @@ class Sealed:
 
     def forget(self, ledger: Ledger) -> None:
         """Drop what was reported of months that were opened again."""
+        areas = {area for area, _ in self.figures}
+        through = {area: closed_through(ledger, ledger.areas.get(area)) for area in areas}
         for kept in (self.figures, self.workbooks):
             for area, month in list(kept):
-                if month > closed_through(ledger, ledger.areas.get(area)):
+                if month > through[area]:
                     del kept[area, month]
 
     def moved(self, ledger: Ledger) -> dict[tuple[int, str], dict[Asked, tuple[Value, Value]]]:

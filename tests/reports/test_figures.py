@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
-from hepartner.ledger.areas import Area
+from hepartner.ledger.areas import Area, GridHasNoFigures
 from hepartner.ledger.counts import NoSuchFigure
 from hepartner.ledger.months import Span
-from hepartner.reports.errors import GridHasNoFigures, NoAreas, SpanBackwards
+from hepartner.reports.errors import NoAreas, SpanBackwards
 from hepartner.reports.figures import CATALOGUE, FIGURES, Nature, figure
 from hepartner.reports.readings import Readings, area_named, asked_span, counted, listed, measure
 from hepartner.reports.values import Minutes, Ratio, Value, as_text

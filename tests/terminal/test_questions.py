@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 import typer
 
-from hepartner.terminal import questions
-from hepartner.terminal.progress import progress
+from hepartner.terminal import progress, questions
+from hepartner.terminal.progress import LONG, Bar
 
 
 class Keyboard(io.StringIO):
@@ -80,15 +80,40 @@ def test_a_keyboard_that_ends_is_no_answer(typed: Keys) -> None:
     assert screen.getvalue().endswith("（回车 取消）：\n")
 
 
-def test_progress_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress("读取", 3) as advance:
-        advance(3)
+def test_a_bar_is_silent_without_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with Bar() as bar:
+        bar.move("导入 花名册.xlsx", LONG, LONG)
     assert capsys.readouterr().err == ""
 
 
-def test_progress_shows_the_text_literally_on_a_terminal(typed: Keys) -> None:
+def test_a_bar_is_silent_for_a_file_that_is_done_at_once(typed: Keys) -> None:
     screen = typed("")
-    with progress("读取 [red]花名册[/].xlsx", 3) as advance:
-        advance(3)
-    assert "读取 [red]花名册[/].xlsx" in screen.getvalue()
-    assert "3/3" in screen.getvalue()
+    with Bar() as bar:
+        bar.move("导入 花名册.xlsx", 1, LONG - 1)
+    assert screen.getvalue() == ""
+
+
+def test_a_bar_shows_the_text_literally_and_rows_and_speed(
+    typed: Keys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = typed("")
+    seconds = iter((10.0, 10.5))
+    monkeypatch.setattr(progress, "monotonic", lambda: next(seconds))
+    with Bar() as bar:
+        bar.move("导入 [red]册[/].xlsx", 0, 20_000)
+        bar.move("导入 [red]册[/].xlsx", 10_000, 20_000)
+    assert "导入 [red]册[/].xlsx" in screen.getvalue()
+    assert "10,000/20,000 行" in screen.getvalue()
+    assert "20,000 行/秒" in screen.getvalue()
+
+
+def test_a_cleared_bar_leaves_an_empty_line_and_a_cursor(typed: Keys) -> None:
+    screen = typed("")
+    bar = Bar()
+    bar.move("导入", 0, LONG)
+    bar.clear()
+    erased = screen.getvalue()
+    bar.clear()
+    assert screen.getvalue() == erased
+    assert erased.endswith("\x1b[2K")
+    assert erased.rindex("\x1b[?25h") > erased.rindex("导入")

@@ -118,7 +118,9 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: "Source") -> Plan
     def once(_row: int, one: Particulars) -> list[Particulars]:
         return [one._replace(organisers=held) for held in people.once_meant(one.organisers)]
 
-    new = _without_absent(ledger, plan, lines, only_new(plan, lines, said, source, recorded, once=once))
+    new = _without_absent(
+        ledger, plan, lines, only_new(plan, lines, said, source, recorded, once=once, compared=_COMPARED)
+    )
     plan.added = len(new)
     note_days(plan, ledger, [(activity.community_id, activity.held_on) for activity in new])
 
@@ -174,4 +176,5 @@ def _without_absent(
     return present
 
 
+_COMPARED = "社区、日期、名称和其他各栏"
 KIND = Kind("activities", form, plan)

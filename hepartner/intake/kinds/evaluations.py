@@ -102,6 +102,7 @@ def plan(ledger: "Ledger", lines: Lines[EvaluationLine], source: "Source") -> Pl
     line_of = dict(lines.good)
     new = only_new(
         plan, lines, said, source, lambda by: evaluations.recorded(by, *days),
+        compared="项目、日期、结论、需求满足、人数和费用",
         note=lambda row: line_of[row].note or "",
         once=lambda row, one: reading.once(line_of[row], one),
     )  # fmt: skip

@@ -142,7 +142,9 @@ def _unrepeated(
     days = span([listed.reported_on for _, listed in fresh])
     others = [_identity(one) for _, one in ledger.issues.recorded(source.others, *days)] if fresh else []
     told = [(row, _identity(listed)) for row, listed in fresh]
-    kept = {row for row, _ in unrepeated(plan, lines, told, source, others)}
+    kept = {
+        row for row, _ in unrepeated(plan, lines, told, source, others, compared="社区、日期、类别、标题")
+    }
     return [listed for row, listed in fresh if row in kept]
 
 

@@ -106,7 +106,7 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: "Source") -> Plan:
     days = span([delivery.happened_on for _, delivery in said])
     found = only_new(
         plan, lines, said, source, lambda by: map(shelves.known, ledger.shop.received(by, *days)),
-        once=shelves.once,
+        once=shelves.once, compared="社区、商品、类别、单位、积分价、件数、日期、捐赠方",
     )  # fmt: skip
     new = [delivery for _, delivery in found]
     plan.added = len(new)
@@ -137,8 +137,11 @@ class _Shelves:
             (item.community_id, names.match_key(item.name)): _Kept(item.name, item.category, item.unit)
             for item in ledger.shop.listing()
         }
-        for place, kept in ledger.shop.former().items():
-            self._kept.setdefault(place, _Kept(kept.name, kept.category, kept.unit))
+        self._once = {
+            place: _Kept(item.name, item.category, item.unit) for place, item in ledger.shop.former().items()
+        }
+        for place, kept in self._once.items():
+            self._kept.setdefault(place, kept)
 
     def known(self, delivery: Delivery) -> Delivery:
         """A recorded delivery with the donor for whom it counts today."""
@@ -146,9 +149,11 @@ class _Shelves:
         return delivery if donor is None else delivery._replace(donor_id=self._people.now(donor))
 
     def once(self, _row: int, said: Delivery) -> list[Delivery]:
-        """What a row meant while other donors were called so."""
+        """What a row meant while other goods or donors were called so."""
         donors = () if said.donor_id is None else self._people.once_meant((said.donor_id,))
-        return [said._replace(donor_id=one) for (one,) in donors]
+        renamed = self._once.get((said.community_id, names.match_key(said.name)))
+        goods = [said, said._replace(**renamed._asdict())] if renamed else [said]
+        return [one._replace(donor_id=by) for one in goods for (by,) in ((said.donor_id,), *donors)]
 
     def delivery(self, line: ItemLine) -> Delivery | Misfit:
         """The delivery that a row means, or what it fits not."""

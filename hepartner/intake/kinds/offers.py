@@ -11,13 +11,13 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, no_more, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import absences
 from hepartner.ledger.sources import former_names
-from hepartner.words.offer import EVENTS, TERMS, TRADES
+from hepartner.words.offer import EVENTS, STATUSES, TERMS, TRADES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -133,8 +133,11 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
             plan.unchanged += same
             plan.problems += [] if same else [lines.problem(row, Misfit("title", TWICE, line.line.title))]
             continue
-        change = by_hand.but(one.id, named(one), line.change(one)) if one and one.status == "open" else {}
-        if why := _wrong(line, one, change):
+        change = by_hand.but(one.id, named(one), line.change(one)) if one else {}
+        if one and one.status != "open" and change:
+            over = f"{named(one)} {one.closed_on} {STATUSES[one.status]}"
+            plan.problems.append(lines.problem(row, no_more(over, change)))
+        elif why := _wrong(line, one, change):
             plan.problems.append(lines.problem(row, why))
         elif one is None:
             new.append((row, line.said()))

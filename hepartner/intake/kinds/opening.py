@@ -92,7 +92,9 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: "Source") -> Plan:
 
     absent = absences(ledger.database, {(one.partner_id, one.happened_on) for _, one in said})
     new = []
-    for row, opening in only_new(plan, lines, said, source, recorded, once=once):
+    for row, opening in only_new(
+        plan, lines, said, source, recorded, once=once, compared="合伙人、日期、积分"
+    ):
         if why := absent.get((opening.partner_id, opening.happened_on)):
             misfit = Misfit("happened_on", Fault(why, "请改正日期，或从名单里删去"), opening.happened_on)
             plan.problems.append(lines.problem(row, misfit))

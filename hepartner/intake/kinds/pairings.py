@@ -9,11 +9,11 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, no_more, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
 from hepartner.ledger.presence import absences
-from hepartner.words.pairing import EVENTS, LINKS
+from hepartner.words.pairing import EVENTS, LINKS, STATUSES
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -109,10 +109,13 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
             new.append(said)
         elif otherwise := started.misfit("since", one.id, one.since, said.since):
             plan.problems.append(lines.problem(row, otherwise))
-        elif one.status == "active" and (change := by_hand.but(one.id, _named(one), _change(one, said))):
+        elif not (change := by_hand.but(one.id, _named(one), _change(one, said))):
+            plan.unchanged += 1
+        elif one.status == "active":
             edits.append((one, change))
         else:
-            plan.unchanged += 1
+            over = f"{_named(one)} {one.until} {STATUSES[one.status]}"
+            plan.problems.append(lines.problem(row, no_more(over, change)))
     plan.added, plan.changed = len(new), len(edits)
     plan.changes = [f"{_named(one)}：六联或备注有改动" for one, _ in edits]
     by_hand.note(plan)

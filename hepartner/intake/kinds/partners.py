@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
+from hepartner.intake.asides import Asides
 from hepartner.intake.columns import (
     dated,
     read_choice,
@@ -18,10 +19,11 @@ from hepartner.intake.columns import (
     read_whole,
     titled,
 )
+from hepartner.intake.entries import Entry
 from hepartner.intake.errors import PlaceholderPhone
 from hepartner.intake.lines import Form, Lines
-from hepartner.intake.matching import Entry, Roster
-from hepartner.intake.people import People, listed
+from hepartner.intake.matching import Roster
+from hepartner.intake.people import People
 from hepartner.intake.places import Places
 from hepartner.intake.plan import ByHand, Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit, refused
@@ -130,25 +132,29 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people = People.of(ledger)
     by_hand = ByHand(ledger, source, "partner")
-    roster = Roster(people, places.grid_names, by_hand, partial(_refusal, ledger), source.on_match)
+    refusal = partial(_refusal, ledger)
+    roster = Roster(people, places.grid_names, by_hand, refusal, source=source, answers=lines.answers)
 
     def write(voucher: "Voucher") -> None:
-        phones, added, left_out = _Phones(lines), _Added(people), _Foreign()
-        entries = _entries(plan, lines, phones, places, ledger.today().isoformat())
+        phones, added, left_out, asides = _Phones(lines), _Added(), _Foreign(), Asides(people)
+        entries = asides.moved(_entries(plan, lines, phones, places, ledger.today().isoformat()))
         entries = left_out.passing(plan, lines, entries)
         ledger.partners.enrol_many(voucher, added.passing(roster.new(entries)))
         matched = roster.matched
         ledger.partners.edit_many(voucher, matched.edits)
         plan.problems += [lines.problem(row, misfit) for row, misfit in matched.refused]
+        plan.doubts, plan.left = matched.doubts, matched.left
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
         plan.notes += [
             *phones.notes(),
+            *asides.notes(),
             *_renamed(matched.renamed),
             *_merged(matched.merged),
-            *_left(matched.left),
+            *_kept(matched.kept),
+            *_by_option(matched.others, "按另一位登记"),
+            *_by_option(matched.same, "按同一位处理，没有登记"),
             *left_out.notes(),
-            *added.notes(),
         ]
         by_hand.note(plan)
         note_days(plan, ledger, added.days)
@@ -184,9 +190,14 @@ def _renamed(renamed: list[str]) -> Iterator[str]:
         yield f"{len(renamed)} 位在台账里已改名，按现在的名字处理：{_listed(renamed)}"
 
 
-def _left(left: list[str]) -> Iterator[str]:
-    if left:
-        yield f"{len(left)} 位的内容与台账不同，按 --on-match skip 没有修改：{_listed(left)}"
+def _kept(kept: list[str]) -> Iterator[str]:
+    if kept:
+        yield f"{len(kept)} 位的内容与台账不同，保留台账的，没有修改：{_listed(kept)}"
+
+
+def _by_option(alike: list[str], what: str) -> Iterator[str]:
+    if alike:
+        yield f"{len(alike)} 行与已有的合伙人或前面的行相近，{what}：{_listed(alike)}"
 
 
 def _merged(merged: list[str]) -> Iterator[str]:
@@ -301,30 +312,16 @@ _NO_CREDIT_CODE = Fault("个体合伙人没有统一社会信用代码", "个体
 class _Added:
     """The new partners of a roster, counted as they pass."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self) -> None:
         self.count = 0
         self.days = Counter[tuple[int, str]]()
-        self._people = people
-        self._organisations: list[Particulars] = []
 
     def passing(self, added: Iterable[Particulars]) -> Iterator[Particulars]:
         """Yield them as they are, each counted."""
         for said in added:
             self.count += 1
             self.days[said.community_id, said.joined_on] += 1
-            if said.kind != "individual":
-                self._organisations.append(said)
             yield said
-
-    def notes(self) -> Iterator[str]:
-        """Tell of new organisations that may be known by a name that leaves a part out."""
-        told = [
-            f"{said.name}（像是{listed(known, by_name=True)}）"
-            for said in self._organisations
-            if (known := self._people.alike(said.name, said.community_id))
-        ]
-        if told:
-            yield f"{len(told)} 家按新合伙人登记，但名称与已有的相近：{_listed(told)}；是同一家的请用 hep partner merge 合并"
 
 
 def _kind_said(heading: str) -> str | None:

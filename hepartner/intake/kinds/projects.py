@@ -109,7 +109,9 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
             plan.problems.append(
                 lines.problem(row, Misfit("partners", Fault(next(iter(absent.values())), "请改正日期或单位")))
             )
-        elif wrong := misfit(one.landed_on if one else said.landed_on, reading.origins(said)):
+        elif wrong := misfit(
+            one.landed_on if one else said.landed_on, said.community_id, reading.origins(said)
+        ):
             what, why = wrong
             fault = Fault(why, "请改正出处或日期")
             plan.problems.append(lines.problem(row, Misfit(what, fault, getattr(line, what) or "")))

@@ -107,6 +107,7 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
     line_of = dict(lines.good)
     new = only_new(
         plan, lines, said, source, lambda by: map(counter.as_now, ledger.shop.redeemed(by, *days)),
+        compared="合伙人、日期、商品和件数",
         once=lambda row, slip: counter.once(line_of[row], slip),
     )  # fmt: skip
     # What is recorded has moved balance and stock already, so only the rest is shown to the till.

@@ -1,6 +1,7 @@
 """Lists of resolutions: those of a meeting and a wording are counted by occurrence, so the same list again adds none."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -96,10 +97,12 @@ def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: "Source") -> Pl
     seen = Counter[tuple[int, str]]()
     fresh: list[tuple[int, Particulars]] = []
     changes: list[Change] = []
-    rows = understood(plan, lines, reading.said)
+    rows, line_of = understood(plan, lines, reading.said), dict(lines.good)
     for row, said in rows:
         key = (said.meeting_id, title_of(said.title)[1])
-        one = known.meant(key, seen[key])
+        one = known.meant(key, seen[key]) or known.once_meant(
+            reading.once(said, line_of[row]), key, seen[key]
+        )
         seen[key] += 1
         if one is None:
             fresh.append((row, said))
@@ -158,6 +161,11 @@ class _Reading:
             line.done_on,
         )  # fmt: skip
 
+    def once(self, said: Particulars, line: ResolutionLine) -> list[int]:
+        """The meetings of the day that were called so when the meeting that is called so now was not there yet."""
+        found = self._meetings.once_called(line.meeting, said.community_id)
+        return [one.id for one in found if one.held_on == said.made_on and one.id != said.meeting_id]
+
 
 class _Known:
     """The resolutions of the ledger by meeting and wording, those that were once worded so after those that are."""
@@ -177,6 +185,12 @@ class _Known:
         """The one that the row means which is at this place among those of its meeting and wording."""
         there = self._there.get(key, ())
         return there[place] if place < len(there) else None
+
+    def once_meant(self, meetings: Iterable[int], key: tuple[int, str], place: int) -> Resolution | None:
+        """The one that the row meant while one of these meetings was called so, after those of the meeting called so now."""
+        later = place - len(self._there.get(key, ()))
+        found = (self.meant((meeting_id, key[1]), later) for meeting_id in meetings)
+        return next((one for one in found if one), None)
 
 
 def _worded(said: Particulars) -> Particulars:

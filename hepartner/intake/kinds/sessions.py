@@ -87,7 +87,16 @@ def plan(ledger: "Ledger", lines: Lines[SessionLine], source: "Source") -> Plan:
         return reading.once(line_of[row], one)
 
     new: list[Particulars] = []
-    for row, one in only_new(plan, lines, said, source, recorded, note=lambda _: "", once=once):
+    for row, one in only_new(
+        plan,
+        lines,
+        said,
+        source,
+        recorded,
+        note=lambda _: "",
+        once=once,
+        compared="项目、日期、服务人次、时长、在场单位",
+    ):
         if misfit := reading.misfit(one):
             plan.problems.append(lines.problem(row, misfit))
         else:

@@ -100,6 +100,7 @@ def plan(ledger: "Ledger", lines: Lines[SignInLine], source: "Source") -> Plan:
     line_of = dict(lines.good)
     found = only_new(
         plan, lines, said, source, lambda by: sheet.recorded(by, first, last),
+        compared="活动、合伙人、时长、角色、规则",
         once=lambda row, one: sheet.once(line_of[row], one),
     )  # fmt: skip
     new = sheet.possible(plan, lines, found)

@@ -96,7 +96,9 @@ def plan(ledger: "Ledger", lines: Lines[SupportLine], source: "Source") -> Plan:
             if by.own or not one.times:
                 yield giving.as_now(one)
 
-    new = giving.possible(plan, lines, only_new(plan, lines, said, source, recorded, once=giving.once))
+    new = giving.possible(
+        plan, lines, only_new(plan, lines, said, source, recorded, once=giving.once, compared=_COMPARED)
+    )
     plan.added = len(new)
     note_days(plan, ledger, [(one.community_id, one.day) for _, one in new])
 
@@ -228,4 +230,5 @@ def _times(line: SupportLine) -> tuple[int, int] | Misfit | None:
     return line.first, line.last
 
 
+_COMPARED = "合伙人、类别、日期、场地、时间"
 KIND = Kind("supports", form, plan)

@@ -63,6 +63,7 @@ def plan(ledger: "Ledger", lines: Lines[UseLine], source: "Source") -> Plan:
     line_of = dict(lines.good)
     found = only_new(
         plan, lines, said, source, lambda by: offers.used(by, *days),
+        compared="惠民服务、日期、次数",
         once=lambda row, one: reading.once(line_of[row], one),
     )  # fmt: skip
     for row, (offer_id, day, times) in found:

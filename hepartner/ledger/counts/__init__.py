@@ -53,6 +53,14 @@ def once() -> "dict[str, Once]":
     return _gathered("ONCE")
 
 
+def repeated() -> dict[str, str]:
+    """Return SQL by fact table that lists what the merger of `:merged` into `:into` makes repeated or senseless: fact, words.
+
+    Of two alike the first told stays.
+    """
+    return _gathered("REPEATED")
+
+
 @cache
 def counts() -> dict[str, Count]:
     """Return every count by the code of its figure."""
@@ -74,6 +82,10 @@ class Counts(Book):
     def once(self) -> "dict[str, Once]":
         """Return by table what a person has only once at a time, so that a merger folds it."""
         return once()
+
+    def repeated(self) -> dict[str, str]:
+        """Return SQL by fact table that lists what a merger makes repeated, so that it takes it back."""
+        return repeated()
 
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""

@@ -55,6 +55,24 @@ RECEIVED = {
     ),
 }
 
+REPEATED = {
+    # The parties by whom they stand for after the merger, and as they are called before it.
+    "cooperation": f"""WITH of(id, party) AS NOT MATERIALIZED (
+        SELECT p.id, iif({survivor("p.id")} = :merged, :into, {survivor("p.id")}) FROM partner p),
+      pair AS (
+        SELECT f.id, f.happened_on, ifnull(f.meeting_id, f.happened_on) AS met, f.community_id, mine.party AS one,
+          theirs.party AS other
+        FROM cooperation f JOIN of mine ON mine.id = f.partner_id LEFT JOIN of theirs ON theirs.id = f.with_id
+        WHERE :into IN (mine.party, ifnull(theirs.party, 0)) AND {stands("cooperation", "f")})
+      SELECT c.id, c.happened_on || ' ' || p.name || '与' || ifnull(w.name, a.name) || '的合作'
+      FROM pair c JOIN cooperation f ON f.id = c.id JOIN partner p ON p.id = {survivor("f.partner_id")}
+        JOIN area a ON a.id = f.community_id LEFT JOIN partner w ON w.id = {survivor("f.with_id")}
+      WHERE c.one IS c.other OR EXISTS (
+        SELECT 1 FROM pair e WHERE e.id < c.id AND e.met = c.met AND (c.other IS NOT NULL OR e.community_id = c.community_id)
+          AND ((e.one, e.other) IS (c.one, c.other) OR (e.one, e.other) IS (c.other, c.one)))
+      ORDER BY c.id""",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -2,6 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Index, text
 
+from hepartner.ledger.persons import survivor
+
 from .shape import (
     Card,
     CodedCard,
@@ -167,9 +169,26 @@ _NOT_YET = f"""NEW.happened_on = substr({_RECORDED}, 1, 10)
     AND NEW.minute > 60 * substr({_RECORDED}, 12, 2) + substr({_RECORDED}, 15, 2)"""
 _WHISTLE = f"""SELECT 1 FROM dispatch_event w WHERE w.dispatch_id = NEW.dispatch_id AND w.event = 'whistled'
     AND {_in_force("dispatch_event", "w")}"""
+
+
+def _called(dispatch: str) -> str:
+    """SQL for whom a dispatch called when it began, by whom each stands for today."""
+    return f"""SELECT {survivor("e.partner_id")} FROM response_event e WHERE e.dispatch_id = {dispatch}.id AND e.event = 'called'
+      AND e.happened_on = {dispatch}.whistled_on AND e.minute = {dispatch}.whistled_at AND {_in_force("response_event", "e")}"""
+
+
 _STEP = f"SELECT 1 FROM response_event e WHERE {_in_force('response_event', 'e')} AND"
 
 TRIGGERS = (
+    # At the seal, when all whom it calls are there. What an undo gives again was asked when it came first.
+    f"""CREATE TRIGGER dispatch_twice BEFORE INSERT ON seal BEGIN
+  SELECT RAISE(ABORT, '同一分钟为同一件事叫同样单位的吹哨已经记过。') WHERE EXISTS (
+    SELECT 1 FROM dispatch_event w JOIN dispatch n ON n.id = w.dispatch_id
+      JOIN dispatch o ON o.community_id = n.community_id AND o.whistled_on = n.whistled_on AND o.title_key = n.title_key
+        AND o.whistled_at = n.whistled_at AND o.id <> n.id AND o.withdrawn = 0
+    WHERE w.voucher_id = NEW.voucher_id AND w.event = 'whistled' AND w.sign = 1 AND w.restores_id IS NULL
+      AND NOT EXISTS ({_called("n")} EXCEPT {_called("o")}) AND NOT EXISTS ({_called("o")} EXCEPT {_called("n")}));
+END""",
     # Only the order: `minutes` can't be negative, so nothing ends before its day begins.
     *step_guards("dispatch_event", "dispatch_id", "吹哨", first="whistled", same=("kind",))[1:],
     f"""CREATE TRIGGER dispatch_event_time BEFORE INSERT ON dispatch_event WHEN NEW.sign = 1 BEGIN

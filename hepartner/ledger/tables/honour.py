@@ -100,8 +100,9 @@ def _governing(day: str) -> str:
 TRIGGERS = (
     f"""CREATE TRIGGER honour_given_of BEFORE INSERT ON honour_given WHEN NEW.sign = 1 AND NEW.restores_id IS NULL BEGIN
   SELECT RAISE(ABORT, '这位合伙人到这一天为止没有在这个社区待过。') WHERE NOT EXISTS (
-    SELECT 1 FROM standing s WHERE s.partner_id = NEW.partner_id AND s.community_id = NEW.community_id AND s.delta = 1
-      AND s.happened_on <= NEW.happened_on AND {_IN_FORCE.format(table="standing")});
+    SELECT 1 FROM standing s WHERE s.partner_id IN {cards_beside("NEW.partner_id")} AND s.community_id = NEW.community_id
+      AND s.delta = 1 AND {_IN_FORCE.format(table="standing")}
+      AND (s.happened_on <= NEW.happened_on OR s.event = 'joined'));  -- of a day before, a card merged into it was here
 END""",
     presence_guard("honour_given"),
     f"""CREATE TRIGGER honour_given_repeated BEFORE INSERT ON honour_given WHEN NEW.sign = 1 BEGIN

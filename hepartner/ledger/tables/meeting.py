@@ -2,7 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from hepartner.ledger.persons import survivor
+from hepartner.ledger.facts import stands
+from hepartner.ledger.persons import cards_beside, survivor
 
 from .shape import (
     Card,
@@ -172,6 +173,27 @@ class Cooperation(Fact, table=True):
 _EARLY = """SELECT RAISE(ABORT, '决议的期限早于会议。') WHERE EXISTS (
     SELECT 1 FROM meeting WHERE id = NEW.meeting_id AND held_on > NEW.due_on);"""
 
+
+def _cooperating(partner: str) -> str:
+    """SQL for the cooperations of a person, whichever of its cards they name."""
+    cards = cards_beside(partner)
+    return f"SELECT id FROM cooperation WHERE partner_id IN {cards} UNION SELECT id FROM cooperation WHERE with_id IN {cards}"
+
+
+_MINE, _THEIRS = ([survivor(f"{one}.{side}_id") for side in ("partner", "with")] for one in ("n", "o"))
+"""SQL for the persons of a cooperation `n` and of another one `o`; no person is NULL, the community."""
+_PERSONS_REPEATED = f"""EXISTS (SELECT 1 FROM cooperation n WHERE {stands("cooperation", "n")}
+      AND n.id IN (SELECT id FROM cooperation WHERE voucher_id = NEW.voucher_id
+        UNION SELECT c.id FROM standing s JOIN cooperation c ON c.id IN ({_cooperating("s.into_id")})
+          WHERE s.voucher_id = NEW.voucher_id AND s.event = 'merged')
+      AND ({_MINE[0]} IS {_MINE[1]} OR EXISTS (
+        SELECT 1 FROM cooperation o WHERE o.id <> n.id AND {stands("cooperation", "o")} AND o.meeting_id IS n.meeting_id
+          AND (o.meeting_id IS NOT NULL OR o.happened_on = n.happened_on)
+          AND (n.with_id IS NOT NULL OR o.community_id = n.community_id)
+          AND o.id IN ({_cooperating("n.partner_id")})
+          AND (({", ".join(_THEIRS)}) IS ({", ".join(_MINE)}) OR ({", ".join(_THEIRS)}) IS ({", ".join(_MINE[::-1])})))))"""
+"""Of those that the voucher posts, or that are of whom it merges, one is of a person with itself or there twice."""
+
 # Counter-facts copy the fact they name, so what is asked of days and communities is asked of new facts only.
 TRIGGERS = (
     """CREATE TRIGGER meeting_fixed BEFORE UPDATE OF held_on ON meeting BEGIN
@@ -208,6 +230,10 @@ END""",
 END""",
     f"""CREATE TRIGGER resolution_moved BEFORE UPDATE OF due_on, meeting_id ON resolution BEGIN
   {_EARLY}
+END""",
+    # At the seal: a merger takes such ones back before it merges the cards, and an undo gives them again before it parts them.
+    f"""CREATE TRIGGER cooperation_persons BEFORE INSERT ON seal BEGIN
+  SELECT RAISE(ABORT, '合作的双方是同一家，或这两家的这项合作已经记过。') WHERE {_PERSONS_REPEATED};
 END""",
     *(presence_guard("cooperation", column=side) for side in ("partner_id", "with_id")),
     f"""CREATE TRIGGER cooperation_fits BEFORE INSERT ON cooperation BEGIN

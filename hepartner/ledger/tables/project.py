@@ -178,8 +178,12 @@ def _runs(day: str) -> str:
 
 def _origin(column: str, landed_on: str) -> str:
     """Refusals of what a project that landed on a day can't have come from; `column` writes a column of its card."""
-    need, meeting, evaluation = (column.format(f"{name}_id") for name in ("need", "meeting", "evaluation"))
-    return f"""SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE {landed_on} < (
+    community, need, meeting, evaluation = (
+        column.format(f"{name}_id") for name in ("community", "need", "meeting", "evaluation")
+    )
+    return f"""SELECT RAISE(ABORT, '项目出自的需求不在项目所在的社区。') WHERE EXISTS (
+    SELECT 1 FROM need WHERE id = {need} AND community_id <> {community});
+  SELECT RAISE(ABORT, '项目落地早于它出自的会议。') WHERE {landed_on} < (
     SELECT held_on FROM meeting WHERE id = {meeting});
   SELECT RAISE(ABORT, '项目落地早于它出自的需求。') WHERE {landed_on} < (
     SELECT happened_on FROM need_event n WHERE need_id = {need} AND event = 'raised' AND {stands("need_event", "n")});

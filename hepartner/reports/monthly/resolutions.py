@@ -32,13 +32,16 @@ def sheet(subject: Subject) -> Sheet:
     rows = [_row(subject, number, line) for number, line in enumerate(lines, start=1)]
     done = subject.value("meetings.resolutions_done", subject.total)
     opened, late = sum(line.open for line in lines), sum(line.late > 0 for line in lines)
-    total = ("", "合计", *[""] * 7, done, opened, f"{late}项")
+    total = ("", "合计", *[""] * 7, done, opened, None)
     return Sheet(
         NAME,
         subject.title("社区会议决议清单"),
         (Table(_COLUMNS, (*rows, Row(TOTAL, total, Weight.TOTAL))),),
         unit="见表头",
-        notes=("列出月末在办的和本月办结、撤下的决议；超期按月末计，本月尚未过完的按填报当日计。", NEGATIVE),
+        notes=(
+            f"列出月末在办的和本月办结、撤下的决议；超期按月末计，本月尚未过完的按填报当日计。超期的共 {late} 项。",
+            NEGATIVE,
+        ),
     )
 
 

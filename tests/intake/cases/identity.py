@@ -48,7 +48,24 @@ CASES = (
         "one phone, two names, asked",
         lambda: xlsx(*ROWS, ("李小四", *LI[1:])),
         ASKED,
-        owed="a family's phone is told and not asked about: it waits for --on-match",
+        {f"第 4 行｜{NAME}": "与第 3 行电话相同，姓名不同"},
+    ),
+    Case(
+        119,
+        "one phone, two names, of which the ledger has one",
+        lambda: xlsx(HEADER, ("王方", *WANG[1:])),
+        ASKED,
+        {f"第 2 行｜{NAME}": "与台账里的 XF-P0001 电话相同"},
+        before=wang,
+    ),
+    Case(
+        119,
+        "one phone, two names, said to be two",
+        lambda: xlsx(*ROWS, ("李小四", *LI[1:])),
+        TAKEN,
+        {"": "按另一位登记：李小四"},
+        stored=(W, L, f"李小四 {LI[2]}"),
+        choices={"repeats": "accept"},
     ),
     Case(
         120, "one name, two phones", lambda: xlsx(*ROWS, NEW_PHONE), TAKEN, stored=(W, L, "王芳 13700137000")

@@ -21,6 +21,7 @@ CASES = tuple(
 )
 
 ELSEWHERE = {
+    23: "intake/test_stillness.py::test_a_file_that_is_being_copied_is_waited_for_and_read_whole",
     156: "intake/test_files.py::test_a_missing_file_and_a_pipe_are_no_lists",
     157: "commands/test_importing.py::test_a_template_is_a_workbook_in_a_folder_that_is_there",
     158: "commands/test_importing.py::test_the_quotes_of_a_dragged_file_are_taken_off",
@@ -28,8 +29,3 @@ ELSEWHERE = {
     160: "test_faults.py::test_an_import_killed_while_it_writes_leaves_all_of_its_file_or_nothing",
 }
 """The test of each case that is no file handed to the import alone."""
-
-OWED = {
-    23: "a file that is still being written is not waited for: it is refused as damaged, empty or in use",
-}
-"""The cases that no test holds, each with why."""
