@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from hepartner import words
 
+from . import keys
 from .facts import Reference, stands
 from .lineage import Field, Row, Touched, born_in
 from .once import MERGED
@@ -82,6 +83,9 @@ class LaterWork:
                 self._touch(table, ((card, card, 0) for card in self.made[table]))
 
     def _gather_field(self, field: Field) -> None:
+        made = keys.made(field.table, self.shapes.columns[field.table])
+        if made and field.name in made.keys:
+            return  # made anew of what is restored
         sql = f"SELECT CAST({field.name} AS TEXT) FROM {field.table} WHERE id = ?"
         now = self.database.value(sql, (field.card_id,))
         if field.mine and now == field.after:
