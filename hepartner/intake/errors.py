@@ -103,6 +103,17 @@ class DamagedFile(FileRefused):
         super().__init__(file, f"文件不完整或已损坏（{detail}）", "请重新复制一份，或请对方重新发送")
 
 
+class ReadingEnded(FileRefused):
+    """The process that read the file was ended from outside; by whom, it can't be told."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            file,
+            "读这个文件的过程意外中断（多半是电脑的内存不够，也可能是被别的程序结束了）",
+            "请关闭不用的程序后再试一次；还是这样的，请在表格软件里另存为一个新文件再导入",
+        )
+
+
 class HostileFile(FileRefused):
     """The file holds what no office program writes: entity declarations, paths that climb, lying sizes."""
 

@@ -18,7 +18,8 @@ SECONDS_MAX = 60
 
 PROGRAM = "import sys; sys.path[:] = {path!r}; from hepartner.intake.reader import main; main()"
 """It looks for hepartner where this process found it."""
-_KILLED = -9
+_KILLED = (-9, -15)
+"""What a process returns that the system ended for its memory, or somebody for another reason; on Windows 1, as of a fault."""
 
 
 class Process:
@@ -103,14 +104,16 @@ class Process:
 
     def _explain_end(self, file: str) -> NoReturn:
         """Raise why the process ended before its time; only a fault of ours is no FileRefused."""
-        from hepartner.intake.errors import DamagedFile, TooLarge
+        from hepartner.intake.errors import DamagedFile, ReadingEnded, TooLarge
 
         _, told = self._process.communicate()
         code = self._process.returncode
         if self._is_late:
             raise TooLarge(file, f"{SECONDS_MAX} 秒没有读完")
-        if code == _KILLED or b"MemoryError" in told:
+        if b"MemoryError" in told:
             raise TooLarge(file, "电脑的内存不够")
+        if code in _KILLED or (code == 1 and not told):
+            raise ReadingEnded(file)
         if code == 1 and b"PanicException" not in told:
             raise RuntimeError(told.decode(errors="replace"))
         raise DamagedFile(file, "表格内容读不出来")

@@ -11,6 +11,7 @@ from hepartner.words.area import LEVELS
 from . import errors
 from .book import Book
 from .facts import stands
+from .keys import of_name
 from .lookup import literal, only
 
 if TYPE_CHECKING:
@@ -352,10 +353,11 @@ class Areas(Book):
             raise WrongLevel(name, kind, parent.name)
 
     def _card(self, kind: str, name: str, parent: Area | None, code: str) -> dict[str, object]:
-        parent_id, key = (parent.id if parent else None), names.match_key(name)
+        parent_id = parent.id if parent else None
         taken = f"""SELECT {_COLUMNS} FROM area a WHERE withdrawn = 0 AND (code = ? OR (parent_id IS ? AND name = ?))
             ORDER BY name <> ?"""
         wanted = code or self._free_code(code_from(name))
+        name_key, pinyin, initials = of_name(name)
         if known := self.database.row(taken, (wanted, parent_id, name, name)):
             raise AreaTaken(name, wanted, Area(*known))
         return {
@@ -363,9 +365,9 @@ class Areas(Book):
             "parent_id": parent_id,
             "code": wanted,
             "name": name,
-            "name_key": key,
-            "pinyin": names.pinyin(name, surname=False),
-            "initials": names.initials(name, surname=False),
+            "name_key": name_key,
+            "pinyin": pinyin,
+            "initials": initials,
         }
 
     def _free_code(self, wanted: str) -> str:

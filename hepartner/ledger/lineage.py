@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import keys
+
 if TYPE_CHECKING:
     from .ledger import Ledger
 
@@ -170,12 +172,15 @@ class Touched:
                 yield Line(tuple(row[1] for row in line), line[-1][2] < 0, changed_in)
 
     def fields(self) -> Iterator[Field]:
-        """Yield every field of a card that the voucher changed."""
+        """Yield every field of a card that the voucher changed, but for look-up keys: they are made anew of the others."""
         sql = """SELECT c.card, c.card_id, c.field, c.before, c.after, d.voucher_id FROM change c LEFT JOIN change d
               ON d.card = c.card AND d.card_id = c.card_id AND d.field = c.field AND d.voucher_id > c.voucher_id
             WHERE c.voucher_id = ? ORDER BY c.card, c.card_id, c.field, c.id, d.id"""
         changes = self.database.rows(sql, (self.number,))
         for (table, card_id, name), group in groupby(changes, key=lambda row: row[:3]):
+            made = keys.made(table, self.shapes.columns[table])
+            if made and name in made.keys:
+                continue
             rows = list(group)
             gone, changed_in = self._word(dict.fromkeys(row[5] for row in rows if row[5] is not None))
             mine = not gone and changed_in is None

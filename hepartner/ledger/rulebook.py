@@ -11,6 +11,7 @@ from hepartner.words.rule import CAPS
 from . import errors
 from .book import Book
 from .facts import stands
+from .keys import of_name
 from .lookup import literal, only
 from .partners import Partner
 from .persons import CARDS
@@ -349,7 +350,7 @@ _NEW = Terms(0, "time", None, None, None, None, needs_confirmer=False, valid_fro
 
 
 def _card(code: str, name: str) -> tuple[str, ...]:
-    return code, name, names.match_key(name), *names.spelled(name, surname=False)
+    return code, name, *of_name(name)
 
 
 def _written(line: Mapping[str, str]) -> Terms:

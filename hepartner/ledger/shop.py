@@ -118,6 +118,7 @@ class Shop(Book):
         Raises stocking.Unchanged, stocking.BadItem, stocking.SameItem.
         """
         from . import stocking
+        from .keys import of_name
 
         with self.ledger.voucher("shop.edit", key=key, intention=[item.id, fields]) as voucher:
             now = self.get(item.id)
@@ -130,8 +131,7 @@ class Shop(Book):
                 raise stocking.BadItem(fault)
             if "name" in wanted:
                 self._refuse_same(now.community_id, goods.name, but=now.id)
-                keys = ("name_key", "pinyin", "initials")
-                wanted |= zip(keys, stocking.keys_of(goods.name), strict=True)
+                wanted |= zip(("name_key", "pinyin", "initials"), of_name(goods.name), strict=True)
             voucher.edit("item", now.id, **wanted)
         return stocking.ItemWritten(self.get(item.id), voucher.id)
 
@@ -300,7 +300,7 @@ class Shop(Book):
         from hepartner.words.shop import LETTERS
 
         from .codes import code, last_number
-        from .stocking import keys_of
+        from .keys import of_name
 
         shops = {row.community_id: self.ledger.areas.get(row.community_id) for row in rows}
         numbers = {shop.id: last_number(self.ledger, "item", shop) for shop in shops.values()}
@@ -309,7 +309,7 @@ class Shop(Book):
             shop, name = shops[row.community_id], names.tidy(row.name)
             numbers[shop.id] += 1
             issued = (shop.id, numbers[shop.id], code(LETTERS["item"], shop, numbers[shop.id]))
-            cards.append((*issued, shop.id, name, *keys_of(name), *row[2:]))
+            cards.append((*issued, shop.id, name, *of_name(name), *row[2:]))
         return voucher.add("item", _CARD, cards)
 
     def price_many(self, voucher: "Voucher", rows: Iterable[tuple[Item, int, str]]) -> range:

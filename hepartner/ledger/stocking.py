@@ -187,11 +187,6 @@ def faults_of_delivery(row: Delivery, today: str) -> list[str]:
     return found
 
 
-def keys_of(name: str) -> tuple[str, str, str]:
-    """Return what an item is looked up by: match key, pinyin, initials."""
-    return names.match_key(name), *names.spelled(name, surname=False)
-
-
 def place(row: Goods | Delivery) -> tuple[int, str]:
     """Return what makes goods of a list the same item: the shop and the match key of the name."""
     return row.community_id, names.match_key(row.name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hepartner import words
 
-from . import errors, running
+from . import errors, keys, running
 from .carrying import Remaining, first_of
 from .facts import IDENTITY, SIGNED
 from .givingback import CARRYING, GivingBack
@@ -311,9 +311,17 @@ class _Undoing:
         # The card edited last comes first: partners part again before each takes up what their merger had folded.
         for (table, card_id), fields in reversed(restored.items()):
             with self._unless_refused(table, card_id):
-                self.voucher.edit(table, card_id, **fields)
+                self.voucher.edit(table, card_id, **fields, **self._keys_anew(table, card_id, fields))
             self.taken[table] += (table, card_id) not in self.later.withdrawn
             self.cards += 1
+
+    def _keys_anew(self, table: str, card_id: int, restored: dict[str, Any]) -> dict[str, str]:
+        """Return the look-up keys of a card some of whose fields are restored: later vouchers may have changed the others."""
+        made = keys.made(table, self.shapes.columns[table])
+        if made is None or restored.keys().isdisjoint(made.of):
+            return {}
+        now = self.database.row(f"SELECT {', '.join(made.of)} FROM {table} WHERE id = ?", (card_id,))
+        return made.from_card({**dict(zip(made.of, now, strict=True)), **restored})
 
     def _withdraw_cards(self) -> None:
         kept = self.later.held | self.later.cards.keys()

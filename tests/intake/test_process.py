@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hepartner.intake import process
-from hepartner.intake.errors import DamagedFile, FileRefused, TooLarge
+from hepartner.intake.errors import DamagedFile, FileRefused, ReadingEnded, TooLarge
 from hepartner.intake.kinds.partners import form
 from hepartner.intake.reading import read_lines
 
@@ -91,8 +91,10 @@ ENDINGS: dict[str, tuple[str, type[Exception], str]] = {
     ),
     "no memory is left for what it asks": ("raise MemoryError", TooLarge, "内存不够"),
     "the system takes its memory back": (
-        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", TooLarge, "内存不够",
+        "import os, signal; os.kill(os.getpid(), signal.SIGKILL)", ReadingEnded, "意外中断（多半是电脑的内存不够.*再试一次",
     ),
+    "somebody ends it": ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", ReadingEnded, "意外中断"),
+    "somebody ends it on Windows": ("import os; os._exit(1)", ReadingEnded, "意外中断"),
     "a fault of ours is none of the file": ("import no_such_module", RuntimeError, "no_such_module"),
 }  # fmt: skip
 

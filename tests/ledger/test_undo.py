@@ -470,6 +470,43 @@ def test_a_field_changed_again_since_is_kept(ledger: Ledger) -> None:
     assert (card.remark, card.skills) == ("舞蹈队", "")
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "second", "keys"),
+    [
+        ("business", {"name": "Abc店"}, {"name": "ABC店"}, ("ABC店", "abc店", "abc店", "abcdian", "")),
+        ("business", {"kind": "individual"}, {"name": "单雄"}, ("单雄", "单雄", "单雄", "danxiong", "")),
+        ("individual", {"name": "单雄"}, {"phone": "13900000009"}, ("乙", "乙", "", "yi", "0009")),
+    ],
+)
+def test_who_was_edited_twice_is_found_by_what_the_card_says_after_an_undo_of_the_first(
+    ledger: Ledger, kind: str, first: dict[str, str], second: dict[str, str], keys: tuple[str, ...]
+) -> None:
+    """A second edit need not change every key that the first one had changed."""
+    partner = enrol(ledger, "乙", kind=kind)
+    edit = ledger.partners.edit(partner, **first)
+    ledger.partners.edit(ledger.partners.get(partner.id), **second)
+    try:
+        undone = ledger.history.undo(edit.voucher).voucher
+    except NothingToUndo:
+        undone = None
+    sql = "SELECT name, name_key, short_key, pinyin, phone_tail FROM partner WHERE id = ?"
+    assert ledger.database.row(sql, (partner.id,)) == keys
+    assert ledger.custody.verify().findings == ()
+    if undone is not None:
+        ledger.history.undo(undone)
+        assert ledger.custody.verify().findings == ()
+
+
+def test_a_title_edited_twice_is_found_by_what_it_says_after_an_undo_of_the_first(ledger: Ledger) -> None:
+    activity = ledger.activities.add(Event(ledger.areas.find("XF").id, "2025-07-05", "清扫")).activity
+    edit = ledger.activities.edit(activity, name="KTV清扫")
+    ledger.activities.edit(ledger.activities.get(activity.id), name="ktv清扫")
+    with pytest.raises(NothingToUndo, match="之后又被修改过"):
+        ledger.history.undo(edit.voucher)
+    assert ledger.database.row("SELECT name, name_key FROM activity") == ("ktv清扫", "ktv清扫")
+    assert ledger.custody.verify().findings == ()
+
+
 def test_steps_are_taken_back_from_the_last(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
     first, second = ledger.membership.suspend(partner), ledger.membership.leave(partner)

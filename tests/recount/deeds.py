@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from hepartner.ledger import keys
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.particulars import Particulars
@@ -255,11 +256,15 @@ def reword(story: "Story") -> object:
     ]
     table, field = story.random.choice(fields)
     card = story.one_of(f"SELECT id FROM {table} WHERE withdrawn = 0")
-    now = database.value(f"SELECT {field} FROM {table} WHERE id = ?", (card,))
-    # A card that is found by another title than it shows would pass the rule of one title at a time.
-    said, columns = f"{now}改{story.number('reword')}", shapes.columns[table]
+    now, number = database.value(f"SELECT {field} FROM {table} WHERE id = ?", (card,)), story.number("reword")
+    # Capitals are the same to look-up keys: here the words change and their keys don't.
+    said = now.swapcase() if number % 3 == 0 and now.swapcase() != now else f"{now}改A{number}"
+    made = keys.made(table, shapes.columns[table])
     with story.ledger.voucher("partner.edit") as voucher:
-        voucher.edit(table, card, **{name: said for name in (field, f"{field}_key") if name in columns})
+        voucher.edit(table, card, **{field: said})
+        if made:
+            of = database.row(f"SELECT {', '.join(made.of)} FROM {table} WHERE id = ?", (card,))
+            voucher.edit(table, card, **made.from_card(dict(zip(made.of, of, strict=True))))
 
 
 def undo(story: "Story") -> object:
