@@ -13,6 +13,7 @@ MEASUREMENTS: dict[str, Callable[[], Iterator[Row]]] = {
     "loop": writing.loop,
     "bulk": writing.bulk,
     "roster": roster.imported,
+    "bad": roster.partly_bad,
     "figures": figures.one_month,
     "monthly": monthly.workbook,
     "verify": verifying.verified,

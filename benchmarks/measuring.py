@@ -46,6 +46,19 @@ class Measured(NamedTuple):
         return self.ratio <= self.aim and (not self.memory_aim or self.memory <= self.memory_aim)
 
 
+class Limited(NamedTuple):
+    """One row whose aim is a time, since an issue named one."""
+
+    work: str
+    seconds: float
+    limit: float
+
+    @property
+    def met(self) -> bool:
+        """Whether the aim is met."""
+        return self.seconds <= self.limit
+
+
 class Skipped(NamedTuple):
     """A row that can't be measured here."""
 
@@ -53,7 +66,7 @@ class Skipped(NamedTuple):
     reason: str
 
 
-Row = Measured | Skipped
+Row = Measured | Limited | Skipped
 Work = Callable[[], Taken]
 
 
@@ -68,8 +81,8 @@ def timed(work: Callable[[], object]) -> Work:
     return run
 
 
-def process(command: Sequence[str | Path], *, given: bytes = b"", **environment: str) -> Work:
-    """Return a work that measures a whole process. A process that fails ends the measurement."""
+def process(command: Sequence[str | Path], *, given: bytes = b"", ends: int = 0, **environment: str) -> Work:
+    """Return a work that measures a whole process. A process that ends otherwise than with `ends` ends the measurement."""
 
     def run() -> Taken:
         begun = time.perf_counter()
@@ -81,7 +94,7 @@ def process(command: Sequence[str | Path], *, given: bytes = b"", **environment:
                 said = _talk(child, given)
             _, status, used = os.wait4(child.pid, 0)
             child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
+        if child.returncode != ends:
             sys.exit(f"{command} 失败：{said[-_SAID_ON_FAILURE:].decode(errors='replace')}")
         # ru_maxrss is in KiB on Linux, in bytes on macOS.
         memory = used.ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
@@ -127,11 +140,11 @@ def _peak(pid: int) -> int:
     return int(status.partition("VmHWM:")[2].partition("kB")[0] or 0)
 
 
-def hep(*words: str | Path, ledger: Path, **environment: str) -> Work:
+def hep(*words: str | Path, ledger: Path, ends: int = 0, **environment: str) -> Work:
     """Return a work that runs `hep` in a process of its own, as its installed script would start it."""
     start = "import sys; sys.argv[0] = 'hep'; from hepartner.__main__ import main; main()"
     chosen = {"HEPARTNER_LEDGER": str(ledger), "HEPARTNER_OPERATOR": "李梅", "HEPARTNER_COMMUNITY": "第1社区"}
-    return process([sys.executable, "-c", start, *words], **(chosen | environment))
+    return process([sys.executable, "-c", start, *words], ends=ends, **(chosen | environment))
 
 
 def python(text: str) -> Work:
@@ -161,8 +174,16 @@ def pairs(
     return Measured(work, beside, seconds, others, ratio, processor, aim, memory, memory_aim)
 
 
+def within(work: str, mine: Work, *, limit: float, rounds: int) -> Limited:
+    """Measure a work alone, by the median of its times."""
+    return Limited(work, median(mine().seconds for _ in range(rounds)), limit)
+
+
 def shown(row: Row) -> str:
     """Write a row as a line of the table in README.md."""
+    if isinstance(row, Limited):
+        met = "达到" if row.met else "未达到"
+        return f"| {row.work} | | {_span(row.seconds)} | | ≤ {row.limit:g} s | {met} |"
     if isinstance(row, Skipped):
         return f"| {row.work} | | | | | 跳过：{row.reason} |"
     aim = f"≤ {row.aim:g}×" + (f"，≤ {row.memory_aim:g} MiB" if row.memory_aim else "")
