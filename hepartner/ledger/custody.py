@@ -71,11 +71,11 @@ class Custody(Book):
 
 
 def _file(path: "Path") -> list[Finding]:
-    """Let SQLite check its pages, indexes, constraints and references, on a connection of its own."""
+    """Let SQLite check its pages, indexes, constraints, references and orders, on a connection of its own."""
     from .database import opened
 
     with closing(opened(path)) as database:
-        return [finding for check in (_structure, _references) for finding in check(database)]
+        return [finding for check in FILE_CHECKS for finding in check(database)]
 
 
 def _structure(database: "Database") -> Iterator[Finding]:
@@ -87,6 +87,22 @@ def _structure(database: "Database") -> Iterator[Finding]:
 def _references(database: "Database") -> Iterator[Finding]:
     for table, row, target, _ in database.rows("PRAGMA foreign_key_check"):
         yield Finding("引用", f"{table} 第 {row} 行引用的 {target} 不存在。")
+
+
+def _order(database: "Database") -> Iterator[Finding]:
+    """Ids are not sealed, but they ascend with vouchers and lines: which step of a thing is the last is told by them."""
+    from .facts import Shapes
+
+    shapes = Shapes(database)
+    for table, line in (*((fact, "line") for fact in shapes.facts), ("change", "id")):
+        if f"{table}_tally" in shapes.columns:
+            # The longest tables. An id moved up is found by the sums, which name the last; below it only those under 1 are free.
+            sql = f"SELECT voucher_id FROM {table} WHERE id < 1"
+        else:
+            next_id = f"lead(id) OVER (ORDER BY voucher_id, {line})"
+            sql = f"SELECT voucher_id FROM (SELECT voucher_id, id, {next_id} AS next FROM {table}) WHERE id > next"
+        for (voucher,) in database.rows(sql):
+            yield Finding("次序", f"{table} 里凭证 V{voucher} 的一行，编号与先后次序不符。", voucher)
 
 
 def _schema(ledger: "Ledger") -> Iterator[Finding]:
@@ -195,5 +211,7 @@ def _anchor_known(ledger: "Ledger", anchor: str) -> Iterator[Finding]:
         yield Finding("核对码", f"台账里没有核对码 {anchor} 那时的状态：文件可能被截短、换回旧本或改动过。")
 
 
+FILE_CHECKS = (_structure, _references, _order)
+"""What SQLite can check by itself, on a connection of its own."""
 CHECKS: tuple[Check, ...] = (_schema, _chain)
-"""What is checked of the file as a whole, besides SQLite's own; what is checked of each noun stands in `checks`."""
+"""What is checked of the file as a whole besides; what is checked of each noun stands in `checks`."""

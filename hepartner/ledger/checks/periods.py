@@ -14,11 +14,11 @@ def _closed_months(ledger: "Ledger") -> Iterator[Finding]:
     sql = f"""SELECT a.name, c.month, ifnull((SELECT max(p.month) FROM period_closing p WHERE p.community_id = a.id
         AND {stands("period_closing", "p")}), '') AS wanted
         FROM area a LEFT JOIN closed_month c ON c.community_id = a.id
-        WHERE a.kind = 'community' AND c.month IS NOT wanted"""
+        WHERE iif(a.kind = 'community', (c.month, c.closing_id)
+          IS NOT (wanted, (SELECT max(p.id) FROM period_closing p WHERE p.community_id = a.id)), c.community_id IS NOT NULL)"""
     for name, stored, wanted in ledger.database.rows(sql):
-        yield Finding(
-            "账期", f"{name} 记的是结到 {stored or '（无）'}，按结账记录应为 {wanted or '（无）'}。"
-        )
+        months = f"结到 {stored or '（无）'}，按结账记录应为 {wanted or '（无）'}"
+        yield Finding("账期", f"{name} 记的是{months if stored != wanted else '最后一次结账不对'}。")
 
 
 CHECKS = (_closed_months,)

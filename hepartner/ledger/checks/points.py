@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 def _balances(ledger: "Ledger") -> Iterator[Finding]:
     sql = """SELECT p.code, b.points, ifnull(e.points, 0), e.voucher_id FROM partner p
         LEFT JOIN balance b ON b.partner_id = p.id
-        LEFT JOIN (SELECT partner_id, sum(points) AS points, max(voucher_id) AS voucher_id FROM entry GROUP BY partner_id) e
-          ON e.partner_id = p.id
-        WHERE b.points IS NOT ifnull(e.points, 0)"""
+        LEFT JOIN (SELECT partner_id, sum(points) AS points, max(id) AS id, max(voucher_id) AS voucher_id
+          FROM entry GROUP BY partner_id) e ON e.partner_id = p.id
+        WHERE (b.points, b.entry_id) IS NOT (ifnull(e.points, 0), e.id)"""
     for code, stored, summed, voucher in ledger.database.rows(sql):
-        yield Finding("余额", f"合伙人 {code} 的余额是 {stored}，按流水应为 {summed}。", voucher)
+        wrong = f"是 {stored}，按流水应为 {summed}" if stored != summed else "所记的最后一笔流水不对"
+        yield Finding("余额", f"合伙人 {code} 的余额{wrong}。", voucher)
 
 
 def _conservation(ledger: "Ledger") -> Iterator[Finding]:

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
 def _stock(ledger: "Ledger") -> Iterator[Finding]:
     sql = """SELECT i.code, s.quantity, ifnull(m.quantity, 0), m.voucher_id FROM item i
         LEFT JOIN stock s ON s.item_id = i.id
-        LEFT JOIN (SELECT item_id, sum(quantity) AS quantity, max(voucher_id) AS voucher_id FROM stock_move GROUP BY item_id) m
-          ON m.item_id = i.id
-        WHERE s.quantity IS NOT ifnull(m.quantity, 0)"""
+        LEFT JOIN (SELECT item_id, sum(quantity) AS quantity, max(id) AS id, max(voucher_id) AS voucher_id
+          FROM stock_move GROUP BY item_id) m ON m.item_id = i.id
+        WHERE (s.quantity, s.move_id) IS NOT (ifnull(m.quantity, 0), m.id)"""
     for code, stored, summed, voucher in ledger.database.rows(sql):
-        yield Finding("库存", f"商品 {code} 的库存是 {stored}，按流水应为 {summed}。", voucher)
+        wrong = f"是 {stored}，按流水应为 {summed}" if stored != summed else "所记的最后一笔流水不对"
+        yield Finding("库存", f"商品 {code} 的库存{wrong}。", voucher)
 
 
 def _slips(ledger: "Ledger") -> Iterator[Finding]:
