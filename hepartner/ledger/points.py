@@ -12,7 +12,6 @@ from .carrying import Place, Remaining, community_on, first_of, moved_since
 from .limits import MOST_POINTS
 from .partners import Partner
 from .presence import NotHere
-from .reversals import Reversals
 from .sources import Source, brought
 from .vouchers import Voucher
 
@@ -227,6 +226,8 @@ class Points(Book):
         What it returns is about who holds the points now, whoever the entry's partner was merged into.
         Raises errors.NotFound, reversals.AlreadyReversed, and HangsTogether for points of a slip, a move or a merger.
         """
+        from .reversals import Reversals
+
         with self.ledger.voucher("points.reverse", key=key, intention=[entry_id, reason]) as voucher:
             entry = self.database.row(
                 "SELECT partner_id, kind, voucher_id FROM entry WHERE id = ?", (entry_id,)
