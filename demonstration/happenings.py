@@ -132,7 +132,7 @@ def take_back(world: World, activity: Activity, line: Line) -> None:
     if line.deed is not None:
         world.register.take_back(line.deed)
     if line.given is not None:
-        world.wallets.take_back(line.given, today=world.today)
+        world.wallets.take_back(line.given)
         world.caps.count(-line.given.points, activity.rule(world), line.given.partner, activity, activity.day)
 
 

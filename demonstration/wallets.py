@@ -1,6 +1,7 @@
 """The partners' points as the district's own side keeps them: given, taken, and carried when somebody moves or is merged."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,14 +50,16 @@ class Wallets:
         """Return what was given for days from the first to the last."""
         return [given for given in self._given if first <= given.deed.day <= last]
 
-    def take_back(self, given: Given, *, today: date) -> int:
+    def take_back(self, given: Given) -> int:
         """Take given points back as far as they were not spent since they were given; return how many were taken."""
-        holder, since = self.holder(given.partner), given.deed.day
-        if holder is not given.partner:
-            since = max(since, self._merged_into[given.partner][1])
-        taken = min(given.points, self._left_since(holder, since))
-        home = (given.partner, given.deed.community)
-        self._carry(taken, (holder, holder.home), home, since if holder is not given.partner else today)
+        taken, holder, since = given.points, given.partner, given.deed.day
+        while holder in self._merged_into:
+            into, merged_on = self._merged_into[holder]
+            taken = min(taken, self._left_since(holder, since, until=merged_on))
+            holder, since = into, max(since, merged_on)
+        taken = min(taken, self._left_since(holder, since))
+        for day, left, to in self._hops(given.partner, given.deed.day):
+            self._carry(taken, (holder, to), (holder, left), day)
         codes = dict.fromkeys(given.deed.adds, -taken)
         self._change(holder, self._register.take_back(given.deed, adds=codes), -taken)
         self._earned[holder][given.deed.day] -= taken
@@ -132,14 +135,31 @@ class Wallets:
         self._balance[partner] += points
         self._changes[partner].append((deed.day, deed.month, points))
 
-    def _left_since(self, partner: Partner, day: date) -> int:
-        """Return the least that a partner had at the end of a day and of every day and month since."""
+    def _hops(self, partner: Partner, day: date) -> Iterator[tuple[date, str, str]]:
+        """Yield on which days points of a day went from which community to which, with moves and mergers."""
+        moves = [
+            (moved_on, left) for moved_on, left in reversed(self._moves.get(partner, [])) if moved_on > day
+        ]
+        places = [*(left for _, left in moves), partner.home]
+        for (moved_on, left), to in zip(moves, places[1:], strict=True):
+            yield moved_on, left, to
+        if partner in self._merged_into:
+            into, merged_on = self._merged_into[partner]
+            yield merged_on, partner.home, self.community_on(into, merged_on)
+            yield from self._hops(into, merged_on)
+
+    def _left_since(self, partner: Partner, day: date, *, until: date = date.max) -> int:
+        """Return the least that a partner had at the end of a day and of every day and month since, before another day."""
         changes = self._changes[partner]
         days = {day, *(on for on, _, _ in changes if on > day)}
         months = {month_of(day), *(month for _, month, _ in changes if month > month_of(day))}
-        by_day = (sum(points for on, _, points in changes if on <= last) for last in days)
-        by_month = (sum(points for _, month, points in changes if month <= last) for last in months)
-        return min(*by_day, *by_month)
+        by_day = [sum(points for on, _, points in changes if on <= last) for last in days if last < until]
+        by_month = [
+            sum(points for _, month, points in changes if month <= last)
+            for last in months
+            if last < month_of(until)
+        ]
+        return min([*by_day, *by_month], default=sum(points for _, _, points in changes))
 
     def _carry(
         self, points: int, giver: tuple[Partner, str], taker: tuple[Partner, str], today: date

@@ -147,11 +147,9 @@ class Carrying(Book):
             self._carry_lot(voucher, hops, lot, max(day, lot.earned_on), month)
 
     def carry_all(self, voucher: Voucher, card: int, hops: Sequence[Hop], day: str) -> None:
-        """Carry all that a card holds hop by hop, as of a day; what came to it later, not before it was there for good."""
-        partner = self.ledger.partners.get(card)
-        there = running.read(self.ledger, running.POINTS, {card: self.ledger.points.balance(partner)}, day)
-        lots, month = self.remaining(card), self.ledger.periods.counted_in(partner.community_id, day)
-        for part in there[card].lasting(day, month):
+        """Carry all that a card holds hop by hop, as of a day; what came to its place later, not before it was there for good."""
+        lots = self.remaining(card)
+        for part in self._parts(hops[0].giver, day, sum(lot.points for lot in lots)):
             self.carry(voucher, hops, first_of(lots, part.amount), day=part.day, month=part.month)
             lots = oldest_first(lots, part.amount)
 
@@ -167,25 +165,26 @@ class Carrying(Book):
     def fetch(self, voucher: Voucher, home: Place, lots: Iterable[Remaining], day: str) -> str:
         """Fetch points back from where they are now to where they were on a day, by the same ways on the same days.
 
-        What came to a place only later leaves it then. Return the month in which all are there if they come late, since months
-        are closed on the way; else ''.
+        Return the month in which all are there if they come late, since months are closed on the way; else ''.
         """
-        hops = [hop.back for hop in reversed(self.hops(home, day))]
+        return self.bring_back(voucher, self.hops(home, day), lots, day)
+
+    def bring_back(self, voucher: Voucher, hops: Sequence[Hop], lots: Iterable[Remaining], day: str) -> str:
+        """Bring lots back the way that these hops went; what came to a place only later leaves it then. Return as `fetch`."""
         late = ""
         for lot in lots:
             month = ""
-            for hop in hops:
-                for part in self._parts(hop, max(hop.day, day), lot.points):
-                    month = self._hop(
-                        voucher, hop, lot._replace(points=part.amount), part.day, max(month, part.month)
-                    )
+            for hop in reversed(hops):
+                for part in self._parts(hop.taker, max(hop.day, day), lot.points):
+                    amount = lot._replace(points=part.amount)
+                    month = self._hop(voucher, hop.back, amount, part.day, max(month, part.month))
             late = max(late, month)
         return late
 
-    def _parts(self, hop: Hop, day: str, points: int) -> list[running.Lasting]:
-        """Return when how many points leave the giver's place: since a day, or since they are there for good."""
-        month = self.ledger.periods.counted_in(hop.giver[1], day)
-        there = running.read_at(self.ledger, hop.giver)
+    def _parts(self, place: Place, day: str, points: int) -> list[running.Lasting]:
+        """Return when how many points leave a place: on a day, or since they are there for good."""
+        month = self.ledger.periods.counted_in(place[1], day)
+        there = running.read_at(self.ledger, place)
         found, rest = [], points
         for part in there.lasting(day, month):
             taken = min(part.amount, rest)

@@ -42,7 +42,7 @@ class GivingBack:
         moved = sum(left.values())
         countered = self._counter(left, short=due > moved)
         rest = [Remaining(day, points) for day, points in countered.items() if points]
-        self.ledger.carrying.carry(self.voucher, [hop.back for hop in reversed(self._hops())], rest)
+        self.ledger.carrying.bring_back(self.voucher, self._hops(), rest, self.day)
         return due - moved
 
     def again(self) -> None:
@@ -70,17 +70,15 @@ class GivingBack:
 
         A move leaves all with the partner. What another card of the person spent since the lot came is gone.
         """
-        book = self.ledger.book(Reversals)
         left: dict[str, int] = {}
-        arrival = book.arrival(self.to, self.day)
-        there = book.held(arrival.card, arrival.day)
+        way = self.ledger.book(Reversals).way(self.to, self.day)
         for lot in reversed(lots):
             points = min(lot.points, due - sum(left.values()))
             if self.from_[0] != self.to[0]:
-                since = max(arrival.day, lot.earned_on)
-                month = max(arrival.month, self.ledger.periods.counted_in(self.to[1], since))
-                points = min(points, there.least(since, month).amount)
-                there.take(since, month, points)
+                since = max(self.day, lot.earned_on)
+                month = self.ledger.periods.counted_in(self.to[1], since)
+                points = min(points, way.left(since, month))
+                way.take(since, month, points)
             left[lot.earned_on] = points
         return left
 

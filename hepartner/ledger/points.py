@@ -251,9 +251,12 @@ class Points(Book):
             if moved_since(moves, day):
                 # The entry bears the community of its day, so the points go back there, after what was spent before.
                 voucher.post("entry", _SPENT_COLUMNS, rows)
+                month = self._fetch_oldest(voucher, (partner_id, there), points, day)
+                row = (there, day, partner_id, "redeem", -points, day, slip_id)
+                voucher.post("entry", _SPENT_COLUMNS, [row], counted_in=month)
                 rows = []
-                self._fetch_oldest(voucher, (partner_id, there), points, day)
-            rows.append((there, day, partner_id, "redeem", -points, day, slip_id))
+            else:
+                rows.append((there, day, partner_id, "redeem", -points, day, slip_id))
         voucher.post("entry", _SPENT_COLUMNS, rows)
 
     def post_awards(self, voucher: Voucher, awards: Sequence[Award]) -> range:
@@ -320,15 +323,17 @@ class Points(Book):
     ) -> None:
         present, moves = self.ledger.carrying.placed({partner.id})[partner.id]
         there = community_on(present, moves, happened_on)
+        month = None
         if moved_since(moves, happened_on):
-            self._fetch_oldest(voucher, (partner.id, there), points, happened_on)
+            month = self._fetch_oldest(voucher, (partner.id, there), points, happened_on)
         row = (there, happened_on, partner.id, "deduct", -points, shortfall, happened_on)
-        voucher.post("entry", _DEDUCT_COLUMNS, [row])
+        voucher.post("entry", _DEDUCT_COLUMNS, [row], counted_in=month)
 
-    def _fetch_oldest(self, voucher: Voucher, home: Place, points: int, day: str) -> None:
-        """Fetch the oldest points of a partner to its community of a day."""
+    def _fetch_oldest(self, voucher: Voucher, home: Place, points: int, day: str) -> str:
+        """Fetch the oldest points of a partner to its community of a day; return the month in which they may be taken."""
         lots = first_of(self.ledger.carrying.remaining(home[0]), points)
-        self.ledger.carrying.fetch(voucher, home, lots, day)
+        late = self.ledger.carrying.fetch(voucher, home, lots, day)
+        return max(late, self.ledger.periods.counted_in(home[1], day))
 
     def holder(self, partner_id: int) -> Partner:
         """Return who holds the points given to a partner, which may have been merged since."""

@@ -18,12 +18,36 @@ class Taken(NamedTuple):
     shortfall: int
 
 
-class Arrival(NamedTuple):
-    """The card that holds points now, the day on which they came to it, and the month in which that counts ('' if at once)."""
+class Stage(NamedTuple):
+    """What a card held from a day and a month on, until the merger by which that went to another card."""
 
-    card: int
-    day: str
-    month: str
+    held: running.Running
+    since: tuple[str, str]
+    until: tuple[str, str]
+
+
+class Way:
+    """The cards on which points have lain, one after the other."""
+
+    def __init__(self, stages: list[Stage]) -> None:
+        self._stages = stages
+
+    def left(self, day: str, month: str) -> int:
+        """Return the least that the card on which they lay had, from a day and a month on."""
+        levels = (one.held.least_until(_later(one.since, day, month), one.until) for one in self._stages)
+        return max(0, min(level for level in levels if level is not None))
+
+    def take(self, day: str, month: str, points: int) -> None:
+        """Let points be taken as of a day and a month; the next find what is left."""
+        for one in self._stages:
+            one.held.take(*_later(one.since, day, month), points)
+
+
+def _later(since: tuple[str, str], day: str, month: str) -> tuple[str, str]:
+    return max(since[0], day), max(since[1], month)
+
+
+_FOR_EVER = ("9999-99-99", "9999-99")
 
 
 class AlreadyReversed(errors.Refused):
@@ -50,24 +74,23 @@ class Reversals(Book):
     def left(self, home: Place, day: str, month: str) -> int:
         """Return what is left of points given at a place on a day, to be taken as of a month.
 
-        It is the least that who holds them now had since, by days and by months: what was spent meanwhile is gone, and later
+        It is the least that whoever held them had since, by days and by months: what was spent meanwhile is gone, and later
         awards are not docked for it (design §3).
         """
-        arrival = self.arrival(home, day)
-        there = self.held(arrival.card, arrival.day)
-        return there.least(arrival.day, max(month, arrival.month)).amount
+        return self.way(home, day).left(day, month)
 
-    def arrival(self, home: Place, day: str) -> "Arrival":
-        """Return where points given at a place on a day are now, and since when: until a merger they lay on another card."""
-        card, month = home[0], ""
+    def way(self, home: Place, day: str) -> "Way":
+        """Return on which cards points given at a place on a day have lain since."""
+        card, since, stages = home[0], (day, ""), []
         for hop in self.ledger.carrying.hops(home, day):
             if hop.taker[0] != card:
-                card, day = hop.taker[0], max(day, hop.day)
-                month = self.ledger.periods.counted_in(hop.taker[1], day)
-        return Arrival(card, day, month)
+                on = max(day, hop.day)
+                counts = (self.ledger.periods.counted_in(place[1], on) for place in (hop.giver, hop.taker))
+                stages.append(Stage(self._held(card, since[0]), since, (on, max(counts))))
+                card, since = hop.taker[0], stages[-1].until
+        return Way([*stages, Stage(self._held(card, since[0]), since, _FOR_EVER)])
 
-    def held(self, card: int, since: str) -> running.Running:
-        """Return what a card holds, and how it was since a day."""
+    def _held(self, card: int, since: str) -> running.Running:
         now = self.database.value("SELECT points FROM balance WHERE partner_id = ?", (card,))
         return running.read(self.ledger, running.POINTS, {card: now}, since)[card]
 

@@ -1,7 +1,8 @@
 """What a holding was day by day 逐日结余: points or goods taken as of a day must be there on it and on every day after."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -57,6 +58,16 @@ class Running:
         months = self._lowest(month, 1, " 月末")
         return min(days, months, key=lambda one: one.amount)
 
+    def least_until(self, first: tuple[str, str], end: tuple[str, str]) -> int | None:
+        """Return the least from a day and a month on, before another day and month; None if nothing lies between."""
+        levels = [
+            level
+            for place in (0, 1)
+            for when, level in self._levels(first[place], place)
+            if when < end[place]
+        ]
+        return min(levels, default=None)
+
     def lasting(self, day: str, month: str) -> list[Lasting]:
         """Return since when what there is now is there for good: from a day on, and from a month on, or since later ones."""
         days, months = self._lasting(day, 0), self._lasting(month, 1)
@@ -80,7 +91,7 @@ class Running:
         after = self._after(first, place)
         level, earlier, found = self.now, self.now, []
         for when in [*sorted(after, reverse=True), first]:
-            lasts = min(level, earlier)
+            lasts = max(0, min(level, earlier))
             found.append((when, lasts))
             level, earlier = level - after.get(when, 0), lasts
         rises = pairwise([*found, ("", 0)])
@@ -95,14 +106,17 @@ class Running:
         return after
 
     def _lowest(self, first: str, place: int, word: str) -> Least:
+        when, level = min(self._levels(first, place), key=itemgetter(1))
+        return Least(self.now, "") if level >= self.now else Least(level, f"{when}{word}")
+
+    def _levels(self, first: str, place: int) -> Iterator[tuple[str, int]]:
+        """Yield what there was at the end of the first day or month, and of each after it that moved something."""
         after = self._after(first, place)
         level = self.now - sum(after.values())
-        lowest = Least(level, f"{first}{word}")
+        yield first, level
         for when in sorted(after):
             level += after[when]
-            if level < lowest.amount:
-                lowest = Least(level, f"{when}{word}")
-        return Least(self.now, "") if lowest.amount >= self.now else lowest
+            yield when, level
 
 
 def read(ledger: "Ledger", held: Held, now: Mapping[int, int], since: str) -> dict[int, Running]:

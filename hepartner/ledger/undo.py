@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -242,8 +242,13 @@ class _Undoing:
         if table == "standing" and self.carried:
             month = self.carried.month_of_all(table, self.later.gone[table])
         names, row = (*fact, "restores_id"), (community_id, happened_on, *fact.values(), counter_id)
-        with self._carried(fact, community_id, happened_on, month) if table == "entry" else nullcontext():
-            self.voucher.post(table, names, [row], counted_in=month)
+        if table == "entry":
+            month = self._fetched(fact, community_id, happened_on, month)
+        self.voucher.post(table, names, [row], counted_in=month)
+        if table == "entry" and fact["points"] > 0:
+            lots = [Remaining(fact["earned_on"], fact["points"])]
+            home = fact["partner_id"], community_id
+            self.ledger.carrying.onward(self.voucher, home, lots, happened_on, month)
         self.taken[table] += 1
 
     def _points(self, entry: dict[str, Any], counter_id: int, moved: int, month: str) -> dict[str, int]:
@@ -272,17 +277,14 @@ class _Undoing:
             self._refused["stock_move", counter_id] = f"{_when(least)}只有 {least.amount}，要出库 {moved}"
         return {"quantity": -moved}
 
-    @contextmanager
-    def _carried(self, fact: dict[str, Any], community_id: int, day: str, month: str) -> Iterator[None]:
-        """Fetch the points that an entry takes again from whoever holds them now, or carry those it gives again there."""
+    def _fetched(self, fact: dict[str, Any], community_id: int, day: str, month: str) -> str:
+        """Fetch the points that an entry takes again from whoever holds them now; return the month in which it may count."""
         carrying, points = self.ledger.carrying, fact["points"]
-        home = fact["partner_id"], community_id
-        if points < 0:
-            holder = self.ledger.points.holder(home[0])
-            carrying.fetch(self.voucher, home, first_of(carrying.remaining(holder.id), -points), day)
-        yield
-        if points > 0:
-            carrying.onward(self.voucher, home, [Remaining(fact["earned_on"], points)], day, month)
+        if points >= 0:
+            return month
+        holder = self.ledger.points.holder(fact["partner_id"])
+        lots = first_of(carrying.remaining(holder.id), -points)
+        return max(month, carrying.fetch(self.voucher, (fact["partner_id"], community_id), lots, day))
 
     def _name_anew(self, table: str, fact: dict[str, Any]) -> None:
         """Let a fact name what was given again, not what was taken back."""
