@@ -131,7 +131,7 @@ class Carrying(Book):
     def carry(
         self,
         voucher: Voucher,
-        hops: Iterable[Hop],
+        hops: Sequence[Hop],
         lots: Iterable[Remaining],
         *,
         day: str = "",
@@ -139,12 +139,13 @@ class Carrying(Book):
     ) -> None:
         """Move lots hop by hop, by transfer pairs that keep the day they were earned.
 
-        Each pair is of the hop's day, but neither before the points were earned nor before `day`, and counts in the earliest
-        month, `month` or later, that is open in both communities.
+        Each pair is of the hop's day, but not before `day`, and counts in the earliest month, `month` or later, that is open
+        in both communities.
         """
-        hops = list(hops)
         for lot in lots:
-            self._carry_lot(voucher, hops, lot, max(day, lot.earned_on), month)
+            late = month
+            for hop in hops:
+                late = self._hop(voucher, hop, lot, max(hop.day, day), late)
 
     def carry_all(self, voucher: Voucher, card: int, hops: Sequence[Hop], day: str) -> None:
         """Carry all that a card holds hop by hop, as of a day; what came to its place later, not before it was there for good."""
@@ -171,11 +172,12 @@ class Carrying(Book):
 
     def bring_back(self, voucher: Voucher, hops: Sequence[Hop], lots: Iterable[Remaining], day: str) -> str:
         """Bring lots back the way that these hops went; what came to a place only later leaves it then. Return as `fetch`."""
-        late = ""
+        days = [(hop, max(hop.day, day)) for hop in reversed(hops)]
+        late = max((month for hop, when in days if (month := self._month(hop, when)) > when[:7]), default="")
         for lot in lots:
-            month = ""
-            for hop in reversed(hops):
-                for part in self._parts(hop.taker, max(hop.day, day), lot.points):
+            month = late
+            for hop, when in days:
+                for part in self._parts(hop.taker, when, lot.points):
                     amount = lot._replace(points=part.amount)
                     month = self._hop(voucher, hop.back, amount, part.day, max(month, part.month))
             late = max(late, month)
@@ -193,24 +195,22 @@ class Carrying(Book):
             rest -= taken
         return [*found, running.Lasting(day, "", rest)] if rest else found
 
-    def _carry_lot(self, voucher: Voucher, hops: Sequence[Hop], lot: Remaining, day: str, late: str) -> None:
-        """Carry a lot hop by hop, not before a day and the month `late`."""
-        for hop in hops:
-            late = self._hop(voucher, hop, lot, max(hop.day, day), late)
-
     def _hop(self, voucher: Voucher, hop: Hop, lot: Remaining, day: str, late: str) -> str:
         """Post the pairs of one hop, not before the month `late`; return the month that the next hop waits for, '' if none.
 
         It waits for one that counts late, or a place would have less than none in the months between.
         """
-        counts = (self.ledger.periods.counted_in(place[1], day) for place in (hop.giver, hop.taker))
-        month = max(late, *counts)
+        month = max(late, self._month(hop, day))
         for points in in_entries(lot.points):
             out = (hop.giver[1], day, hop.giver[0], "transfer", -points, lot.earned_on, None)
             (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
             into = (hop.taker[1], day, hop.taker[0], "transfer", points, lot.earned_on, left)
             voucher.post("entry", _TRANSFER, [into], counted_in=month)
         return month if month > day[:7] else late
+
+    def _month(self, hop: Hop, day: str) -> str:
+        """Return the earliest month from a day on that is open where a hop comes from and where it goes."""
+        return max(self.ledger.periods.counted_in(place[1], day) for place in (hop.giver, hop.taker))
 
     def merged(self, partner_ids: Iterable[int]) -> set[int]:
         """Return those of the partners' cards that were merged into others."""
