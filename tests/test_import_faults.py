@@ -61,7 +61,8 @@ def test_an_import_broken_off_says_whether_its_voucher_stands_and_leaves_no_half
     time.sleep(delay)
     process.send_signal(signal.SIGINT)
     _, talk = process.communicate()
-    assert process.returncode in (130, 3)
+    # A shell says 130 of both: Python ends itself by the signal where that came while it made a NamedTuple.
+    assert process.returncode in (130, -signal.SIGINT, 3), talk
     assert "Traceback" not in talk
     stands = any(word in talk for word in STANDS)
     assert partners(working) - before == (ROSTER if stands else 0), talk

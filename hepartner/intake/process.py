@@ -61,8 +61,10 @@ class Process:
     def said(self, file: str) -> Any:
         """Wait for an answer, not too long; raises the FileRefused that it is, or that says why the process ended."""
         watch = threading.Timer(SECONDS_MAX, self._end_late)
-        watch.start()
+        # Python does not wait for it at its end: Ctrl-C may come before it can be cancelled.
+        watch.daemon = True
         try:
+            watch.start()
             said = receive(self._answers)
         finally:
             watch.cancel()

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +76,26 @@ def test_ctrl_c_is_for_the_program_that_asks(roster: Path) -> None:
     os.kill(pid, signal.SIGINT)
     assert rows_of(roster) == [2]
     assert pid_of_the_idle_one() == pid
+
+
+def test_ctrl_c_while_the_watch_begins_leaves_nothing_to_wait_for(
+    roster: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The end of the program waited for it, a minute long."""
+    watches: list[threading.Timer] = []
+
+    class BrokenOff(threading.Timer):
+        def start(self) -> None:
+            super().start()
+            watches.append(self)
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(threading, "Timer", BrokenOff)
+    with pytest.raises(KeyboardInterrupt):
+        rows_of(roster)
+    (watch,) = watches
+    watch.join(timeout=5)
+    assert (watch.is_alive(), watch.daemon) == (False, True)
 
 
 def test_a_file_that_takes_too_long_is_given_up(roster: Path, monkeypatch: pytest.MonkeyPatch) -> None:
