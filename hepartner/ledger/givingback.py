@@ -87,24 +87,22 @@ class GivingBack:
 
         If points are short, pairs are countered in part, and their counter-facts bear what is short.
         """
-        for into, out, points, earned_on in self._pairs():
+        for into, out, points, earned_on, day in self._pairs():
             taken = min(points, left.get(earned_on, 0))
             if taken < points and not short:
                 continue
             came = ""
             if taken:
                 left[earned_on] -= taken
-                came = self.ledger.carrying.fetch(
-                    self.voucher, self.to, [Remaining(earned_on, taken)], max(self.day, earned_on)
-                )
+                came = self.ledger.carrying.fetch(self.voucher, self.to, [Remaining(earned_on, taken)], day)
             month = max(self.month_of_all("entry", [into, out]), came)
             self.voucher.counter("entry", [into], counted_in=month, points=-taken, shortfall=points - taken)
             self.voucher.counter("entry", [out], counted_in=month, points=taken, shortfall=points - taken)
         return left
 
-    def _pairs(self) -> list[tuple[int, int, int, str]]:
-        """Return the pairs by which points went: what came, what went, points and day of earning; the last first."""
-        sql = f"""SELECT i.id, o.id, i.points, i.earned_on FROM entry i JOIN entry o ON o.id = i.pair_id
+    def _pairs(self) -> list[tuple[int, int, int, str, str]]:
+        """Return the pairs by which points went: what came, what went, points, day of earning, day; the last first."""
+        sql = f"""SELECT i.id, o.id, i.points, i.earned_on, i.happened_on FROM entry i JOIN entry o ON o.id = i.pair_id
             WHERE i.voucher_id = ? AND i.kind = 'transfer' AND i.partner_id = ? AND o.partner_id = ?
               AND i.community_id = ? AND {stands("entry", "i")} ORDER BY i.line DESC"""
         return self.database.rows(sql, (self.carried_in, self.to[0], self.from_[0], self.to[1]))

@@ -3,7 +3,6 @@
 import random
 import sqlite3
 from contextlib import closing
-from datetime import date
 
 import pytest
 
@@ -204,14 +203,3 @@ def test_points_left_on_a_merged_card_are_found(busy: Ledger) -> None:
     merge = "UPDATE partner SET status = 'merged', merged_into_id = 2 WHERE id = 1"
     tamper(busy, "DROP TRIGGER partner_history", merge, trigger="partner_edit")
     assert ("余额", None) in found(busy)
-
-
-def test_a_month_that_ends_below_no_points_is_found_though_its_seal_is_right(ledger: Ledger) -> None:
-    partner = enrol(ledger, "武玉侪")
-    ledger.points.award(partner, 100, day=date(2025, 1, 10))
-    ledger.points.deduct(partner, 100, reason="未到", day=date(2025, 2, 1))
-    ledger.points.award(partner, 100, day=date(2025, 3, 1))
-    assert found(ledger) == []
-    with ledger.voucher("points.reverse") as voucher:
-        voucher.counter("entry", [1])
-    assert found(ledger) == [("月末结余", voucher.id)]

@@ -1,4 +1,4 @@
-"""What is checked of points: balances are what the entries add up to, none came or went without one, no month ends below 0."""
+"""What is checked of points: balances are what the entries add up to, and no point came or went without one."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -33,16 +33,4 @@ def _conservation(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("守恒", f"封条上的积分合计 {sealed}，全部余额合计 {have}。")
 
 
-def _month_ends(ledger: "Ledger") -> Iterator[Finding]:
-    """No community ends a month with less than no points: the books let nobody take what was spent by then."""
-    sql = """SELECT a.name, m.counted_in, m.points, e.voucher_id FROM (
-          SELECT community_id, counted_in, sum(sum(points)) OVER till AS points, max(max(entry_id)) OVER till AS entry_id
-          FROM entry_tally GROUP BY community_id, counted_in
-          WINDOW till AS (PARTITION BY community_id ORDER BY counted_in)) m
-        JOIN area a ON a.id = m.community_id LEFT JOIN entry e ON e.id = m.entry_id
-        WHERE m.points < 0 ORDER BY m.counted_in, a.id"""
-    for community, month, points, voucher in ledger.database.rows(sql):
-        yield Finding("月末结余", f"{community} {month} 月末的积分结余是 {points}，不应小于 0。", voucher)
-
-
-CHECKS = (_balances, _conservation, _month_ends)
+CHECKS = (_balances, _conservation)
