@@ -6,7 +6,6 @@ from typing import Final
 
 from hepartner.chinese.characters import plain
 from hepartner.chinese.misread import ItemWithoutQuantity, QuantityWithoutItem
-from hepartner.chinese.numbers import parse_whole
 
 _MOST: Final = 9_999
 # Only what stands last counts, for names hold Latin x themselves. A wrong number is caught too, so that
@@ -58,4 +57,7 @@ def _split(word: str, least: int) -> tuple[str, int | None]:
 
 
 def _quantity(text: str, least: int) -> int:
+    # Its patterns take a millisecond to compile; 米 alone states no number.
+    from hepartner.chinese.numbers import parse_whole
+
     return parse_whole(text, noun="数量", least=least, most=_MOST)

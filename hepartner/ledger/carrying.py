@@ -163,22 +163,27 @@ class Carrying(Book):
         """
         self.carry(voucher, self.hops(home, day), lots, day=day, month=month)
 
-    def fetch(self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str) -> str:
+    def fetch(
+        self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str, month: str = ""
+    ) -> str:
         """Fetch points back from where they are now to where they were on a day, by the same ways on the same days.
 
-        Return the month since which all are there for good if that is later than the day's, since months were closed; else ''.
+        They leave no month before `month`, in which what takes them counts. Return the month since which all are there for
+        good if that is later, since months were closed; else `month`.
         """
-        late = self.bring_back(voucher, self.hops(home, day), lots, day)
+        late = self.bring_back(voucher, self.hops(home, day), lots, day, month)
         parts = self._parts(home, day, sum(lot.points for lot in lots))
         return max([late, *(part.month for part in parts)])
 
-    def bring_back(self, voucher: Voucher, hops: Sequence[Hop], lots: Iterable[Remaining], day: str) -> str:
+    def bring_back(
+        self, voucher: Voucher, hops: Sequence[Hop], lots: Iterable[Remaining], day: str, month: str = ""
+    ) -> str:
         """Bring lots back the way that these hops went; what came to a place only later leaves it then.
 
-        Return the month in which all are there if they come late; else ''.
+        Return the month in which all are there if they come later than `month`; else `month`.
         """
         days = [(hop, max(hop.day, day)) for hop in reversed(hops)]
-        late = max((month for hop, when in days if (month := self._month(hop, when)) > when[:7]), default="")
+        late = max([month, *(open_ for hop, when in days if (open_ := self._month(hop, when)) > when[:7])])
         for lot in lots:
             month = late
             for hop, when in days:

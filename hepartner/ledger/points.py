@@ -248,7 +248,7 @@ class Points(Book):
         for partner_id, points, day, slip_id in spendings:
             present, moves = placed[partner_id]
             there = community_on(present, moves, day)
-            if moved_since(moves, day):
+            if moves:
                 # The entry bears the community of its day, so the points go back there, after what was spent before.
                 voucher.post("entry", _SPENT_COLUMNS, rows)
                 month = self._fetch_oldest(voucher, (partner_id, there), points, day)
@@ -324,7 +324,7 @@ class Points(Book):
         present, moves = self.ledger.carrying.placed({partner.id})[partner.id]
         there = community_on(present, moves, happened_on)
         month = None
-        if moved_since(moves, happened_on):
+        if moves:
             month = self._fetch_oldest(voucher, (partner.id, there), points, happened_on)
         row = (there, happened_on, partner.id, "deduct", -points, shortfall, happened_on)
         voucher.post("entry", _DEDUCT_COLUMNS, [row], counted_in=month)
@@ -332,8 +332,8 @@ class Points(Book):
     def _fetch_oldest(self, voucher: Voucher, home: Place, points: int, day: str) -> str:
         """Fetch the oldest points of a partner to its community of a day; return the month in which they may be taken."""
         lots = first_of(self.ledger.carrying.remaining(home[0]), points)
-        late = self.ledger.carrying.fetch(voucher, home, lots, day)
-        return max(late, self.ledger.periods.counted_in(home[1], day))
+        month = self.ledger.periods.counted_in(home[1], day)
+        return self.ledger.carrying.fetch(voucher, home, lots, day, month)
 
     def holder(self, partner_id: int) -> Partner:
         """Return who holds the points given to a partner, which may have been merged since."""

@@ -113,9 +113,7 @@ class Reversals(Book):
             return Taken(entry_id, -points, 0)
         due = min(points, at_most)
         taken = min(due, self.left(home, day, month))
-        came = carrying.fetch(voucher, home, [Remaining(earned_on, taken)] if taken else [], day)
+        month = carrying.fetch(voucher, home, [Remaining(earned_on, taken)] if taken else [], day, month)
         # Not in a month before the points are back, or their place would have less than none in between.
-        voucher.counter(
-            "entry", [entry_id], counted_in=max(month, came), points=-taken, shortfall=points - taken
-        )
+        voucher.counter("entry", [entry_id], counted_in=month, points=-taken, shortfall=points - taken)
         return Taken(entry_id, -taken, due - taken)

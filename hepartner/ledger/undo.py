@@ -284,7 +284,7 @@ class _Undoing:
             return month
         holder = self.ledger.points.holder(fact["partner_id"])
         lots = first_of(carrying.remaining(holder.id), -points)
-        return max(month, carrying.fetch(self.voucher, (fact["partner_id"], community_id), lots, day))
+        return carrying.fetch(self.voucher, (fact["partner_id"], community_id), lots, day, month)
 
     def _name_anew(self, table: str, fact: dict[str, Any]) -> None:
         """Let a fact name what was given again, not what was taken back."""

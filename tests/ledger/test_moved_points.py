@@ -7,6 +7,7 @@ import pytest
 from hepartner.ledger import Ledger
 from hepartner.ledger.months import Span
 from hepartner.ledger.points import HangsTogether
+from hepartner.ledger.running import Running
 from hepartner.ledger.stocking import Goods
 from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
@@ -181,3 +182,139 @@ def test_what_was_given_before_a_move_is_taken_back_the_way_it_went(ledger: Ledg
     assert closings(ledger, *months) == [{}, {}, *[{there: 10}] * 3]
     ledger.history.undo(given[1])
     assert closings(ledger, *months) == [{}] * 5
+
+
+@pytest.mark.parametrize("how", ["undo", "reverse"])
+def test_what_was_spent_before_a_merger_is_short_and_nobody_else_is_docked_for_it(
+    ledger: Ledger, how: str
+) -> None:
+    gone, stays = enrol(ledger, "王方"), enrol(ledger, "王芳", community="HP")
+    ledger.points.award(stays, 90, day=date(2025, 5, 1))
+    award = ledger.points.award(gone, 40, day=date(2025, 7, 9))
+    entry = ledger.statements.entries(gone)[0].entry_id
+    ledger.points.deduct(gone, 25, reason="投诉", day=date(2025, 8, 1))
+    ledger.membership.merge(gone, stays, day=date(2025, 10, 3))
+    done = ledger.history.undo(award.voucher) if how == "undo" else ledger.points.reverse(entry)
+    assert (done.shortfall, ledger.points.balance(stays)) == (25, 90)
+    here, there = gone.community_id, stays.community_id
+    assert closings(ledger, "2025-07", "2025-08", "2025-10") == [
+        {here: 25, there: 90}, {there: 90}, {there: 90},
+    ]  # fmt: skip
+
+
+def test_what_the_others_spent_between_two_mergers_is_gone_when_the_first_is_undone(ledger: Ledger) -> None:
+    first, second, third = (enrol(ledger, name) for name in ("王方", "王芳", "王芬"))
+    ledger.points.award(first, 30, day=date(2025, 5, 1))
+    ledger.points.award(third, 90, day=date(2025, 5, 1))
+    merged = ledger.membership.merge(first, second, day=date(2025, 6, 1)).voucher
+    ledger.points.deduct(second, 20, reason="投诉", day=date(2025, 7, 1))
+    ledger.membership.merge(second, third, day=date(2025, 8, 1))
+    assert ledger.history.undo(merged).shortfall == 20
+    assert [ledger.points.balance(one) for one in (first, second, third)] == [10, 0, 90]
+
+
+def test_a_slip_of_a_merged_card_stands_again_only_if_its_own_points_were_there(ledger: Ledger) -> None:
+    gone, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
+    rice = ledger.shop.add(Goods(gone.community_id, "大米"), 10, day=date(2024, 1, 1)).item
+    ledger.shop.stock_in([(rice, 5)], day=date(2024, 1, 1))
+    ledger.points.award(stays, 90, day=date(2025, 5, 1))
+    ledger.points.award(gone, 12, day=date(2025, 5, 1))
+    slip = ledger.shop.redeem(gone, [(rice, 1)], day=date(2025, 7, 1))
+    cancelled = ledger.shop.cancel(slip.code).voucher
+    ledger.points.deduct(gone, 8, reason="投诉", day=date(2025, 8, 1))
+    ledger.membership.merge(gone, stays, day=date(2025, 10, 3))
+    with pytest.raises(NothingToUndo, match="2025-07-01 以后最少时只有 4 分，要用 10 分"):
+        ledger.history.undo(cancelled)
+
+
+def test_a_day_on_which_a_place_had_less_than_nothing_does_not_hinder_what_is_taken_later() -> None:
+    """By months it was never below: what is spent as of a day may be carried to its place on a later one."""
+    moves = {("2025-08-02", "2025-08"): -20, ("2025-08-05", "2025-08"): 20}
+    assert Running(10, moves).lasting("2025-08-01", "2025-08") == [("2025-08-05", "2025-08", 10)]
+
+
+def test_a_merger_dated_before_a_move_that_counts_late_counts_no_earlier(ledger: Ledger) -> None:
+    partner, other, heping = enrol(ledger, "陈一"), enrol(ledger, "陈二"), ledger.areas.find("HP")
+    ledger.points.award(partner, 30, day=date(2025, 7, 1))
+    ledger.periods.close([heping], "2025-09")
+    moved = ledger.membership.move(partner, heping, day=date(2025, 8, 19)).partner
+    ledger.periods.reopen([heping], "2025-09")
+    ledger.membership.merge(moved, other, day=date(2025, 8, 24))
+    assert closings(ledger, "2025-08", "2025-09", "2025-10") == [{other.community_id: 30}] * 3
+
+
+@pytest.mark.parametrize("how", ["deduct", "redeem", "undo"])
+def test_what_is_taken_for_a_day_before_a_move_counts_when_its_points_are_back(
+    ledger: Ledger, how: str
+) -> None:
+    """The other community has closed its months, so they come back late."""
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    rice = ledger.shop.add(Goods(partner.community_id, "大米"), 10, day=date(2024, 1, 1)).item
+    ledger.shop.stock_in([(rice, 5)], day=date(2024, 1, 1))
+    ledger.points.award(partner, 100, day=date(2025, 6, 1))
+    slip = ledger.shop.redeem(partner, [(rice, 1)], day=date(2025, 7, 13))
+    cancelled = ledger.shop.cancel(slip.code).voucher
+    moved = ledger.membership.move(partner, heping, day=date(2025, 8, 16)).partner
+    ledger.periods.close([heping], "2025-09")
+    if how == "deduct":
+        ledger.points.deduct(moved, 10, reason="投诉", day=date(2025, 7, 13))
+    elif how == "redeem":
+        ledger.shop.redeem(moved, [(rice, 1)], day=date(2025, 7, 13))
+    else:
+        ledger.history.undo(cancelled)
+    assert closings(ledger, "2025-07", "2025-08", "2025-09", "2025-10") == [
+        {partner.community_id: 100}, {heping.id: 100}, {heping.id: 100}, {heping.id: 90},
+    ]  # fmt: skip
+    assert ledger.custody.verify().findings == ()
+
+
+def test_an_undone_move_brings_back_on_its_day_only_what_was_there_by_then(ledger: Ledger) -> None:
+    heping, partner = ledger.areas.find("HP"), enrol(ledger, "陈一")
+    other = enrol(ledger, "陈二", community="HP")
+    ledger.points.award(partner, 10, day=date(2025, 6, 1))
+    ledger.points.award(other, 20, day=date(2025, 6, 1))
+    moved = ledger.membership.move(partner, heping, day=date(2025, 8, 15))
+    ledger.membership.merge(other, moved.partner, day=date(2025, 10, 7))
+    ledger.history.undo(moved.voucher)
+    here = partner.community_id
+    assert closings(ledger, "2025-08", "2025-09", "2025-10") == [
+        {here: 10, heping.id: 20}, {here: 10, heping.id: 20}, {here: 30},
+    ]  # fmt: skip
+
+
+def test_what_was_counted_late_is_taken_back_late_though_older_points_are_there(ledger: Ledger) -> None:
+    partner, heping, xingfu = enrol(ledger, "陈一"), ledger.areas.find("HP"), ledger.areas.find("XF")
+    ledger.points.award(partner, 43, day=date(2025, 9, 14))
+    moved = ledger.membership.move(partner, heping, day=date(2025, 9, 10)).partner
+    ledger.periods.close([xingfu], "2025-09")
+    late = ledger.points.award(moved, 85, day=date(2025, 8, 1)).voucher
+    ledger.periods.reopen([xingfu], "2025-09")
+    ledger.history.undo(late)
+    assert closings(ledger, "2025-09", "2025-10") == [{heping.id: 43}] * 2
+
+
+def test_after_a_move_was_undone_late_its_points_are_taken_where_they_lay(ledger: Ledger) -> None:
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    given = ledger.points.award(partner, 59, day=date(2025, 9, 14)).voucher
+    moved = ledger.membership.move(partner, heping, day=date(2025, 9, 24)).voucher
+    ledger.periods.close([heping], "2025-09")
+    ledger.history.undo(moved)
+    ledger.history.undo(given)
+    assert closings(ledger, "2025-09", "2025-10") == [{heping.id: 59}, {}]
+
+
+@pytest.mark.parametrize("how", ["deduct", "redeem"])
+def test_what_is_taken_after_a_move_that_counts_late_counts_no_earlier(ledger: Ledger, how: str) -> None:
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    rice = ledger.shop.add(Goods(heping.id, "大米"), 10, day=date(2024, 1, 1)).item
+    ledger.shop.stock_in([(rice, 5)], day=date(2024, 1, 1))
+    ledger.points.award(partner, 100, day=date(2025, 6, 1))
+    ledger.periods.close([heping], "2025-09")
+    moved = ledger.membership.move(partner, heping, day=date(2025, 8, 1)).partner
+    ledger.periods.reopen([heping], "2025-09")
+    if how == "deduct":
+        ledger.points.deduct(moved, 10, reason="投诉", day=date(2025, 8, 13))
+    else:
+        ledger.shop.redeem(moved, [(rice, 1)], day=date(2025, 8, 13))
+    here = partner.community_id
+    assert closings(ledger, "2025-08", "2025-09", "2025-10") == [{here: 100}, {here: 100}, {heping.id: 90}]
