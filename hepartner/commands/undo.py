@@ -49,9 +49,9 @@ def undo(
     say(
         f"{'可以' if dry_run else '已'}撤销 V{undone.undoes}：记了 {undone.facts} 笔更正，恢复 {undone.cards} 张卡片。"
     )
-    if undone.taken_back:
-        rows = "、".join(f"{called} {count}" for called, count in undone.taken_back)
-        say(f"{'重新生效' if undone.again else '收回'} {rows}")
+    for done, counted in (("收回", undone.taken_back), ("重新生效", undone.given_again)):
+        if counted:
+            say(f"{done} {'、'.join(f'{called} {count}' for called, count in counted)}")
     if undone.shortfall:
         say(f"有 {undone.shortfall} 分已经花掉，没有可收回的。")
     for kept in undone.kept:

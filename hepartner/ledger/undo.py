@@ -35,10 +35,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What an undo did: facts posted, cards set as they were, points short, and the three lists that people see.
+    """What an undo did: facts posted, cards set as they were, points short, and the four lists that people see.
 
-    `taken_back` counts rows by what they are called, those given `again` if an undo was undone; `kept` is what later work
-    depends on, `refused` what a guard refused.
+    `taken_back` counts rows by what they are called, `given_again` those that stand again since the voucher, a complaint or an
+    undo, had taken them back; `kept` is what later work depends on, `refused` what a guard refused.
     """
 
     voucher: int
@@ -46,8 +46,8 @@ class Undone:
     facts: int
     cards: int
     shortfall: int
-    again: bool
     taken_back: tuple[tuple[str, int], ...]
+    given_again: tuple[tuple[str, int], ...]
     kept: tuple[Kept, ...]
     refused: tuple[Kept, ...]
 
@@ -110,6 +110,7 @@ class _Undoing:
         self.cards = 0
         self._refused: dict[Row, str] = {}
         self.taken: Counter[str] = Counter()
+        self.given: Counter[str] = Counter()
         self.shortfall = 0
 
     def run(self) -> Undone:
@@ -134,16 +135,14 @@ class _Undoing:
         depended = self._listed({row: why for row, why in kept.items() if row not in self.refused})
         if not self.voucher.lines and not self.cards:
             raise NothingToUndo(self.number, (*depended, *refused))
-        called, counts = words.gathered("TABLES"), self.taken
-        rows = (*self.shapes.facts, *self.shapes.cards)
         return Undone(
             voucher=self.voucher.id,
             undoes=self.number,
             facts=self.voucher.lines,
             cards=self.cards,
             shortfall=self.shortfall,
-            again=self.later.own.back,
-            taken_back=tuple((called[table], counts[table]) for table in rows if counts[table]),
+            taken_back=self._counted(self.taken),
+            given_again=self._counted(self.given),
             kept=depended,
             refused=refused,
         )
@@ -249,7 +248,7 @@ class _Undoing:
             lots = [Remaining(fact["earned_on"], fact["points"])]
             home = fact["partner_id"], community_id
             self.ledger.carrying.onward(self.voucher, home, lots, happened_on, month)
-        self.taken[table] += 1
+        self.given[table] += 1
 
     def _points(self, entry: dict[str, Any], counter_id: int, moved: int, month: str) -> dict[str, int]:
         """Return the points and the shortfall of an entry posted again: what is taken again is what is left.
@@ -302,11 +301,12 @@ class _Undoing:
         for table, card_id in sorted(self.later.withdrawn - self.later.held):
             with self._unless_refused(table, card_id):
                 self.voucher.edit(table, card_id, withdrawn=0)
-                self.taken[table] += 1
+                self.given[table] += 1
                 self.cards += 1
 
     def _restore_cards(self) -> None:
         restored: dict[Row, dict[str, Any]] = {}
+        counts = self.given if self.later.own.back else self.taken
         for field in self.later.fields:
             if (field.table, field.card_id) not in self.later.held:
                 restored.setdefault((field.table, field.card_id), {})[field.name] = field.before
@@ -314,7 +314,7 @@ class _Undoing:
         for (table, card_id), fields in reversed(restored.items()):
             with self._unless_refused(table, card_id):
                 self.voucher.edit(table, card_id, **fields, **self._keys_anew(table, card_id, fields))
-            self.taken[table] += (table, card_id) not in self.later.withdrawn
+            counts[table] += (table, card_id) not in self.later.withdrawn
             self.cards += 1
 
     def _keys_anew(self, table: str, card_id: int, restored: dict[str, Any]) -> dict[str, str]:
@@ -332,6 +332,11 @@ class _Undoing:
             self.voucher.edit_many(table, ("withdrawn",), [(1, card_id) for card_id in mine])
             self.taken[table] += len(mine)
             self.cards += len(mine)
+
+    def _counted(self, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+        called = words.gathered("TABLES")
+        rows = (*self.shapes.facts, *self.shapes.cards)
+        return tuple((called[table], counts[table]) for table in rows if counts[table])
 
     def _listed(self, rows: dict[Row, str]) -> tuple[Kept, ...]:
         called = words.gathered("TABLES")

@@ -68,7 +68,8 @@ def test_an_undo_is_undone_and_its_voucher_undone_once_more(ledger: Ledger) -> N
     edited = ledger.partners.edit(partner, kind="group", remark="合唱队").voucher
     first = ledger.history.undo(edited)
     again = ledger.history.undo(first.voucher)
-    assert (again.again, again.taken_back, again.kept) == (True, (("合伙人变动", 2), ("合伙人", 1)), ())
+    assert (again.taken_back, again.kept) == ((), ())
+    assert again.given_again == (("合伙人变动", 2), ("合伙人", 1))
     card = ledger.partners.get(partner.id)
     assert (card.kind, card.remark) == ("group", "合唱队")
     with pytest.raises(NothingToUndo, match="它已经撤销过"):
@@ -693,6 +694,18 @@ def test_a_merger_undone_gives_back_what_was_not_spent_since_it(ledger: Ledger) 
     assert [ledger.points.balance(one) for one in (gone, stays)] == [20, 90]
     for month in ("2025-02", "2025-03", "2025-04"):
         assert min(ledger.counts.additive("points.balance", Span.month(month)).values()) >= 0
+
+
+def test_a_slip_of_which_the_cancelling_is_undone_is_said_to_stand_again(ledger: Ledger) -> None:
+    rice, partner = _rice(ledger), enrol(ledger, "武玉侪")
+    ledger.points.award(partner, 10, day=date(2025, 1, 10))
+    slip = ledger.shop.redeem(partner, [(rice, 1)], day=date(2025, 2, 1))
+    cancelled = ledger.shop.cancel(slip.code).voucher
+    stands = (("积分流水", 1), ("兑换单", 1), ("库存流水", 1))
+    undone = ledger.history.undo(cancelled)
+    assert (undone.taken_back, undone.given_again) == ((), stands)
+    undone = ledger.history.undo(undone.voucher)
+    assert (undone.taken_back, undone.given_again) == (stands, ())
 
 
 def test_a_slip_does_not_stand_again_where_its_points_are_spent_by_then(ledger: Ledger) -> None:
