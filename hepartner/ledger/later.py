@@ -53,7 +53,7 @@ class LaterWork:
             "CREATE TEMP TABLE touched (noun TEXT, id INTEGER, last INTEGER, again INTEGER, PRIMARY KEY (noun, id))"
         )
         for table in self.shapes.facts:
-            for ids, again, changed_in in self.own.lines(table):
+            for ids, _, again, changed_in in self.own.lines(table):
                 if changed_in is None:
                     (self.gone if again else self.standing)[table].append(ids[-1])
                 elif table in self.shapes.steps:

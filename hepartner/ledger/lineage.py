@@ -21,11 +21,13 @@ Row = tuple[str, int]
 class Line(NamedTuple):
     """A line of facts that a voucher changed.
 
-    `ids` are its facts and counter-facts from the voucher's own on, `again` tells that its last one is a counter-fact to be
-    given again. `changed_in` is the later voucher that changed it: until that is undone, this one has nothing to say here.
+    `ids` are its facts and counter-facts from the voucher's own on, each of one of the `vouchers`; `again` tells that its last
+    one is a counter-fact to be given again. `changed_in` is the later voucher that changed it: until that is undone, this one
+    has nothing to say here.
     """
 
     ids: tuple[int, ...]
+    vouchers: tuple[int, ...]
     again: bool
     changed_in: int | None
 
@@ -136,14 +138,16 @@ class Touched:
         """Tell whether the voucher's undo kept something of it: facts, cards it made, fields that were changed since."""
         # What the undo plainly countered, or gave again, is not followed: imports are long.
         countered = "(k.reverses_id = f.id OR k.restores_id = f.id)"
-        also = f"""AND NOT EXISTS (SELECT 1 FROM {{0}} k WHERE {countered} AND k.voucher_id = {undo}
-            AND NOT EXISTS (SELECT 1 FROM {{0}} n WHERE n.reverses_id = k.id OR n.restores_id = k.id))"""
-        if any(True for table in self.shapes.facts for _ in self.lines(table, also.format(table))):
+        also = f"AND NOT EXISTS (SELECT 1 FROM {{0}} k WHERE {countered} AND k.voucher_id = {undo})"
+        tables = self.shapes.facts
+        if any(undo not in line.vouchers for one in tables for line in self.lines(one, also.format(one))):
             return True
         # Whoever wrote under a name has written under it.
         if any(self.made(table) for table in self.shapes.cards if table != "operator"):
             return True
-        return any(not one.gone and self.now(one) != one.before for one in self.fields())
+        kept = (one for one in self.fields() if not one.gone and self.now(one) != one.before)
+        sql = "SELECT 1 FROM change WHERE voucher_id = ? AND card = ? AND card_id = ? AND field = ?"
+        return any(self.database.row(sql, (undo, *one[:3])) is None for one in kept)
 
     def now(self, field: Field) -> str | None:
         """Return what a field says now, as text."""
@@ -169,7 +173,8 @@ class Touched:
             line = list(rows)
             gone, changed_in = self._word(row[3] for row in line[1:])
             if not gone:
-                yield Line(tuple(row[1] for row in line), line[-1][2] < 0, changed_in)
+                vouchers = tuple(row[3] for row in line)
+                yield Line(tuple(row[1] for row in line), vouchers, line[-1][2] < 0, changed_in)
 
     def fields(self) -> Iterator[Field]:
         """Yield every field of a card that the voucher changed, but for look-up keys: they are made anew of the others."""

@@ -299,6 +299,18 @@ def test_the_log_says_that_an_undo_kept_a_part_until_the_rest_is_undone_too(ledg
     assert undone_by(ledger, signed.voucher) == (part.voucher, True)
 
 
+def test_an_undo_that_was_undone_whole_stays_so_when_its_voucher_is_undone_anew(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    award = ledger.points.award(partner, 10).voucher
+    edited = ledger.partners.edit(partner, remark="合唱队").voucher
+    for number in (award, edited):
+        first = ledger.history.undo(number).voucher
+        again = ledger.history.undo(first).voucher
+        anew = ledger.history.undo(number).voucher
+        assert undone_by(ledger, first) == (again, False)
+        assert undone_by(ledger, number) == (anew, False)
+
+
 def test_a_card_a_field_and_a_closing_that_stay_make_an_undo_one_in_part(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
     edited = ledger.partners.edit(partner, kind="group", remark="合唱队").voucher
