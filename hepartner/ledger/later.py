@@ -101,6 +101,7 @@ class LaterWork:
         self._keep_named()
         self._keep_earlier_steps()
         self._keep_folded_into()
+        self._keep_repeated()
         self._keep_edited_cards()
         self._keep_used_categories()
         self._keep_moved_with_entries()
@@ -150,6 +151,18 @@ class LaterWork:
                 WHERE t.noun = '{table}' AND {born} > :v AND {once.goes_on("o")} GROUP BY t.id"""
             for card_id, later in self.database.rows(sql, {"v": self.number}):
                 self.cards.setdefault((table, card_id), f"之后的凭证 V{later} 合并时把另一份并入了它")
+
+    def _keep_repeated(self) -> None:
+        """Of facts alike, of which a later merger took the others back, the one stays: the person would be left with none."""
+        for table, repeated in self.counts.repeated().items():
+            sql = f"""SELECT t.last, min(k.voucher_id) FROM standing m
+                CROSS JOIN {table} k ON k.voucher_id = m.voucher_id AND k.sign = -1
+                CROSS JOIN temp.touched t ON t.noun = '{table}' AND t.id = t.last AND NOT t.again
+                JOIN {table} f ON f.id = t.last AND f.id <> k.reverses_id
+                WHERE m.event = 'merged' AND m.sign = 1 AND m.voucher_id > :v AND {repeated.alike}
+                  AND NOT EXISTS (SELECT 1 FROM {table} a WHERE a.restores_id = k.id) GROUP BY t.last"""
+            for fact_id, later in self.database.rows(sql, {"v": self.number}):
+                self.facts.setdefault((table, fact_id), f"之后的凭证 V{later} 合并时收回了与它重复的一笔")
 
     def _keep_edited_cards(self) -> None:
         """A card made here that later vouchers changed for good is later work."""

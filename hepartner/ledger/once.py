@@ -77,6 +77,18 @@ class Once:
           AND {stands(self.fact, "e")})"""
 
 
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """Facts of which a merger may leave a person two alike, or some that make no sense: it takes them back.
+
+    `found` is SQL that lists what the merger of `:merged` into `:into` takes back, of two alike all but the first told: fact,
+    words. `alike` is SQL that holds when two facts `f` and `k` mean the same, as persons stand.
+    """
+
+    found: str
+    alike: str
+
+
 def overlap(one: Spell, other: Spell) -> bool:
     """Tell whether two spells, each from a day until a day (None: going on), share time; one may begin where another ended."""
     return one[0] < (other[1] or _NEVER) and other[0] < (one[1] or _NEVER)
@@ -101,8 +113,8 @@ def take_back(ledger: "Ledger", voucher: "Voucher", merged: int, into: int) -> l
     An undo of the merger gives it again.
     """
     asked, told = {"merged": merged, "into": into}, []
-    for fact, sql in ledger.counts.repeated().items():
-        rows = ledger.database.rows(sql, asked)
+    for fact, one in ledger.counts.repeated().items():
+        rows = ledger.database.rows(one.found, asked)
         voucher.counter(fact, [row[0] for row in rows])
         told += [called for _, called in rows]
     return told

@@ -500,6 +500,26 @@ def test_a_merger_takes_back_what_would_be_a_cooperation_with_oneself_or_the_sam
     assert not ledger.custody.verify().findings
 
 
+def test_the_first_of_two_cooperations_alike_is_not_undone_under_the_merger_that_took_the_other_back(
+    ledger: Ledger,
+) -> None:
+    shop, one, other = (enrol(ledger, name, kind="business") for name in ("米店", "柏乐口腔", "百乐口腔"))
+    book, here, day = ledger.book(Cooperations), ledger.areas.find("XF"), date(2025, 10, 8)
+    first = book.close(shop, here, with_=one, day=day)
+    book.close(other, here, with_=shop, day=day)
+    book.close(shop, here, day=day)
+    merger = ledger.membership.merge(one, other)
+    undone = ledger.history.undo(merger.voucher)
+    again = ledger.history.undo(undone.voucher).voucher
+    with pytest.raises(errors.Refused, match=f"之后的凭证 V{again} 合并时收回了与它重复的一笔"):
+        ledger.history.undo(first.voucher)
+    assert [one.with_name for one in book.listing()] == [None, "百乐口腔"]
+    ledger.history.undo(again)
+    ledger.history.undo(first.voucher)
+    assert [(one.partner, one.with_name) for one in book.listing()] == [("百乐口腔", "米店"), ("米店", None)]
+    assert not ledger.custody.verify().findings
+
+
 def test_an_undo_gives_no_cooperation_of_one_with_itself_again(ledger: Ledger) -> None:
     one, other = (enrol(ledger, name, kind="business") for name in ("柏乐口腔", "百乐口腔"))
     book = ledger.book(Cooperations)

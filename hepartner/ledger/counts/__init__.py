@@ -13,7 +13,7 @@ from ..months import BEGINNING, Span, bounds
 from .shape import SEEN, Additive, Count, Distinct, Measure, Median, Ratio, heads, stays
 
 if TYPE_CHECKING:
-    from ..once import Once
+    from ..once import Once, Repeated
 
 T = TypeVar("T", Additive, Distinct, Ratio, Median)
 
@@ -53,11 +53,8 @@ def once() -> "dict[str, Once]":
     return _gathered("ONCE")
 
 
-def repeated() -> dict[str, str]:
-    """Return SQL by fact table that lists what the merger of `:merged` into `:into` makes repeated or senseless: fact, words.
-
-    Of two alike the first told stays.
-    """
+def repeated() -> "dict[str, Repeated]":
+    """Return by fact table what a merger makes repeated or senseless."""
     return _gathered("REPEATED")
 
 
@@ -83,8 +80,8 @@ class Counts(Book):
         """Return by table what a person has only once at a time, so that a merger folds it."""
         return once()
 
-    def repeated(self) -> dict[str, str]:
-        """Return SQL by fact table that lists what a merger makes repeated, so that it takes it back."""
+    def repeated(self) -> "dict[str, Repeated]":
+        """Return by fact table what a merger makes repeated, so that it takes it back."""
         return repeated()
 
     def additive(self, code: str, span: Span) -> dict[int, int]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from ..facts import stands
+from ..once import Repeated
+from ..persons import cards_beside
 from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, called, flow, stood
 
 COUNTS: dict[str, Count] = {
@@ -33,6 +35,22 @@ RECEIVED = {
         fold="max",
         about="f.year || ' 年'",
         stock=True,
+    ),
+}
+
+_SAME = """(SELECT name_key || ' ' || level FROM honour WHERE id = {0}.honour_id) =
+        (SELECT name_key || ' ' || level FROM honour WHERE id = {1}.honour_id) AND {0}.happened_on = {1}.happened_on"""
+
+REPEATED = {
+    "honour_given": Repeated(
+        f"""WITH mine(id, happened_on, honour_id, partner_id) AS MATERIALIZED (
+        SELECT f.id, f.happened_on, f.honour_id, f.partner_id FROM honour_given f
+        WHERE f.partner_id IN (SELECT id FROM {cards_beside(":merged")} UNION SELECT id FROM {cards_beside(":into")})
+          AND {stands("honour_given", "f")})
+      SELECT g.id, g.happened_on || ' ' || p.name || '的荣誉“' || h.name || '”'
+      FROM mine g JOIN honour h ON h.id = g.honour_id JOIN partner p ON p.id = g.partner_id
+      WHERE EXISTS (SELECT 1 FROM mine e WHERE e.id < g.id AND {_SAME.format("e", "g")}) ORDER BY g.id""",
+        f"""{_SAME.format("f", "k")} AND k.partner_id IN {cards_beside("f.partner_id")}""",
     ),
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..facts import stands
+from ..once import Repeated
 from ..persons import survivor
 from .shape import HERE, MERGED, PARTNER, SEEN, Count, Listing, Measure, called, flow, person, stood
 
@@ -55,9 +56,20 @@ RECEIVED = {
     ),
 }
 
+
+def _parties(one: str) -> str:
+    """SQL for the two who cooperate, by whom they stand for today; no partner is NULL, the community."""
+    return f"{survivor(f'{one}.partner_id')}, {survivor(f'{one}.with_id')}"
+
+
+def _turned(one: str) -> str:
+    return f"{survivor(f'{one}.with_id')}, {survivor(f'{one}.partner_id')}"
+
+
 REPEATED = {
-    # The parties by whom they stand for after the merger, and as they are called before it.
-    "cooperation": f"""WITH of(id, party) AS NOT MATERIALIZED (
+    "cooperation": Repeated(
+        # The parties by whom they stand for after the merger, and as they are called before it.
+        f"""WITH of(id, party) AS NOT MATERIALIZED (
         SELECT p.id, iif({survivor("p.id")} = :merged, :into, {survivor("p.id")}) FROM partner p),
       pair AS (
         SELECT f.id, f.happened_on, ifnull(f.meeting_id, f.happened_on) AS met, f.community_id, mine.party AS one,
@@ -71,6 +83,10 @@ REPEATED = {
         SELECT 1 FROM pair e WHERE e.id < c.id AND e.met = c.met AND (c.other IS NOT NULL OR e.community_id = c.community_id)
           AND ((e.one, e.other) IS (c.one, c.other) OR (e.one, e.other) IS (c.other, c.one)))
       ORDER BY c.id""",
+        f"""ifnull(f.meeting_id, f.happened_on) = ifnull(k.meeting_id, k.happened_on)
+      AND (f.with_id IS NOT NULL OR f.community_id = k.community_id)
+      AND (({_parties("f")}) IS ({_parties("k")}) OR ({_parties("f")}) IS ({_turned("k")}))""",
+    ),
 }
 
 
