@@ -211,26 +211,21 @@ class Dispatches(Book):
         called = [partner.id for partner in partners]
         plain = [said.title, said.kind, said.community.id, *said.moment, said.place, said.remark]
         with self.ledger.voucher("dispatch.whistled", key=key, intention=[plain, called]) as voucher:
-            for known in self._same(said, called):
+            for known in self._same(said.community.id, said.moment, said.title, set(called)):
                 raise SameDispatch(known)
             dispatch_id = self.begin(voucher, said)
             self.ledger.book(Responses).call_many(voucher, self.get(dispatch_id), partners, said.moment)
         return Written(self.get(dispatch_id), voucher.id)
 
-    def _same(self, said: Whistle, called: "Sequence[int]") -> list[Dispatch]:
+    def _same(self, community_id: int, moment: Moment, title: str, called: set[int]) -> list[Dispatch]:
         """Return dispatches of this title and minute that began by calling just these partners."""
-        asked = {
-            "community": said.community.id,
-            "day": said.moment.day,
-            "minute": said.moment.minute,
-            "key": names.match_key(said.title),
-        }
+        key = names.match_key(title)
+        asked = {"community": community_id, "day": moment.day, "minute": moment.minute, "key": key}
         those = self._read(f"{_SAME} AND d.withdrawn = 0", asked)
-        return [
-            one
-            for one in those
-            if {row[0] for row in self.database.rows(_FIRST_CALLED, (one.id, *said.moment))} == set(called)
-        ]
+        return [one for one in those if self._first_called(one.id, moment) == called]
+
+    def _first_called(self, dispatch_id: int, moment: Moment) -> set[int]:
+        return {row[0] for row in self.database.rows(_FIRST_CALLED, (dispatch_id, *moment))}
 
     def begin(self, voucher: "Voucher", said: Whistle) -> int:
         """Blow the whistle in an open voucher, without calling anybody yet; return the dispatch. Raises NoTitle."""
@@ -257,7 +252,10 @@ class Dispatches(Book):
         return dispatch_id
 
     def edit(self, dispatch: Dispatch, *, key: str | None = None, **fields: Any) -> Written[Dispatch]:
-        """Change title, place, remark, or the kind, which stands in facts too. Raises NothingToChange, NoTitle."""
+        """Change title, place, remark, or the kind, which stands in facts too.
+
+        Raises NothingToChange, NoTitle, SameDispatch.
+        """
         with self.ledger.voucher("dispatch.edit", key=key, intention=[dispatch.id, fields]) as voucher:
             now = self.get(dispatch.id)
             wanted = {name: value for name, value in fields.items() if value != getattr(now, name)}
@@ -267,6 +265,10 @@ class Dispatches(Book):
                 steps.repost(self.ledger, voucher, COURSE, now.id, kind=wanted["kind"])
             if "title" in wanted:
                 wanted |= _titled(wanted["title"])
+                called = self._first_called(now.id, now.whistled)
+                for known in self._same(now.community_id, now.whistled, wanted["title"], called):
+                    if known.id != now.id:
+                        raise SameDispatch(known)
             voucher.edit("dispatch", now.id, **wanted)
         return Written(self.get(dispatch.id), voucher.id)
 

@@ -207,7 +207,7 @@ class Resolutions(Book):
             for fault in faults(resolved):
                 raise BadResolution(fault)
             for known in self.made_at(meeting):
-                if _same(known, resolved):
+                if _told(known) == _told(resolved):
                     raise SameResolution(known)
             (made,) = self.make_many(voucher, [resolved])
         return Written(self.get(made), voucher.id)
@@ -264,11 +264,15 @@ class Resolutions(Book):
     def edit(self, resolution: Resolution, *, key: str | None = None, **fields: Any) -> Written[Resolution]:
         """Change title, owner, partner_id or due_on (ISO; None: none) of a resolution.
 
-        Raises BadResolution, NothingToChange, errors.NotFound when it was undone.
+        Raises BadResolution, NothingToChange, SameResolution, errors.NotFound when it was undone.
         """
         with self.ledger.voucher("resolution.edit", key=key, intention=[resolution.id, fields]) as voucher:
             if not self.edit_in(voucher, self._standing(resolution), fields):
                 raise NothingToChange(resolution)
+            now = self.get(resolution.id)
+            for known in self._read("c.meeting_id = :meeting", meeting=now.meeting_id):
+                if known.id != now.id and _told(known) == _told(now):
+                    raise SameResolution(known)
         return Written(self.get(resolution.id), voucher.id)
 
     def edit_in(self, voucher: Voucher, resolution: Resolution, fields: dict[str, Any]) -> bool:
@@ -307,10 +311,9 @@ def _open_on(day: str, resolution: Resolution, due_on: str | None, stepped_on: s
     )
 
 
-def _same(known: Resolution, said: Particulars) -> bool:
-    """Tell whether a resolution of the meeting says the same, by the partner that does it today."""
-    by = (titled(known.title)[1], known.owner, known.partner_id, known.due_on)
-    return by == (titled(said.title)[1], said.owner, said.partner_id, said.due_on)
+def _told(one: Resolution | Particulars) -> tuple[str, str, int | None, str | None]:
+    """Return what tells resolutions of a meeting apart; the partner is the one that does it today."""
+    return titled(one.title)[1], one.owner, one.partner_id, one.due_on
 
 
 def _shown(resolution: Resolution) -> str:

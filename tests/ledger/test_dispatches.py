@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from hepartner.chinese import names
 from hepartner.ledger import Ledger, errors, steps
 from hepartner.ledger.counts.dispatches import LINES
 from hepartner.ledger.counts.monthly import OneMonth
@@ -470,6 +471,23 @@ def test_the_same_whistle_is_not_blown_twice(
         book.whistle(said, groups[:2])
     book.whistle(said._replace(moment=at(20, 31)), groups[:2])
     assert len(book.listing()) == 3
+
+
+def test_an_edit_makes_no_whistle_like_another_and_is_free_where_a_merger_did(
+    ledger: Ledger, book: Dispatches, groups: list[Partner], typhoon: Dispatch
+) -> None:
+    said = Whistle("清障", "flood", ledger.areas.find("XF"), at(20, 30))
+    other, fewer = (
+        book.whistle(said._replace(title=t), groups[:n]).now for t, n in (("清障", 3), ("排水", 2))
+    )
+    with pytest.raises(SameDispatch, match=typhoon.code):
+        book.edit(other, title=typhoon.title)
+    with pytest.raises(errors.GuardRefused, match="已经记过"), ledger.voucher("dispatch.edit") as voucher:
+        voucher.edit("dispatch", other.id, title_key=names.match_key(typhoon.title))
+    book.edit(fewer, title=typhoon.title)
+    ledger.membership.merge(groups[2], groups[1])
+    assert book.edit(fewer, kind="fire", place="沿河路").now.kind == "fire"
+    assert not ledger.custody.verify().findings
 
 
 @pytest.mark.parametrize("stays", [0, 1])

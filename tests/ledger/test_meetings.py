@@ -476,6 +476,18 @@ def test_a_meeting_resolves_the_same_once(ledger: Ledger) -> None:
     assert len(resolutions.made_at(meeting)) == 3
 
 
+def test_an_edit_makes_no_resolution_like_another_of_its_meeting(
+    resolutions: Resolutions, held: Meeting
+) -> None:
+    first = resolutions.make(held, "修路灯", owner="老王").now
+    other = resolutions.make(held, "修路", owner="老王").now
+    with pytest.raises(SameResolution, match=rf"“修路灯”（{first.code}）已经记过"):
+        resolutions.edit(other, title=" 修路灯")
+    resolutions.edit(other, title="修路灯", due_on="2026-01-01")
+    with pytest.raises(SameResolution):
+        resolutions.edit(other, due_on=None)
+
+
 def test_a_merger_takes_back_what_would_be_a_cooperation_with_oneself_or_the_same_twice(
     ledger: Ledger,
 ) -> None:

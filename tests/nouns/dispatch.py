@@ -98,6 +98,12 @@ _TWICE = (
 )
 REFUSED = {
     "dispatch_twice": _TWICE,
+    "dispatch_titled": (
+        _TWICE[0].replace("title_key,\n        whistled_on, whistled_at FROM", "'别的', whistled_on, whistled_at FROM"),
+        *_TWICE[1:4],
+        f"""UPDATE dispatch SET voucher_id = {_V}, title_key = (SELECT title_key FROM dispatch WHERE id = 2)
+            WHERE uid = 'twice'""",
+    ),
     "response_guard: same partner": (_COPIED.format(withdrawn=0),),
     "response_place": (
         f"""INSERT INTO response (uid, created_in, voucher_id, community_id, dispatch_id, partner_id)

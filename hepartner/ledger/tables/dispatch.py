@@ -177,17 +177,28 @@ def _called(dispatch: str) -> str:
       AND e.happened_on = {dispatch}.whistled_on AND e.minute = {dispatch}.whistled_at AND {_in_force("response_event", "e")}"""
 
 
+def _twice(one: str, among: str = "") -> str:
+    """SQL that holds when another dispatch of the minute bears the title of one and called the same when it began."""
+    return f"""SELECT 1 FROM {among} dispatch o WHERE o.community_id = {one}.community_id
+      AND o.whistled_on = {one}.whistled_on AND o.whistled_at = {one}.whistled_at AND o.title_key = {one}.title_key
+      AND o.id <> {one}.id AND o.withdrawn = 0
+      AND NOT EXISTS ({_called(one)} EXCEPT {_called("o")}) AND NOT EXISTS ({_called("o")} EXCEPT {_called(one)})"""
+
+
 _STEP = f"SELECT 1 FROM response_event e WHERE {_in_force('response_event', 'e')} AND"
 
 TRIGGERS = (
-    # At the seal, when all whom it calls are there. What an undo gives again was asked when it came first.
+    # At the seal, when all whom it calls are there. What an undo gives again, or an edit posts anew, was asked when it came
+    # first: a merger may have made two alike since.
     f"""CREATE TRIGGER dispatch_twice BEFORE INSERT ON seal BEGIN
   SELECT RAISE(ABORT, '同一分钟为同一件事叫同样单位的吹哨已经记过。') WHERE EXISTS (
-    SELECT 1 FROM dispatch_event w JOIN dispatch n ON n.id = w.dispatch_id
-      JOIN dispatch o ON o.community_id = n.community_id AND o.whistled_on = n.whistled_on AND o.title_key = n.title_key
-        AND o.whistled_at = n.whistled_at AND o.id <> n.id AND o.withdrawn = 0
-    WHERE w.voucher_id = NEW.voucher_id AND w.event = 'whistled' AND w.sign = 1 AND w.restores_id IS NULL
-      AND NOT EXISTS ({_called("n")} EXCEPT {_called("o")}) AND NOT EXISTS ({_called("o")} EXCEPT {_called("n")}));
+    {_twice("n", "dispatch_event w JOIN dispatch n ON n.id = w.dispatch_id CROSS JOIN")}
+      AND w.voucher_id = NEW.voucher_id AND w.event = 'whistled' AND w.sign = 1 AND NOT EXISTS (
+        SELECT 1 FROM dispatch_event e WHERE e.dispatch_id = w.dispatch_id AND e.event = 'whistled' AND e.id < w.id));
+END""",
+    f"""CREATE TRIGGER dispatch_titled BEFORE UPDATE OF title_key ON dispatch
+  WHEN NEW.withdrawn = 0 AND NEW.title_key <> OLD.title_key BEGIN
+  SELECT RAISE(ABORT, '同一分钟为同一件事叫同样单位的吹哨已经记过。') WHERE EXISTS ({_twice("NEW")});
 END""",
     # Only the order: `minutes` can't be negative, so nothing ends before its day begins.
     *step_guards("dispatch_event", "dispatch_id", "吹哨", first="whistled", same=("kind",))[1:],
