@@ -153,6 +153,8 @@ def _no_bargain(said: Particulars) -> list[str]:
         found.append("现价是 0 就是免费，请把优惠方式改成免费，或改正现价。")
     elif said.terms != "free" and after is not None and after == before:
         found.append("现价与原价一样，不是优惠，请核对两个价格。")
+    if said.terms != "free" and before == 0:
+        found.append("原价是 0 就谈不上优惠，请改正原价，或把优惠方式改成免费。")
     return found
 
 

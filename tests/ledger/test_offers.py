@@ -58,6 +58,7 @@ def total(ledger: Ledger, code: str, month: str) -> int:
         ({"price_before": 6000}, "现价与原价一样，不是优惠"),
         ({"price_after": 0}, "现价是 0 就是免费，请把优惠方式改成免费"),
         ({"terms": "lowcost", "price_before": 0, "price_after": 0}, "现价是 0 就是免费"),
+        ({"price_before": 0, "price_after": None}, "原价是 0 就谈不上优惠"),
         ({"terms": "free"}, "免费的服务没有现价"),
         ({"price_after": -1}, "现价不合理"),
         ({"trade": "网吧"}, "行业“网吧”不对"),
@@ -67,6 +68,11 @@ def total(ledger: Ledger, code: str, month: str) -> int:
 def test_what_can_not_be_said_of_an_offer(said: Particulars, changed: dict[str, object], why: str) -> None:
     assert faults(said) == []
     assert why in faults(said._replace(**changed))[0]  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_the_database_takes_no_discount_of_nothing(ledger: Ledger, cleaning: Offer) -> None:
+    with pytest.raises(errors.GuardRefused), ledger.voucher("offer.edit") as voucher:
+        voucher.edit("offer", cleaning.id, price_before=0, price_after=None)
 
 
 def test_offers_count_from_their_opening_to_their_closing(

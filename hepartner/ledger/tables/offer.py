@@ -48,7 +48,7 @@ class Offer(CodedCard, table=True):
             "price_after < price_before OR (price_after = price_before AND terms = 'free')",
             name="offer_cheaper",
         ),
-        CheckConstraint("terms = 'free' OR price_after <> 0", name="offer_paid"),
+        CheckConstraint("terms = 'free' OR (price_before <> 0 AND price_after <> 0)", name="offer_paid"),
         CheckConstraint("terms <> 'free' OR ifnull(price_after, 0) = 0", name="offer_free"),
     )
     community_id: int = names("area")
