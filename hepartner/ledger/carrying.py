@@ -172,6 +172,8 @@ class Carrying(Book):
         good if that is later, since months were closed; else `month`.
         """
         late = self.bring_back(voucher, self.hops(home, day), lots, day, month)
+        if not self.database.row(_EVER_MOVED, (home[0],)):
+            return late  # there is but one place, and what is left on the card is there
         parts = self._parts(home, day, sum(lot.points for lot in lots))
         return max([late, *(part.month for part in parts)])
 
@@ -249,5 +251,6 @@ class Carrying(Book):
         return places
 
 
+_EVER_MOVED = "SELECT 1 FROM standing WHERE partner_id = ? AND event = 'moved_out'"
 _MERGER = f"""SELECT into_id, happened_on FROM standing s
     WHERE partner_id = ? AND event = 'merged' AND {stands("standing", "s")}"""
