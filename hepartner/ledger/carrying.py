@@ -185,7 +185,7 @@ class Carrying(Book):
         Return the month in which all are there if they come later than `month`; else `month`.
         """
         days = [(hop, max(hop.day, day)) for hop in reversed(hops)]
-        late = max([month, *(open_ for hop, when in days if (open_ := self._month(hop, when)) > when[:7])])
+        late = max([month, *(open_ for hop, when in days if (open_ := self.month(hop, when)) > when[:7])])
         for lot in lots:
             month = late
             for hop, when in days:
@@ -194,6 +194,10 @@ class Carrying(Book):
                     month = self._hop(voucher, hop.back, amount, part.day, max(month, part.month))
             late = max(late, month)
         return late
+
+    def month(self, hop: Hop, day: str) -> str:
+        """Return the earliest month from a day on that is open where a hop comes from and where it goes."""
+        return max(self.ledger.periods.counted_in(place[1], day) for place in (hop.giver, hop.taker))
 
     def _parts(self, place: Place, day: str, points: int) -> list[running.Lasting]:
         """Return when how many points leave a place: on a day, or since they are there for good."""
@@ -208,21 +212,17 @@ class Carrying(Book):
         return [*found, running.Lasting(day, "", rest)] if rest else found
 
     def _hop(self, voucher: Voucher, hop: Hop, lot: Remaining, day: str, late: str) -> str:
-        """Post the pairs of one hop, not before the month `late`; return the month that the next hop waits for, '' if none.
+        """Post the pairs of one hop, not before the month `late`; return the month that the next hop waits for.
 
         It waits for one that counts late, or a place would have less than none in the months between.
         """
-        month = max(late, self._month(hop, day))
+        month = max(late, self.month(hop, day))
         for points in in_entries(lot.points):
             out = (hop.giver[1], day, hop.giver[0], "transfer", -points, lot.earned_on, None)
             (left,) = voucher.post("entry", _TRANSFER, [out], counted_in=month)
             into = (hop.taker[1], day, hop.taker[0], "transfer", points, lot.earned_on, left)
             voucher.post("entry", _TRANSFER, [into], counted_in=month)
         return month if month > day[:7] else late
-
-    def _month(self, hop: Hop, day: str) -> str:
-        """Return the earliest month from a day on that is open where a hop comes from and where it goes."""
-        return max(self.ledger.periods.counted_in(place[1], day) for place in (hop.giver, hop.taker))
 
     def merged(self, partner_ids: Iterable[int]) -> set[int]:
         """Return those of the partners' cards that were merged into others."""

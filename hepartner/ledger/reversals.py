@@ -26,30 +26,6 @@ class Stage(NamedTuple):
     until: tuple[str, str]
 
 
-class Way:
-    """The cards on which points have lain, one after the other."""
-
-    def __init__(self, stages: list[Stage]) -> None:
-        self._stages = stages
-
-    def left(self, day: str, month: str) -> int:
-        """Return the least that the card on which they lay had, from a day and a month on."""
-        levels = (one.held.least_until(_later(one.since, day, month), one.until) for one in self._stages)
-        return max(0, min(level for level in levels if level is not None))
-
-    def take(self, day: str, month: str, points: int) -> None:
-        """Let points be taken as of a day and a month; the next find what is left."""
-        for one in self._stages:
-            one.held.take(*_later(one.since, day, month), points)
-
-
-def _later(since: tuple[str, str], day: str, month: str) -> tuple[str, str]:
-    return max(since[0], day), max(since[1], month)
-
-
-_FOR_EVER = ("9999-99-99", "9999-99")
-
-
 class AlreadyReversed(errors.Refused):
     """The entry was reversed, or is a reversal itself."""
 
@@ -85,9 +61,9 @@ class Reversals(Book):
         for hop in self.ledger.carrying.hops(home, day):
             if hop.taker[0] != card:
                 on = max(day, hop.day)
-                counts = (self.ledger.periods.counted_in(place[1], on) for place in (hop.giver, hop.taker))
-                stages.append(Stage(self._held(card, since[0]), since, (on, max(counts))))
-                card, since = hop.taker[0], stages[-1].until
+                until = on, self.ledger.carrying.month(hop, on)
+                stages.append(Stage(self._held(card, since[0]), since, until))
+                card, since = hop.taker[0], until
         return Way([*stages, Stage(self._held(card, since[0]), since, _FOR_EVER)])
 
     def _held(self, card: int, since: str) -> running.Running:
@@ -117,3 +93,27 @@ class Reversals(Book):
         # Not in a month before the points are back, or their place would have less than none in between.
         voucher.counter("entry", [entry_id], counted_in=month, points=-taken, shortfall=points - taken)
         return Taken(entry_id, -taken, due - taken)
+
+
+class Way:
+    """The cards on which points have lain, one after the other."""
+
+    def __init__(self, stages: list[Stage]) -> None:
+        self._stages = stages
+
+    def left(self, day: str, month: str) -> int:
+        """Return the least that the card on which they lay had, from a day and a month on."""
+        levels = (one.held.least_until(_later(one.since, day, month), one.until) for one in self._stages)
+        return max(0, min(level for level in levels if level is not None))
+
+    def take(self, day: str, month: str, points: int) -> None:
+        """Let points be taken as of a day and a month; the next find what is left."""
+        for one in self._stages:
+            one.held.take(*_later(one.since, day, month), points)
+
+
+def _later(since: tuple[str, str], day: str, month: str) -> tuple[str, str]:
+    return max(since[0], day), max(since[1], month)
+
+
+_FOR_EVER = ("9999-99-99", "9999-99")

@@ -6,11 +6,14 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.months import Span
+from hepartner.ledger.partners import Partner
 from hepartner.ledger.points import HangsTogether
 from hepartner.ledger.running import Running
 from hepartner.ledger.stocking import Goods
 from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
+
+SINCE = date(2022, 1, 1)
 
 
 def placed(ledger: Ledger) -> dict[tuple[int, int], int]:
@@ -318,3 +321,97 @@ def test_what_is_taken_after_a_move_that_counts_late_counts_no_earlier(ledger: L
         ledger.shop.redeem(moved, [(rice, 1)], day=date(2025, 8, 13))
     here = partner.community_id
     assert closings(ledger, "2025-08", "2025-09", "2025-10") == [{here: 100}, {here: 100}, {heping.id: 90}]
+
+
+def month_ends(ledger: Ledger, card: Partner, *months: str) -> list[dict[int, int]]:
+    """Return the points of a card at the end of months by community, those without left out."""
+    sql = """SELECT community_id, sum(points) FROM entry WHERE partner_id = ? AND counted_in <= ?
+        GROUP BY 1 HAVING sum(points) <> 0"""
+    return [dict(ledger.database.rows(sql, (card.id, month))) for month in months]
+
+
+def wuli(ledger: Ledger) -> int:
+    """Add a third community; return its id."""
+    subdistrict = ledger.areas.find("YM")
+    return ledger.areas.add("community", "五里社区", parent=subdistrict, code="WL", since=SINCE).area.id
+
+
+def test_what_comes_back_over_closed_months_leaves_where_it_is_only_then(ledger: Ledger) -> None:
+    """幸福里 until August, 和平 (closed through September) until 10 September, 五里 since, back home and away again."""
+    third, heping, xingfu = wuli(ledger), ledger.areas.find("HP"), ledger.areas.find("XF")
+    fourth = ledger.areas.add(
+        "community", "六里社区", parent=ledger.areas.find("YM"), code="LL", since=SINCE
+    ).area
+    partner = enrol(ledger, "陈一")
+    award = ledger.points.award(partner, 10, day=date(2025, 7, 1)).voucher
+    for community, day in ((heping, 10), (ledger.areas.get(third), 20), (fourth, 25)):
+        partner = ledger.membership.move(partner, community, day=date(2025, 8, day)).partner
+    ledger.periods.close([heping], "2025-09")
+    ledger.history.undo(award)
+    assert month_ends(ledger, partner, "2025-07", "2025-08", "2025-09", "2025-10") == [
+        {xingfu.id: 10}, {fourth.id: 10}, {fourth.id: 10}, {},
+    ]  # fmt: skip
+
+
+def test_a_merger_undone_gives_back_no_points_twice(ledger: Ledger) -> None:
+    """Both lots lay on the card that spent ten of them: one of the two is there."""
+    gone, stays = enrol(ledger, "王方", community="HP"), enrol(ledger, "王芳")
+    ledger.points.award(gone, 10, day=date(2025, 1, 10))
+    ledger.points.award(gone, 10, day=date(2025, 2, 10))
+    merged = ledger.membership.merge(gone, stays, day=date(2025, 3, 1)).voucher
+    ledger.points.deduct(stays, 10, reason="投诉", day=date(2025, 4, 1))
+    ledger.points.award(stays, 50, day=date(2025, 5, 1))
+    assert ledger.history.undo(merged).shortfall == 10
+    assert [ledger.points.balance(one) for one in (gone, stays)] == [10, 50]
+
+
+def test_a_merger_undone_after_a_move_counts_when_its_points_are_back(ledger: Ledger) -> None:
+    third, heping = wuli(ledger), ledger.areas.find("HP")
+    gone, stays = enrol(ledger, "王方", community="WL"), enrol(ledger, "王芳")
+    ledger.points.award(gone, 30, day=date(2025, 7, 1))
+    merged = ledger.membership.merge(gone, stays, day=date(2025, 8, 1)).voucher
+    ledger.membership.move(stays, heping, day=date(2025, 9, 10))
+    ledger.periods.close([heping], "2025-09")
+    ledger.history.undo(merged)
+    assert month_ends(ledger, stays, "2025-08", "2025-09", "2025-10") == [
+        {stays.community_id: 30}, {heping.id: 30}, {},
+    ]  # fmt: skip
+    assert month_ends(ledger, gone, "2025-09", "2025-10") == [{}, {third: 30}]
+
+
+def test_a_merger_of_a_day_before_a_move_is_undone_where_the_survivor_was_then(ledger: Ledger) -> None:
+    gone, stays, heping = enrol(ledger, "王方"), enrol(ledger, "王芳"), ledger.areas.find("HP")
+    ledger.points.award(gone, 30, day=date(2025, 7, 1))
+    ledger.membership.move(stays, heping, day=date(2025, 9, 10))
+    merged = ledger.membership.merge(gone, stays, day=date(2025, 8, 1)).voucher
+    here = gone.community_id
+    assert month_ends(ledger, stays, "2025-08", "2025-09") == [{here: 30}, {heping.id: 30}]
+    ledger.history.undo(merged)
+    assert month_ends(ledger, stays, "2025-08", "2025-09") == [{}, {}]
+    assert month_ends(ledger, gone, "2025-08", "2025-09") == [{here: 30}] * 2
+
+
+def test_an_award_given_again_late_follows_its_partner_no_earlier(ledger: Ledger) -> None:
+    """Its month was closed when it was taken back, and it stands again in the month of that."""
+    partner, heping, xingfu = enrol(ledger, "陈一"), ledger.areas.find("HP"), ledger.areas.find("XF")
+    award = ledger.points.award(partner, 10, day=date(2025, 7, 1)).voucher
+    ledger.periods.close([xingfu], "2025-09")
+    undone = ledger.history.undo(award).voucher
+    ledger.periods.reopen([xingfu], "2025-09")
+    ledger.membership.move(partner, heping, day=date(2025, 8, 20))
+    ledger.history.undo(undone)
+    assert month_ends(ledger, partner, "2025-07", "2025-09", "2025-10") == [
+        {xingfu.id: 10}, {xingfu.id: 10}, {heping.id: 10},
+    ]  # fmt: skip
+
+
+def test_goods_go_out_again_by_undo_only_where_they_were_there_then(ledger: Ledger) -> None:
+    rice = ledger.shop.add(Goods(ledger.areas.find("XF").id, "大米"), 10, day=date(2024, 1, 1)).item
+    ledger.shop.stock_in([(rice, 5)], day=date(2025, 1, 1))
+    out = ledger.shop.stock_out([(rice, 5)], reason="坏了", day=date(2025, 2, 1)).voucher
+    undone = ledger.history.undo(out).voucher
+    ledger.shop.stock_out([(rice, 3)], reason="坏了", day=date(2025, 2, 15))
+    ledger.shop.stock_in([(rice, 9)], day=date(2025, 3, 1))
+    again = ledger.history.undo(undone)
+    assert [kept.why for kept in again.refused] == ["2025-02-15 只有 2，要出库 5"]
+    assert ledger.shop.get(rice.id).stock == 11
