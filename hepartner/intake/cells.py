@@ -22,7 +22,7 @@ _ROWS_SHOWN = 5
 _DESTROYED = Fault(
     "数字超过 15 位，后面几位已被表格软件抹掉，无法恢复", "请把这一列设为文本格式，按原件重新填写"
 )
-_TRUTH = Fault("单元格是 TRUE/FALSE，不是文字或数字", "请填上真实内容")
+TRUTH = Fault("单元格是 TRUE/FALSE，不是文字或数字", "请填上真实内容")
 
 
 @dataclass
@@ -130,7 +130,7 @@ def _raw_text(value: Raw) -> str:
 
 
 _TEXT_OF: dict[type, Callable[[Any], Cell]] = {
-    bool: lambda _: _TRUTH,
+    bool: lambda _: TRUTH,
     int: _number,
     float: _number,
     dt.datetime: _moment,
@@ -163,7 +163,8 @@ def _notes(sniffed: Sniffed, sheets: Sequence[Sheet]) -> list[str]:
     notes += [_struck(sheet) for sheet in sheets if sheet.marks.struck_rows]
     if formulas := sum(sheet.marks.formulas for sheet in sheets):
         notes.append(f"{formulas} 个单元格是公式，用的是保存时的结果")
-    if sniffed.package and sniffed.package.has_comments:
+    in_package = sniffed.package is not None and sniffed.package.has_comments
+    if in_package or any(sheet.marks.has_comments for sheet in sheets):
         notes.append("单元格上的批注没有读取")
     return notes
 

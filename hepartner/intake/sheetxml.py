@@ -30,7 +30,7 @@ _SPECIAL = (
     re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]1?\d{1,5}")'),
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_OTHER_BOOK = re.compile(r"\[\d+\]")  # unlike Table1[points], which stays in this book
+_OTHER_BOOK = re.compile(r"\[\d+\]|'file:")  # unlike Table1[points], which stays in this book
 
 _NO_VALUE = Fault("单元格是公式，但没有存下结果", "请用表格软件打开并保存一次，或改成数值")
 _LINKED = Fault("单元格的公式引用了另一个文件，结果靠不住", "请把它改成数值")
@@ -44,6 +44,7 @@ class Marks:
     hidden_rows: list[int] = field(default_factory=list)
     struck_rows: list[int] = field(default_factory=list)
     hidden_columns: bool = False
+    has_comments: bool = False
     formulas: int = 0
     from_1904: bool = False
 

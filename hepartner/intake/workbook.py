@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
+from hepartner.intake import biff, opendocument
 from hepartner.intake.cells import Raw, Sheet
 from hepartner.intake.errors import DamagedFile, EncryptedFile, TooLarge
 from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, look
@@ -34,12 +35,16 @@ def read_workbook(sniffed: Sniffed) -> list[Sheet]:
         return list(_sheets(sniffed.name, loaded.result(), marks))
 
 
-def _looked_at(sniffed: Sniffed) -> dict[str, Marks]:
+def _looked_at(sniffed: Sniffed) -> list[Marks] | dict[str, Marks]:
+    """What calamine hides, by the names of the sheets or in their order."""
     if sniffed.kind is Kind.XLSX and sniffed.package:
         return look(sniffed.package)
+    if sniffed.kind is Kind.ODS and sniffed.package:
+        return opendocument.look(sniffed.package)
     if sniffed.package:
         sniffed.package.prove()
-    return {}
+        return {}
+    return biff.look(sniffed.name, sniffed.path.read_bytes())
 
 
 def _loaded(sniffed: Sniffed) -> "dict[str, CalamineSheet | None]":
@@ -64,7 +69,10 @@ def _loaded(sniffed: Sniffed) -> "dict[str, CalamineSheet | None]":
         raise DamagedFile(sniffed.name, "表格内容读不出来") from error
 
 
-def _sheets(file: str, loaded: "dict[str, CalamineSheet | None]", marks: dict[str, Marks]) -> Iterator[Sheet]:
+def _sheets(
+    file: str, loaded: "dict[str, CalamineSheet | None]", looked_at: dict[str, Marks] | list[Marks]
+) -> Iterator[Sheet]:
+    marks = dict(zip(loaded, looked_at, strict=False)) if isinstance(looked_at, list) else looked_at
     for name, sheet in loaded.items():
         if sheet is None:
             yield Sheet(name, [], hidden=True)

@@ -60,9 +60,14 @@ def ods(*rows: Sequence[str]) -> bytes:
         + "</table:table-row>"
         for texts in rows
     )
+    return ods_table(lines)
+
+
+def ods_table(lines: str) -> bytes:
+    """An OpenDocument spreadsheet of one sheet whose XML is written by hand."""
     names = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "table", "text")
+        for name in ("office", "table", "text", "calcext")
     )
     content = (
         f'<office:document-content {names} office:version="1.2"><office:body><office:spreadsheet>'
