@@ -14,7 +14,7 @@ from hepartner.chinese.misread import Misread
 from hepartner.chinese.personal import identity_number
 from hepartner.intake.cells import Cell
 from hepartner.intake.problems import Fault
-from hepartner.ledger.particulars import MOST_CHARACTERS
+from hepartner.ledger.particulars import MOST_CHARACTERS, holds_number
 
 Read = Callable[[str], object]
 """From a text that is not blank to its value, or to the Fault that says why not; may raise Misread."""
@@ -90,7 +90,7 @@ class Readings(dict[Cell, object]):
         super().__init__()
         self.remarks: dict[Cell, str] = {}
         self._column = column
-        self._is_name = column.read is read_name
+        self._is_name = column.read in _NAMES
 
     def __missing__(self, cell: Cell) -> object:
         found = self[cell] = _reading(cell, self._column)
@@ -128,11 +128,11 @@ def mended(cell: str, value: object, read: Read) -> str:
         return "去掉了看不见的字符"
     if text.startswith("'") and value != text:
         return "去掉了前面的撇号"
-    if read is not read_name and plain(text) != text and value != text:
+    if read not in _NAMES and plain(text) != text and value != text:
         return "把全角字符改成了半角"
     if isinstance(value, int):
         return "只取了其中的整数" if _DRESSED.search(text) and str(value) in text.replace(",", "") else ""
-    is_as_written = read in (read_name, read_phone, read_credit_code)
+    is_as_written = read in (*_NAMES, read_phone, read_credit_code)
     return "去掉了多余的空格和符号" if is_as_written and value != text else ""
 
 
@@ -176,11 +176,27 @@ def read_name(text: str) -> str | Fault:
     name = names.tidy(text)
     if not names.match_key(name):
         return Fault("名称里没有看得见的字", "请填写姓名或单位名称")
+    return _name_fault(name) or name
+
+
+def read_new_name(text: str) -> str | Fault:
+    """The name of a partner who may be enrolled: it is shown whole wherever phones are masked, so it holds none."""
+    found = read_name(text)
+    if not text.isalpha() and isinstance(found, str) and holds_number(found):
+        return Fault("名称里有电话号码", "请把号码移到电话一列，这一格只留名字")
+    return found
+
+
+_NAMES = (read_name, read_new_name)
+
+
+def _name_fault(name: str) -> Fault | None:
+    """Why a tidied name is none."""
     if len(name) > MOST_CHARACTERS:
         return Fault(f"名称有 {len(name)} 个字，太长", f"请缩短到 {MOST_CHARACTERS} 字以内")
     if _heaped_marks(name) > _COMBINING_MAX:
         return Fault("名称里的字叠加了太多附加符号", "请重新填写这一格")
-    return name
+    return None
 
 
 def read_text(text: str, *, noun: str = "文字", most: int = 500) -> str | Fault:

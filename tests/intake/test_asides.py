@@ -34,7 +34,7 @@ def cards(ledger: Ledger) -> list[tuple[str, str]]:
         ("王芳[大]", "", ("王芳[大]", "")),
         ("王芳（Fang）", "", ("王芳（Fang）", "")),
         ("王（大）芳", "", ("王（大）芳", "")),
-        ("王芳（13900139000）", "", ("王芳（13900139000）", "")),
+        ("王芳（61 岁）", "", ("王芳（61 岁）", "")),
         ("王芳（住在海边那一栋楼的三楼）", "", ("王芳（住在海边那一栋楼的三楼）", "")),
     ],
 )
@@ -45,6 +45,11 @@ def test_it_is_moved_to_the_remark_where_it_is_an_aside(
     assert (cards(ledger), counts(report)) == ([stored], (1, 0, 0, 0))
     assert ("移到了备注" in " ".join(report.notes)) == (stored[0] != written)
     assert counts(imported("花名册.xlsx", row(written, PHONE, remark))) == (0, 0, 1, 0)
+
+
+def test_a_phone_in_brackets_is_no_part_of_a_name(imported: Imported, ledger: Ledger) -> None:
+    report = imported("花名册.xlsx", row("王芳（13900139000）", PHONE))
+    assert (cards(ledger), reasons(report)) == ([], ["名称里有电话号码"])
 
 
 def test_an_organisation_keeps_its_brackets(imported: Imported, ledger: Ledger) -> None:

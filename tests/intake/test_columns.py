@@ -14,6 +14,7 @@ from hepartner.intake.columns import (
     read_minutes,
     read_name,
     read_names,
+    read_new_name,
     read_phone,
     read_points,
     read_text,
@@ -84,12 +85,15 @@ NAMES = {
     "\u200b\u200b": "没有看得见的字",
     "王" * 101: "有 101 个字，太长",
     "Z" + "\u0301" * 9 + "a": "附加符号",
+    "孙八（13900000000）": "名称里有电话号码",
+    "孙九 １３９-１１１１-3333": "名称里有电话号码",
+    "12345便民服务站": "12345便民服务站",
 }
 
 
 @pytest.mark.parametrize("typed", NAMES)
 def test_a_name_is_kept_as_written_but_for_what_nobody_sees(typed: str) -> None:
-    found = read_name(typed)
+    found = read_new_name(typed)
     assert NAMES[typed] in (found.reason if isinstance(found, Fault) else (found,))
 
 

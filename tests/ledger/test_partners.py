@@ -208,6 +208,7 @@ def test_codes_are_given_once_even_when_an_enrolment_is_undone(ledger: Ledger) -
     [
         ({"name": " 　"}, "名称是空的"),
         ({"name": "王" * 101}, "名称有 101 个字，太长，请缩短到 100 字以内"),
+        ({"name": "海边志愿队 0779-2021234"}, "名称里有电话号码"),
         ({"kind": "robot"}, "应是个体、社群或商企"),
         ({"joined_on": "2025-11-21"}, "还没有到"),
         ({"members": 0}, "不合理"),

@@ -14,6 +14,7 @@ from hepartner.intake.columns import (
     read_credit_code,
     read_day,
     read_name,
+    read_new_name,
     read_phone,
     read_text,
     read_whole,
@@ -88,7 +89,7 @@ def form(today: date) -> Form[PartnerLine]:
         titled(
             "name",
             NAME_TITLES + ORGANISATION_TITLES,
-            read_name,
+            read_new_name,
             required=True,
             may_be_blank=False,
             sample="张三（示例）",
