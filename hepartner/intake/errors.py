@@ -165,13 +165,17 @@ class UnbalancedQuote(FileRefused):
 
 
 class NoHeader(FileRefused):
-    """None of the first rows looks like the header of this kind of file."""
+    """None of the first rows looks like the header of this kind of file, whether `--map` said something or not."""
 
-    def __init__(self, file: str, kind: str, needed: Sequence[str]) -> None:
+    def __init__(self, file: str, kind: str, needed: Sequence[str], *, is_mapped: bool) -> None:
         reason = f"前 20 行里找不到{kind}的表头"
         # One known title alone may stand over any table.
         more = "，再加一列认得的（列名见 hep template 写出的模板）" if len(needed) == 1 else ""
-        super().__init__(file, reason, f"请在名单上方加一行表头，至少要有：{'、'.join(needed)}{more}")
+        add = f"请在名单上方加一行表头，至少要有：{'、'.join(needed)}{more}"
+        map_ = f"请写明：--map {needed[0]}=那一列的表头"
+        if is_mapped:
+            map_ = "请照表头上的字改正 --map，每一列都要写明"
+        super().__init__(file, reason, f"{add}；有表头而叫法不同的，{map_}")
 
 
 class MissingColumns(FileRefused):

@@ -237,7 +237,8 @@ def _chosen(cells: Cells, form: Form[Any], wanted: str | None, columns: ColumnMa
     ]
     if not found:
         _refuse_garbled(cells)
-        raise NoHeader(cells.file, form.noun, [column.title for column in form.columns if column.required])
+        needed = [column.title for column in form.columns if column.required]
+        raise NoHeader(cells.file, form.noun, needed, is_mapped=bool(columns.given))
     if len(found) > 1:
         found = [one for one in found if not lacking(one[1], form.columns)] or found[:1]
     if len(found) > 1:

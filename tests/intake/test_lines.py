@@ -191,6 +191,7 @@ def test_a_quoted_line_break_and_an_export_trick_are_read_as_meant(tmp_path: Pat
 
 REFUSED: dict[str, tuple[str, bytes, type[FileRefused], str]] = {
     "no header": ("花名册.csv", text(WANG, LI), NoHeader, "至少要有：姓名"),
+    "other titles": ("花名册.csv", text(("甲", "乙"), WANG), NoHeader, "--map 姓名=那一列的表头"),
     "one known title": (
         "花名册.csv",
         text(("姓名", "性别", "民族"), ("王芳", "女", "汉")),
