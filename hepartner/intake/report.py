@@ -69,5 +69,8 @@ class Report:
             "rejected": self.rejected,
             "columns": [column.as_json() for column in self.columns],
             "problems": [problem.as_json() for problem in self.problems],
+            "changes": list(self.changes),
+            "skipped": [{"row": row, "reason": why} for row, why in self.skipped],
+            "notes": list(self.notes),
             "voucher": f"V{self.voucher}" if self.voucher else None,
         }

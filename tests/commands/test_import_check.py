@@ -65,7 +65,7 @@ def test_files_that_can_all_be_imported_end_with_0_and_a_list_for_programs(hep: 
 
 
 def test_it_says_what_a_dry_run_says(hep: Hep, folder: Path) -> None:
-    told = ("read", "added", "changed", "unchanged", "rejected", "problems", "columns", "sheet")
+    told = ("read", "added", "changed", "unchanged", "rejected", "problems", "columns", "sheet", "notes")
     checked = json.loads(hep("import", "check", "partners", str(folder), "--json").out)
     rehearsed = json.loads(hep("import", "partners", str(folder), "--dry-run", "--json").out)
     assert [[one[name] for name in told] for one in checked] == [

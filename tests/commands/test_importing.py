@@ -94,6 +94,9 @@ def test_several_files_are_several_vouchers_and_a_list_of_reports(hep: Hep, tmp_
         "rejected",
         "columns",
         "problems",
+        "changes",
+        "skipped",
+        "notes",
         "voucher",
     }
     assert set(reports[1]["problems"][0]) == {"file", "sheet", "row", "column", "reason", "remedy"}

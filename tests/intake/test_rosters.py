@@ -447,21 +447,26 @@ def test_a_report_that_is_another_since_it_was_agreed_to_is_asked_about_again(
 
 
 def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
-    book = workbook([HEADER, WANG, ("李四", "个体", "138", "幸福里社区")], sheet="3月")
+    imported("二月.csv", text((*HEADER, "技能"), ("王 芳", *WANG[1:], "书法")))
+    people = [(*WANG, "绘画"), ("李四", "个体", "138", "幸福里社区", ""), ("张 伟", *LI[1:], "")]
+    book = workbook([(*HEADER, "技能", "民族"), *people, ("合计", "3 人")], sheet="3月")
     report = imported("花名册.xlsx", saved(book), skip_bad=True)
     assert report.as_json() == {
         "file": "花名册.xlsx",
         "sheet": "3月",
-        "read": 2,
+        "read": 3,
         "added": 1,
-        "changed": 0,
+        "changed": 1,
         "unchanged": 0,
         "rejected": 1,
         "columns": [
-            {"column": letter, "title": title, "field": field, "by": "title"}
-            for letter, title, field in zip(
-                "ABCD", HEADER, ("name", "kind", "phone", "community"), strict=True
-            )
+            *(
+                {"column": letter, "title": title, "field": field, "by": "title"}
+                for letter, title, field in zip(
+                    "ABCDE", (*HEADER, "技能"), ("name", "kind", "phone", "community", "skills"), strict=True
+                )
+            ),
+            {"column": "F", "title": "民族", "field": None, "by": None},
         ],
         "problems": [
             {
@@ -473,6 +478,9 @@ def test_a_report_in_json_has_the_promised_keys(imported: Imported) -> None:
                 "remedy": "手机号是 11 位，请补全后重新导入",
             }
         ],
+        "changes": ["第 2 行 王芳（XF-P0001）：技能 书法 → 绘画"],
+        "skipped": [{"row": 5, "reason": "合计行"}],
+        "notes": ["没有导入的列：民族", "A 列“姓名”有 1 格去掉了多余的空格和符号（第 4 行）"],
         "voucher": f"V{report.voucher}",
     }
 
