@@ -130,7 +130,7 @@ class _Look:
             row, first = struct.unpack_from("<2H", record)
             for column, at in enumerate(range(4, len(record) - 2, 6), first):
                 style, number = struct.unpack_from("<HI", record, at)
-                self._cell(row, column, style, _decoded(number))
+                self._cell(row, column, style, short_number(number))
         elif kind in (_NUMBER, _SHORT, _FORMULA, _TRUTH_OR_ERROR, *_TEXTS):
             row, column, style = struct.unpack_from("<3H", record)
             self.marks.formulas += kind == _FORMULA
@@ -149,16 +149,16 @@ class _Look:
 def _value(kind: int, record: bytes) -> tuple[float | None, str]:
     """The number in a cell, None where it holds none, and the error."""
     if kind == _TRUTH_OR_ERROR:
-        return None, _error(record[6]) if record[7] else ""
+        return None, error_named(record[6]) if record[7] else ""
     if kind == _FORMULA and record[12:14] == b"\xff\xff":
-        return None, _error(record[8]) if record[6] == _ERROR_KIND else ""
+        return None, error_named(record[8]) if record[6] == _ERROR_KIND else ""
     if kind in (_NUMBER, _FORMULA):
         return struct.unpack_from("<d", record, 6)[0], ""
-    return (_decoded(struct.unpack_from("<I", record, 6)[0]), "") if kind == _SHORT else (None, "")
+    return (short_number(struct.unpack_from("<I", record, 6)[0]), "") if kind == _SHORT else (None, "")
 
 
-def _decoded(number: int) -> float:
-    """A number that takes four bytes (RkNumber): its lowest bits tell whether it is whole and a hundredfold."""
+def short_number(number: int) -> float:
+    """Read a number that takes four bytes (RkNumber): its lowest bits tell whether it is whole and a hundredfold."""
     whole = struct.unpack("<i", struct.pack("<I", number))[0] >> 2
     value = (
         float(whole) if number & 2 else struct.unpack("<d", struct.pack("<Q", (number & 0xFFFFFFFC) << 32))[0]
@@ -166,5 +166,6 @@ def _decoded(number: int) -> float:
     return value / 100 if number & 1 else value
 
 
-def _error(code: int) -> str:
+def error_named(code: int) -> str:
+    """Name an error as the cell shows it."""
     return _ERRORS.get(code, "#ERROR")

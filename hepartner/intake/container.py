@@ -53,6 +53,10 @@ class SpreadsheetPackage:
                 for _ in self.pieces(entry):
                     pass
 
+    def content(self, entry: str) -> bytes:
+        """Return one part that is no XML. Raises DamagedFile for a wrong checksum or size."""
+        return b"".join(self._unpacked(entry))
+
     def pieces(self, entry: str) -> Iterator[bytes]:
         """Stream one XML part.
 

@@ -7,10 +7,24 @@ from hepartner.intake.cells import TRUTH
 from hepartner.intake.container import SpreadsheetPackage
 from hepartner.intake.errors import TooLarge
 from hepartner.intake.problems import Fault
-from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, overruled
+from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, is_plain, overruled
 from hepartner.intake.workbookxml import parse_part
 
 _CONTENT = "content.xml"
+# Whatever begins with a zero may be shown with zeros, or be 0.5: only the thorough look tells.
+_SPECIAL = tuple(
+    map(
+        re.compile,
+        (
+            rb":visibility=.[cf]",
+            rb":value-type=.error",
+            rb":formula=",
+            rb":annotation[\s/>]",
+            rb">[^<0-9]{0,20}0[^<]",
+            rb">(?:TRUE|FALSE)<",
+        ),
+    )
+)
 _HIDDEN = ("collapse", "filter")
 _CELLS = ("table-cell", "covered-table-cell")
 _REPEATED = re.compile(r"[1-9][0-9]{0,6}")
@@ -21,6 +35,8 @@ _NOT_DIGITS = re.compile(r"[^0-9]")
 def look(package: SpreadsheetPackage) -> dict[str, Marks]:
     """Look at every sheet once; the marks by sheet name. Raises TooLarge, and what `pieces` and `parse_part` raise."""
     package.prove(besides={_CONTENT})
+    if is_plain(package, _CONTENT, _SPECIAL):
+        return {}
     looked = _Look(package.path.name)
     parse_part(package, _CONTENT, looked.parser())
     return looked.found

@@ -6,7 +6,7 @@ ask for more memory than there is and end the process. Only a sheet that shows s
 
 import re
 import xml.parsers.expat
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hepartner.intake.container import SpreadsheetPackage
@@ -62,22 +62,25 @@ def look(package: SpreadsheetPackage) -> dict[str, Marks]:
 
 
 def _marks(package: SpreadsheetPackage, name: str, part: str, special: Styles) -> Marks:
-    if _is_plain(package, part, special.formats.keys() | special.struck):
+    if is_plain(package, part, [*_SPECIAL, *_of_styles(special.formats.keys() | special.struck)]):
         return Marks()
     thorough = _ThoroughLook(package.path.name, name, special)
     parse_part(package, part, thorough.parser())
     return thorough.marks
 
 
-def _is_plain(package: SpreadsheetPackage, part: str, formats: Collection[str]) -> bool:
-    special = list(_SPECIAL)
-    if formats:
-        special.append(re.compile(b' s="(?:' + b"|".join(style.encode() for style in formats) + b')"'))
+def _of_styles(numbers: Collection[str]) -> Iterator[re.Pattern[bytes]]:
+    if numbers:
+        yield re.compile(b' s="(?:' + b"|".join(number.encode() for number in numbers) + b')"')
+
+
+def is_plain(package: SpreadsheetPackage, part: str, special: Sequence[re.Pattern[bytes]]) -> bool:
+    """Whether a part shows nothing special, as far as its bytes tell; raises what `SpreadsheetPackage.pieces` raises."""
     rest = b""
     for piece in package.pieces(part):
         chunk = rest + piece
-        # Whole tags only: a tag cut by the border would look like one without its place.
-        end = chunk.rfind(b">") + 1
+        # Whole tags only, with the text behind: a tag cut by the border would look like one without its place.
+        end = max(0, chunk.rfind(b"<"))
         if any(found.search(chunk, 0, end) for found in special):
             return False
         rest = chunk[end:]

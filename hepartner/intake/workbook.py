@@ -6,7 +6,7 @@ from io import BytesIO
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
-from hepartner.intake import biff, opendocument
+from hepartner.intake import biff, biff12, opendocument
 from hepartner.intake.cells import Raw, Sheet
 from hepartner.intake.errors import DamagedFile, EncryptedFile, TooLarge
 from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, look
@@ -37,14 +37,10 @@ def read_workbook(sniffed: Sniffed) -> list[Sheet]:
 
 def _looked_at(sniffed: Sniffed) -> list[Marks] | dict[str, Marks]:
     """What calamine hides, by the names of the sheets or in their order."""
-    if sniffed.kind is Kind.XLSX and sniffed.package:
-        return look(sniffed.package)
-    if sniffed.kind is Kind.ODS and sniffed.package:
-        return opendocument.look(sniffed.package)
-    if sniffed.package:
-        sniffed.package.prove()
-        return {}
-    return biff.look(sniffed.name, sniffed.path.read_bytes())
+    if sniffed.package is None:
+        return biff.look(sniffed.name, sniffed.path.read_bytes())
+    looks = {Kind.XLSX: look, Kind.XLSB: biff12.look, Kind.ODS: opendocument.look}
+    return looks[sniffed.kind](sniffed.package)
 
 
 def _loaded(sniffed: Sniffed) -> "dict[str, CalamineSheet | None]":

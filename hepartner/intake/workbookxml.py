@@ -26,24 +26,31 @@ def parse_part(package: SpreadsheetPackage, entry: str, parser: xml.parsers.expa
 
 def sheet_parts(package: SpreadsheetPackage) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
-    targets: dict[str, str] = {}
+    related = targets(package, "xl/_rels/workbook.xml.rels")
     parts: dict[str, str] = {}
-
-    def visit_relation(tag: str, attributes: dict[str, str]) -> None:
-        if tag == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def visit_sheet(tag: str, attributes: dict[str, str]) -> None:
         if tag != "sheet":
             return
         identity = next((value for key, value in attributes.items() if key.rpartition(":")[2] == "id"), "")
-        part = posixpath.normpath(posixpath.join("/xl", targets.get(identity, ""))).lstrip("/")
+        part = posixpath.normpath(posixpath.join("/xl", related.get(identity, ""))).lstrip("/")
         if part in package.entries:
             parts[attributes.get("name", "")] = part
 
-    _walk(package, "xl/_rels/workbook.xml.rels", visit_relation)
     _walk(package, "xl/workbook.xml", visit_sheet)
     return parts
+
+
+def targets(package: SpreadsheetPackage, entry: str) -> dict[str, str]:
+    """Where the relations of a part lead, by their names there."""
+    found: dict[str, str] = {}
+
+    def visit(tag: str, attributes: dict[str, str]) -> None:
+        if tag == "Relationship":
+            found[attributes.get("Id", "")] = attributes.get("Target", "")
+
+    _walk(package, entry, visit)
+    return found
 
 
 def counts_from_1904(package: SpreadsheetPackage) -> bool:

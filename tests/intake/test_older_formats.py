@@ -16,7 +16,7 @@ from hepartner.intake.problems import Fault
 from hepartner.intake.sniff import sniff
 
 from .builders import put
-from .cases.binary import ods_table
+from .cases.binary import ods_table, shows_three_digits, xlsb
 
 _COLUMN = 2
 _NOT_AVAILABLE = 42
@@ -254,3 +254,29 @@ def test_errors_of_formulas_comments_and_the_other_days_are_seen_in_old_workbook
     assert "#DIV/0!" in reasons[0]
     assert marks.has_comments
     assert marks.from_1904
+
+
+def test_errors_codes_and_hidden_rows_are_seen_in_xlsb(tmp_path: Path) -> None:
+    error, formula = bytes((3,)) + bytes(4) + bytes((42,)), bytes((11,)) + bytes(4) + bytes((7, 0, 0))
+    padded = bytes((1, 0, 0, 0))
+    short = bytes((2,)) + padded + struct.pack("<I", 7 << 2 | 2)
+    number, result = (bytes((kind,)) + padded + struct.pack("<d", 8) for kind in (5, 9))
+    plain = bytes((5,)) + bytes(4) + struct.pack("<d", 8)
+    long = "王" * 200
+    rows = (("姓名", "电话"), ("王芳", error), (long, formula), (short, number), (result + bytes(6), plain))
+    cells = read(
+        tmp_path, "花名册.xlsb", xlsb(*rows, hidden=[2], hides_column=True, styles=shows_three_digits())
+    )
+    (sheet,) = cells.sheets
+    reasons = [cell.reason for cell in sheet.column(1, 1, 3) if isinstance(cell, Fault)]
+    assert reasons == ["单元格是错误值 #N/A", "单元格是错误值 #DIV/0!"]
+    assert sheet.column(0, 1, 5) == ["王芳", long, "007", "008"]
+    assert sheet.column(1, 3, 5) == ["008", "8"]
+    assert hidden_rows(sheet, 1) == [2]
+    assert (sheet.marks.formulas, sheet.marks.hidden_columns) == (2, True)
+
+
+def test_records_of_xlsb_that_are_cut_off_are_damage(tmp_path: Path) -> None:
+    content = xlsb(("姓名", "电话"), ("王芳", bytes((3,))))
+    with pytest.raises(DamagedFile):
+        read(tmp_path, "花名册.xlsb", content)

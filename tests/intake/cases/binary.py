@@ -11,17 +11,27 @@ _BEGIN_SHEETS, _END_SHEETS, _SHEET, _END_BOOK = 143, 144, 156, 132
 _BEGIN_DATA, _END_DATA, _DIMENSION, _ROW, _TEXT = 145, 146, 148, 0, 6
 
 
-def xlsb(*rows: Sequence[str]) -> bytes:
-    """A binary workbook (BIFF12) of one sheet of texts."""
+def xlsb(
+    *rows: Sequence[str | bytes], hidden: Sequence[int] = (), hides_column: bool = False, styles: bytes = b""
+) -> bytes:
+    """A binary workbook (BIFF12) of one sheet of texts; a cell of bytes is a record: its kind, its style and its value."""
     book = _record(_BEGIN_SHEETS) + _record(
         _SHEET, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("花名册")
     )
     width = max(map(len, rows))
-    sheet = _record(_DIMENSION, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1)) + _record(_BEGIN_DATA)
+    sheet = _record(_DIMENSION, struct.pack("<IIII", 0, len(rows) - 1, 0, width - 1)) + _record(
+        60, struct.pack("<IIIIH", 0, 0, 0, 0, hides_column)
+    )
+    sheet += _record(_BEGIN_DATA)
     for number, texts in enumerate(rows):
-        sheet += _record(_ROW, struct.pack("<I", number) + bytes(13))
+        flags = bytes((0x10 if number in hidden else 0,))
+        sheet += _record(_ROW, struct.pack("<I", number) + bytes(7) + flags + bytes(5))
         for column, text in enumerate(texts):
-            sheet += _record(_TEXT, struct.pack("<II", column, 0) + _wide(text))
+            place = struct.pack("<I", column)
+            if isinstance(text, bytes):
+                sheet += _record(text[0], place + text[1:])
+            else:
+                sheet += _record(_TEXT, place + bytes(4) + _wide(text))
     relation = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{_MAIN}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
@@ -32,8 +42,18 @@ def xlsb(*rows: Sequence[str]) -> bytes:
             "xl/workbook.bin": book + _record(_END_SHEETS) + _record(_END_BOOK),
             "xl/_rels/workbook.bin.rels": relation,
             "xl/worksheets/sheet1.bin": sheet + _record(_END_DATA),
+            **({"xl/styles.bin": styles} if styles else {}),
         }
     )
+
+
+def shows_three_digits() -> bytes:
+    """The styles of a binary workbook whose second one shows three digits."""
+    code = (
+        _record(615, struct.pack("<I", 1)) + _record(44, struct.pack("<H", 164) + _wide("000")) + _record(616)
+    )
+    plain, padded = (_record(47, struct.pack("<2H", 0, code)) for code in (0, 164))
+    return code + padded + _record(617, struct.pack("<I", 2)) + plain + padded + _record(618)
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
