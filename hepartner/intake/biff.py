@@ -82,7 +82,8 @@ class _Book:
     def _style(self, font: int, code: int) -> None:
         if shown := number_format(self._codes.get(code, "")):
             self.styles.formats[self._styles] = shown
-        if self._struck[font - (font > _MISSING_FONT)]:
+        place = font - (font > _MISSING_FONT)
+        if any(self._struck[place : place + 1]):
             self.styles.struck.add(self._styles)
         self._styles += 1
 
