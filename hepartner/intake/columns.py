@@ -14,7 +14,7 @@ from hepartner.chinese.misread import Misread
 from hepartner.chinese.personal import identity_number
 from hepartner.intake.cells import Cell
 from hepartner.intake.problems import Fault
-from hepartner.ledger.particulars import MOST_CHARACTERS, holds_number
+from hepartner.ledger.particulars import MOST_CHARACTERS, holds_phone
 
 Read = Callable[[str], object]
 """From a text that is not blank to its value, or to the Fault that says why not; may raise Misread."""
@@ -182,7 +182,7 @@ def read_name(text: str) -> str | Fault:
 def read_new_name(text: str) -> str | Fault:
     """The name of a partner who may be enrolled: it is shown whole wherever phones are masked, so it holds none."""
     found = read_name(text)
-    if not text.isalpha() and isinstance(found, str) and holds_number(found):
+    if not text.isalpha() and isinstance(found, str) and holds_phone(found):
         return Fault("名称里有电话号码", "请把号码移到电话一列，这一格只留名字")
     return found
 

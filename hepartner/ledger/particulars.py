@@ -50,7 +50,7 @@ def faults(particulars: Particulars, today: str) -> list[str]:
     found = []
     if not names.match_key(particulars.name):
         found.append("名称是空的，请填写姓名或单位名称。")
-    if holds_number(particulars.name):
+    if holds_phone(particulars.name):
         found.append("名称里有电话号码，会在各种列表上整个显示。请把号码写进电话，名称里只留名字。")
     if len(particulars.name) > MOST_CHARACTERS:
         found.append(f"名称有 {len(particulars.name)} 个字，太长，请缩短到 {MOST_CHARACTERS} 字以内。")
@@ -67,13 +67,14 @@ def faults(particulars: Particulars, today: str) -> list[str]:
     return found
 
 
-def holds_number(name: str) -> bool:
+def holds_phone(name: str) -> bool:
     """Return whether a name holds a phone, which no screen or sheet shows whole, while they all show names."""
     if not any(map(str.isdigit, name)):
         return False
-    from hepartner.chinese.personal import masked_numbers
+    from hepartner.chinese.personal import identity_number, masked_numbers
 
-    return masked_numbers(name) != name
+    # An identity number is refused wherever it stands, by its own sentence (`personal.refuse_identity_numbers`).
+    return identity_number(name) is None and masked_numbers(name) != name
 
 
 def foreign(said: Particulars) -> list[str]:
