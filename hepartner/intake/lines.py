@@ -100,25 +100,29 @@ class Lines(Generic[L]):
     """What one file says: good lines by row (from 1, as Excel shows it), the others' problems, what is left out.
 
     Rows are read when they are asked for, some thousand at a time, so that a long file can be written while it is read.
-    `answers` are what the importer said of single rows; `watch` is told how far they are.
+    `answers` are what the importer said of single rows; `watch` is told how far they are. Where they are gone through only
+    once, `keeps` is False: then a row is let go when the next is asked for.
     """
 
     def __init__(self, form: Form[L], source: Source) -> None:
         self.form, self.outline = form, source.outline
         self.answers: dict[Doubt, Answer] = {}
         self.watch: Watch = unwatched
+        self.keeps = True
         self._source = source
+        self._good_count = 0
         self._good: list[tuple[int, L]] = []
         self._problems: list[Problem] = []
         self._unread = source.pieces()
 
     def __iter__(self) -> Iterator[tuple[int, L]]:
         """Yield the good lines with their rows, reading on where nobody read yet."""
+        self._check_kept()
         for piece in (self._good[first : first + _AT_ONCE] for first in range(0, len(self._good), _AT_ONCE)):
             yield from piece
             self._tell(piece)
         for unread in self._unread:
-            piece = self._taken(unread)
+            piece = self._taken(unread, keep=self.keeps)
             yield from piece
             self._tell(piece)
 
@@ -126,6 +130,7 @@ class Lines(Generic[L]):
     def good(self) -> list[tuple[int, L]]:
         """All good lines with their rows."""
         self._read_on()
+        self._check_kept()
         return self._good
 
     @property
@@ -138,7 +143,7 @@ class Lines(Generic[L]):
     def count(self) -> int:
         """How many rows of the whole file say something."""
         self._read_on()
-        return len(self._good) + len({problem.row for problem in self._problems})
+        return self._good_count + len({problem.row for problem in self._problems})
 
     @property
     def remarks(self) -> Remarks:
@@ -175,15 +180,21 @@ class Lines(Generic[L]):
 
     def _read_on(self) -> None:
         for unread in self._unread:
-            self._tell(self._taken(unread))
+            self._tell(self._taken(unread, keep=True))
+
+    def _check_kept(self) -> None:
+        if len(self._good) < self._good_count:
+            raise RuntimeError(f"rows of {self.outline.file} are asked for again, but were not kept")
 
     def _tell(self, piece: Sequence[tuple[int, L]]) -> None:
         if piece:
             self.watch(piece[-1][0], self.outline.end)
 
-    def _taken(self, piece: Piece) -> list[tuple[int, L]]:
+    def _taken(self, piece: Piece, *, keep: bool) -> list[tuple[int, L]]:
         line = self.form.line
         good = [(row, line(values)) for row, values in piece.good]
-        self._good += good
+        self._good_count += len(good)
+        if keep:
+            self._good += good
         self._problems += [self.problem(row, misfit) for row, misfit in piece.bad]
         return good

@@ -75,9 +75,12 @@ class Roster:
         """
         waiting = []
         for entry in entries:
-            if self.repeats(entry) or self.is_merged(entry) or self.meets_exactly(entry):
+            if self.repeats(entry):
                 continue
-            if self._may_be_known(entry):
+            is_known = self._people.know(entry.said, entry.key)
+            if is_known and (self.is_merged(entry) or self.meets_exactly(entry)):
+                continue
+            if is_known or self._is_like_somebody(entry):
                 waiting.append(entry)
             else:
                 yield entry.said
@@ -85,16 +88,12 @@ class Roster:
             if not self.meets_by_name(entry):
                 yield entry.said
 
-    def _may_be_known(self, entry: Entry) -> bool:
+    def _is_like_somebody(self, entry: Entry) -> bool:
         """Whether a card or an earlier row may be meant by a row that nothing identifies."""
         said = entry.said
         if self._likeness.is_unknown(said) and self._earlier.is_alone(said):
-            return bool(self._people.called(said.community_id, entry.key))
-        return bool(
-            self._people.called(said.community_id, entry.key)
-            or self._likeness.candidates(said, entry.key)
-            or self._earlier.like(entry)
-        )
+            return False
+        return bool(self._likeness.candidates(said, entry.key) or self._earlier.like(entry))
 
     def repeats(self, entry: Entry) -> bool:
         """Whether an earlier row is the same partner: the same again changes nothing, anything else is asked."""

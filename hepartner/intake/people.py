@@ -50,6 +50,17 @@ class People:
             known = _READ[ledger] = edition, People(cards, ledger.membership.former())
         return known[1]
 
+    def know(self, said: Particulars, name_key: str) -> bool:
+        """Whether any card bears, or bore, a row's credit code, its phone with its name, or its name there: mostly none does."""
+        known, place = (said.phone, name_key), (said.community_id, name_key)
+        return (
+            place in self._by_name
+            or known in self._by_phone
+            or said.credit_code in self._by_credit_code
+            or place in self._former
+            or known in self._former_by_phone
+        )
+
     def exact(self, credit_code: str, phone: str, name_key: str) -> list[Partner]:
         """Those who bear this credit code, else this phone together with this name; at most one in a community."""
         if credit_code and (holder := self._by_credit_code.get(credit_code)):

@@ -67,7 +67,7 @@ def import_file(
             with read_lines(
                 path, kind, form, today, choices.sheet, include_hidden=choices.include_hidden, columns=columns
             ) as lines:
-                lines.watch = watch
+                lines.watch, lines.keeps = watch, confirm is not None or ask is not None
                 watch(0, lines.outline.end)
                 asked = None if choices.dry_run else ask
                 place = beside or path

@@ -286,3 +286,14 @@ def test_hidden_rows_stop_the_import_unless_they_are_empty(tmp_path: Path) -> No
     book.active.row_dimensions[3].hidden = True
     with pytest.raises(HiddenRows, match="有 1 行被隐藏或筛掉（第 3 行）"):
         read(tmp_path, saved(book))
+
+
+def test_rows_that_are_gone_through_once_are_let_go_and_never_given_short(tmp_path: Path) -> None:
+    lines = read(tmp_path, xlsx(HEADER, WANG, LI))
+    lines.keeps = False
+    assert [row for row, _ in lines] == [2, 3]
+    assert lines.count == 2
+    with pytest.raises(RuntimeError, match="not kept"):
+        list(lines)
+    with pytest.raises(RuntimeError, match="not kept"):
+        _ = lines.good
