@@ -229,6 +229,17 @@ def nothing_ends_a_month_below_nothing(told: Told) -> Iterator[str]:
                 yield f"{what} {card} ends {month} with {left[card]}"
 
 
+def a_slip_counts_as_a_whole(told: Told) -> Iterator[str]:
+    """What was redeemed, the points paid and the goods handed out agree month by month, and so does what took them back."""
+    sql = """SELECT ifnull(reverses_id, id), sign, counted_in FROM redemption
+        UNION SELECT redemption_id, sign, counted_in FROM entry WHERE redemption_id IS NOT NULL
+        UNION SELECT redemption_id, sign, counted_in FROM stock_move WHERE redemption_id IS NOT NULL"""
+    months = Counter((slip, sign) for slip, sign, _ in told.ledger.database.rows(sql))
+    yield from (
+        f"slip {slip} ({sign:+}) counts in {of} months" for (slip, sign), of in months.items() if of > 1
+    )
+
+
 def the_workbook_balances(told: Told) -> Iterator[str]:
     """Its own checks (design §5) raise and name the cells; here they see reopened months, movers and mergers."""
     root = told.ledger.areas.root()
@@ -253,6 +264,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     stocks_at_the_end_are_what_the_cards_say,
     closed_months_stand,
     nothing_ends_a_month_below_nothing,
+    a_slip_counts_as_a_whole,
     the_workbook_balances,
     the_file_is_whole,
 )

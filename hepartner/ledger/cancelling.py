@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from . import errors
 from .facts import stands
-from .redeeming import Slip, read
+from .redeeming import Slip, month_of, read
 from .reversals import Reversals
 
 if TYPE_CHECKING:
@@ -39,9 +39,10 @@ def cancel(ledger: "Ledger", voucher: "Voucher", slip_id: int) -> int:
     slip = read(ledger, slip_id)
     if slip.cancelled_in is not None:
         raise AlreadyCancelled(slip)
-    voucher.counter("redemption", [slip_id])
+    month = month_of(ledger, slip_id)
+    voucher.counter("redemption", [slip_id], counted_in=month)
     taken = ledger.book(Reversals).post(voucher, _of(ledger, "entry", slip_id))
-    voucher.counter("stock_move", _of(ledger, "stock_move", slip_id))
+    voucher.counter("stock_move", _of(ledger, "stock_move", slip_id), counted_in=month)
     return sum(one.points for one in taken)
 
 

@@ -285,17 +285,21 @@ class LaterWork:
     def as_written(self, gone: dict[str, list[int]]) -> list[Row]:
         """Return what is to be given again as it was written first: guards ask for what a fact rests on.
 
-        The standing of partners is given again while it is taken back.
+        A slip comes with its points and goods, before the next one is paid. The standing of partners is given again while it
+        is taken back.
         """
         written = []
         for table in gone.keys() - {"standing"}:
-            sql = f"""WITH RECURSIVE up(voucher_id, line, restores_id) AS (
-                  SELECT o.voucher_id, o.line, o.restores_id FROM {table} k JOIN {table} o ON o.id = k.reverses_id WHERE k.id = ?
-                  UNION ALL SELECT o.voucher_id, o.line, o.restores_id FROM up JOIN {table} k ON k.id = up.restores_id
-                    JOIN {table} o ON o.id = k.reverses_id)
-                SELECT voucher_id, line FROM up WHERE restores_id IS NULL"""
+            slip = "o.redemption_id" if "redemption_id" in self.shapes.columns[table] else "NULL"
+            sql = f"""WITH RECURSIVE up(voucher_id, line, restores_id, slip) AS (
+                  SELECT o.voucher_id, o.line, o.restores_id, {slip}
+                    FROM {table} k JOIN {table} o ON o.id = k.reverses_id WHERE k.id = ?
+                  UNION ALL SELECT o.voucher_id, o.line, o.restores_id, {slip}
+                    FROM up JOIN {table} k ON k.id = up.restores_id JOIN {table} o ON o.id = k.reverses_id)
+                SELECT voucher_id, ifnull((SELECT r.line FROM redemption r WHERE r.id = slip), line), line
+                FROM up WHERE restores_id IS NULL"""
             written += [(*self.database.row(sql, (fact_id,)), table, fact_id) for fact_id in gone[table]]
-        return [(table, fact_id) for _, _, table, fact_id in sorted(written)]
+        return [(table, fact_id) for *_, table, fact_id in sorted(written)]
 
     def _keep_wholes(self) -> None:
         """Keep together what stands or falls together: the steps of one thing; a slip, its points and its goods."""

@@ -44,8 +44,9 @@ class Award(NamedTuple):
 
 
 class Spending(NamedTuple):
-    """Points that one slip takes from a partner on a day."""
+    """Points that one slip takes from a partner on a day, in the community where it was then."""
 
+    community_id: int
     partner_id: int
     points: int
     happened_on: str
@@ -241,23 +242,20 @@ class Points(Book):
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, self.holder(owner), taken.points, taken.shortfall)
 
-    def spend_many(self, voucher: Voucher, spendings: Sequence[Spending]) -> None:
-        """Take points for slips in an open voucher, in their order; the till has seen that they are there."""
-        placed = self.ledger.carrying.placed({one.partner_id for one in spendings})
-        rows: list[tuple[object, ...]] = []
-        for partner_id, points, day, slip_id in spendings:
-            present, moves = placed[partner_id]
-            there = community_on(present, moves, day)
-            if moves:
-                # The entry bears the community of its day, so the points go back there, after what was spent before.
-                voucher.post("entry", _SPENT_COLUMNS, rows)
-                month = self._fetch_oldest(voucher, (partner_id, there), points, day)
-                row = (there, day, partner_id, "redeem", -points, day, slip_id)
-                voucher.post("entry", _SPENT_COLUMNS, [row], counted_in=month)
-                rows = []
-            else:
-                rows.append((there, day, partner_id, "redeem", -points, day, slip_id))
-        voucher.post("entry", _SPENT_COLUMNS, rows)
+    def spend_many(
+        self, voucher: Voucher, spendings: Sequence[Spending], *, counted_in: str | None = None
+    ) -> None:
+        """Take points for slips in an open voucher; the till has seen that they are there."""
+        rows = [
+            (community, day, partner_id, "redeem", -points, day, slip_id)
+            for community, partner_id, points, day, slip_id in spendings
+        ]
+        voucher.post("entry", _SPENT_COLUMNS, rows, counted_in=counted_in)
+
+    def fetch_oldest(self, voucher: Voucher, home: Place, points: int, day: str, month: str) -> str:
+        """Fetch the oldest points of a partner to its community of a day, to be taken there in a month or later; return which."""
+        lots = first_of(self.ledger.carrying.remaining(home[0]), points)
+        return self.ledger.carrying.fetch(voucher, home, lots, day, month)
 
     def post_awards(self, voucher: Voucher, awards: Sequence[Award]) -> range:
         """Post awards in an open voucher; return the entries. Raises BadPoints.
@@ -325,15 +323,10 @@ class Points(Book):
         there = community_on(present, moves, happened_on)
         month = None
         if moves:
-            month = self._fetch_oldest(voucher, (partner.id, there), points, happened_on)
+            month = self.ledger.periods.counted_in(there, happened_on)
+            month = self.fetch_oldest(voucher, (partner.id, there), points, happened_on, month)
         row = (there, happened_on, partner.id, "deduct", -points, shortfall, happened_on)
         voucher.post("entry", _DEDUCT_COLUMNS, [row], counted_in=month)
-
-    def _fetch_oldest(self, voucher: Voucher, home: Place, points: int, day: str) -> str:
-        """Fetch the oldest points of a partner to its community of a day; return the month in which they may be taken."""
-        lots = first_of(self.ledger.carrying.remaining(home[0]), points)
-        month = self.ledger.periods.counted_in(home[1], day)
-        return self.ledger.carrying.fetch(voucher, home, lots, day, month)
 
     def holder(self, partner_id: int) -> Partner:
         """Return who holds the points given to a partner, which may have been merged since."""

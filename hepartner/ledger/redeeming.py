@@ -153,6 +153,15 @@ def read(ledger: "Ledger", slip_id: int) -> Slip:
     )
 
 
+def month_of(ledger: "Ledger", slip_id: int, *, back: bool = False) -> str:
+    """Return the month in which a slip, its points and its goods count together from now on, as they did before.
+
+    With `back`, as the counter-facts did that took them back. It is the earliest that is open for all of them.
+    """
+    facts = ledger.database.rows(_PLACES, {"slip": slip_id, "sign": -1 if back else 1})
+    return max(ledger.periods.open_month(community, month) for community, month in facts)
+
+
 def find(ledger: "Ledger", text: str) -> int:
     """Return the slip named by its number (D45) or its voucher's (V123). Raises errors.NotFound, errors.Ambiguous."""
     letter, number = text.strip().upper()[:1], text.strip()[1:]
@@ -188,6 +197,10 @@ _SLIP = """SELECT r.voucher_id, v.recorded_at, o.name, r.happened_on, r.partner_
 _LINES = """SELECT i.code, i.name, i.unit, -m.quantity, m.price, a.name FROM stock_move m
     JOIN item i ON i.id = m.item_id JOIN area a ON a.id = m.community_id
     WHERE m.redemption_id = ? AND m.sign = 1 ORDER BY m.line"""
+
+_PLACES = """SELECT community_id, counted_in FROM redemption WHERE (id = :slip OR reverses_id = :slip) AND sign = :sign
+    UNION SELECT community_id, counted_in FROM entry WHERE redemption_id = :slip AND sign = :sign
+    UNION SELECT community_id, counted_in FROM stock_move WHERE redemption_id = :slip AND sign = :sign"""
 
 _OF_PERSON = f"""{CARDS} SELECT r.id FROM card
     CROSS JOIN redemption r ON r.partner_id = card.id AND r.sign = 1

@@ -7,6 +7,7 @@ from . import errors, running
 from .book import Book
 from .carrying import Place, Remaining, first_of
 from .limits import MOST_POINTS
+from .redeeming import month_of
 from .vouchers import Voucher
 
 
@@ -74,16 +75,16 @@ class Reversals(Book):
         # What was given again stands for all that it takes back: also for what had been spent when it was taken.
         sql = """SELECT partner_id, community_id, happened_on, counted_in,
             points + ifnull((SELECT k.shortfall FROM entry k WHERE k.id = e.restores_id AND e.points >= 0), 0), earned_on, sign,
-            EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id) FROM entry e WHERE id = ?"""
-        partner_id, community, day, counted_in, points, earned_on, sign, reversed_before = self.database.row(
-            sql, (entry_id,)
+            EXISTS (SELECT 1 FROM entry r WHERE r.reverses_id = e.id), redemption_id FROM entry e WHERE id = ?"""
+        partner_id, community, day, counted_in, points, earned_on, sign, reversed_before, slip = (
+            self.database.row(sql, (entry_id,))
         )
         if reversed_before or sign < 0:
             raise AlreadyReversed(entry_id)
         carrying, home = self.ledger.carrying, (partner_id, community)
-        month = self.ledger.periods.open_month(community, counted_in)
+        month = month_of(self.ledger, slip) if slip else self.ledger.periods.open_month(community, counted_in)
         if points <= 0:
-            voucher.counter("entry", [entry_id], shortfall=0)
+            voucher.counter("entry", [entry_id], counted_in=month, shortfall=0)
             # What was spent was the oldest, so what comes back is; it keeps the days it was earned.
             carrying.onward(voucher, home, first_of(carrying.remaining(partner_id), -points), day, month)
             return Taken(entry_id, -points, 0)

@@ -248,7 +248,7 @@ class Shop(Book):
             (slip_id,) = till.redeem(self.ledger, voucher, [asked])
         return redeeming.read(self.ledger, slip_id)
 
-    def redeem_many(self, voucher: "Voucher", slips: "Sequence[Asked]") -> range:
+    def redeem_many(self, voucher: "Voucher", slips: "Sequence[Asked]") -> list[int]:
         """Post slips in an open voucher, each seeing those before it; return them. Raises what till.Till.hand_out raises."""
         from . import till
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors, quota, running
@@ -29,6 +30,22 @@ class Asked(NamedTuple):
     happened_on: str
 
 
+class Handed(NamedTuple):
+    """A slip that was let pass: what it costs, and its goods.
+
+    It bears the partner's community of its day and counts in one month, with its points and goods: the earliest that is open
+    for all of them. It is posted `alone` if that is another month than they would count in, or its points must be fetched.
+    """
+
+    asked: Asked
+    points: int
+    goods: list[tuple[Item, int]]
+    community_id: int
+    month: str
+    moved: bool
+    alone: bool
+
+
 class Till:
     """Decides slips before any is posted: prices are those of the day; points and goods must be there from the day on."""
 
@@ -40,9 +57,11 @@ class Till:
         self._since = min((slip.happened_on for slip in asked), default="")
         self._points: dict[int, Running] = {}
         self._stocks: dict[int, Running] = {}
-        self._presences = presences(ledger.database, {slip.partner_id for slip in asked})
+        whose = {slip.partner_id for slip in asked}
+        self._presences = presences(ledger.database, whose)
+        self._placed = ledger.carrying.placed(whose)
         self._used: Counter[tuple[int, int, str, str]] = Counter()
-        self._handed: list[tuple[Asked, int, list[tuple[Item, int]]]] = []
+        self._handed: list[Handed] = []
 
     def hand_out(self, slip: Asked, stated: int | None = None) -> None:
         """Let a slip pass, so that later ones find what it leaves; `stated` are the points that a list says it cost.
@@ -59,48 +78,69 @@ class Till:
         points = sum((item.price or 0) * quantity for item, quantity in goods)
         if stated not in (None, points):
             raise CostsOtherwise(stated, goods)
-        day, month = slip.happened_on, self._ledger.periods.counted_in
+        handed = self._handing(partner, slip, points, goods)
+        day, month = slip.happened_on, handed.month
         for item, quantity in goods:
-            check_stock(item, quantity, self._stocks[item.id].least(day, month(item.community_id, day)))
+            check_stock(item, quantity, self._stocks[item.id].least(day, month))
             self._check_quota(partner, item, day)
         check_points(points)
-        have = self._points[partner.id].least(day, month(partner.community_id, day))
+        have = self._points[partner.id].least(day, month)
         if have.amount < points:
             raise NotEnough(partner, have=have.amount, need=points, when=have.when)
-        self._points[partner.id].take(day, month(partner.community_id, day), points)
+        self._points[partner.id].take(day, month, points)
         for item, quantity in goods:
-            self._stocks[item.id].take(day, month(item.community_id, day), quantity)
+            self._stocks[item.id].take(day, month, quantity)
             if item.quota_period:
                 self._used[partner.id, item.id, *quota.span(item.quota_period, day)] += 1
-        self._handed.append((slip, points, goods))
+        self._handed.append(handed)
 
-    def post(self, voucher: "Voucher") -> range:
+    def post(self, voucher: "Voucher") -> list[int]:
         """Post in an open voucher what was handed out: slips, their points, their goods; return the slips."""
-        placed = self._ledger.carrying.placed({slip.partner_id for slip, _, _ in self._handed})
-        rows = [
-            (
-                community_on(*placed[slip.partner_id], slip.happened_on),
-                slip.happened_on,
-                slip.partner_id,
-                points,
-            )
-            for slip, points, _ in self._handed
+        slips: list[int] = []
+        for alone, some in groupby(self._handed, key=lambda one: one.alone):
+            for together in ([one] for one in some) if alone else [list(some)]:
+                slips += self._post(voucher, together, self._month(voucher, together[0]) if alone else None)
+        return slips
+
+    def _handing(self, partner: "Partner", slip: Asked, points: int, goods: list[tuple[Item, int]]) -> Handed:
+        present, moves = self._placed[partner.id]
+        there = community_on(present, moves, slip.happened_on)
+        places = {present, there, *(item.community_id for item, _ in goods)}
+        months = {self._ledger.periods.counted_in(place, slip.happened_on) for place in places}
+        alone = bool(moves) or len(months) > 1
+        return Handed(slip, points, goods, there, max(months), bool(moves), alone)
+
+    def _month(self, voucher: "Voucher", one: Handed) -> str:
+        """Return the month in which a slip counts; points of a partner that moved are fetched to where it was on the day.
+
+        So they go back there, after what slips before this one spent.
+        """
+        if not one.moved:
+            return one.month
+        home, day = (one.asked.partner_id, one.community_id), one.asked.happened_on
+        return self._ledger.points.fetch_oldest(voucher, home, one.points, day, one.month)
+
+    def _post(self, voucher: "Voucher", handed: list[Handed], month: str | None) -> range:
+        """Post slips that count in a month, or each in that of its day."""
+        rows = [(one.community_id, one.asked.happened_on, one.asked.partner_id, one.points) for one in handed]
+        slips = voucher.post("redemption", ("partner_id", "points"), rows, counted_in=month)
+        posted = list(zip(slips, handed, strict=True))
+        spent = [
+            Spending(one.community_id, one.asked.partner_id, one.points, one.asked.happened_on, slip)
+            for slip, one in posted
         ]
-        slips = voucher.post("redemption", ("partner_id", "points"), rows)
-        handed = list(zip(slips, self._handed, strict=True))
-        self._ledger.points.spend_many(
-            voucher,
-            [
-                Spending(slip.partner_id, points, slip.happened_on, slip_id)
-                for slip_id, (slip, points, _) in handed
-            ],
-        )
+        self._ledger.points.spend_many(voucher, spent, counted_in=month)
         moves = [
-            (item.community_id, slip.happened_on, item.id, "redeem", -quantity, item.price, slip_id)
-            for slip_id, (slip, _, goods) in handed
-            for item, quantity in goods
+            (item.community_id, one.asked.happened_on, item.id, "redeem", -quantity, item.price, slip)
+            for slip, one in posted
+            for item, quantity in one.goods
         ]
-        voucher.post("stock_move", ("item_id", "kind", "quantity", "price", "redemption_id"), moves)
+        voucher.post(
+            "stock_move",
+            ("item_id", "kind", "quantity", "price", "redemption_id"),
+            moves,
+            counted_in=month,
+        )
         return slips
 
     def _partner(self, partner_id: int) -> "Partner":
@@ -160,7 +200,7 @@ def faults(
     return found
 
 
-def redeem(ledger: "Ledger", voucher: "Voucher", asked: Iterable[Asked]) -> range:
+def redeem(ledger: "Ledger", voucher: "Voucher", asked: Iterable[Asked]) -> list[int]:
     """Post slips in an open voucher, all of them or none; return them. Raises what Till.hand_out raises."""
     slips = list(asked)
     till = Till(ledger, slips)

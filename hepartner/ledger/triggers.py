@@ -15,15 +15,24 @@ from hepartner.words import gathered
 from .facts import IDENTITY, SIGNED, given_once, taken_part, takings
 from .persons import cards_beside
 
-_SLIP_DIFFERS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
+_OF_SLIPS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
                     SELECT ifnull(reverses_id, id) FROM redemption WHERE voucher_id = NEW.voucher_id
                     UNION SELECT redemption_id FROM entry WHERE voucher_id = NEW.voucher_id AND kind = 'redeem'
-                    UNION SELECT redemption_id FROM stock_move WHERE voucher_id = NEW.voucher_id AND kind = 'redeem')
+                    UNION SELECT redemption_id FROM stock_move WHERE voucher_id = NEW.voucher_id AND kind = 'redeem')"""
+
+_SLIP_DIFFERS = f"""{_OF_SLIPS}
                   AND (ifnull((SELECT sum(points) FROM entry WHERE redemption_id = r.id), 0) <> (
                       SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)
                     OR ifnull((SELECT sum(quantity * price) FROM stock_move WHERE redemption_id = r.id), 0) <> (
                       SELECT iif(count(*), 0, -r.points) FROM redemption c WHERE c.reverses_id = r.id)))"""
 """Of a slip that the voucher touches, what was paid or what the goods cost is not what stands on it (0 once it is cancelled)."""
+
+_SLIP_PARTED = f"""{_OF_SLIPS}
+                  AND EXISTS (SELECT 1 FROM (SELECT redemption_id, sign, counted_in FROM entry
+                      UNION ALL SELECT redemption_id, sign, counted_in FROM stock_move) f
+                    WHERE f.redemption_id = r.id AND f.counted_in IS NOT iif(f.sign = 1, r.counted_in,
+                      (SELECT counted_in FROM redemption c WHERE c.reverses_id = r.id))))"""
+"""A slip that the voucher touches counts in another month than its points or its goods, or its cancelling than theirs."""
 
 # Foreign keys are off in most SQLite tools, so that the voucher is there is tested too.
 _SEALED = """EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)
@@ -289,6 +298,7 @@ def _seal_guard(facts: list[Table]) -> str:
                 "转移的积分转出与转入不相等。",
             ),
             (_SLIP_DIFFERS, "兑换单的积分、流水和商品不相符。"),
+            (_SLIP_PARTED, "一张兑换单和它的积分、商品要计入同一个月。"),
             (
                 """EXISTS (SELECT 1 FROM partner p JOIN balance b ON b.partner_id = p.id
                   WHERE p.merged_into_id IS NOT NULL AND b.points > 0)""",

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from hepartner import words
 
 from . import errors, keys, running
-from .carrying import Remaining, first_of
+from .carrying import Place, Remaining, first_of
 from .facts import IDENTITY, SIGNED
 from .givingback import CARRYING, GivingBack
 from .labels import Labels
 from .later import LaterWork
 from .lineage import Row, Touched
+from .redeeming import month_of
 from .reversals import Reversals
 from .vouchers import Voucher
 
@@ -109,6 +110,7 @@ class _Undoing:
         self.refused = refused.keys()
         self.cards = 0
         self._refused: dict[Row, str] = {}
+        self._slips: dict[int, str] = {}
         self.taken: Counter[str] = Counter()
         self.given: Counter[str] = Counter()
         self.shortfall = 0
@@ -160,6 +162,9 @@ class _Undoing:
         elif table == "stock_move":
             for fact_id in fact_ids:
                 self._counter_stock(fact_id)
+        elif table == "redemption":
+            for fact_id in fact_ids:
+                self.voucher.counter(table, [fact_id], counted_in=month_of(self.ledger, fact_id))
         elif table == "standing" and self.carried and fact_ids:
             self.voucher.counter(table, fact_ids, counted_in=self.carried.month_of_all(table, fact_ids))
         elif table == "standing" and gone:
@@ -205,8 +210,12 @@ class _Undoing:
             self.shortfall += taken.shortfall
 
     def _counter_stock(self, fact_id: int) -> None:
-        sql = "SELECT item_id, community_id, happened_on, counted_in, quantity FROM stock_move WHERE id = ?"
-        item, community, day, counted_in, quantity = self.database.row(sql, (fact_id,))
+        sql = """SELECT item_id, community_id, happened_on, counted_in, quantity, redemption_id
+            FROM stock_move WHERE id = ?"""
+        item, community, day, counted_in, quantity, slip = self.database.row(sql, (fact_id,))
+        if slip:
+            self.voucher.counter("stock_move", [fact_id], counted_in=month_of(self.ledger, slip))
+            return
         least = self._stock_left(item, day, self.ledger.periods.open_month(community, counted_in))
         if quantity > least.amount:
             why = f"入库 {quantity}，{_when(least)}只剩 {least.amount}，货已发出"
@@ -226,23 +235,31 @@ class _Undoing:
         """Post anew what the voucher had reversed; an entry with what its reversal really moved."""
         columns = [c for c in self.shapes.columns[table] if c not in (*IDENTITY, "pair_id")]
         select = ", ".join(f"o.{c}" for c in columns)
-        # In the month in which it was taken back: in its own it would stand beside the first, if that is open again.
-        sql = f"""SELECT c.counted_in, {select} FROM {table} c JOIN {table} o ON o.id = c.reverses_id
+        sql = f"""SELECT o.id, c.counted_in, {select} FROM {table} c JOIN {table} o ON o.id = c.reverses_id
             WHERE c.id = ?"""
-        counted_in, *values = self.database.row(sql, (counter_id,))
+        first, counted_in, *values = self.database.row(sql, (counter_id,))
         fact = dict(zip(columns, values, strict=True))
-        month = self.ledger.periods.open_month(fact["community_id"], counted_in)
+        if table == "redemption":
+            self._slips[first] = self._paid_again(first, counter_id, fact)
+        slip = first if table == "redemption" else fact.get("redemption_id")
+        # In the month in which it was taken back: in its own it would stand beside the first, if that is open again.
+        month = (
+            self._slips[slip] if slip else self.ledger.periods.open_month(fact["community_id"], counted_in)
+        )
         if table in SIGNED:
             moved = self.database.value(f"SELECT {SIGNED[table]} FROM {table} WHERE id = ?", (counter_id,))
-            amounts = self._points if table == "entry" else self._quantity
-            fact |= amounts(fact, counter_id, moved, month)
+            if table == "entry":
+                fact |= self._points(fact, moved, month)
+            else:
+                fact |= self._quantity(fact, counter_id, moved, month)
         self._name_anew(table, fact)
         community_id, happened_on = fact.pop("community_id"), fact.pop("happened_on")
         if table == "standing" and self.carried:
             month = self.carried.month_of_all(table, self.later.gone[table])
         names, row = (*fact, "restores_id"), (community_id, happened_on, *fact.values(), counter_id)
-        if table == "entry":
-            month = self._fetched(fact, community_id, happened_on, month)
+        if table == "entry" and not slip and fact["points"] < 0:
+            home = fact["partner_id"], community_id
+            month = self._fetched(home, -fact["points"], happened_on, month)
         self.voucher.post(table, names, [row], counted_in=month)
         if table == "entry" and fact["points"] > 0:
             lots = [Remaining(fact["earned_on"], fact["points"])]
@@ -250,22 +267,25 @@ class _Undoing:
             self.ledger.carrying.onward(self.voucher, home, lots, happened_on, month)
         self.given[table] += 1
 
-    def _points(self, entry: dict[str, Any], counter_id: int, moved: int, month: str) -> dict[str, int]:
-        """Return the points and the shortfall of an entry posted again: what is taken again is what is left.
+    def _paid_again(self, slip: int, counter_id: int, redemption: dict[str, Any]) -> str:
+        """Fetch the points that a slip takes again; return the month in which it counts with its points and goods.
 
-        A slip that stands again is paid in full or not at all; what it lacks is noted as refused.
+        It is paid in full or not at all; what it lacks is noted as refused.
         """
-        if moved < 0:
+        home, day = (redemption["partner_id"], redemption["community_id"]), redemption["happened_on"]
+        need, month = redemption["points"], month_of(self.ledger, slip, back=True)
+        left = self.ledger.book(Reversals).left(home, day, month)
+        if left < need:
+            self._refused["redemption", counter_id] = f"{day} 以后最少时只有 {left} 分，要用 {need} 分"
+            return month
+        return self._fetched(home, need, day, month)
+
+    def _points(self, entry: dict[str, Any], moved: int, month: str) -> dict[str, int]:
+        """Return the points and the shortfall of an entry posted again: what is taken again is what is left."""
+        if moved < 0 or entry["kind"] == "redeem":
             return {"points": -moved, "shortfall": 0}
         home = entry["partner_id"], entry["community_id"]
-        left = self.ledger.book(Reversals).left(home, entry["happened_on"], month)
-        if entry["kind"] == "redeem":
-            if left < moved:
-                self._refused["entry", counter_id] = (
-                    f"{entry['happened_on']} 以后最少时只有 {left} 分，要用 {moved} 分"
-                )
-            return {"points": -moved, "shortfall": 0}
-        taken = min(moved, left)
+        taken = min(moved, self.ledger.book(Reversals).left(home, entry["happened_on"], month))
         self.shortfall += moved - taken
         return {"points": -taken, "shortfall": entry["shortfall"] + moved - taken}
 
@@ -276,14 +296,10 @@ class _Undoing:
             self._refused["stock_move", counter_id] = f"{_when(least)}只有 {least.amount}，要出库 {moved}"
         return {"quantity": -moved}
 
-    def _fetched(self, fact: dict[str, Any], community_id: int, day: str, month: str) -> str:
-        """Fetch the points that an entry takes again from whoever holds them now; return the month in which it may count."""
-        carrying, points = self.ledger.carrying, fact["points"]
-        if points >= 0:
-            return month
-        holder = self.ledger.points.holder(fact["partner_id"])
-        lots = first_of(carrying.remaining(holder.id), -points)
-        return carrying.fetch(self.voucher, (fact["partner_id"], community_id), lots, day, month)
+    def _fetched(self, home: Place, points: int, day: str, month: str) -> str:
+        """Fetch points that are taken again from whoever holds them now; return the month in which that may count."""
+        carrying, holder = self.ledger.carrying, self.ledger.points.holder(home[0])
+        return carrying.fetch(self.voucher, home, first_of(carrying.remaining(holder.id), points), day, month)
 
     def _name_anew(self, table: str, fact: dict[str, Any]) -> None:
         """Let a fact name what was given again, not what was taken back."""

@@ -278,6 +278,12 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "seal_guard: slip without points": (
         _SLIP.replace(f"{V}, 9,", f"{V}, 1,"), _moved(f"2, 'redeem', -1, 10, {_LAST_SLIP}", more=_GOODS, line=2), _seal(facts=2),
     ),
+    "seal_guard: slip of two months": (
+        _SLIP.replace(f"{V}, 9,", f"{V}, 1,"), _moved(f"2, 'redeem', -1, 10, {_LAST_SLIP}", more=_GOODS, line=2),
+        _fact("entry", "2025-11-20", "partner_id, kind, points, earned_on, redemption_id",
+              f"1, 'redeem', -10, '2025-11-20', {_LAST_SLIP}", line=3).replace("'2025-11',", "'2025-12',"),
+        _seal(facts=3, points=-10),
+    ),
     "seal_guard: merged with points": (
         _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"), _seal(changes=2),
     ),

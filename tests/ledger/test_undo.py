@@ -257,7 +257,7 @@ def test_a_cancelling_stays_whole_when_its_points_are_spent(ledger: Ledger) -> N
     cancelled = ledger.shop.cancel(ledger.shop.redeem(partner, [(rice, 1)]).code)
     ledger.points.deduct(partner, 4, reason="未到")
     with pytest.raises(
-        NothingToUndo, match="兑换单 武玉侪 2025-11-20：积分余额不足；库存流水 大米 2025-11-20"
+        NothingToUndo, match="兑换单 武玉侪 2025-11-20：2025-11-20 以后最少时只有 6 分，要用 10 分"
     ):
         ledger.history.undo(cancelled.voucher)
     assert (ledger.points.balance(partner), ledger.shop.get(rice.id).stock) == (6, 9)
