@@ -4,13 +4,22 @@ import re
 from datetime import date
 from itertools import accumulate
 from typing import Final
+from unicodedata import digit
 
 from hepartner.chinese.characters import in_place
 
 # What people, PDF copies and chat programs put between the groups of a number, or after each of its digits.
 _GAP: Final = r"[-._/() ]{0,3}"
 _NEXT: Final = rf"(?:{_GAP}\d)"
-_ALIKE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―", "-") | dict.fromkeys("·・•。", "."))
+# Digits in circles, in brackets and of mathematical faces, which stand in names of chat programs so that nothing finds them.
+_BLOCKS: Final = ((0x2460, 0x2500), (0x2776, 0x2794), (0x1D7CE, 0x1D800), (0x1F100, 0x1F10D))
+_DRESSED: Final = {
+    character: str(value)
+    for block in _BLOCKS
+    for character in map(chr, range(*block))
+    if (value := digit(character, None)) is not None
+}
+_ALIKE: Final = str.maketrans(dict.fromkeys("‐‑‒–—―", "-") | dict.fromkeys("·・•。", ".") | _DRESSED)
 
 # Region, birthday, serial and check digit (GB 11643), in whatever groups.
 _PROVINCE: Final = rf"(?:1{_GAP}[1-5]|2{_GAP}[1-3]|3{_GAP}[1-7]|4{_GAP}[1-6]|5{_GAP}[0-4]|6{_GAP}[1-5]|7{_GAP}1|8{_GAP}[1-3])"
@@ -38,6 +47,8 @@ _NUMBERS: Final = (
     rf"(?P<amount>{_AMOUNT}(?![-._/]?\d))",
     r"(?:86)?1[3-9]\d{7,11}",
     rf"(?:86{_GAP})?1[3-9]\d[-._/() ]{{1,3}}\d{{3,4}}{_GAP}\d{{3,5}}",
+    # What parts numbers in a list parts the groups of a phone only where they are 3, 4 and 4 and nothing goes on.
+    r"(?<!\d[,、:;*+|~#=&\\])(?:86)?1[3-9]\d(?P<apart> ?[,、:;*+|~#=&\\] ?)\d{4}(?P=apart)\d{4}(?!(?P=apart)\d)",
     rf"0[1-9]\d{_NEXT}{{6,10}}",
     rf"[48]00{_NEXT}{{7}}",
     rf"[3-9]\d{{3}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{2,4}}(?:{_GAP}\d{{1,3}})?",
@@ -47,6 +58,7 @@ _NUMBERS: Final = (
 )
 _PERSONAL: Final = re.compile(rf"(?<!\d)(?:{'|'.join(_NUMBERS)})(?!\d)", re.ASCII)
 _LOCAL: Final = re.compile(r"(?<!\d)(?!(?:19|20)\d\d[01]\d{3}(?!\d))[2-8]\d{6,7}(?![\d.-])", re.ASCII)
+_READABLE: Final = {"day", "code", "amounts", "amount"}
 _HEAD: Final = 3
 _TAIL: Final = 4
 
@@ -81,7 +93,7 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
     """The text with what a pattern finds in it hidden, in whatever width its digits are typed."""
     parts, end = [], 0
     for found in pattern.finditer(in_place(text).translate(_ALIKE)):
-        if found.lastgroup:
+        if found.lastgroup in _READABLE:
             continue
         number = "".join(one for one in text[found.start() : found.end()] if one.isalnum())
         tail = min(_TAIL, len(number) - _HEAD - _TAIL)
