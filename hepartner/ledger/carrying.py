@@ -164,14 +164,23 @@ class Carrying(Book):
         self.carry(voucher, self.hops(home, day), lots, day=day, month=month)
 
     def fetch(
-        self, voucher: Voucher, home: Place, lots: Sequence[Remaining], day: str, month: str = ""
+        self,
+        voucher: Voucher,
+        home: Place,
+        lots: Sequence[Remaining],
+        day: str,
+        month: str = "",
+        *,
+        hops: Sequence[Hop] | None = None,
     ) -> str:
         """Fetch points back from where they are now to where they were on a day, by the same ways on the same days.
 
-        They leave no month before `month`, in which what takes them counts. Return the month since which all are there for
-        good if that is later, since months were closed; else `month`.
+        `hops` are those ways, where the caller has asked for them. The points leave no month before `month`, in which what
+        takes them counts. Return the month since which all are there for good if that is later, since months were closed; else
+        `month`.
         """
-        late = self.bring_back(voucher, self.hops(home, day), lots, day, month)
+        ways = self.hops(home, day) if hops is None else hops
+        late = self.bring_back(voucher, ways, lots, day, month)
         if not self.database.row(_EVER_MOVED, (home[0],)):
             return late  # there is but one place, and what is left on the card is there
         parts = self._parts(home, day, sum(lot.points for lot in lots))

@@ -71,7 +71,8 @@ class GivingBack:
         A move leaves all with the partner. What another card of the person spent since the lot came is gone.
         """
         left: dict[str, int] = {}
-        way = self.ledger.book(Reversals).way(self.to, self.day)
+        hops = self.ledger.carrying.hops(self.to, self.day)
+        way = self.ledger.book(Reversals).way(self.to, self.day, hops)
         for lot in reversed(lots):
             points = min(lot.points, due - sum(left.values()))
             if self.from_[0] != self.to[0]:

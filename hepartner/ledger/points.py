@@ -9,6 +9,7 @@ from hepartner.words.points import KINDS
 from . import errors, presence
 from .book import Book
 from .carrying import Place, Remaining, community_on, first_of, moved_since
+from .facts import stands
 from .limits import MOST_POINTS
 from .partners import Partner
 from .presence import NotHere
@@ -91,14 +92,16 @@ class NotEnough(errors.Refused):
 
 
 class HangsTogether(errors.Refused):
-    """The entry is one half of something that is taken back as a whole."""
+    """The entry is one half of something that is taken back as a whole: a slip, or a voucher, which `gone_in` took back."""
 
-    def __init__(self, entry_id: int, kind: str, voucher: int) -> None:
-        remedy = (
-            f"请取消那张兑换单：hep shop cancel V{voucher}"
-            if kind == "redeem"
-            else f"请撤销那张凭证：hep undo V{voucher}"
-        )
+    def __init__(
+        self, entry_id: int, kind: str, voucher: int, *, slip: int | None, gone_in: int | None
+    ) -> None:
+        remedy = f"请撤销那张凭证：hep undo V{voucher}"
+        if slip is not None:
+            remedy = f"请取消那张兑换单：hep shop cancel D{slip}"
+        elif gone_in is not None:
+            remedy = f"凭证 V{voucher} 已由凭证 V{gone_in} 收回，积分已随之转回，不用再冲正"
         super().__init__(
             f"流水 {entry_id}（{KINDS[kind]}）不能单独冲正，它和同一凭证里的其他内容是一体的。{remedy}。"
         )
@@ -231,16 +234,26 @@ class Points(Book):
 
         with self.ledger.voucher("points.reverse", key=key, intention=[entry_id, reason]) as voucher:
             entry = self.database.row(
-                "SELECT partner_id, kind, voucher_id FROM entry WHERE id = ?", (entry_id,)
+                f"""SELECT partner_id, kind, voucher_id, redemption_id, {stands("entry", "e")} FROM entry e WHERE id = ?""",
+                (entry_id,),
             )
             if entry is None:
                 raise errors.NotFound("流水", str(entry_id), "流水号见 hep points statement。")
-            owner, kind, written_in = entry
-            if kind in ("redeem", "transfer"):
-                raise HangsTogether(entry_id, kind, written_in)
+            owner, kind, written_in, slip, in_force = entry
+            if in_force and kind in ("redeem", "transfer"):
+                raise self._hanging(entry_id, kind, written_in, slip)
             (taken,) = self.ledger.book(Reversals).post(voucher, [entry_id])
             voucher.note(reason, line=voucher.lines)
         return self._moved(voucher, self.holder(owner), taken.points, taken.shortfall)
+
+    def _hanging(self, entry_id: int, kind: str, written_in: int, slip: int | None) -> HangsTogether:
+        from .lineage import Lineage
+
+        taken = Lineage(self.ledger).taken_back(written_in)
+        gone_in: int | None = self.database.value(_GONE_IN, (written_in,))
+        if taken and not taken.partly:
+            gone_in = taken.voucher
+        return HangsTogether(entry_id, kind, written_in, slip=slip, gone_in=gone_in)
 
     def spend_many(
         self, voucher: Voucher, spendings: Sequence[Spending], *, counted_in: str | None = None
@@ -339,6 +352,11 @@ class Points(Book):
         self, voucher: Voucher, partner: Partner, points: int, shortfall: int, *, cap: str = ""
     ) -> Moved:
         return Moved(voucher.id, partner, points, shortfall, self.balance(partner), cap)
+
+
+# What took back all that a voucher did to points; what it carried to and fro for that stays.
+_GONE_IN = """SELECT max(k.voucher_id) FROM entry e LEFT JOIN entry k ON k.reverses_id = e.id
+    WHERE e.voucher_id = ? AND e.kind <> 'transfer' HAVING count(*) = count(k.id)"""
 
 
 def check_points(points: int) -> None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from . import errors, running
 from .book import Book
-from .carrying import Place, Remaining, first_of
+from .carrying import Hop, Place, Remaining, first_of
 from .limits import MOST_POINTS
 from .redeeming import month_of
 from .vouchers import Voucher
@@ -54,12 +54,12 @@ class Reversals(Book):
         It is the least that whoever held them had since, by days and by months: what was spent meanwhile is gone, and later
         awards are not docked for it (design §3).
         """
-        return self.way(home, day).left(day, month)
+        return self.way(home, day, self.ledger.carrying.hops(home, day)).left(day, month)
 
-    def way(self, home: Place, day: str) -> "Way":
-        """Return on which cards points given at a place on a day have lain since."""
+    def way(self, home: Place, day: str, hops: Iterable[Hop]) -> "Way":
+        """Return on which cards points given at a place on a day have lain since, having gone by these hops."""
         card, since, stages = home[0], (day, ""), []
-        for hop in self.ledger.carrying.hops(home, day):
+        for hop in hops:
             if hop.taker[0] != card:
                 on = max(day, hop.day)
                 until = on, self.ledger.carrying.month(hop, on)
@@ -89,8 +89,10 @@ class Reversals(Book):
             carrying.onward(voucher, home, first_of(carrying.remaining(partner_id), -points), day, month)
             return Taken(entry_id, -points, 0)
         due = min(points, at_most)
-        taken = min(due, self.left(home, day, month))
-        month = carrying.fetch(voucher, home, [Remaining(earned_on, taken)] if taken else [], day, month)
+        hops = carrying.hops(home, day)
+        taken = min(due, self.way(home, day, hops).left(day, month))
+        lots = [Remaining(earned_on, taken)] if taken else []
+        month = carrying.fetch(voucher, home, lots, day, month, hops=hops)
         # Not in a month before the points are back, or their place would have less than none in between.
         voucher.counter("entry", [entry_id], counted_in=month, points=-taken, shortfall=points - taken)
         return Taken(entry_id, -taken, due - taken)

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.facts import stands
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.points import HangsTogether
@@ -91,10 +92,33 @@ def test_points_of_a_slip_or_a_move_are_not_reversed_alone(ledger: Ledger) -> No
     ledger.shop.stock_in([(rice, 5)], day=date(2025, 11, 1))
     slip = ledger.shop.redeem(partner, [(rice, 1)], day=date(2025, 11, 2))
     moved = ledger.membership.move(partner, heping, day=date(2025, 11, 5)).voucher
-    remedies = {"redeem": f"hep shop cancel V{slip.voucher}", "transfer": f"hep undo V{moved}"}
+    remedies = {"redeem": f"hep shop cancel {slip.code}", "transfer": f"hep undo V{moved}"}
     for entry, kind in ledger.database.rows("SELECT id, kind FROM entry WHERE kind <> 'award'"):
         with pytest.raises(HangsTogether, match=remedies[kind]):
             ledger.points.reverse(entry)
+
+
+def test_points_carried_by_what_was_taken_back_are_not_reversed_once_more(ledger: Ledger) -> None:
+    """A slip of a day before the move brought ten points back: of it and of the move some transfers stay as they are."""
+    partner, heping = enrol(ledger, "陈一"), ledger.areas.find("HP")
+    ledger.points.award(partner, 30, day=date(2025, 11, 1))
+    rice = ledger.shop.add(Goods(partner.community_id, "大米"), 10, day=date(2025, 11, 1)).item
+    ledger.shop.stock_in([(rice, 5)], day=date(2025, 11, 1))
+    moved = ledger.membership.move(partner, heping, day=date(2025, 11, 5))
+    slip, other = (ledger.shop.redeem(moved.partner, [(rice, 1)], day=date(2025, 11, 2)) for _ in range(2))
+    cancelled = ledger.shop.cancel(other.code).voucher
+    undone = ledger.history.undo(moved.voucher).voucher
+    gone = {moved.voucher: undone, other.voucher: cancelled}
+    sql = f"SELECT id, voucher_id FROM entry e WHERE kind = 'transfer' AND {stands('entry', 'e')} AND voucher_id IN {(*gone,)}"
+    asked = ledger.database.rows(sql)
+    assert {voucher for _, voucher in asked} == gone.keys()
+    for entry, voucher in asked:
+        with pytest.raises(
+            HangsTogether, match=f"凭证 V{voucher} 已由凭证 V{gone[voucher]} 收回，.*不用再冲正"
+        ):
+            ledger.points.reverse(entry)
+    ledger.history.undo(slip.voucher)
+    assert ledger.points.balance(partner) == 30
 
 
 def test_undoing_a_merger_fetches_the_points_from_where_they_went_since(ledger: Ledger) -> None:
