@@ -282,6 +282,14 @@ class LaterWork:
             fact_id = again
         return fact_id, True
 
+    def notes_of_kept(self) -> set[Row]:
+        """Return the notes about facts that stay as they are: what was said of them stays so too."""
+        kept = (
+            (table, row_id) for table, row_id in (*self.facts, *self.changed) if table in self.shapes.facts
+        )
+        notes = (self.database.rows(_notes_of(table), (fact_id,)) for table, fact_id in kept)
+        return {("note", note) for rows in notes for (note,) in rows}
+
     def as_written(self, gone: dict[str, list[int]]) -> list[Row]:
         """Return what is to be given again as it was written first: guards ask for what a fact rests on.
 
@@ -322,6 +330,15 @@ class LaterWork:
             facts = [(table, fact_id) for _, table, fact_id in parts]
             for why in [self.facts[fact] for fact in facts if fact in self.facts][:1]:
                 self.facts |= dict.fromkeys(facts, why)
+
+
+def _notes_of(table: str) -> str:
+    """SQL for the notes about a fact, or about what it takes back or gives again."""
+    before = "ifnull(f.reverses_id, f.restores_id)"
+    return f"""WITH RECURSIVE up(voucher_id, line, before) AS (
+          SELECT f.voucher_id, f.line, {before} FROM {table} f WHERE f.id = ?
+          UNION ALL SELECT f.voucher_id, f.line, {before} FROM up JOIN {table} f ON f.id = up.before)
+        SELECT n.id FROM up JOIN note n ON n.about_voucher_id = up.voucher_id AND n.about_line = up.line"""
 
 
 def _not_touched(table: str) -> str:

@@ -314,7 +314,8 @@ class _Undoing:
 
     def _set_in_force(self) -> None:
         """Set cards in force again, before the facts that are about them."""
-        for table, card_id in sorted(self.later.withdrawn - self.later.held):
+        again = self.later.withdrawn - self.later.held - self.later.notes_of_kept()
+        for table, card_id in sorted(again):
             with self._unless_refused(table, card_id):
                 self.voucher.edit(table, card_id, withdrawn=0)
                 self.given[table] += 1
@@ -342,7 +343,7 @@ class _Undoing:
         return made.from_card({**dict(zip(made.of, now, strict=True)), **restored})
 
     def _withdraw_cards(self) -> None:
-        kept = self.later.held | self.later.cards.keys()
+        kept = self.later.held | self.later.cards.keys() | self.later.notes_of_kept()
         for table, made in self.later.made.items():
             mine = [card_id for card_id in made if (table, card_id) not in kept]
             self.voucher.edit_many(table, ("withdrawn",), [(1, card_id) for card_id in mine])

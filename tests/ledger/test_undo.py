@@ -731,3 +731,31 @@ def test_a_slip_does_not_stand_again_where_its_points_are_spent_by_then(ledger: 
     with pytest.raises(NothingToUndo, match="2025-02-01 以后最少时只有 2 分，要用 10 分"):
         ledger.history.undo(cancelled)
     assert ledger.points.balance(partner) == 52
+
+
+def notes(ledger: Ledger) -> list[str]:
+    """Return the notes in force."""
+    return [row[0] for row in ledger.database.rows("SELECT text FROM note WHERE withdrawn = 0 ORDER BY id")]
+
+
+def test_what_was_noted_about_goods_that_stay_out_is_not_said_again(ledger: Ledger) -> None:
+    rice = ledger.shop.get(_rice(ledger).id)
+    out = ledger.shop.stock_out([(rice, rice.stock)], reason="过期").voucher
+    undone = ledger.history.undo(out).voucher
+    ledger.shop.stock_out([(rice, 1)], reason="坏了")
+    with pytest.raises(NothingToUndo, match="库存流水 大米 2025-11-20：库存不足"):
+        ledger.history.undo(undone)
+    assert notes(ledger) == ["坏了"]
+
+
+def test_what_was_noted_about_goods_that_stay_is_still_said(ledger: Ledger) -> None:
+    rice = ledger.shop.get(_rice(ledger).id)
+    oil = ledger.shop.add(Goods(rice.community_id, "食用油"), 10).item
+    came = ledger.shop.stock_in([(rice, 5), (oil, 5)], reason="社区共建单位捐的").voucher
+    ledger.shop.stock_out([(rice, rice.stock + 5)], reason="送完")
+    undone = ledger.history.undo(came)
+    assert (undone.taken_back, [kept.what for kept in undone.kept]) == (
+        (("库存流水", 1),),
+        ["库存流水 大米 2025-11-20"],
+    )
+    assert notes(ledger) == ["社区共建单位捐的", "送完"]
