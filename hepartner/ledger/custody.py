@@ -97,7 +97,10 @@ def _order(database: "Database") -> Iterator[Finding]:
     for table, line in (*((fact, "line") for fact in shapes.facts), ("change", "id")):
         if f"{table}_tally" in shapes.columns:
             # The longest tables. An id moved up is found by the sums, which name the last; below it only those under 1 are free.
-            sql = f"SELECT voucher_id FROM {table} WHERE id < 1"
+            # So all others stand side by side, which takes a quarter of the time of putting them in order.
+            sql = f"""SELECT voucher_id FROM {table} WHERE id < 1 UNION ALL
+                SELECT f.voucher_id FROM {table} f CROSS JOIN {table} n ON n.id = f.id + 1
+                WHERE (f.voucher_id, f.line) > (n.voucher_id, n.line)"""
         else:
             next_id = f"lead(id) OVER (ORDER BY voucher_id, {line})"
             sql = f"SELECT voucher_id FROM (SELECT voucher_id, id, {next_id} AS next FROM {table}) WHERE id > next"

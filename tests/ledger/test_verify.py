@@ -7,8 +7,10 @@ from contextlib import closing
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars
 from hepartner.ledger.custody import DifferencesFound
 from hepartner.ledger.errors import BadFile, DamagedLedger
+from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import enrol
 
@@ -89,6 +91,23 @@ def test_what_was_changed_past_a_guard_is_found(
 ) -> None:
     tamper(busy, statement, trigger=trigger)
     assert check in {name for name, _ in found(busy)}
+
+
+@pytest.mark.parametrize("table", ["entry", "participation", "standing"])
+@pytest.mark.parametrize("apart", [1, 2])
+def test_two_facts_that_changed_places_are_found(busy: Ledger, table: str, apart: int) -> None:
+    """Nothing is lost and no seal is broken, but which of them was first is told by their ids."""
+    held = busy.activities.add(Particulars(busy.areas.find("XF").id, "2025-11-18", "清洁日")).activity
+    for name in ("武玉侪", "覃秀英"):
+        busy.sheets.sign(held, [SheetLine(busy.partners.find(name), 60)] * 2, again=True)
+    first = busy.database.value(f"SELECT max(id) FROM {table}") - 2
+    swap = f"UPDATE {table} SET id = {{}} WHERE id = {{}}"
+    tamper(
+        busy,
+        *(swap.format(to, of) for to, of in ((99, first), (first, first + apart), (first + apart, 99))),
+        trigger=f"{table}_no_update",
+    )
+    assert "次序" in {check for check, _ in found(busy)}
 
 
 def test_facts_of_a_cut_off_voucher_are_found(busy: Ledger) -> None:
