@@ -89,6 +89,8 @@ def _aligned(headers: Sequence[str], rows: Sequence[Sequence[object]]) -> list[s
 
     def lines(texts: Sequence[str]) -> Iterator[str]:
         for number, widths in enumerate(arrangement):
+            if number and not any(texts[column] for column in widths):
+                continue
             parts = [broken(texts[column], places) for column, places in widths.items()]
             for line in zip_longest(*parts, fillvalue=""):
                 side_by_side = [
