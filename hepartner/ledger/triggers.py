@@ -34,6 +34,20 @@ _SLIP_PARTED = f"""{_OF_SLIPS}
                       (SELECT counted_in FROM redemption c WHERE c.reverses_id = r.id))))"""
 """A slip that the voucher touches counts in another month than its points or its goods, or its cancelling than theirs."""
 
+_BACK_OR_CARRIED = "voucher_id = NEW.voucher_id AND (sign < 0 OR restores_id IS NOT NULL{})"
+
+_POINTS_BELOW = f"""EXISTS (SELECT 1 FROM (
+                    SELECT sum(sum(points)) OVER (PARTITION BY partner_id, community_id ORDER BY counted_in) AS level FROM entry
+                    WHERE partner_id IN (SELECT partner_id FROM entry WHERE {_BACK_OR_CARRIED.format(" OR kind = 'transfer'")})
+                    GROUP BY partner_id, community_id, counted_in) WHERE level < 0)"""
+"""Of a partner whose points the voucher takes back, gives again or carries, some month in some community ends below nothing."""
+
+_GOODS_BELOW = f"""EXISTS (SELECT 1 FROM (
+                    SELECT sum(sum(quantity)) OVER (PARTITION BY item_id ORDER BY counted_in) AS level FROM stock_move
+                    WHERE item_id IN (SELECT item_id FROM stock_move WHERE {_BACK_OR_CARRIED.format("")})
+                    GROUP BY item_id, counted_in) WHERE level < 0)"""
+"""The same of goods on the shelf."""
+
 # Foreign keys are off in most SQLite tools, so that the voucher is there is tested too.
 _SEALED = """EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)
                   OR NOT EXISTS (SELECT 1 FROM voucher WHERE id = NEW.voucher_id)"""
@@ -299,6 +313,8 @@ def _seal_guard(facts: list[Table]) -> str:
             ),
             (_SLIP_DIFFERS, "兑换单的积分、流水和商品不相符。"),
             (_SLIP_PARTED, "一张兑换单和它的积分、商品要计入同一个月。"),
+            (_POINTS_BELOW, "收回或转移的积分那时已不在：有的月末会少于 0 分。"),
+            (_GOODS_BELOW, "收回或再出的商品那时已不在：有的月末会少于 0。"),
             (
                 """EXISTS (SELECT 1 FROM partner p JOIN balance b ON b.partner_id = p.id
                   WHERE p.merged_into_id IS NOT NULL AND b.points > 0)""",

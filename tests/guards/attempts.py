@@ -284,6 +284,19 @@ REFUSED: dict[str, tuple[str, ...]] = {
               f"1, 'redeem', -10, '2025-11-20', {_LAST_SLIP}", line=3).replace("'2025-11',", "'2025-12',"),
         _seal(facts=3, points=-10),
     ),
+    "seal_guard: points carried before they came": (
+        _entry("1, 'award', 5000, '2025-07-06'").replace("'2025-11',", "'2025-12',"),
+        _entry("1, 'transfer', -5000, '2025-07-06'", line=2),
+        _entry(f"2, 'transfer', 5000, '2025-07-06', {_LAST_ENTRY}", more=", pair_id", line=3),
+        _seal(facts=3, points=5000),
+    ),
+    "seal_guard: goods taken back before they came": (
+        _moved("2, 'in', 5000").replace("'2025-11',", "'2025-12',"),
+        f"""INSERT INTO stock_move (voucher_id, line, community_id, happened_on, counted_in, sign, item_id, kind, quantity,
+            reverses_id) SELECT voucher_id, 2, community_id, happened_on, '2025-11', -1, item_id, kind, -quantity, id
+            FROM stock_move WHERE voucher_id = {V}""",
+        _seal(facts=2),
+    ),
     "seal_guard: merged with points": (
         _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"), _seal(changes=2),
     ),

@@ -34,17 +34,4 @@ def _slips(ledger: "Ledger") -> Iterator[Finding]:
         yield Finding("兑换单", f"兑换单 D{slip} 的积分与流水或商品不符。", voucher)
 
 
-def _months(ledger: "Ledger") -> Iterator[Finding]:
-    """A slip, its points and its goods count in one month, and so does what takes it back."""
-    parts = " UNION ALL ".join(
-        f"SELECT redemption_id, sign, counted_in FROM {table} WHERE redemption_id IS NOT NULL"
-        for table in ("entry", "stock_move")
-    )
-    sql = f"""SELECT DISTINCT r.id, r.voucher_id FROM ({parts}) f
-        JOIN redemption r ON r.id = f.redemption_id LEFT JOIN redemption c ON c.reverses_id = r.id
-        WHERE f.counted_in IS NOT iif(f.sign = 1, r.counted_in, c.counted_in)"""
-    for slip, voucher in ledger.database.rows(sql):
-        yield Finding("兑换单", f"兑换单 D{slip} 和它的流水、商品不计入同一个月。", voucher)
-
-
-CHECKS = (_stock, _slips, _months)
+CHECKS = (_stock, _slips)

@@ -8,7 +8,8 @@ class Holding(NamedTuple):
     """A table of what cards hold: which facts move it by which measure, and its words in messages.
 
     `last` is its column that names the fact that moved a row last, `short` what is said when there is not enough. What is
-    taken as of a day must be there from it on, where the condition `held` holds: what is taken back is not held to it.
+    taken as of a day must be there from it on, where the condition `held` holds. What is taken back is not held to it, since
+    points may come late by days and be right; the seal asks that no month ends below nothing after it.
     """
 
     table: str
