@@ -13,6 +13,7 @@ from .areas import Area
 from .book import Book, Written
 from .carrying import community_on
 from .facts import stands
+from .lineage import noted
 from .partners import Partner
 from .persons import cards_of, survivor, survivor_of
 from .presence import absences
@@ -184,8 +185,8 @@ _LAST_GIVER = f"""SELECT h.given_by FROM honour h JOIN honour_given g ON g.honou
       WHEN 'community' THEN place.id = here.id WHEN 'subdistrict' THEN place.parent_id = here.parent_id ELSE 1 END
     ORDER BY g.id DESC LIMIT 1"""
 _CARD = ("name", "name_key", "level", "given_by")
-_GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
+_GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by,
+      {noted("honour_given", "g")}
     FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}
       JOIN honour h ON h.id = g.honour_id
-      LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
     WHERE {stands("honour_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

@@ -62,7 +62,7 @@ def absence(presence: Presence, day: str) -> str | None:
 
 
 def _away(card: Presence, day: str) -> tuple[str, str] | None:
-    """Return the step for which a card was not here on a day, and its day; on the day on which it leaves or is merged it still is."""
+    """Return why a card was not here on a day: the day of a step and the step; on the day of leaving or merging it still was."""
     if day < card.joined_on:
         return card.joined_on, "joined"
     last = None

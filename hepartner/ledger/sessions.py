@@ -9,6 +9,7 @@ from hepartner.words.project import EVENTS
 from . import errors, steps
 from .book import Book, Written
 from .facts import stands
+from .lineage import noted
 from .persons import survivor, survivor_of
 from .presence import absences
 from .projects import Project, Projects, named
@@ -159,8 +160,7 @@ class Sessions(Book):
 
 
 _SAME = f"""SELECT f.id, f.voucher_id FROM project_session f
-    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
-    WHERE f.project_id = ? AND f.happened_on = ? AND f.served = ? AND f.minutes = ? AND ifnull(n.text, '') = ?
+    WHERE f.project_id = ? AND f.happened_on = ? AND f.served = ? AND f.minutes = ? AND {noted("project_session", "f")} = ?
       AND {stands("project_session", "f")}"""
 _CAME = f"""SELECT {survivor("f.partner_id")} FROM project_presence f
     WHERE f.session_id = ? AND {stands("project_presence", "f")}"""
@@ -168,8 +168,7 @@ _SESSIONS = f"""SELECT f.happened_on, c.code, c.title, a.name, f.served, f.minut
       ifnull((SELECT group_concat(name, '、') FROM (SELECT DISTINCT p.id, p.name FROM project_presence e
         JOIN partner p ON p.id = {survivor("e.partner_id")}
         WHERE e.session_id = f.id AND {stands("project_presence", "e")} ORDER BY e.id)), ''),
-      f.voucher_id, ifnull(n.text, '')
+      f.voucher_id, {noted("project_session", "f")}
     FROM project_session f JOIN project c ON c.id = f.project_id JOIN area a ON a.id = f.community_id
-    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE f.project_id = ? AND {stands("project_session", "f")}
     ORDER BY f.happened_on DESC, f.id DESC"""

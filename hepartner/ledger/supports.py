@@ -13,6 +13,7 @@ from .areas import Area
 from .book import Book, Written
 from .codes import code, last_number
 from .facts import stands
+from .lineage import noted
 from .partners import Partner
 from .persons import cards_of, survivor, survivor_of
 from .presence import absences
@@ -346,8 +347,7 @@ _BOOKING = (
 )  # fmt: skip
 _USE = f"SELECT id FROM support_given g WHERE booking_id = ? AND {stands('support_given', 'g')}"
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, g.kind, ifnull(v.name, ''), g.minutes,
-      ifnull(b.code, ''), ifnull(b.purpose, ifnull(n.text, ''))
+      ifnull(b.code, ''), ifnull(b.purpose, {noted("support_given", "g")})
     FROM support_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}
       LEFT JOIN venue v ON v.id = g.venue_id LEFT JOIN booking b ON b.id = g.booking_id
-      LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
     WHERE {stands("support_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

@@ -90,6 +90,12 @@ REPEATED = {
 }
 
 
+ALIKE = {
+    "resolution": f"""f.meeting_id = k.meeting_id AND f.title_key = k.title_key AND f.owner = k.owner AND f.due_on IS k.due_on
+      AND {survivor("f.partner_id")} IS {survivor("k.partner_id")}"""
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A meeting of which something counted in the month; `joint` or `matchmaking` is −1 when it was taken back.

@@ -203,8 +203,8 @@ def _row(of: str, columns: Iterable[str]) -> str:
 def presence_guard(fact: str, *, column: str = "partner_id", when: str = "") -> str:
     """Guard of facts in which a partner takes part: whoever it stands for today was here on their day (`presence.absence`).
 
-    While that one had not joined yet, or had left, a card that was merged into it was. `when` narrows down which facts are asked. What an undo
-    gives again was asked when it came first.
+    While that one had not joined yet, or had left, a card that was merged into it was. `when` narrows down which facts are
+    asked. What an undo gives again was asked when it came first.
     """
 
     def last_step(card: str, gone: Iterable[str]) -> str:
