@@ -22,6 +22,7 @@ ONE_IS_WRONG = "名单错了请改成一样；台账错了请先撤销那一笔�
 
 L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
+C = TypeVar("C")
 
 
 def nothing(_: Voucher) -> None:
@@ -87,10 +88,14 @@ class ByHand:
 
     def but(self, card_id: int, name: str, change: dict[str, Any]) -> dict[str, Any]:
         """What a row changes of a card, called `name` in a note, without what a hand has changed since."""
-        left = {field: value for field, value in change.items() if not self.changed(card_id, field, value)}
+        left = self.news(card_id, change)
         if len(left) < len(change):
             self.keep(name)
         return left
+
+    def news(self, card_id: int, change: dict[str, Any]) -> dict[str, Any]:
+        """What of a change no hand has changed since the file said it."""
+        return {field: value for field, value in change.items() if not self.changed(card_id, field, value)}
 
     def keep(self, name: str) -> None:
         """Take down that a card stays as the hand left it."""
@@ -117,6 +122,16 @@ class Days:
             return None
         fault = Fault(f"台账里是 {stands} {self._word}，与名单不同", ONE_IS_WRONG)
         return Misfit(field, fault, said)
+
+
+def called_then(now: C | None, once: Iterable[C], says_all: Callable[[C], bool]) -> C | None:
+    """Return the card that a row means: the one called so now, unless one that was called so once says all of the row already.
+
+    `once` are cards that the source brought: an old list means them, whatever was called so since.
+    """
+    if now is not None and says_all(now):
+        return now
+    return next((one for one in once if says_all(one)), now)
 
 
 def no_more(over: str, change: Mapping[str, object]) -> Misfit:
@@ -172,7 +187,7 @@ def only_new(
             plan.unchanged += 1
         else:
             fresh.append((row, fact))
-    fresh = _not_renamed(plan, fresh, known, once)
+    fresh = not_renamed(plan, fresh, known, once)
     again: set[int] = set()
     if note:
         again = seconds((row, (fact, note(row))) for row, fact in said)
@@ -183,7 +198,7 @@ def only_new(
     return unrepeated(plan, lines, fresh, source, others, compared=compared, again=again)
 
 
-def _not_renamed(
+def not_renamed(
     plan: Plan, fresh: list[tuple[int, K]], known: Counter[K], once: Callable[[int, K], Iterable[K]]
 ) -> list[tuple[int, K]]:
     """Leave out rows of which the source brought what they said before a renaming, and was not said again by other rows."""

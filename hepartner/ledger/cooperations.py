@@ -10,6 +10,7 @@ from .facts import stands
 from .lineage import noted
 from .persons import survivor, survivor_of
 from .presence import absences
+from .sources import Source, brought
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,6 +156,12 @@ class Cooperations(Book):
         """Return the notes of the cooperations in force by what tells these apart; their partners are those of today."""
         return {same(*row): note for *row, note in self.database.rows(_KNOWN)}
 
+    def recorded(self, source: Source) -> list[Same]:
+        """Return what tells apart what files of a source brought, undone ones left out; its partners are those of today."""
+        sql = f"""SELECT f.meeting_id, f.happened_on, {_BOTH}
+            FROM cooperation f {brought("cooperation")}"""
+        return [same(*row) for row in self.database.rows(sql, source.on("0001-01-01", "9999-12-31"))]
+
     def faults(self, said: Particulars) -> list[tuple[str, str]]:
         """Return what is wrong with a cooperation: the field it is about and a sentence each."""
         return [*_unfit(said), *self._absent(said), *_elsewhere(said), *_early(said)]
@@ -209,8 +216,8 @@ def _early(said: Particulars) -> list[tuple[str, str]]:
 
 
 _FACT = ("meeting_id", "partner_id", "with_id", "offer_id", "need_id")
-_KNOWN = f"""SELECT f.meeting_id, f.happened_on, {survivor("f.partner_id")},
-      iif(f.with_id IS NULL, NULL, {survivor("f.with_id")}), {noted("cooperation", "f")}
+_BOTH = f"{survivor('f.partner_id')}, iif(f.with_id IS NULL, NULL, {survivor('f.with_id')})"
+_KNOWN = f"""SELECT f.meeting_id, f.happened_on, {_BOTH}, {noted("cooperation", "f")}
     FROM cooperation f
     WHERE {stands("cooperation", "f")}"""
 _FILTERS = {

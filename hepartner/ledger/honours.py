@@ -17,6 +17,7 @@ from .lineage import noted
 from .partners import Partner
 from .persons import cards_of, survivor, survivor_of
 from .presence import absences
+from .sources import Source, brought
 from .steps import check_day
 from .vouchers import Voucher
 
@@ -144,6 +145,12 @@ class Honours(Book):
         sql = f"""SELECT g.partner_id, g.happened_on, h.name_key, h.level FROM honour_given g JOIN honour h ON h.id = g.honour_id
             WHERE g.happened_on BETWEEN ? AND ? AND {stands("honour_given", "g")}"""
         return [tuple(row) for row in self.database.rows(sql, (first, last))]
+
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, str, str, str]]:
+        """Return what files of a source brought of a span of days, as `known` does; undone ones left out."""
+        sql = f"""SELECT f.partner_id, f.happened_on, h.name_key, h.level FROM honour_given f JOIN honour h ON h.id = f.honour_id
+            {brought("honour_given")}"""
+        return [tuple(row) for row in self.database.rows(sql, source.on(first, last))]
 
     def _complete(self, title: Title, partners: Sequence[int], day: str) -> Title:
         """Return the title with the level and giver that it had the last time, where none is said. Raises NoTitle."""
