@@ -144,10 +144,10 @@ def never(_row: int, _fact: K) -> Iterable[K]:
     return ()
 
 
-def repeat(compared: str) -> Fault:
-    """Why a row stops of which the ledger has an equal one, as far as the columns that were `compared`."""
+def repeat(compared: str, voucher: int) -> Fault:
+    """Why a row stops of which a voucher recorded an equal one, as far as the columns that were `compared`."""
     return Fault(
-        f"疑似重复：台账里已有同样的一条（{compared}都相同），是手工记的或来自别的来源",
+        f"疑似重复：台账里已有同样的一条（凭证 V{voucher}，{compared}都相同），是手工记的或来自别的来源",
         "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
     )
 
@@ -163,7 +163,7 @@ def only_new(
     lines: Lines[Any],
     said: Sequence[tuple[int, K]],
     source: Source,
-    recorded: Callable[[Source], Iterable[K]],
+    recorded: Callable[[Source], Iterable[tuple[int, K]]],
     *,
     compared: str,
     note: Callable[[int], str] | None = None,
@@ -175,10 +175,11 @@ def only_new(
     new has to be possible still: who has left since stays on the old list. Rows that others recorded already are never
     decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`). With `note`
     so is the second of two equal rows, as the keyboard refuses it: only what is noted of a row makes it another fact.
-    `compared` names the columns that a fact is made of. `once` tells what a row meant when what it names was not called so
-    yet but another thing was: what the source brought of that one is no news either.
+    `recorded` tells what a source recorded, each fact after its voucher; `compared` names the columns that a fact is made of.
+    `once` tells what a row meant when what it names was not called so yet but another thing was: what the source brought of
+    that one is no news either.
     """
-    brought = Counter(recorded(source))
+    brought = Counter(fact for _, fact in recorded(source))
     known = brought.copy()
     fresh: list[tuple[int, K]] = []
     for row, fact in said:
@@ -192,7 +193,8 @@ def only_new(
     if note:
         again = seconds((row, (fact, note(row))) for row, fact in said)
         # A row that was given back stands alone in its workbook; the one before it came in with the list.
-        rest = Counter(recorded(source.whole)) - brought if source != source.whole else ()
+        whole = recorded(source.whole) if source != source.whole else ()
+        rest = Counter(fact for _, fact in whole) - brought
         again.update(row for row, fact in fresh if fact in rest)
     others = recorded(source.others) if fresh else ()
     return unrepeated(plan, lines, fresh, source, others, compared=compared, again=again)
@@ -225,7 +227,7 @@ def unrepeated(
     lines: Lines[Any],
     fresh: Sequence[tuple[int, K]],
     source: Source,
-    others: Iterable[K] = (),
+    others: Iterable[tuple[int, K]] = (),
     *,
     compared: str = "",
     again: Collection[int] = (),
@@ -234,11 +236,12 @@ def unrepeated(
 
     They stay if it is accepted. `compared` names the columns that a fact is made of.
     """
-    there, repeated = Counter(others), dict[int, Fault]()
+    there, repeated = dict[K, list[int]](), dict[int, Fault]()
+    for voucher, fact in others:
+        there.setdefault(fact, []).append(voucher)
     for row, fact in fresh:
-        if there[fact] > 0:
-            there[fact] -= 1
-            repeated[row] = repeat(compared)
+        if there.get(fact):
+            repeated[row] = repeat(compared, there[fact].pop(0))
         elif row in again:
             repeated[row] = SECOND
     what = f"{len(repeated)} 行与台账里已有的{'或前面的行' * (SECOND in repeated.values())}相同"

@@ -195,12 +195,16 @@ class Evaluations(Book):
             voucher.edit("project", project.id, next_evaluation_on=due)
         return evaluation_id
 
-    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, str, Particulars]]:
-        """Return project, day and findings of the evaluations of these days that files of a source brought, but undone ones."""
-        sql = f"""SELECT f.project_id, f.happened_on, {", ".join(f"f.{name}" for name in Particulars._fields)}
+    def recorded(
+        self, source: Source, first: str, last: str
+    ) -> list[tuple[int, tuple[int, str, Particulars]]]:
+        """Return what files of a source brought of these days but undone ones: voucher, then project, day and findings."""
+        sql = f"""SELECT f.voucher_id, f.project_id, f.happened_on, {", ".join(f"f.{name}" for name in Particulars._fields)}
             FROM evaluation f {brought("evaluation")} ORDER BY f.id"""
         rows = self.database.rows(sql, source.on(first, last))
-        return [(project_id, day, Particulars(*found)) for project_id, day, *found in rows]
+        return [
+            (voucher, (project_id, day, Particulars(*found))) for voucher, project_id, day, *found in rows
+        ]
 
     def _next(self, project: Project, day: str, last: str) -> str | None:
         """Return when the next evaluation is due: by the interval, else as it was told if that lies ahead.

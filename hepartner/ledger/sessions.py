@@ -143,19 +143,19 @@ class Sessions(Book):
         ]
         voucher.post("project_presence", ("session_id", "partner_id"), present)
 
-    def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
-        """Return the sessions of these days that files of a source brought, as the files said them; undone ones left out."""
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, Particulars]]:
+        """Return what files of a source brought of these days, as they said it, but undone ones: voucher and session."""
         asked = source.on(first, last)
         present: dict[int, list[int]] = {}
         sql = f"SELECT f.session_id, f.partner_id FROM project_presence f {brought('project_presence')}"
         for session_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", asked):
             present.setdefault(session_id, []).append(partner_id)
-        sql = f"""SELECT f.id, f.project_id, f.happened_on, f.served, f.minutes FROM project_session f
+        sql = f"""SELECT f.voucher_id, f.id, f.project_id, f.happened_on, f.served, f.minutes FROM project_session f
             {brought("project_session")} ORDER BY f.id"""
         rows = self.database.rows(sql, asked)
         return [
-            Particulars(project_id, day, served, minutes, tuple(present.get(session_id, ())))
-            for session_id, project_id, day, served, minutes in rows
+            (voucher, Particulars(project_id, day, served, minutes, tuple(present.get(session_id, ()))))
+            for voucher, session_id, project_id, day, served, minutes in rows
         ]
 
 

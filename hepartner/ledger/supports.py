@@ -274,12 +274,15 @@ class Supports(Book):
         }
         return self._read(" AND ".join(asked), **parameters, first=str(first), last=str(last))
 
-    def recorded(self, source: Source, first: str, last: str) -> list[Support]:
-        """Return what a source's files brought of a span of days, as `give_many` took it."""
-        sql = f"""SELECT f.community_id, f.partner_id, f.kind, f.happened_on, f.minutes, f.venue_id, b.from_minute,
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, Support]]:
+        """Return what a source's files brought of a span of days, as `give_many` took it, each after its voucher."""
+        sql = f"""SELECT f.voucher_id, f.community_id, f.partner_id, f.kind, f.happened_on, f.minutes, f.venue_id, b.from_minute,
             b.to_minute FROM support_given f LEFT JOIN booking b ON b.id = f.booking_id {brought("support_given")}"""
         rows = self.database.rows(sql, source.on(first, last))
-        return [Support._make((*row[:6], None if row[6] is None else row[6:])) for row in rows]
+        return [
+            (voucher, Support._make((*row[:6], None if row[6] is None else tuple(row[6:]))))
+            for voucher, *row in rows
+        ]
 
     def _add_venue(self, voucher: Voucher, name: str, community: Area, fields: dict[str, Any]) -> int:
         if not names.match_key(name):

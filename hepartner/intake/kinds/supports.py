@@ -90,11 +90,11 @@ def plan(ledger: "Ledger", lines: Lines[SupportLine], source: "Source") -> Plan:
     said = understood(plan, lines, giving.support)
     days = span([one.day for _, one in said])
 
-    def recorded(by: "Source") -> Iterator[Support]:
-        for one in giving.supports.recorded(by, *days):
+    def recorded(by: "Source") -> Iterator[tuple[int, Support]]:
+        for voucher, one in giving.supports.recorded(by, *days):
             # What others recorded of a venue is known by its time: one uses it at a time.
             if by.own or not one.times:
-                yield giving.as_now(one)
+                yield voucher, giving.as_now(one)
 
     def once(row: int, one: Support) -> list[Support]:
         return giving.once(line_of[row], one)
