@@ -83,12 +83,15 @@ class Repeated:
 
     `found` is SQL that lists what the merger of `:merged` into `:into` takes back, of two alike all but the first told: fact,
     words. `alike` is SQL that holds when two facts `f` and `k` mean the same, as persons stand. `card` is the table of what such
-    facts name and what stands as long as one of them does.
+    facts name and what stands as long as one of them does. `senseless` is SQL that holds when a fact `f` makes no sense, for the
+    reason `why`.
     """
 
     found: str
     alike: str
     card: str = ""
+    senseless: str = "0"
+    why: str = ""
 
 
 def overlap(one: Spell, other: Spell) -> bool:

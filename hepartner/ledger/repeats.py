@@ -32,6 +32,8 @@ def given_twice(ledger: "Ledger", voucher_id: int) -> dict[Row, str]:
     for table, repeated in ledger.counts.repeated().items():
         for row_id, _, _, written in ledger.database.rows(_facts(table, repeated.alike), {"v": voucher_id}):
             found[table, row_id] = _written(written)
+        for (row_id,) in ledger.database.rows(_senseless(table, repeated.senseless), {"v": voucher_id}):
+            found[table, row_id] = repeated.why
     for table, alike in ledger.counts.alike().items():
         query, spans = (_facts, _of_fact) if table in ledger.shapes.facts else (_cards, _of_card)
         for row_id, one, other, written in ledger.database.rows(query(table, alike), {"v": voucher_id}):
@@ -48,6 +50,11 @@ def _facts(table: str, alike: str) -> str:
     """SQL for facts given again and those like them: counter-fact, fact, the other, the voucher that wrote that."""
     return f"""SELECT f.restores_id, f.id, k.id, {born_in(table, "k")} FROM {table} f CROSS JOIN {table} k ON {alike}
       WHERE f.voucher_id = :v AND f.restores_id IS NOT NULL AND k.id < f.id AND {stands(table, "k")}"""
+
+
+def _senseless(table: str, test: str) -> str:
+    """SQL for the counter-facts of what was given again and makes no sense by now."""
+    return f"SELECT f.restores_id FROM {table} f WHERE f.voucher_id = :v AND f.restores_id IS NOT NULL AND {test}"
 
 
 def _cards(table: str, alike: str) -> str:

@@ -69,6 +69,8 @@ class SameSession(errors.Refused):
 
 def idle(course: Sequence[Sequence[Any]], day: str) -> str | None:
     """Return why a project was under way at no time of a day, by its steps in force: day, delta, event. None if it was."""
+    if not course:
+        return "登记已撤销"
     before = [step for step in course if step[0] <= day]
     if sum(delta if on < day else delta > 0 for on, delta, _ in before) > 0:
         return None

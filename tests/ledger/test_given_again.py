@@ -228,3 +228,20 @@ def test_what_an_undo_keeps_keeps_its_note(ledger: Ledger, shop: Partner) -> Non
         f"促成合作 福兴超市 2025-03-08：之后的凭证 V{merger} 合并时收回了与它重复的一笔"
     ]
     assert [(one.with_name, one.note) for one in cooperations.listing()] == [(None, "供货")]
+
+
+def test_no_cooperation_of_one_with_itself_comes_again_by_an_undo_of_an_undo(
+    ledger: Ledger, shop: Partner
+) -> None:
+    """The rest of its voucher does."""
+    double, third = (enrol(ledger, name, kind="business") for name in ("福兴超巿", "米店"))
+    with ledger.voucher("import.cooperations") as voucher:
+        said = [
+            Closed(shop, other, None, None, None, shop.community_id, str(DAY)) for other in (double, third)
+        ]
+        ledger.book(Cooperations).close_many(voucher, said)
+    undone = ledger.history.undo(voucher.id).voucher
+    ledger.membership.merge(double, shop)
+    again = ledger.history.undo(undone)
+    assert [kept.why for kept in again.refused] == ["双方现在是同一家"]
+    assert figure(ledger, "cooperations.closed") == 1
