@@ -16,6 +16,7 @@ from .labels import Labels
 from .later import LaterWork
 from .lineage import Row, Touched
 from .once import MERGED, take_back
+from .persons import survivor_of
 from .repeats import given_twice
 from .reversals import Reversals
 from .vouchers import Voucher
@@ -303,7 +304,8 @@ class _Undoing:
         """Take back what a merger done again makes repeated by now: what was written since is no part of what it took back."""
         sql = "SELECT partner_id, into_id FROM standing WHERE voucher_id = ? AND event = ? AND sign = 1"
         for merged, into in self.database.rows(sql, (self.voucher.id, MERGED)):
-            for table, called in take_back(self.ledger, self.voucher, merged, into).items():
+            stays = survivor_of(self.database, into)
+            for table, called in take_back(self.ledger, self.voucher, merged, stays).items():
                 self.taken[table] += len(called)
 
     # Cards

@@ -245,3 +245,15 @@ def test_no_cooperation_of_one_with_itself_comes_again_by_an_undo_of_an_undo(
     again = ledger.history.undo(undone)
     assert [kept.why for kept in again.refused] == ["双方现在是同一家"]
     assert figure(ledger, "cooperations.closed") == 1
+
+
+def test_a_merger_done_again_takes_back_what_is_the_same_by_whom_its_card_was_merged_into_since(
+    ledger: Ledger, shop: Partner
+) -> None:
+    middle, last = (enrol(ledger, name, kind="business") for name in ("福兴超巿", "福兴商场"))
+    undone = ledger.history.undo(ledger.membership.merge(shop, middle).voucher).voucher
+    ledger.membership.merge(middle, last)
+    ledger.book(Cooperations).close(shop, ledger.areas.find("XF"), with_=last, day=DAY)
+    assert ("促成合作", 1) in ledger.history.undo(undone).taken_back
+    assert figure(ledger, "cooperations.closed") == 0
+    assert not ledger.custody.verify().findings
