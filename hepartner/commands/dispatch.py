@@ -257,7 +257,7 @@ def rollcall(
     typed = typed_lines(lines, file, "没有写报到的人。请写 合伙人=人数，或用 --file 指明文件。")
     with opened(context) as ledger:
         found = ledger.book(dispatching.Dispatches).find(dispatch)
-        came = [dispatching.came(ledger, line) for line in typed]
+        came = dispatching.came(ledger, typed)
         moment = dispatching.meant(ledger, day, at)
         book = ledger.book(dispatching.Responses)
         taken = book.roll_call(found, came, moment, dry_run=dry_run, key=key)

@@ -21,7 +21,7 @@ from .opening import opened
 from .parameters import fields
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from hepartner.ledger import Ledger
     from hepartner.ledger.book import Written
@@ -52,18 +52,32 @@ def respond(
     written(responded.voucher)
 
 
-def came(ledger: "Ledger", line: str) -> "Came":
-    """Read a line of a roll-call: 合伙人, 到场人数, 党员人数."""
+def came(ledger: "Ledger", lines: "Sequence[str]") -> "list[Came]":
+    """Read the lines of a roll-call: 合伙人, 到场人数, 党员人数. Raises typer.BadParameter with all that read not."""
+    read, wrong = [], []
+    for line in lines:
+        try:
+            read.append(_read(line))
+        except typer.BadParameter as error:
+            wrong.append(str(error))
+    if wrong:
+        raise typer.BadParameter("\n".join(wrong))
+    return [Came(ledger.partners.find(partner), heads, party) for partner, heads, party in read]
+
+
+def _read(line: str) -> tuple[str, int, int]:
     found = fields(line, 3)
     if not found or not found[1]:
         raise typer.BadParameter(f"点名行“{line}”应是 合伙人=人数，如 P0012=30，可再写 ,党员人数。")
     partner, heads, party = found
+    if party.startswith("0") and party != "0":
+        raise typer.BadParameter(f"点名行“{line}”：党员人数“{party}”以 0 开头。人数里请不要写千位的逗号。")
     try:
         people = parse_whole(heads, noun="到场人数", least=1, most=MOST_HEADS)
         members = parse_whole(party, noun="党员人数", most=MOST_HEADS) if party else 0
     except ValueError as error:
         raise typer.BadParameter(f"点名行“{line}”：{error}") from error
-    return Came(ledger.partners.find(partner), people, members)
+    return partner, people, members
 
 
 def say_whistled(blown: "Written[Dispatch]") -> None:

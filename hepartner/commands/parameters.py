@@ -104,9 +104,13 @@ def typed_lines(words: Sequence[str] | None, file: Path | None, lacking: str) ->
 
 
 def fields(line: str, most: int) -> list[str] | None:
-    """Return the fields of a line, parted by = , or tab, or else by blanks, filled up with empty ones; None if too many."""
-    marked = line.translate(str.maketrans("=＝，\t", ",,,,"))
-    found = [field.strip() for field in (marked.split(",") if "," in marked else marked.split())]
+    """Return the fields of a line, parted by tabs, else by = or , or else by blanks, filled up with empty ones; None if too many.
+
+    What was copied from a spreadsheet has tabs, and its commas part thousands.
+    """
+    marked = line if "\t" in line else line.translate(str.maketrans("=＝，", ",,,"))
+    mark = next((mark for mark in "\t," if mark in marked), None)
+    found = [field.strip() for field in marked.split(mark)]
     return None if len(found) > most else [*found, *[""] * (most - len(found))]
 
 
@@ -116,13 +120,14 @@ def value(reading: Reading, field: str) -> Any:
 
 
 def _read(file: Path | None, lacking: str) -> list[str]:
-    if file is not None:
-        from hepartner.intake.texttable import decode
+    from hepartner.intake.texttable import decode
 
+    if file is not None:
         return decode(file.name, file.read_bytes()).splitlines()
     if sys.stdin.isatty():
         raise typer.BadParameter(lacking)
-    return sys.stdin.read().splitlines()
+    # Bytes, because what is piped in is a file, with its own encoding and maybe a BOM.
+    return decode("标准输入", sys.stdin.buffer.read()).splitlines()
 
 
 DAY = Reading(day, "日期")

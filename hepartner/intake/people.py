@@ -1,6 +1,6 @@
 """Which partner a row means: by code, credit code, phone and name, or name where only one bears it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -101,6 +101,12 @@ class People:
             )
             if one.id != partner.id
         ]
+
+    def once_called(self, partner_id: int, text: str, named: Collection[int] = ()) -> list[int]:
+        """Who else a list meant by the name of a partner while others bore it; who is `named` on the list itself is not."""
+        if names.match_key(text) != names.match_key(self.by_id[partner_id].name):
+            return []
+        return [one for (one,) in self.once_meant((partner_id,)) if one not in named]
 
     def now(self, partner_id: int) -> int:
         """The partner that one of the ledger's facts counts for today: itself, or whom it was merged into.

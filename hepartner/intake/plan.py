@@ -22,6 +22,7 @@ ONE_IS_WRONG = "名单错了请改成一样；台账错了请先撤销那一笔�
 
 L = TypeVar("L")
 K = TypeVar("K", bound=Hashable)
+C = TypeVar("C")
 
 
 def nothing(_: Voucher) -> None:
@@ -87,10 +88,14 @@ class ByHand:
 
     def but(self, card_id: int, name: str, change: dict[str, Any]) -> dict[str, Any]:
         """What a row changes of a card, called `name` in a note, without what a hand has changed since."""
-        left = {field: value for field, value in change.items() if not self.changed(card_id, field, value)}
+        left = self.news(card_id, change)
         if len(left) < len(change):
             self.keep(name)
         return left
+
+    def news(self, card_id: int, change: dict[str, Any]) -> dict[str, Any]:
+        """What of a change no hand has changed since the file said it."""
+        return {field: value for field, value in change.items() if not self.changed(card_id, field, value)}
 
     def keep(self, name: str) -> None:
         """Take down that a card stays as the hand left it."""
@@ -119,6 +124,16 @@ class Days:
         return Misfit(field, fault, said)
 
 
+def called_then(now: C | None, once: Iterable[C], says_all: Callable[[C], bool]) -> C | None:
+    """Return the card that a row means: the one called so now, unless one that was called so once says all of the row already.
+
+    `once` are cards that the source brought: an old list means them, whatever was called so since.
+    """
+    if now is not None and says_all(now):
+        return now
+    return next((one for one in once if says_all(one)), now)
+
+
 def no_more(over: str, change: Mapping[str, object]) -> Misfit:
     """Why a row that says something else of what is over, as `over` tells, changes nothing of it."""
     return Misfit(next(iter(change)), Fault(f"{over}，不再按名单修改", "请改成与台账一样，或清空这一格"))
@@ -129,10 +144,10 @@ def never(_row: int, _fact: K) -> Iterable[K]:
     return ()
 
 
-def repeat(compared: str) -> Fault:
-    """Why a row stops of which the ledger has an equal one, as far as the columns that were `compared`."""
+def repeat(compared: str, voucher: int) -> Fault:
+    """Why a row stops of which a voucher recorded an equal one, as far as the columns that were `compared`."""
     return Fault(
-        f"疑似重复：台账里已有同样的一条（{compared}都相同），是手工记的或来自别的来源",
+        f"疑似重复：台账里已有同样的一条（凭证 V{voucher}，{compared}都相同），是手工记的或来自别的来源",
         "是同一件事请加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
     )
 
@@ -148,7 +163,7 @@ def only_new(
     lines: Lines[Any],
     said: Sequence[tuple[int, K]],
     source: Source,
-    recorded: Callable[[Source], Iterable[K]],
+    recorded: Callable[[Source], Iterable[tuple[int, K]]],
     *,
     compared: str,
     note: Callable[[int], str] | None = None,
@@ -160,10 +175,11 @@ def only_new(
     new has to be possible still: who has left since stays on the old list. Rows that others recorded already are never
     decided in silence: they are problems unless whoever imports says what becomes of them (`Source.repeats`). With `note`
     so is the second of two equal rows, as the keyboard refuses it: only what is noted of a row makes it another fact.
-    `compared` names the columns that a fact is made of. `once` tells what a row meant when what it names was not called so
-    yet but another thing was: what the source brought of that one is no news either.
+    `recorded` tells what a source recorded, each fact after its voucher; `compared` names the columns that a fact is made of.
+    `once` tells what a row meant when what it names was not called so yet but another thing was: what the source brought of
+    that one is no news either.
     """
-    brought = Counter(recorded(source))
+    brought = Counter(fact for _, fact in recorded(source))
     known = brought.copy()
     fresh: list[tuple[int, K]] = []
     for row, fact in said:
@@ -172,18 +188,19 @@ def only_new(
             plan.unchanged += 1
         else:
             fresh.append((row, fact))
-    fresh = _not_renamed(plan, fresh, known, once)
+    fresh = not_renamed(plan, fresh, known, once)
     again: set[int] = set()
     if note:
         again = seconds((row, (fact, note(row))) for row, fact in said)
         # A row that was given back stands alone in its workbook; the one before it came in with the list.
-        rest = Counter(recorded(source.whole)) - brought if source != source.whole else ()
+        whole = recorded(source.whole) if source != source.whole else ()
+        rest = Counter(fact for _, fact in whole) - brought
         again.update(row for row, fact in fresh if fact in rest)
     others = recorded(source.others) if fresh else ()
     return unrepeated(plan, lines, fresh, source, others, compared=compared, again=again)
 
 
-def _not_renamed(
+def not_renamed(
     plan: Plan, fresh: list[tuple[int, K]], known: Counter[K], once: Callable[[int, K], Iterable[K]]
 ) -> list[tuple[int, K]]:
     """Leave out rows of which the source brought what they said before a renaming, and was not said again by other rows."""
@@ -210,7 +227,7 @@ def unrepeated(
     lines: Lines[Any],
     fresh: Sequence[tuple[int, K]],
     source: Source,
-    others: Iterable[K] = (),
+    others: Iterable[tuple[int, K]] = (),
     *,
     compared: str = "",
     again: Collection[int] = (),
@@ -219,11 +236,12 @@ def unrepeated(
 
     They stay if it is accepted. `compared` names the columns that a fact is made of.
     """
-    there, repeated = Counter(others), dict[int, Fault]()
+    there, repeated = dict[K, list[int]](), dict[int, Fault]()
+    for voucher, fact in others:
+        there.setdefault(fact, []).append(voucher)
     for row, fact in fresh:
-        if there[fact] > 0:
-            there[fact] -= 1
-            repeated[row] = repeat(compared)
+        if there.get(fact):
+            repeated[row] = repeat(compared, there[fact].pop(0))
         elif row in again:
             repeated[row] = SECOND
     what = f"{len(repeated)} 行与台账里已有的{'或前面的行' * (SECOND in repeated.values())}相同"

@@ -223,8 +223,8 @@ class Activities(Book):
                 same += [activity_id] * (activity_id not in same)
         return former
 
-    def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
-        """Return the activities of these days that files of a source brought, as the files said them.
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, Particulars]]:
+        """Return the activities of these days that files of a source brought, as the files said them, each after its voucher.
 
         What was undone is left out; what was edited since is told as it was.
         """
@@ -233,11 +233,11 @@ class Activities(Book):
         for activity_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last)):
             organised.setdefault(activity_id, []).append(partner_id)
         name, place, remark = (as_brought("activity", field) for field in ("name", "place", "remark"))
-        sql = f"""SELECT f.activity_id, f.community_id, f.happened_on, {name}, f.kind, f.theme, {place},
+        sql = f"""SELECT f.voucher_id, f.activity_id, f.community_id, f.happened_on, {name}, f.kind, f.theme, {place},
             f.beneficiaries, f.ethnic_groups, {remark}
             FROM activity_held f JOIN activity ON activity.id = f.activity_id {brought("activity_held")}"""
         rows = self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last))
-        return [_said(*row, organisers=tuple(organised.get(row[0], ()))) for row in rows]
+        return [(voucher, _said(*row, organisers=tuple(organised.get(row[0], ())))) for voucher, *row in rows]
 
     def _check(self, said: Particulars) -> None:
         for fault in faults(said, self.ledger.today().isoformat()):

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import errors, steps
 from .book import Book, Written
 from .facts import stands
+from .lineage import noted
 from .persons import survivor, survivor_of
 from .presence import absences
+from .sources import Source, brought
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -154,6 +156,12 @@ class Cooperations(Book):
         """Return the notes of the cooperations in force by what tells these apart; their partners are those of today."""
         return {same(*row): note for *row, note in self.database.rows(_KNOWN)}
 
+    def recorded(self, source: Source) -> list[Same]:
+        """Return what tells apart what files of a source brought, undone ones left out; its partners are those of today."""
+        sql = f"""SELECT f.meeting_id, f.happened_on, {_BOTH}
+            FROM cooperation f {brought("cooperation")}"""
+        return [same(*row) for row in self.database.rows(sql, source.on("0001-01-01", "9999-12-31"))]
+
     def faults(self, said: Particulars) -> list[tuple[str, str]]:
         """Return what is wrong with a cooperation: the field it is about and a sentence each."""
         return [*_unfit(said), *self._absent(said), *_elsewhere(said), *_early(said)]
@@ -208,10 +216,9 @@ def _early(said: Particulars) -> list[tuple[str, str]]:
 
 
 _FACT = ("meeting_id", "partner_id", "with_id", "offer_id", "need_id")
-_KNOWN = f"""SELECT f.meeting_id, f.happened_on, {survivor("f.partner_id")},
-      iif(f.with_id IS NULL, NULL, {survivor("f.with_id")}), ifnull(n.text, '')
+_BOTH = f"{survivor('f.partner_id')}, iif(f.with_id IS NULL, NULL, {survivor('f.with_id')})"
+_KNOWN = f"""SELECT f.meeting_id, f.happened_on, {_BOTH}, {noted("cooperation", "f")}
     FROM cooperation f
-      LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE {stands("cooperation", "f")}"""
 _FILTERS = {
     "within": "f.community_id IN (SELECT value FROM json_each(:within))",
@@ -222,9 +229,8 @@ _SAME = """f.meeting_id IS :meeting_id
     AND (f.meeting_id IS NOT NULL OR f.happened_on = :day)
     AND ((p.id = :partner_id AND w.id IS :with_id) OR (p.id = :with_id AND w.id = :partner_id))"""
 _COOPERATION = f"""SELECT f.id, f.happened_on, f.community_id, a.name, m.code, m.title, p.code, p.name, w.code, w.name,
-      o.code, o.title, q.code, q.title, f.voucher_id, ifnull(n.text, '')
+      o.code, o.title, q.code, q.title, f.voucher_id, {noted("cooperation", "f")}
     FROM cooperation f JOIN area a ON a.id = f.community_id JOIN partner p ON p.id = {survivor("f.partner_id")}
     LEFT JOIN partner w ON w.id = {survivor("f.with_id")} LEFT JOIN meeting m ON m.id = f.meeting_id
     LEFT JOIN offer o ON o.id = f.offer_id LEFT JOIN need q ON q.id = f.need_id
-    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE {stands("cooperation", "f")}"""

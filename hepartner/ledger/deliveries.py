@@ -37,12 +37,12 @@ def receive(shop: "Shop", voucher: "Voucher", rows: Sequence[Delivery]) -> None:
     shop.stock_in_many(voucher, moves)
 
 
-def received(database: "Database", source: Source, first: str, last: str) -> list[Delivery]:
+def received(database: "Database", source: Source, first: str, last: str) -> list[tuple[int, Delivery]]:
     """Return what lists of this source brought in on these days, with the price each list left for its day.
 
     What was undone is left out; lines without goods are not deliveries.
     """
-    return [Delivery(*row) for row in database.rows(_RECEIVED, source.on(first, last))]
+    return [(voucher, Delivery(*row)) for voucher, *row in database.rows(_RECEIVED, source.on(first, last))]
 
 
 def _shelves(shop: "Shop", rows: Sequence[Delivery]) -> dict[tuple[int, str], Item]:
@@ -63,7 +63,7 @@ def _price_history(database: "Database", items: Iterable[Item]) -> dict[int, lis
 
 
 # The price as it stood when the list was posted, so that a later correction does not make an old list a new one.
-_RECEIVED = f"""SELECT t.community_id, t.name, t.category, t.unit,
+_RECEIVED = f"""SELECT f.voucher_id, t.community_id, t.name, t.category, t.unit,
       (SELECT p.price FROM item_price p WHERE p.item_id = t.id AND p.happened_on <= f.happened_on
         AND p.voucher_id <= f.voucher_id AND {stands("item_price", "p", seen="r.voucher_id <= f.voucher_id")}
         ORDER BY p.happened_on DESC, p.id DESC LIMIT 1),

@@ -10,6 +10,7 @@ from . import errors, steps
 from .areas import Area
 from .book import Book, Written
 from .facts import stands
+from .lineage import noted
 from .projects import BeforeLanding, Project, Projects, months_after, too_soon
 from .projects import Particulars as Said
 from .sessions import Sessions
@@ -194,12 +195,16 @@ class Evaluations(Book):
             voucher.edit("project", project.id, next_evaluation_on=due)
         return evaluation_id
 
-    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, str, Particulars]]:
-        """Return project, day and findings of the evaluations of these days that files of a source brought, but undone ones."""
-        sql = f"""SELECT f.project_id, f.happened_on, {", ".join(f"f.{name}" for name in Particulars._fields)}
+    def recorded(
+        self, source: Source, first: str, last: str
+    ) -> list[tuple[int, tuple[int, str, Particulars]]]:
+        """Return what files of a source brought of these days but undone ones: voucher, then project, day and findings."""
+        sql = f"""SELECT f.voucher_id, f.project_id, f.happened_on, {", ".join(f"f.{name}" for name in Particulars._fields)}
             FROM evaluation f {brought("evaluation")} ORDER BY f.id"""
         rows = self.database.rows(sql, source.on(first, last))
-        return [(project_id, day, Particulars(*found)) for project_id, day, *found in rows]
+        return [
+            (voucher, (project_id, day, Particulars(*found))) for voucher, project_id, day, *found in rows
+        ]
 
     def _next(self, project: Project, day: str, last: str) -> str | None:
         """Return when the next evaluation is due: by the interval, else as it was told if that lies ahead.
@@ -218,10 +223,9 @@ def _findings(known: Evaluation) -> Particulars:
 
 
 _EVALUATIONS = f"""SELECT f.id, f.project_id, c.code, c.title, a.name, f.happened_on, f.asked, f.satisfied, f.attendance,
-      f.cost_fen, f.need_met, f.result, f.voucher_id, ifnull(n.text, ''),
+      f.cost_fen, f.need_met, f.result, f.voucher_id, {noted("evaluation", "f")},
       ifnull((SELECT group_concat(p.code, '、') FROM project p WHERE p.evaluation_id = f.id AND p.withdrawn = 0), '')
     FROM evaluation f JOIN project c ON c.id = f.project_id JOIN area a ON a.id = f.community_id
-    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE {stands("evaluation", "f")}
       AND (:project IS NULL OR f.project_id = :project) AND (:result IS NULL OR f.result = :result)
       AND f.community_id IN (SELECT value FROM json_each(:within))

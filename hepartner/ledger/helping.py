@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from . import errors
 from .facts import stands
-from .persons import cards_of
+from .persons import cards_of, survivor
 from .points import Award, NeedsConfirmer
 from .presence import absences
 
@@ -105,7 +105,7 @@ def assist(
 
 
 def helpers(database: "Database", issue_id: int) -> list[Helper]:
-    """Return who helped with an issue and is in force, oldest first."""
+    """Return who helped with an issue, oldest first, by whom each stands for today; a person is told once a day."""
     return [Helper(*row) for row in database.rows(_HELPERS, (issue_id,))]
 
 
@@ -124,6 +124,6 @@ def _by_rule(ledger: "Ledger", partner: "Partner", rule: "Rule", day: str) -> tu
 _SAME = f"""SELECT 1 FROM issue_help h WHERE issue_id = ? AND partner_id IN (SELECT value FROM json_each(?))
     AND happened_on = ? AND {stands("issue_help", "h")}"""
 _HELPERS = f"""SELECT h.happened_on, p.code, p.name,
-      (SELECT ifnull(sum(points), 0) FROM entry WHERE issue_help_id = h.id), h.voucher_id
-    FROM issue_help h JOIN partner p ON p.id = h.partner_id WHERE h.issue_id = ? AND {stands("issue_help", "h")}
-    ORDER BY h.id"""
+      sum((SELECT ifnull(sum(points), 0) FROM entry WHERE issue_help_id = h.id)), min(h.voucher_id)
+    FROM issue_help h JOIN partner p ON p.id = {survivor("h.partner_id")} WHERE h.issue_id = ? AND {stands("issue_help", "h")}
+    GROUP BY h.happened_on, p.id ORDER BY min(h.id)"""

@@ -13,9 +13,11 @@ from .areas import Area
 from .book import Book, Written
 from .carrying import community_on
 from .facts import stands
+from .lineage import noted
 from .partners import Partner
 from .persons import cards_of, survivor, survivor_of
 from .presence import absences
+from .sources import Source, brought
 from .steps import check_day
 from .vouchers import Voucher
 
@@ -144,6 +146,12 @@ class Honours(Book):
             WHERE g.happened_on BETWEEN ? AND ? AND {stands("honour_given", "g")}"""
         return [tuple(row) for row in self.database.rows(sql, (first, last))]
 
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, str, str, str]]:
+        """Return what files of a source brought of a span of days, as `known` does; undone ones left out."""
+        sql = f"""SELECT f.partner_id, f.happened_on, h.name_key, h.level FROM honour_given f JOIN honour h ON h.id = f.honour_id
+            {brought("honour_given")}"""
+        return [tuple(row) for row in self.database.rows(sql, source.on(first, last))]
+
     def _complete(self, title: Title, partners: Sequence[int], day: str) -> Title:
         """Return the title with the level and giver that it had the last time, where none is said. Raises NoTitle."""
         key = names.match_key(title.name)
@@ -184,8 +192,8 @@ _LAST_GIVER = f"""SELECT h.given_by FROM honour h JOIN honour_given g ON g.honou
       WHEN 'community' THEN place.id = here.id WHEN 'subdistrict' THEN place.parent_id = here.parent_id ELSE 1 END
     ORDER BY g.id DESC LIMIT 1"""
 _CARD = ("name", "name_key", "level", "given_by")
-_GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by, ifnull(n.text, '')
+_GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, h.name, h.level, h.given_by,
+      {noted("honour_given", "g")}
     FROM honour_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}
       JOIN honour h ON h.id = g.honour_id
-      LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
     WHERE {stands("honour_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

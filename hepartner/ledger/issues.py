@@ -1,6 +1,6 @@
 """Residents' issues 民生问题: reported, assigned, resolved, confirmed, reopened; who helped and how many benefited."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -269,6 +269,11 @@ class Issues(Book):
         from . import issuelists
 
         return issuelists.recorded(self.database, source, first, last)
+
+    def written_in(self, issue_ids: "Iterable[int]") -> dict[int, int]:
+        """Return the vouchers that made issues."""
+        sql = "SELECT id, created_in FROM issue WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(self.database.rows(sql, (str(list(issue_ids)),)))
 
     # Writing one step
 

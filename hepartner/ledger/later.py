@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hepartner import words
 
 from .facts import Reference, stands
-from .lineage import Field, Row, Touched, born_in
+from .lineage import Field, Row, Touched, born_in, first_fact
 from .once import MERGED
 from .persons import cards_beside
 
@@ -108,6 +108,7 @@ class LaterWork:
         self._keep_partners_with_points()
         self._keep_withdrawn()
         self._keep_together()
+        self._hold_notes()
 
     def _keep_named(self) -> None:
         called = words.gathered("TABLES")
@@ -252,6 +253,15 @@ class LaterWork:
                 if reference.table in self.shapes.facts:
                     self._tie(reference)
             self._keep_wholes()
+
+    def _hold_notes(self) -> None:
+        """What is noted of a fact that is kept stays as it is, with it."""
+        for table in {kept for kept, _ in self.facts}:
+            sql = f"""SELECT n.id FROM json_each(?) j JOIN {table} k ON k.id = j.value
+                JOIN {table} f ON f.id = ifnull(k.reverses_id, k.id) JOIN {table} o ON o.id = {first_fact(table, "f")}
+                JOIN note n ON n.about_voucher_id = o.voucher_id AND n.about_line = o.line"""
+            kept = str([fact_id for of, fact_id in self.facts if of == table])
+            self.held |= {("note", note_id) for (note_id,) in self.database.rows(sql, (kept,))}
 
     def _tie(self, reference: Reference) -> None:
         table, target = reference.table, reference.target

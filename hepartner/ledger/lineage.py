@@ -75,6 +75,12 @@ def first_fact(table: str, alias: str) -> str:
     return _at_first(table, alias, "id")
 
 
+def noted(table: str, alias: str) -> str:
+    """Return SQL for what was noted of a fact when it was written first, '' for nothing."""
+    return f"""ifnull((SELECT n.text FROM {table} o JOIN note n ON n.about_voucher_id = o.voucher_id AND n.about_line = o.line
+      AND n.withdrawn = 0 WHERE o.id = {first_fact(table, alias)}), '')"""
+
+
 def _at_first(table: str, alias: str, column: str) -> str:
     return f"""iif({alias}.restores_id IS NULL, {alias}.{column}, (
       WITH RECURSIVE up({column}, restores_id) AS (SELECT {alias}.{column}, {alias}.restores_id

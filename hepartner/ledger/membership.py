@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from hepartner import words
@@ -141,9 +142,11 @@ class Membership(Book):
                 for one in self.ledger.counts.once().values()
                 for called in fold(self.ledger, voucher, one, (now.id, stays.id), happened_on)
             ]
-            taken_back = take_back(self.ledger, voucher, now.id, stays.id)
+            taken_back = take_back(self.ledger, voucher, now.id, stays.id).values()
             voucher.edit("partner", now.id, status="merged", merged_into_id=stays.id)
-        return Merged(self.ledger.partners.get(stays.id), voucher.id, tuple(folded), tuple(taken_back))
+        return Merged(
+            self.ledger.partners.get(stays.id), voucher.id, tuple(folded), tuple(chain(*taken_back))
+        )
 
     def former(self) -> list[tuple[int, int, str]]:
         """Return partner, community and `names.match_key` for what lists older than a move or an edit call partners."""

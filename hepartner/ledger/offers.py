@@ -289,12 +289,12 @@ class Offers(Book):
         facts = [(one.community_id, day, one.id, one.partner_id, times) for one, day, times in uses]
         voucher.post("offer_use", ("offer_id", "partner_id", "times"), facts)
 
-    def used(self, source: Source, first: str, last: str) -> list[tuple[int, str, int]]:
-        """Return offer, day and times of the uses of these days that files of a source brought; undone ones are left out."""
-        sql = (
-            f"SELECT f.offer_id, f.happened_on, f.times FROM offer_use f {brought('offer_use')} ORDER BY f.id"
-        )
-        return list(self.database.rows(sql, source.on(first, last)))
+    def used(self, source: Source, first: str, last: str) -> list[tuple[int, tuple[int, str, int]]]:
+        """Return what files of a source brought of these days but undone ones: the voucher, then offer, day and times."""
+        sql = f"""SELECT f.voucher_id, f.offer_id, f.happened_on, f.times FROM offer_use f {brought("offer_use")}
+            ORDER BY f.id"""
+        rows = self.database.rows(sql, source.on(first, last))
+        return [(voucher, (offer_id, day, times)) for voucher, offer_id, day, times in rows]
 
     def edit(self, offer: Offer, *, key: str | None = None, **fields: Any) -> Written[Offer]:
         """Change what is said of an offer (fields of Particulars but community, business and day).

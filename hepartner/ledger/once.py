@@ -82,11 +82,16 @@ class Repeated:
     """Facts of which a merger may leave a person two alike, or some that make no sense: it takes them back.
 
     `found` is SQL that lists what the merger of `:merged` into `:into` takes back, of two alike all but the first told: fact,
-    words. `alike` is SQL that holds when two facts `f` and `k` mean the same, as persons stand.
+    words. `alike` is SQL that holds when two facts `f` and `k` mean the same, as persons stand. `card` is the table of what such
+    facts name and what stands as long as one of them does. `senseless` is SQL that holds when a fact `f` makes no sense, for the
+    reason `why`.
     """
 
     found: str
     alike: str
+    card: str = ""
+    senseless: str = "0"
+    why: str = ""
 
 
 def overlap(one: Spell, other: Spell) -> bool:
@@ -107,17 +112,26 @@ def fold(ledger: "Ledger", voucher: "Voucher", once: Once, persons: tuple[int, i
     return [called for _, _, called in rows]
 
 
-def take_back(ledger: "Ledger", voucher: "Voucher", merged: int, into: int) -> list[str]:
-    """Take back what the merger of two makes repeated or senseless, in its voucher; return what that is called.
+def take_back(ledger: "Ledger", voucher: "Voucher", merged: int, into: int) -> dict[str, list[str]]:
+    """Take back what the merger of two makes repeated or senseless, in its voucher; return what that is called, by table.
 
     An undo of the merger gives it again.
     """
-    asked, told = {"merged": merged, "into": into}, []
+    asked, told = {"merged": merged, "into": into}, dict[str, list[str]]()
     for fact, one in ledger.counts.repeated().items():
         rows = ledger.database.rows(one.found, asked)
         voucher.counter(fact, [row[0] for row in rows])
-        told += [called for _, called in rows]
+        if one.card:
+            gone = ledger.database.rows(_bare(fact, one.card), {"voucher": voucher.id})
+            voucher.edit_many(one.card, ("withdrawn",), [(1, card_id) for (card_id,) in gone])
+        told[fact] = [called for _, called in rows]
     return told
+
+
+def _bare(fact: str, card: str) -> str:
+    """SQL for the cards that facts named which a voucher took back, and that no fact in force names."""
+    return f"""SELECT DISTINCT k.{card}_id FROM {fact} k WHERE k.voucher_id = :voucher AND k.sign = -1
+      AND NOT EXISTS (SELECT 1 FROM {fact} f WHERE f.{card}_id = k.{card}_id AND {stands(fact, "f")})"""
 
 
 def check_end(ledger: "Ledger", once: Once, card_id: int, day: str) -> None:

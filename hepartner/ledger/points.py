@@ -286,11 +286,12 @@ class Points(Book):
         awards = [Award(row.partner_id, row.points, row.happened_on) for row in rows]
         return self._give(voucher, "opening", awards)
 
-    def opened(self, source: Source, first: str, last: str) -> list[Opening]:
-        """Return the opening balances of these days that files of a source brought; undone ones are left out."""
-        sql = f"""SELECT f.partner_id, f.happened_on, f.points FROM entry f {brought("entry")}
+    def opened(self, source: Source, first: str, last: str) -> list[tuple[int, Opening]]:
+        """Return the opening balances that files of a source brought of these days, but undone ones, each after its voucher."""
+        sql = f"""SELECT f.voucher_id, f.partner_id, f.happened_on, f.points FROM entry f {brought("entry")}
             AND f.kind = 'opening' ORDER BY f.id"""
-        return [Opening(*row) for row in self.database.rows(sql, source.on(first, last))]
+        rows = self.database.rows(sql, source.on(first, last))
+        return [(voucher, Opening(*row)) for voucher, *row in rows]
 
     def check_taking(self, partner: Partner, day: str) -> None:
         """Refuse awards for days on which a partner was not here. Raises NotTaking, partners.BeforeJoining."""

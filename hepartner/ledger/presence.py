@@ -1,6 +1,7 @@
 """Presence 在册: whether a partner was here on a day. Every book and every list asks it here, by the day.
 
-Whoever was merged goes by whom it was merged into; before that one had joined, by the cards that were merged into it.
+Whoever was merged goes by whom it was merged into; while that one had not joined yet, or had left, by the cards that were
+merged into it.
 """
 
 from collections.abc import Collection, Iterable
@@ -52,21 +53,23 @@ def absence(presence: Presence, day: str) -> str | None:
     """Return why a partner can't have taken part on a day, or None; on the day it leaves it still can."""
     if presence.gone:
         return f"{presence.who}{presence.gone}"
-    why = _missing(presence, day)
-    if day < presence.joined_on and any(_missing(card, day) is None for card in presence.cards):
+    away = _away(presence, day)
+    if away is None:
         return None
-    return f"{presence.who}{why}" if why else None
+    if away[1] != "suspended" and any(_away(card, day) is None for card in presence.cards):
+        return None
+    return f"{presence.who}{away[0]} {_AWAY[away[1]]}"
 
 
-def _missing(card: Presence, day: str) -> str | None:
-    """Return why a card was not here on a day; on the day on which it leaves or is merged it still is."""
+def _away(card: Presence, day: str) -> tuple[str, str] | None:
+    """Return why a card was not here on a day: the day of a step and the step; on the day of leaving or merging it still was."""
     if day < card.joined_on:
-        return f"{card.joined_on} 才加入"
-    why = None
+        return card.joined_on, "joined"
+    last = None
     for on, event in card.steps:
         if on < day or (on == day and event not in _STILL_THERE):
-            why = {"left": f"{on} 已退出", "merged": f"{on} 已并入", "suspended": f"{on} 起暂停"}.get(event)
-    return why
+            last = on, event
+    return last if last and last[1] in _AWAY else None
 
 
 def absences(database: "Database", pairs: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
@@ -125,6 +128,7 @@ def _gone(withdrawn: int, into: str | None) -> str:
 _ON_RECORD = f"""SELECT p.id, iif(p.merged_into_id IS NULL, p.id, {survivor("p.id")}), s.community_id, s.kind
     FROM standing s JOIN partner p ON p.id = s.partner_id WHERE s.happened_on <= ?
     GROUP BY s.partner_id, s.community_id, s.kind HAVING sum(s.sign * s.delta) > 0 ORDER BY s.partner_id"""
+_AWAY = {"joined": "才加入", "left": "已退出", "merged": "已并入", "suspended": "起暂停"}
 _LAST_OF_DAYS = "9999-12-31"
 _STILL_THERE = ("left", "merged")
 _CAME_AND_WENT = f"""{CARDS} SELECT j.person, p.id, p.name || '（' || p.code || '）', p.joined_on, p.withdrawn, m.code,

@@ -8,6 +8,7 @@ from hepartner.words.dispatch import RESPONSES, STEPS
 
 from . import errors, steps
 from .facts import stands
+from .lineage import noted
 from .moments import Moment
 from .persons import survivor
 
@@ -231,11 +232,10 @@ def _standing(card: Sequence[Any], told: Sequence[Reply]) -> Response:
 
 
 _REPLIES = f"""SELECT e.response_id, p.code, p.name, e.event, e.round, e.happened_on, e.minute, e.minutes, a.heads,
-      a.party_members, ifnull(n.text, ''), o.name, e.voucher_id
+      a.party_members, {noted("response_event", "e")}, o.name, e.voucher_id
     FROM response_event e JOIN partner p ON p.id = {survivor("e.partner_id")}
     JOIN voucher v ON v.id = e.voucher_id JOIN operator o ON o.id = v.operator_id
     LEFT JOIN arrival a ON a.response_event_id = e.id AND {stands("arrival", "a")}
-    LEFT JOIN note n ON n.about_voucher_id = e.voucher_id AND n.about_line = e.line AND n.withdrawn = 0
     WHERE e.dispatch_id = ? AND {stands("response_event", "e")} ORDER BY e.happened_on, e.minute, e.id"""
 _CARDS = f"""SELECT s.id, s.dispatch_id, s.community_id, s.partner_id, p.code, p.name, p.kind, s.status,
       ifnull((SELECT q.code FROM response i JOIN partner q ON q.id = {survivor("i.partner_id")} WHERE i.id = s.instead_of_id), '')

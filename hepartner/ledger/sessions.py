@@ -9,6 +9,7 @@ from hepartner.words.project import EVENTS
 from . import errors, steps
 from .book import Book, Written
 from .facts import stands
+from .lineage import noted
 from .persons import survivor, survivor_of
 from .presence import absences
 from .projects import Project, Projects, named
@@ -68,6 +69,8 @@ class SameSession(errors.Refused):
 
 def idle(course: Sequence[Sequence[Any]], day: str) -> str | None:
     """Return why a project was under way at no time of a day, by its steps in force: day, delta, event. None if it was."""
+    if not course:
+        return "登记已撤销"
     before = [step for step in course if step[0] <= day]
     if sum(delta if on < day else delta > 0 for on, delta, _ in before) > 0:
         return None
@@ -142,25 +145,24 @@ class Sessions(Book):
         ]
         voucher.post("project_presence", ("session_id", "partner_id"), present)
 
-    def recorded(self, source: Source, first: str, last: str) -> list[Particulars]:
-        """Return the sessions of these days that files of a source brought, as the files said them; undone ones left out."""
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, Particulars]]:
+        """Return what files of a source brought of these days, as they said it, but undone ones: voucher and session."""
         asked = source.on(first, last)
         present: dict[int, list[int]] = {}
         sql = f"SELECT f.session_id, f.partner_id FROM project_presence f {brought('project_presence')}"
         for session_id, partner_id in self.database.rows(f"{sql} ORDER BY f.id", asked):
             present.setdefault(session_id, []).append(partner_id)
-        sql = f"""SELECT f.id, f.project_id, f.happened_on, f.served, f.minutes FROM project_session f
+        sql = f"""SELECT f.voucher_id, f.id, f.project_id, f.happened_on, f.served, f.minutes FROM project_session f
             {brought("project_session")} ORDER BY f.id"""
         rows = self.database.rows(sql, asked)
         return [
-            Particulars(project_id, day, served, minutes, tuple(present.get(session_id, ())))
-            for session_id, project_id, day, served, minutes in rows
+            (voucher, Particulars(project_id, day, served, minutes, tuple(present.get(session_id, ()))))
+            for voucher, session_id, project_id, day, served, minutes in rows
         ]
 
 
 _SAME = f"""SELECT f.id, f.voucher_id FROM project_session f
-    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
-    WHERE f.project_id = ? AND f.happened_on = ? AND f.served = ? AND f.minutes = ? AND ifnull(n.text, '') = ?
+    WHERE f.project_id = ? AND f.happened_on = ? AND f.served = ? AND f.minutes = ? AND {noted("project_session", "f")} = ?
       AND {stands("project_session", "f")}"""
 _CAME = f"""SELECT {survivor("f.partner_id")} FROM project_presence f
     WHERE f.session_id = ? AND {stands("project_presence", "f")}"""
@@ -168,8 +170,7 @@ _SESSIONS = f"""SELECT f.happened_on, c.code, c.title, a.name, f.served, f.minut
       ifnull((SELECT group_concat(name, '、') FROM (SELECT DISTINCT p.id, p.name FROM project_presence e
         JOIN partner p ON p.id = {survivor("e.partner_id")}
         WHERE e.session_id = f.id AND {stands("project_presence", "e")} ORDER BY e.id)), ''),
-      f.voucher_id, ifnull(n.text, '')
+      f.voucher_id, {noted("project_session", "f")}
     FROM project_session f JOIN project c ON c.id = f.project_id JOIN area a ON a.id = f.community_id
-    LEFT JOIN note n ON n.about_voucher_id = f.voucher_id AND n.about_line = f.line AND n.withdrawn = 0
     WHERE f.project_id = ? AND {stands("project_session", "f")}
     ORDER BY f.happened_on DESC, f.id DESC"""

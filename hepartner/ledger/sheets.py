@@ -161,14 +161,15 @@ class Sheets(Book):
         points = -sum(one.points for one in taken)
         return Complained(line, points, sum(one.shortfall for one in taken), voucher.id)
 
-    def recorded_lines(self, source: Source, first: str, last: str) -> list[SignIn]:
-        """Return the lines of these days that files of a source brought; undone ones are left out.
+    def recorded_lines(self, source: Source, first: str, last: str) -> list[tuple[int, SignIn]]:
+        """Return the lines of these days that files of a source brought, each after its voucher; undone ones are left out.
 
         A line taken back by a complaint stays in, or the same file would bring it back.
         """
-        sql = f"""SELECT f.activity_id, f.partner_id, f.minutes, f.role, v.rule_id FROM participation f
+        sql = f"""SELECT f.voucher_id, f.activity_id, f.partner_id, f.minutes, f.role, v.rule_id FROM participation f
             LEFT JOIN rule_version v ON v.id = f.rule_version_id {brought("participation")}"""
-        return [SignIn(*row) for row in self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last))]
+        rows = self.database.rows(f"{sql} ORDER BY f.id", source.on(first, last))
+        return [(voucher, SignIn(*row)) for voucher, *row in rows]
 
     def _lines_of(self, activity: Activity, partner: Partner) -> list[Line]:
         condition = "t.activity_id = ? AND t.partner_id IN (SELECT value FROM json_each(?)) AND x.id IS NULL"

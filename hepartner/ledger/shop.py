@@ -265,7 +265,7 @@ class Shop(Book):
 
         return till.faults(self.ledger, slips, stated)
 
-    def redeemed(self, source: "Source", first: str, last: str) -> "list[Asked]":
+    def redeemed(self, source: "Source", first: str, last: str) -> "list[tuple[int, Asked]]":
         """Return the slips of these days that lists of this source brought; undone ones are left out, cancelled ones are not."""
         from . import till
 
@@ -330,7 +330,7 @@ class Shop(Book):
 
         deliveries.receive(self, voucher, rows)
 
-    def received(self, source: "Source", first: str, last: str) -> "list[Delivery]":
+    def received(self, source: "Source", first: str, last: str) -> "list[tuple[int, Delivery]]":
         """Return what delivery lists of this source brought in on these days, with the price each list left for its day."""
         from . import deliveries
 

@@ -125,6 +125,14 @@ _CORRECTED_FACT = f"""SELECT f.{{card}}_id, '{{field}}', CAST(f.{{field}} AS TEX
     JOIN voucher i ON i.id = f.voucher_id AND {_BY_SOURCE}"""
 
 
+def cards_brought(database: "Database", source: Source, card: str) -> set[int]:
+    """Return the cards of a table in force that a source's files made."""
+    sql = f"""SELECT t.id FROM {card} t JOIN voucher i ON i.id = t.created_in AND {_BY_SOURCE}
+        WHERE t.withdrawn = 0 AND i.id NOT IN (SELECT value FROM json_each(:set_aside))"""
+    asked = {"source": source.name, "set_aside": source.set_aside}
+    return {card_id for (card_id,) in database.rows(sql, asked)}
+
+
 def former_names(database: "Database", card: str, field: str = "name_key") -> list[tuple[int, str]]:
     """Return cards in force by the `names.match_key` of each name they bore before, the latest names first.
 

@@ -13,6 +13,7 @@ from .areas import Area
 from .book import Book, Written
 from .codes import code, last_number
 from .facts import stands
+from .lineage import noted
 from .partners import Partner
 from .persons import cards_of, survivor, survivor_of
 from .presence import absences
@@ -273,12 +274,15 @@ class Supports(Book):
         }
         return self._read(" AND ".join(asked), **parameters, first=str(first), last=str(last))
 
-    def recorded(self, source: Source, first: str, last: str) -> list[Support]:
-        """Return what a source's files brought of a span of days, as `give_many` took it."""
-        sql = f"""SELECT f.community_id, f.partner_id, f.kind, f.happened_on, f.minutes, f.venue_id, b.from_minute,
+    def recorded(self, source: Source, first: str, last: str) -> list[tuple[int, Support]]:
+        """Return what a source's files brought of a span of days, as `give_many` took it, each after its voucher."""
+        sql = f"""SELECT f.voucher_id, f.community_id, f.partner_id, f.kind, f.happened_on, f.minutes, f.venue_id, b.from_minute,
             b.to_minute FROM support_given f LEFT JOIN booking b ON b.id = f.booking_id {brought("support_given")}"""
         rows = self.database.rows(sql, source.on(first, last))
-        return [Support._make((*row[:6], None if row[6] is None else row[6:])) for row in rows]
+        return [
+            (voucher, Support._make((*row[:6], None if row[6] is None else tuple(row[6:]))))
+            for voucher, *row in rows
+        ]
 
     def _add_venue(self, voucher: Voucher, name: str, community: Area, fields: dict[str, Any]) -> int:
         if not names.match_key(name):
@@ -346,8 +350,7 @@ _BOOKING = (
 )  # fmt: skip
 _USE = f"SELECT id FROM support_given g WHERE booking_id = ? AND {stands('support_given', 'g')}"
 _GIVEN = f"""SELECT g.id, g.voucher_id, g.happened_on, a.name, p.code, p.name, g.kind, ifnull(v.name, ''), g.minutes,
-      ifnull(b.code, ''), ifnull(b.purpose, ifnull(n.text, ''))
+      ifnull(b.code, ''), ifnull(b.purpose, {noted("support_given", "g")})
     FROM support_given g JOIN area a ON a.id = g.community_id JOIN partner p ON p.id = {survivor("g.partner_id")}
       LEFT JOIN venue v ON v.id = g.venue_id LEFT JOIN booking b ON b.id = g.booking_id
-      LEFT JOIN note n ON n.about_voucher_id = g.voucher_id AND n.about_line = g.line
     WHERE {stands("support_given", "g")} AND {{test}} ORDER BY g.happened_on DESC, g.id DESC"""

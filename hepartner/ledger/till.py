@@ -209,18 +209,22 @@ def redeem(ledger: "Ledger", voucher: "Voucher", asked: Iterable[Asked]) -> list
     return till.post(voucher)
 
 
-def redeemed(database: "Database", source: Source, first: str, last: str) -> list[Asked]:
-    """Return the slips of these days that lists of a source brought, in the order of the lists.
+def redeemed(database: "Database", source: Source, first: str, last: str) -> list[tuple[int, Asked]]:
+    """Return the slips of these days that lists of a source brought, in the order of the lists, each after its voucher.
 
     A cancelled slip stays in, or the same list would hand it out again.
     """
-    slips: dict[int, tuple[int, str, list[tuple[int, int]]]] = {}
-    for slip_id, partner_id, day, item_id, quantity in database.rows(_REDEEMED, source.on(first, last)):
-        slips.setdefault(slip_id, (partner_id, day, []))[2].append((item_id, quantity))
-    return [Asked(partner_id, tuple(goods), day) for partner_id, day, goods in slips.values()]
+    slips: dict[int, tuple[int, int, str, list[tuple[int, int]]]] = {}
+    for voucher, slip_id, partner_id, day, item_id, quantity in database.rows(
+        _REDEEMED, source.on(first, last)
+    ):
+        slips.setdefault(slip_id, (voucher, partner_id, day, []))[3].append((item_id, quantity))
+    return [
+        (voucher, Asked(partner_id, tuple(goods), day)) for voucher, partner_id, day, goods in slips.values()
+    ]
 
 
-_REDEEMED = f"""SELECT f.id, f.partner_id, f.happened_on, m.item_id, -m.quantity FROM redemption f
+_REDEEMED = f"""SELECT f.voucher_id, f.id, f.partner_id, f.happened_on, m.item_id, -m.quantity FROM redemption f
     JOIN stock_move m ON m.redemption_id = f.id AND m.sign = 1 {brought("redemption")} ORDER BY f.id, m.line"""
 
 # A slip has one line of an item, so its lines net of cancellations are slips. Merged partners are one person.

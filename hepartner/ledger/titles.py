@@ -7,7 +7,7 @@ from hepartner.chinese import names
 
 from .codes import code, last_number
 from .lookup import called_before, literal
-from .sources import former_names
+from .sources import Source, cards_brought, former_names
 
 if TYPE_CHECKING:
     from .ledger import Ledger
@@ -81,6 +81,14 @@ def by_former_title(
         if card_id in by_id:
             former.setdefault((by_id[card_id].community_id, key), []).append(by_id[card_id])
     return former
+
+
+def once_titled(
+    ledger: "Ledger", table: str, cards: Iterable[Titled], source: Source
+) -> dict[tuple[int, str], list[Titled]]:
+    """Put renamed cards that a source brought together by community and key of each title they bore before."""
+    brought = cards_brought(ledger.database, source, table)
+    return by_former_title(ledger, table, (one for one in cards if one.id in brought))
 
 
 def issued(

@@ -15,7 +15,10 @@ from .givingback import CARRYING, GivingBack
 from .labels import Labels
 from .later import LaterWork
 from .lineage import Row, Touched
+from .once import MERGED, take_back
+from .persons import survivor_of
 from .redeeming import month_of
+from .repeats import given_twice
 from .reversals import Reversals
 from .vouchers import Voucher
 
@@ -127,6 +130,9 @@ class _Undoing:
         self._withdraw_cards()
         if self.carried and gone["standing"] and not self._refused:
             self.carried.again()
+            self._take_back_anew()
+        if self.given:
+            self._refused |= given_twice(self.ledger, self.voucher.id)
         if self._refused:
             raise _RefusedByGuards(self._refused)
         return self._undone()
@@ -309,6 +315,14 @@ class _Undoing:
                 if named is not None:
                     now, in_force = self.later.end(reference.target, named)
                     fact[reference.column] = now if in_force else named
+
+    def _take_back_anew(self) -> None:
+        """Take back what a merger done again makes repeated by now: what was written since is no part of what it took back."""
+        sql = "SELECT partner_id, into_id FROM standing WHERE voucher_id = ? AND event = ? AND sign = 1"
+        for merged, into in self.database.rows(sql, (self.voucher.id, MERGED)):
+            stays = survivor_of(self.database, into)
+            for table, called in take_back(self.ledger, self.voucher, merged, stays).items():
+                self.taken[table] += len(called)
 
     # Cards
 

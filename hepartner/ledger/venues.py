@@ -160,11 +160,15 @@ class Venues(Book):
     def by_name(self) -> dict[tuple[int, str], int]:
         """Return every venue by community and name key; a name that none bears any more stands for the one renamed."""
         sql = "SELECT id, community_id, name_key FROM venue WHERE withdrawn = 0"
-        cards = self.database.rows(sql)
-        homes = {card: community for card, community, _ in cards}
-        found = {(community, key): card for card, community, key in cards}
+        now = {(community, key): card for card, community, key in self.database.rows(sql)}
+        return {place: those[0] for place, those in self.once_named().items()} | now
+
+    def once_named(self) -> dict[tuple[int, str], list[int]]:
+        """Return the renamed venues by community and key of each name that they bore before."""
+        homes = dict(self.database.rows("SELECT id, community_id FROM venue WHERE withdrawn = 0"))
+        found: dict[tuple[int, str], list[int]] = {}
         for card, key in former_names(self.database, "venue"):
-            found.setdefault((homes[card], key), card)
+            found.setdefault((homes[card], key), []).append(card)
         return found
 
     def listing(self, *, under: Area | None = None) -> list[Venue]:

@@ -23,9 +23,9 @@ def partners(ledger: Ledger) -> None:
 
 
 @pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+def typed(monkeypatch: pytest.MonkeyPatch) -> io.TextIOWrapper:
     """Standard input, to be filled by the test."""
-    stream = io.StringIO()
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     monkeypatch.setattr("sys.stdin", stream)
     return stream
 
@@ -105,7 +105,7 @@ def test_a_sheet_is_signed_from_the_words(hep: Hep) -> None:
     ]
 
 
-def test_a_sheet_is_signed_from_standard_input(hep: Hep, typed: io.StringIO) -> None:
+def test_a_sheet_is_signed_from_standard_input(hep: Hep, typed: io.TextIOWrapper) -> None:
     held(hep)
     typed.write("武玉侪 1.5\n\n李四\t90分钟\t志愿者\n")
     typed.seek(0)
@@ -179,7 +179,7 @@ def test_a_line_that_can_not_be_read_writes_nothing(
 
 
 def test_at_a_terminal_the_words_are_asked_for(
-    hep: Hep, typed: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    hep: Hep, typed: io.TextIOWrapper, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     held(hep)
     monkeypatch.setattr(typed, "isatty", lambda: True)

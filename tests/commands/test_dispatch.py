@@ -59,9 +59,36 @@ def test_partners_answer_arrive_leave_and_give_back(hep: Hep) -> None:
     assert "21:00" in hep("dispatch", "show", "XF-C0001").out
 
 
+def piped(text: str, encoding: str = "utf-8") -> io.TextIOWrapper:
+    """What a program gets that text is piped into, on a console of another encoding."""
+    return io.TextIOWrapper(io.BytesIO(text.encode(encoding)), encoding="latin-1")
+
+
+@pytest.mark.usefixtures("typhoon")
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "utf-16"])
+def test_a_roll_call_is_piped_in_whatever_its_encoding(
+    hep: Hep, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setattr("sys.stdin", piped("义工队\t1,200\t12\n家政协会\t25\n", encoding))
+    said = hep("dispatch", "rollcall", "台风", *WHEN, "21:00")
+    assert "2 家报到，共 1225 人，其中党员 12 人。" in said.err
+
+
+@pytest.mark.usefixtures("typhoon")
+def test_all_bad_lines_of_a_roll_call_are_told_at_once(hep: Hep, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", piped("义工队 30\n没有这家 五\n家政协会\n消防协会=1,000\n"))
+    said = hep("dispatch", "rollcall", "台风", *WHEN, "21:00")
+    assert said.code == 2
+    assert said.err.splitlines() == [
+        "点名行“没有这家 五”：看不懂到场人数“五”。请用阿拉伯数字写，如 10。",
+        "点名行“家政协会”应是 合伙人=人数，如 P0012=30，可再写 ,党员人数。",
+        "点名行“消防协会=1,000”：党员人数“000”以 0 开头。人数里请不要写千位的逗号。",
+    ]
+
+
 @pytest.mark.usefixtures("typhoon")
 def test_a_roll_call_reads_lines_and_the_end_gives_points(hep: Hep, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("P0001 30 12\n\n家政协会,25\n"))
+    monkeypatch.setattr("sys.stdin", piped("P0001 30 12\n\n家政协会,25\n"))
     rehearsed = hep("dispatch", "rollcall", "台风", "P0001=30", "--dry-run", *WHEN, "21:00")
     assert ("已报到" in rehearsed.out, rehearsed.err.splitlines()[-1]) == (
         True,
@@ -87,7 +114,7 @@ def test_an_empty_roll_call_writes_nothing(
     hep: Hep, monkeypatch: pytest.MonkeyPatch, rehearsed: tuple[str, ...]
 ) -> None:
     before = hep("log").out
-    monkeypatch.setattr("sys.stdin", io.StringIO("\n  \n"))
+    monkeypatch.setattr("sys.stdin", piped("\n  \n"))
     said = hep("dispatch", "rollcall", "台风", *rehearsed, *WHEN, "21:00")
     assert (said.code, said.out) == (1, "")
     assert "的点名里没有人，没有记账" in said.err

@@ -75,7 +75,7 @@ def balance(ledger: Ledger, code: str = "XF-P0001") -> int:
 def test_an_activity_is_recorded_with_its_organisers(ledger: Ledger, imported: Imported) -> None:
     report = imported("活动.xlsx", xlsx(HELD, CLINIC), kind="activities")
     assert counts(report) == (1, 0, 0, 0)
-    (held,) = ledger.activities.recorded(Source(""), "2025-01-01", "2025-12-31")
+    ((_, held),) = ledger.activities.recorded(Source(""), "2025-01-01", "2025-12-31")
     assert (held.kind, held.theme, held.beneficiaries, held.ethnic_groups) == ("welfare", "share", 60, 4)
     assert len(held.organisers) == 2
 

@@ -146,8 +146,12 @@ def test_what_was_typed_by_hand_is_asked_about_once(world: World, imported: Impo
     before = world.ledger.anchor
     report = imported("名单.xlsx", case.rows(), kind=kind)
     (problem,) = report.problems
+    typed = world.ledger.history.log()[0].voucher
     assert (counts(report), problem.row, report.voucher) == ((0, 0, 0, 1), 2, None)
-    assert re.match(r"疑似重复：台账里已有同样的一条（.+都相同），是手工记的或来自别的来源", problem.reason)
+    assert re.match(
+        rf"疑似重复：台账里已有同样的一条（凭证 V{typed}，.+都相同），是手工记的或来自别的来源",
+        problem.reason,
+    )
     assert "--skip-repeat" in problem.remedy
     assert "--accept-repeat" in problem.remedy
     skipped = imported("名单.xlsx", case.rows(), kind=kind, repeats="skip")

@@ -290,10 +290,10 @@ def test_what_a_source_brought_is_given_back_as_its_rows(ledger: Ledger) -> None
     row = said(
         ledger, place="广场", beneficiaries=20, ethnic_groups=3, organisers=(first.id, second.id), remark="晴"
     )
-    imported(ledger, [row, row])
+    voucher = imported(ledger, [row, row])
     imported(ledger, [said(ledger, "别处")], source="和平")
     held(ledger, "手工登记")
-    assert ledger.activities.recorded(Source("幸福里"), *ALWAYS) == [row, row]
+    assert ledger.activities.recorded(Source("幸福里"), *ALWAYS) == [(voucher, row)] * 2
     assert ledger.activities.recorded(Source("幸福里"), "2025-01-01", "2025-11-17") == []
 
 
@@ -303,7 +303,7 @@ def test_what_was_edited_stays_brought_and_what_was_undone_does_not(ledger: Ledg
     ledger.activities.edit(ledger.activities.get(1), beneficiaries=99)
     ledger.history.undo(undone)
     assert kept != undone
-    assert ledger.activities.recorded(Source("幸福里"), *ALWAYS) == [row]
+    assert ledger.activities.recorded(Source("幸福里"), *ALWAYS) == [(kept, row)]
 
 
 # What the database itself holds

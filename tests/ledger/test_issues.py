@@ -364,6 +364,17 @@ def test_the_help_of_who_was_merged_is_the_help_of_who_it_became(desk: Ledger, w
         desk.issues.help(issue, wu, day=date(2025, 11, 5), points=15)
 
 
+def test_a_helper_that_two_cards_were_is_told_once_a_day_by_the_card_that_stays(
+    desk: Ledger, wu: Partner
+) -> None:
+    issue, double = reported(desk), enrol(desk, "武玉柴")
+    for one in (double, wu):
+        desk.issues.help(issue, one, points=5)
+    desk.membership.merge(double, wu)
+    (helper,) = desk.issues.helpers(issue)
+    assert (helper.name, helper.points) == ("武玉侪", 10)
+
+
 def test_a_helper_earns_by_a_rule_within_its_caps(desk: Ledger, wu: Partner) -> None:
     rule = desk.rulebook.find(desk.rulebook.add("HELP", "协助", points=20, cap_month=30).version.code)
     issue, other, third = (reported(desk, title) for title in ("路灯一", "路灯二", "路灯三"))

@@ -114,7 +114,8 @@ HONOURED = """INSERT INTO honour_given (voucher_id, line, community_id, happened
         ("2023-12-31", True),
         ("2024-01-01", True),
         ("2025-06-01", True),
-        ("2025-06-02", False),
+        ("2025-06-02", True),
+        ("2025-08-01", False),
         ("2025-08-31", False),
         ("2025-09-01", True),
         ("2025-10-01", False),
@@ -127,13 +128,15 @@ def test_the_guard_asks_as_the_rule_does_whoever_a_card_was_merged_into(
 ) -> None:
     """Left in June, back in September, suspended in October; what of it was undone counts for nothing.
 
-    The other card came two years before, and was away in April of the first.
+    The other card came two years before, was away in April of the first, and suspended in the August in which that one had left.
     """
     wu, double = enrol(ledger, "武玉侪"), enrol(ledger, "武玉柴", joined_on="2022-01-01")
     ledger.membership.leave(double, day=date(2022, 4, 1))
     ledger.membership.rejoin(double, day=date(2022, 5, 1))
     ledger.book(Honours).give(Title("优秀合伙人", "community"), [double], day=date(2023, 1, 1))
     membership = ledger.membership
+    membership.suspend(double, day=date(2025, 8, 1))
+    membership.rejoin(double, day=date(2025, 9, 15))
     membership.leave(wu, day=date(2025, 6, 1))
     membership.rejoin(wu, day=date(2025, 9, 1))
     membership.suspend(wu, day=date(2025, 10, 1))
@@ -260,6 +263,23 @@ def test_a_person_was_here_before_it_joined_by_a_card_that_was_merged_into_it(le
     assert absences(ledger.database, [(early.id, "2025-03-01")]) == {
         (early.id, "2025-03-01"): f"柏乐口腔（{early.code}）已并入 {late.code}，请改用 {late.code}"
     }
+    assert not ledger.custody.verify().findings
+
+
+def test_a_person_was_here_while_it_had_left_by_a_card_that_was_merged_into_it(ledger: Ledger) -> None:
+    """夏风协会 was away for a year and a half; 春雨义工队, here all the time, turned out to be the same."""
+    gone, stayed = enrol(ledger, "夏风协会", kind="group"), enrol(ledger, "春雨义工队", kind="group")
+    ledger.membership.leave(gone, day=date(2024, 12, 1))
+    ledger.membership.rejoin(gone, day=date(2025, 7, 1))
+    ledger.membership.suspend(gone, day=date(2025, 8, 1))
+    ledger.membership.rejoin(gone, day=date(2025, 9, 1))
+    ledger.membership.merge(stayed, gone, day=date(2025, 10, 1))
+    assert honoured(ledger, gone, date(2025, 6, 1))
+    with pytest.raises(Refused, match="2025-08-01 起暂停"):
+        honoured(ledger, gone, date(2025, 8, 2))
+    ledger.membership.leave(gone, day=date(2025, 11, 1))
+    with pytest.raises(Refused, match="2025-11-01 已退出"):
+        honoured(ledger, gone, date(2025, 11, 2))
     assert not ledger.custody.verify().findings
 
 

@@ -415,3 +415,12 @@ def test_a_meeting_that_a_project_was_edited_to_name_is_not_undone_until_the_edi
     ledger.history.undo(held.voucher)
     assert ledger.book(Meetings).listing() == []
     assert projects.get(elders.id).meeting_code is None
+
+
+def test_a_project_whose_landing_was_undone_serves_nobody(
+    ledger: Ledger, projects: Projects, sessions: Sessions
+) -> None:
+    landed = projects.land(Particulars(ledger.areas.find("XF").id, "居家助老", "2025-03-01"))
+    ledger.history.undo(landed.voucher)
+    with pytest.raises(NotRunning, match="登记已撤销，不能记 2025-03-08 的服务"):
+        sessions.hold(landed.now, Served(landed.now.id, "2025-03-08", 12))

@@ -116,7 +116,7 @@ def test_an_import_given_again_is_not_imported_again(ledger: Ledger) -> None:
     undone = ledger.history.undo(voucher.id)
     assert opened(Source("旧台账"), day, day) == []
     ledger.history.undo(undone.voucher)
-    assert opened(Source("旧台账"), day, day) == [Opening(partner.id, day, 7)]
+    assert opened(Source("旧台账"), day, day) == [(voucher.id, Opening(partner.id, day, 7))]
     ledger.history.undo(voucher.id)
     assert opened(Source("旧台账"), day, day) == []
 

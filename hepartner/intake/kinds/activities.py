@@ -111,9 +111,9 @@ def plan(ledger: "Ledger", lines: Lines[ActivityLine], source: "Source") -> Plan
             said.append((row, activity))
     days = span([activity.held_on for _, activity in said])
 
-    def recorded(by: "Source") -> Iterator[Particulars]:
-        for one in ledger.activities.recorded(by, *days):
-            yield one._replace(organisers=tuple(dict.fromkeys(map(people.now, one.organisers))))
+    def recorded(by: "Source") -> Iterator[tuple[int, Particulars]]:
+        for voucher, one in ledger.activities.recorded(by, *days):
+            yield voucher, one._replace(organisers=tuple(dict.fromkeys(map(people.now, one.organisers))))
 
     def once(_row: int, one: Particulars) -> list[Particulars]:
         return [one._replace(organisers=held) for held in people.once_meant(one.organisers)]

@@ -1,7 +1,10 @@
 """Lists of cooperations: a pair once at a meeting, elsewhere once a day, so the same list again adds none."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import date
 from functools import partial
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.intake.columns import dated, read_day, read_name, read_text, titled
@@ -13,10 +16,10 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import ONE_IS_WRONG, Kind, Plan, note_days, understood
+from hepartner.intake.plan import ONE_IS_WRONG, Kind, Plan, not_renamed, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
-from hepartner.ledger.cooperations import Cooperations, Particulars
+from hepartner.ledger.cooperations import Cooperations, Particulars, Same, same
 from hepartner.ledger.meetings import Meeting, Meetings
 from hepartner.ledger.needs import Need, Needs
 from hepartner.ledger.offers import Offer, Offers
@@ -63,24 +66,39 @@ def form(today: date) -> Form[CooperationLine]:
     return Form("合作清单", columns, CooperationLine._make)
 
 
-def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: "Source") -> Plan:  # noqa: ARG001 a pair of a meeting needs no source
+def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: "Source") -> Plan:
     """Tell which cooperations are not recorded yet."""
     plan, cooperations = Plan(), ledger.book(Cooperations)
     reading, known = _Reading(ledger, lines.heading), cooperations.known()
-    new: list[Particulars] = []
-    for row, said in understood(plan, lines, reading.said):
+    rows, line_of = understood(plan, lines, reading.said), dict(lines.good)
+    brought = Counter(cooperations.recorded(source))
+    fresh: list[tuple[int, Same]] = []
+    for row, said in rows:
         there = known.get(said.same)
         if there and said.note not in ("", there):
             fault = Fault(f"台账里这项合作的内容是“{there}”，与名单不同", ONE_IS_WRONG)
             plan.problems.append(lines.problem(row, Misfit("note", fault, said.note)))
         elif there is not None:
             plan.unchanged += 1
+            brought[said.same] -= 1
+        else:
+            fresh.append((row, said.same))
+    told, named = dict(rows), {one.id for _, said in rows for one in (said.partner, said.with_) if one}
+
+    def once(row: int, _: Same) -> list[Same]:
+        return reading.once(told[row], line_of[row], named)
+
+    new: list[Particulars] = []
+    for row, key in not_renamed(plan, fresh, +brought, once):
+        said = told[row]
+        if key in known:
+            plan.unchanged += 1
         elif faults := cooperations.faults(said):
             field, sentence = faults[0]
             reason, _, remedy = sentence.removesuffix("。").rpartition("，")
             plan.problems.append(lines.problem(row, Misfit(field, Fault(reason, remedy))))
         else:
-            known[said.same] = said.note
+            known[key] = said.note
             new.append(said)
     plan.added = len(new)
     note_days(plan, ledger, [(said.place, said.day) for said in new])
@@ -117,6 +135,17 @@ class _Reading:
         if isinstance(meeting, Fault):
             return Misfit("meeting", meeting, line.meeting or "")
         return self._about(line, community, (partner, other), meeting)
+
+    def once(self, said: Particulars, line: CooperationLine, named: Collection[int]) -> list[Same]:
+        """What a row meant while other partners, or another meeting, were called so."""
+        fact = said.fact
+        meetings = [fact["meeting_id"]]
+        if line.meeting:
+            meetings += [one.id for one in self._meetings.once_called(line.meeting, said.community_id)]
+        sides = []
+        for one, text in ((said.partner, line.partner), (said.with_, line.with_)):
+            sides.append([one.id, *self._people.once_called(one.id, text or "", named)] if one else [None])
+        return [same(meeting, said.day, *both) for meeting in meetings for both in product(*sides)]
 
     def _about(
         self,

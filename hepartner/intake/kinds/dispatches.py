@@ -1,7 +1,9 @@
 """Lists of dispatches: a row per partner that was called, so a list adds who came and never doubles anybody."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from hepartner.chinese import names
@@ -19,7 +21,7 @@ from hepartner.ledger.moments import Moment, now
 from hepartner.ledger.presence import absences
 from hepartner.ledger.responding import MOST_HEADS, Came, Response, heads_fault
 from hepartner.ledger.responses import Responses
-from hepartner.ledger.sources import former_names
+from hepartner.ledger.sources import cards_brought, former_names
 from hepartner.words.dispatch import KINDS, RESPONSES
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: "Source") -> Plan
     by_hand = ByHand(ledger, source, "dispatch")
     sheet = _Sheet(ledger, lines, by_hand)
     said = understood(plan, lines, sheet.said)
+    sheet.settle([one for _, one in said], source)
     absent = absences(ledger.database, {(one.partner.id, one.whistled.day) for _, one in said})
     new: list[Said] = []
     for row, one in said:
@@ -136,11 +139,14 @@ class _Sheet:
         self.listed: dict[tuple[int, str, str], Listed] = {}
         self._places = Places(ledger.areas.tree(), ledger.here, lines.heading)
         self._people = People.of(ledger)
-        self._now = now(ledger)
+        self._now, self._ledger = now(ledger), ledger
         first, last = span([line.whistled_on for _, line in lines.good])
         first_day, last_day = date.fromisoformat(first), date.fromisoformat(last)
         self._by_hand = by_hand
         self._known: dict[tuple[int, str, str], Dispatch] = {}
+        self._once: dict[tuple[int, str, str], list[Dispatch]] = {}
+        self._brought: set[int] = set()
+        self._named: set[int] = set()
         self._responses: dict[tuple[int, int], list[Response]] = {}
         listed = ledger.book(Dispatches).listing(first=first_day, last=last_day)
         for one in listed:
@@ -151,9 +157,31 @@ class _Sheet:
         by_id = {one.id: one for one in listed}
         for dispatch_id, title_key in former_names(ledger.database, "dispatch", "title_key"):
             if renamed := by_id.get(dispatch_id):
-                self._known.setdefault((renamed.community_id, renamed.whistled_on, title_key), renamed)
+                once = renamed.community_id, renamed.whistled_on, title_key
+                self._known.setdefault(once, renamed)
+                self._once.setdefault(once, []).append(renamed)
         self._met: dict[object, Said] = {}
         self._first: dict[tuple[int, str, str], Said] = {}
+
+    def settle(self, rows: Sequence[Said], source: "Source") -> None:
+        """Decide which dispatch the rows of a title mean: what is called so now, unless one called so once has more of them.
+
+        Such a one the source must have brought: an old list means it, whatever was called so since.
+        """
+        self._named = {one.partner.id for one in rows}
+        self._brought = cards_brought(self._ledger.database, source, "response")
+        dispatches = cards_brought(self._ledger.database, source, "dispatch")
+        for key, those in groupby(sorted(rows, key=lambda one: one.key), key=lambda one: one.key):
+            if once := [one for one in self._once.get(key, ()) if one.id in dispatches]:
+                told = list(those)
+                self._known[key] = max(
+                    (self._known[key], *once), key=lambda one: sum(self._says(one, row) for row in told)
+                )
+
+    def _says(self, known: Dispatch, said: Said) -> bool:
+        """Whether the ledger has of a dispatch all that a row says of who came."""
+        response = self._response(said, known)
+        return response is not None and known.whistled == said.whistled and _says(response, said)
 
     def said(self, line: DispatchLine) -> Said | Misfit:
         """The call that a row means, or what it fits not."""
@@ -215,10 +243,18 @@ class _Sheet:
         return (self._contradicted(said, known) or self._out_of_order(said, known)) if known else None
 
     def _response(self, said: Said, known: Dispatch) -> Response | None:
-        """How the partner of a row stands in a known dispatch; who were called apart and merged since stand there apart."""
-        there = self._responses.get((known.id, said.partner.id), [])
+        """How the partner of a row stands in a known dispatch; who were called apart and merged since stand there apart.
+
+        Where it was not called, who bore its name when the list was brought first.
+        """
+        there = self._responses.get((known.id, said.partner.id)) or self._once_called(said, known)
         own = [one for one in there if self._people.is_named(one.partner_id, said.named, said.community)]
         return next(iter(own or there), None)
+
+    def _once_called(self, said: Said, known: Dispatch) -> list[Response]:
+        before = self._people.once_called(said.partner.id, said.named, self._named)
+        found = (self._responses.get((known.id, one), ()) for one in before)
+        return [one for those in found for one in those if one.id in self._brought and _says(one, said)]
 
     def _call(self, said: Said) -> object:
         """What tells the call of a row from the other calls on the list."""
@@ -250,7 +286,7 @@ class _Sheet:
             waiting = response.status in ("called", "answered")
             standing = Fault(f"台账里这家是“{RESPONSES[response.status]}”", "请先再叫这家，或改正名单")
             return None if waiting and not known.finished else Misfit("partner", standing)
-        there = (response.arrived, response.heads, response.party_members)
+        there = _came(response)
         if there != (str(said.arrived), said.heads, said.party_members):
             shown = f"台账里 {there[0]} 报到 {there[1]} 人，其中党员 {there[2]} 人"
             return Misfit("heads", Fault(shown, "请改成一样，或先撤销那一笔"))
@@ -281,6 +317,16 @@ class _Sheet:
             new = Whistle(said.title, kind, said.community, said.whistled, said.place)
             self.listed[said.key] = Listed(known or new)
         return self.listed[said.key]
+
+
+def _came(response: Response) -> tuple[str | None, int | None, int | None]:
+    """When somebody arrived, with how many people, party members among them."""
+    return response.arrived, response.heads, response.party_members
+
+
+def _says(response: Response, said: Said) -> bool:
+    """Whether the ledger has of a response all that a row says of who came."""
+    return said.arrived is None or _came(response) == (str(said.arrived), said.heads, said.party_members)
 
 
 def _after(whistled: Moment, day: str | None, minute: int | None) -> Moment | None:

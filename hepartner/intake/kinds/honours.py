@@ -1,5 +1,6 @@
 """Lists of honours given: each title once for a partner and a day, so the same list again adds none."""
 
+from collections import Counter
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +11,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, span, understood
+from hepartner.intake.plan import Kind, Plan, not_renamed, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.carrying import community_on
 from hepartner.ledger.honours import Honours, Title
@@ -43,6 +44,14 @@ class Said(NamedTuple):
     day: str
     note: str
 
+    @property
+    def what(self) -> "What":
+        """What tells it apart."""
+        return self.partner_id, self.day, names.match_key(self.title.name), self.title.level
+
+
+What = tuple[int, str, str, str]
+"""Partner, day, key of the honour and level."""
 
 _LEVEL_WORDS = {
     "community": ("社区", "社区级"),
@@ -99,27 +108,44 @@ def read_honour(text: str) -> str | Fault:
     return names.tidy(name) if names.match_key(name) else Fault("荣誉名称里没有看得见的字", "请填写荣誉名称")
 
 
-def plan(ledger: "Ledger", lines: Lines[HonourLine], source: "Source") -> Plan:  # noqa: ARG001 a title of a day needs no source
+def plan(ledger: "Ledger", lines: Lines[HonourLine], source: "Source") -> Plan:
     """Tell which honours are not recorded yet."""
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people, honours = People.of(ledger), ledger.book(Honours)
     said = understood(plan, lines, lambda line: _said(line, places, people))
-    known = {
-        (people.now(partner), day, key, level)
-        for partner, day, key, level in honours.known(*span([one.day for _, one in said]))
-    }
-    absent = absences(ledger.database, {(one.partner_id, one.day) for _, one in said})
-    new: list[Said] = []
+    days, fresh = span([one.day for _, one in said]), list[tuple[int, What]]()
+
+    def as_now(what: What) -> What:
+        return (people.now(what[0]), *what[1:])
+
+    known, brought = (
+        set(map(as_now, honours.known(*days))),
+        Counter(map(as_now, honours.recorded(source, *days))),
+    )
     for row, one in said:
-        what = (one.partner_id, one.day, names.match_key(one.title.name), one.title.level)
+        if one.what in known:
+            plan.unchanged += 1
+            brought[one.what] -= 1
+        else:
+            fresh.append((row, one.what))
+    line_of, named = dict(lines.good), {one.partner_id for _, one in said}
+
+    def once(row: int, what: What) -> list[What]:
+        return [(one, *what[1:]) for one in people.once_called(what[0], line_of[row].partner, named)]
+
+    fresh = not_renamed(plan, fresh, +brought, once)
+    rows, told = dict(fresh), dict(said)
+    absent = absences(ledger.database, {(told[row].partner_id, told[row].day) for row in rows})
+    new: list[Said] = []
+    for row, what in rows.items():
         if what in known:
             plan.unchanged += 1
-        elif why := absent.get((one.partner_id, one.day)):
+        elif why := absent.get(what[:2]):
             plan.problems.append(lines.problem(row, Misfit("partner", Fault(why, "请改正日期或合伙人"))))
         else:
             known.add(what)
-            new.append(one)
+            new.append(told[row])
     plan.added = len(new)
     placed = ledger.carrying.placed({one.partner_id for one in new})
     note_days(plan, ledger, [(community_on(*placed[one.partner_id], one.day), one.day) for one in new])

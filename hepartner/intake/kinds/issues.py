@@ -140,7 +140,9 @@ def _unrepeated(
 ) -> list[Listed]:
     """Those that nobody else reported on the day under the same title."""
     days = span([listed.reported_on for _, listed in fresh])
-    others = [_identity(one) for _, one in ledger.issues.recorded(source.others, *days)] if fresh else []
+    known = ledger.issues.recorded(source.others, *days) if fresh else []
+    written = ledger.issues.written_in([issue_id for issue_id, _ in known])
+    others = [(written[issue_id], _identity(one)) for issue_id, one in known]
     told = [(row, _identity(listed)) for row, listed in fresh]
     kept = {
         row for row, _ in unrepeated(plan, lines, told, source, others, compared="社区、日期、类别、标题")

@@ -1,5 +1,6 @@
 """Delivery lists of the points shops: goods, their price, and how many came in."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -105,7 +106,7 @@ def plan(ledger: "Ledger", lines: Lines[ItemLine], source: "Source") -> Plan:
             said.append((row, delivery))
     days = span([delivery.happened_on for _, delivery in said])
     found = only_new(
-        plan, lines, said, source, lambda by: map(shelves.known, ledger.shop.received(by, *days)),
+        plan, lines, said, source, lambda by: shelves.known(ledger.shop.received(by, *days)),
         once=shelves.once, compared="社区、商品、类别、单位、积分价、件数、日期、捐赠方",
     )  # fmt: skip
     new = [delivery for _, delivery in found]
@@ -143,10 +144,11 @@ class _Shelves:
         for place, kept in self._once.items():
             self._kept.setdefault(place, kept)
 
-    def known(self, delivery: Delivery) -> Delivery:
-        """A recorded delivery with the donor for whom it counts today."""
-        donor = delivery.donor_id
-        return delivery if donor is None else delivery._replace(donor_id=self._people.now(donor))
+    def known(self, recorded: Iterable[tuple[int, Delivery]]) -> Iterator[tuple[int, Delivery]]:
+        """Recorded deliveries, each after its voucher, with the donors for whom they count today."""
+        for voucher, one in recorded:
+            donor = one.donor_id
+            yield voucher, one if donor is None else one._replace(donor_id=self._people.now(donor))
 
     def once(self, _row: int, said: Delivery) -> list[Delivery]:
         """What a row meant while other goods or donors were called so."""

@@ -1,6 +1,7 @@
 """Lists of meetings: each community, day and title once, so a list adds what is missing and never doubles what is there."""
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,11 +22,12 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import ByHand, Kind, Plan, note_days, span, understood
+from hepartner.intake.plan import ByHand, Kind, Plan, called_then, note_days, span, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.meetings import MOST_PEOPLE, Meeting, Meetings, Particulars, Topic
 from hepartner.ledger.presence import absences
+from hepartner.ledger.titles import once_titled
 from hepartner.ledger.titles import titled as title_of
 from hepartner.words.meeting import KINDS
 
@@ -139,16 +141,36 @@ def plan(ledger: "Ledger", lines: Lines[MeetingLine], source: "Source") -> Plan:
     rows = understood(plan, lines, lambda line: _said(line, places, people))
     rows = _without_absent(ledger, plan, lines, rows)
     by_hand = ByHand(ledger, source, "meeting", "meeting_held", ("kind", "attendance"))
-    known = meetings.known(*span([said.meeting.held_on for _, said in rows]))
+    days = span([said.meeting.held_on for _, said in rows])
+    known = meetings.known(*days)
+    once = once_titled(
+        ledger,
+        "meeting",
+        meetings.listing(first=date.fromisoformat(days[0]), last=date.fromisoformat(days[1])),
+        source,
+    )
     new: dict[tuple[int, str, str], Particulars] = {}
     more: dict[int, More] = {}
+
+    def says_all(said: Said, one: Meeting) -> bool:
+        return one.held_on == said.meeting.held_on and not _more(meetings, people, one, said, by_hand.news)
+
     for _, said in rows:
+        community_id, _, key = said.place
         meeting_id = known.get(said.place)
-        if meeting_id is None:
+        called_now = None if meeting_id is None else meetings.get(meeting_id)
+        one = called_then(called_now, once.get((community_id, key), ()), partial(says_all, said))
+        if one is None:
             plan.unchanged += said.place in new
             new.setdefault(said.place, said.meeting)
-        elif meeting_id not in more and (change := _more(meetings, meetings.get(meeting_id), said, by_hand)):
-            more[meeting_id] = change
+            continue
+        change = (
+            None
+            if one.id in more
+            else _more(meetings, people, one, said, partial(by_hand.but, name=f"{one.code} {one.title}"))
+        )
+        if change:
+            more[one.id] = change
         else:
             plan.unchanged += 1
     plan.added, plan.changed = len(new), len(more)
@@ -187,13 +209,15 @@ def _said(line: MeetingLine, places: Places, people: People) -> Said | Misfit:
     return Said(meeting, line)
 
 
-def _more(meetings: Meetings, known: Meeting, said: Said, by_hand: ByHand) -> More | None:
+def _more(
+    meetings: Meetings, people: People, known: Meeting, said: Said, news: Callable[..., dict[str, Any]]
+) -> More | None:
+    """What a row adds to a meeting; `news` leaves of the fields those that no hand has changed since."""
     typed = {name: getattr(said.line, name) for name in ("kind", "place", "attendance", "remark")}
     fields = {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
-    fields = by_hand.but(known.id, f"{known.code} {known.title}", fields)
-    there = {one.id for one in meetings.attending(known)}
+    fields = news(known.id, change=fields)
     raised = {title_of(one.text)[1] for one in meetings.matters(known)}
-    partners = tuple(one for one in said.meeting.partners if one not in there)
+    partners = people.besides(said.meeting.partners, (one.id for one in meetings.attending(known)))
     matters = tuple(one for one in said.meeting.matters if title_of(one.text)[1] not in raised)
     return More(known, fields, partners, matters) if fields or partners or matters else None
 

@@ -9,11 +9,11 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.needs import MOST_HEADS, Need, Needs, Particulars
-from hepartner.ledger.titles import by_title
+from hepartner.ledger.titles import by_title, once_titled
 from hepartner.ledger.titles import titled as title_of
 from hepartner.words.need import CATEGORIES, EVENTS
 
@@ -97,15 +97,21 @@ def plan(ledger: "Ledger", lines: Lines[NeedLine], source: "Source") -> Plan:
     """Tell which needs are new, which say other heads, category or remark, and which were met."""
     plan, needs = Plan(), ledger.book(Needs)
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
-    known = by_title(ledger, "need", needs.listing())
+    every = needs.listing()
+    known, once = by_title(ledger, "need", every), once_titled(ledger, "need", every, source)
     by_hand = ByHand(ledger, source, "need", "need_event", ("category", "heads"))
     raised, satisfied = (Days(ledger, "need", event, EVENTS[event]) for event in ("raised", "met"))
     before: dict[object, NeedLine] = {}
     new: list[Particulars] = []
     edits: list[tuple[Need, dict[str, Any]]] = []
     met: list[tuple[Need, str]] = []
+
+    def says_all(said: Particulars, line: NeedLine, one: Need) -> bool:
+        change = by_hand.news(one.id, _change(one, line))
+        return not (change or _contradicted(one, said, raised, satisfied) or _met_on(one, said))
+
     for row, (said, line) in understood(plan, lines, lambda line: _said(line, places)):
-        one = _meant(known, said)
+        one = called_then(_meant(known, said), once.get(_title(said), ()), partial(says_all, said, line))
         if (first := before.setdefault(one.id if one else _key(said), line)) is not line:
             plan.unchanged += first == line
             plan.problems += [] if first == line else [lines.problem(row, Misfit("title", TWICE, said.title))]
@@ -148,15 +154,18 @@ def _said(line: NeedLine, places: Places) -> tuple[Particulars, NeedLine] | Misf
     return Particulars(*said), line
 
 
+def _title(said: Particulars) -> tuple[int, str]:
+    return said.community_id, title_of(said.title)[1]
+
+
 def _key(said: Particulars) -> object:
     """What makes two new needs one: the title, and of those that were met the day."""
-    title = (said.community_id, title_of(said.title)[1])
-    return (*title, said.raised_on) if said.met_on else title
+    return (*_title(said), said.raised_on) if said.met_on else _title(said)
 
 
 def _meant(known: dict[tuple[int, str], list[Need]], said: Particulars) -> Need | None:
     """The need that a row means: the one raised on its day, else the open one, unless it was met before that was raised."""
-    there = known.get((said.community_id, title_of(said.title)[1]), [])
+    there = known.get(_title(said), [])
     same = [one for one in there if one.raised_on == said.raised_on]
     open_ones = [one for one in there if one.status == "open" and (said.met_on or "9999") >= one.raised_on]
     return next(iter(same or open_ones), None)

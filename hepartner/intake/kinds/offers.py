@@ -1,6 +1,6 @@
 """Lists of offers: each business, community and title once, so a list changes what is there and never doubles it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,12 +11,12 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, no_more, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.presence import absences
-from hepartner.ledger.sources import former_names
+from hepartner.ledger.sources import cards_brought, former_names
 from hepartner.words.offer import EVENTS, STATUSES, TERMS, TRADES
 
 if TYPE_CHECKING:
@@ -120,14 +120,18 @@ def plan(ledger: "Ledger", lines: Lines[OfferLine], source: "Source") -> Plan:
     """Tell which offers are new, and of which a list says something else; a blank cell changes nothing."""
     plan, offers = Plan(), ledger.book(Offers)
     places, people = Places(ledger.areas.tree(), ledger.here, lines.heading), People.of(ledger)
-    known = Known(ledger, people, offers.listing(closed=True))
+    known = Known(ledger, people, offers.listing(closed=True), source)
     by_hand = ByHand(ledger, source, "offer")
     opened = Days(ledger, "offer", "opened", EVENTS["opened"])
     before: dict[object, OfferLine] = {}
     new: list[tuple[int, Particulars]] = []
     edits: list[tuple[Offer, dict[str, Any]]] = []
-    for row, line in understood(plan, lines, lambda line: _placed(line, places, people)):
-        one = known.meant(line)
+    rows = understood(plan, lines, lambda line: _placed(line, places, people))
+    named_here = {line.partner.id for _, line in rows}
+    for row, line in rows:
+        one = called_then(
+            known.meant(line), known.once(line, named_here), partial(_says_all, line, by_hand, opened)
+        )
         if (first := before.setdefault(one.id if one else line.key, line.line)) is not line.line:
             same = first == line.line
             plan.unchanged += same
@@ -197,8 +201,12 @@ class Known:
     A business stands for those merged into it; offers that once bore a title come after those that bear it.
     """
 
-    def __init__(self, ledger: "Ledger", people: People, offers: Sequence[Offer]) -> None:
+    def __init__(
+        self, ledger: "Ledger", people: People, offers: Sequence[Offer], source: "Source | None" = None
+    ) -> None:
+        """`source` is whose old lists may mean what was called otherwise since."""
         self._people = people
+        self._brought = cards_brought(ledger.database, source, "offer") if source else set[int]()
         self._of: dict[tuple[int, int, str], list[Offer]] = {}
         by_id = {one.id: one for one in offers}
         for one in offers:
@@ -222,6 +230,13 @@ class Known:
                     return one
         return None
 
+    def once(self, line: _Placed, named: Collection[int]) -> list[Offer]:
+        """The offers that the row meant while they, or their businesses, were called so; who is `named` itself is not meant."""
+        key = names.match_key(line.line.title)
+        before = self._people.once_called(line.partner.id, line.line.partner, named)
+        found = (self._of.get((line.community.id, one, key), ()) for one in (line.partner.id, *before))
+        return [one for those in found for one in those if one.id in self._brought]
+
     def _key(self, offer: Offer, title_key: str) -> tuple[int, int, str]:
         return offer.community_id, self._people.now(offer.partner_id), title_key
 
@@ -238,6 +253,12 @@ def _placed(line: OfferLine, places: Places, people: People) -> _Placed | Misfit
         fault = Fault(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务", "请核对商家")
         return Misfit("partner", fault, line.partner)
     return _Placed(community, partner, line)
+
+
+def _says_all(line: _Placed, by_hand: ByHand, opened: Days, one: Offer) -> bool:
+    """Whether an offer has all that a row says, or had it until a hand changed it."""
+    change = by_hand.news(one.id, line.change(one))
+    return not (change or opened.misfit("opened_on", one.id, one.opened_on, line.line.opened_on))
 
 
 def _wrong(line: _Placed, known: Offer | None, change: dict[str, Any]) -> Misfit | None:

@@ -79,9 +79,9 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: "Source") -> Plan:
             said.append((row, opening))
     days = span([opening.happened_on for _, opening in said])
 
-    def recorded(by: "Source") -> Iterator[Opening]:
-        for one in ledger.points.opened(by, *days):
-            yield one._replace(partner_id=people.now(one.partner_id))
+    def recorded(by: "Source") -> Iterator[tuple[int, Opening]]:
+        for voucher, one in ledger.points.opened(by, *days):
+            yield voucher, one._replace(partner_id=people.now(one.partner_id))
 
     line_of = dict(lines.good)
 

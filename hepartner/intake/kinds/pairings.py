@@ -1,18 +1,20 @@
 """Lists of pairings: each partner and community once, so a list changes what is there and never doubles it."""
 
+from collections.abc import Collection
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.intake.columns import dated, read_choices, read_day, read_name, read_text, titled
 from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGANISATION_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, no_more, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
 from hepartner.ledger.presence import absences
+from hepartner.ledger.sources import cards_brought
 from hepartner.words.pairing import EVENTS, LINKS, STATUSES
 
 if TYPE_CHECKING:
@@ -88,16 +90,22 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
     plan = Plan()
     places = Places(ledger.areas.tree(), ledger.here, lines.heading)
     people, pairings = People.of(ledger), ledger.book(Pairings)
-    known = _Known(people, pairings)
+    known = _Known(people, pairings, cards_brought(ledger.database, source, "pairing"))
     by_hand = ByHand(ledger, source, "pairing")
     started = Days(ledger, "pairing", "started", EVENTS["started"])
     before: dict[object, Said] = {}
     new: list[Said] = []
-    edits: list[tuple[Pairing, dict[str, str]]] = []
+    edits: list[tuple[Pairing, dict[str, Any]]] = []
     rows = understood(plan, lines, lambda line: _said(line, places, people))
     absent = absences(ledger.database, [(said.partner_id, said.since) for _, said in rows])
+
+    def says_all(said: Said, one: Pairing) -> bool:
+        change = by_hand.news(one.id, _change(one, said))
+        return not (change or started.misfit("since", one.id, one.since, said.since))
+
+    named = {said.partner_id for _, said in rows}
     for row, said in rows:
-        one = known.meant(said)
+        one = called_then(known.meant(said), known.once(said, named), partial(says_all, said))
         if (first := before.setdefault(one.id if one else said.pair, said)) is not said:
             same = first.content == said.content
             plan.unchanged += same
@@ -133,8 +141,9 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
 class _Known:
     """The pairings of the ledger, those that ended too, by community and the partner for whom they count today."""
 
-    def __init__(self, people: People, pairings: Pairings) -> None:
-        self._people = people
+    def __init__(self, people: People, pairings: Pairings, brought: Collection[int]) -> None:
+        """`brought` are those that the files of the source in hand began."""
+        self._people, self._brought = people, brought
         self._paired_as = pairings.paired_as()
         self._of: dict[tuple[int, int], list[Pairing]] = {}
         for one in pairings.listing(ended=True):
@@ -151,6 +160,12 @@ class _Known:
         found += [one for one in (*own, *there) if one.status == "active"]
         found += [one for one in there if said.since < (one.until or "")]
         return next(iter(found), None)
+
+    def once(self, said: Said, named: Collection[int]) -> list[Pairing]:
+        """The pairings that the row meant while their partners were called so; who is `named` itself is not meant."""
+        before = self._people.once_called(said.partner_id, said.named, named)
+        found = (self._of.get((said.community.id, one), ()) for one in before)
+        return [one for those in found for one in those if one.id in self._brought]
 
     def _is_own(self, pairing: Pairing, said: Said) -> bool:
         return self._people.is_named(self._paired_as[pairing.id], said.named, said.community)
@@ -174,7 +189,7 @@ def _said(line: PairingLine, places: Places, people: People) -> Said | Misfit:
     return Said(community, partner.id, line.partner, links, line.since, line.remark)
 
 
-def _change(known: Pairing, said: Said) -> dict[str, str]:
+def _change(known: Pairing, said: Said) -> dict[str, Any]:
     """What a row changes of a pairing; a blank cell changes nothing."""
     typed = (("links", said.links, ",".join(known.links)), ("remark", said.remark, known.remark))
     return {name: value for name, value, stands in typed if value is not None and value != stands}

@@ -13,7 +13,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, note_days, understood
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
@@ -22,7 +22,7 @@ from hepartner.ledger.needs import Needs
 from hepartner.ledger.origins import Origin, misfit, origins
 from hepartner.ledger.presence import absences
 from hepartner.ledger.projects import MOST_MONTHS, Particulars, Project, Projects
-from hepartner.ledger.titles import by_title
+from hepartner.ledger.titles import by_title, once_titled
 from hepartner.ledger.titles import titled as titled_as
 from hepartner.words.project import EVENTS
 
@@ -86,15 +86,20 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
     """Tell which projects are new, and which say another place, need, interval or remark, or name more partners."""
     plan, projects, joining = Plan(), ledger.book(Projects), ledger.book(Joining)
     reading = _Reading(ledger, lines.heading)
-    known = by_title(ledger, "project", projects.listing())
+    every = projects.listing()
+    known, once = by_title(ledger, "project", every), once_titled(ledger, "project", every, source)
     by_hand = ByHand(ledger, source, "project")
     landed = Days(ledger, "project", "landed", EVENTS["landed"])
     before: dict[object, ProjectLine] = {}
     new: list[Particulars] = []
-    edits: list[tuple[Project, dict[str, Any], list[int], str]] = []
+    edits: list[tuple[Project, dict[str, Any], tuple[int, ...], str]] = []
     for row, (said, line) in understood(plan, lines, reading.said):
         key = (said.community_id, titled_as(said.title)[1])
-        one = _meant(known.get(key, ()), said)
+        one = called_then(
+            _meant(known.get(key, ()), said),
+            once.get(key, ()),
+            partial(reading.has_all, said, line, by_hand, landed),
+        )
         if (first := before.setdefault(one.id if one else key, line)) is not line:
             plan.unchanged += first == line
             plan.problems += [] if first == line else [lines.problem(row, Misfit("title", TWICE, said.title))]
@@ -102,9 +107,8 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
         if one and (otherwise := landed.misfit("landed_on", one.id, one.landed_on, said.landed_on)):
             plan.problems.append(lines.problem(row, otherwise))
             continue
-        change = by_hand.but(one.id, _named(one), _change(one, said, line)) if one else {}
-        there = joining.ever(one) if one and said.partners else set()
-        joined = [partner for partner in said.partners if partner not in there]
+        change = by_hand.but(one.id, _named(one), reading.change(one, said, line)) if one else {}
+        joined = reading.joins(said, one) if one else said.partners
         if absent := absences(ledger.database, [(one, said.landed_on) for one in joined]):
             plan.problems.append(
                 lines.problem(row, Misfit("partners", Fault(next(iter(absent.values())), "请改正日期或单位")))
@@ -148,7 +152,7 @@ class _Reading:
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
         self._people = People.of(ledger)
         self._needs = Named(ledger, "need", ledger.book(Needs).listing())
-        self._ledger = ledger
+        self._ledger, self._joining = ledger, ledger.book(Joining)
 
     @cached_property
     def _meetings_named(self) -> Named[Meeting]:
@@ -160,6 +164,39 @@ class _Reading:
         return origins(
             self._ledger.database, need_id=said.need_id, meeting_id=said.meeting_id, evaluation_id=None
         )
+
+    def joins(self, said: Particulars, known: Project) -> tuple[int, ...]:
+        """The partners that a row adds to a project."""
+        return self._people.besides(said.partners, self._joining.ever(known)) if said.partners else ()
+
+    def has_all(
+        self, said: Particulars, line: ProjectLine, by_hand: ByHand, landed: Days, known: Project
+    ) -> bool:
+        """Whether a project has all that a row says, or had it until a hand changed it."""
+        change = by_hand.news(known.id, self.change(known, said, line)) or self.joins(said, known)
+        return not (change or landed.misfit("landed_on", known.id, known.landed_on, said.landed_on))
+
+    def change(self, known: Project, said: Particulars, line: ProjectLine) -> dict[str, Any]:
+        """What a row changes of a project; a blank cell, and what was called as the row says when it came, change nothing."""
+        typed = {
+            "place": line.place,
+            "need_id": said.need_id,
+            "meeting_id": said.meeting_id,
+            "evaluate_every": line.every,
+            "remark": line.remark,
+        }
+        once = {
+            "need_id": self._needs.once_called(line.need or "", said.community_id),
+            "meeting_id": self._meetings_named.once_called(line.meeting, said.community_id)
+            if line.meeting
+            else (),
+        }
+        was = {name: [one.id for one in those] for name, those in once.items()}
+        return {
+            name: value
+            for name, value in typed.items()
+            if value not in (None, getattr(known, name)) and getattr(known, name) not in was.get(name, ())
+        }
 
     def said(self, line: ProjectLine) -> tuple[Particulars, ProjectLine] | Misfit:
         """The project that a row means, or what it fits not."""
@@ -200,18 +237,6 @@ def partners_named(typed: tuple[str, ...], community: Area, people: People) -> t
             return Misfit("partners", partner, name)
         found.append(partner.id)
     return tuple(dict.fromkeys(found))
-
-
-def _change(known: Project, said: Particulars, line: ProjectLine) -> dict[str, Any]:
-    """What a row changes of a project; a blank cell changes nothing."""
-    typed = {
-        "place": line.place,
-        "need_id": said.need_id,
-        "meeting_id": said.meeting_id,
-        "evaluate_every": line.every,
-        "remark": line.remark,
-    }
-    return {name: value for name, value in typed.items() if value not in (None, getattr(known, name))}
 
 
 def _named(project: Project) -> str:

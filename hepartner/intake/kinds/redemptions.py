@@ -1,5 +1,6 @@
 """Lists of an exchange day: each row is one slip, what one partner took for points."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -106,7 +107,7 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
     days = span([slip.happened_on for _, slip in said])
     line_of = dict(lines.good)
     new = only_new(
-        plan, lines, said, source, lambda by: map(counter.as_now, ledger.shop.redeemed(by, *days)),
+        plan, lines, said, source, lambda by: counter.known(ledger.shop.redeemed(by, *days)),
         compared="合伙人、日期、商品和件数",
         once=lambda row, slip: counter.once(line_of[row], slip),
     )  # fmt: skip
@@ -180,9 +181,10 @@ class _Counter:
         was = () if line.code or line.phone else self._people.once_meant((slip.partner_id,))
         return [slip._replace(partner_id=one) for (one,) in was]
 
-    def as_now(self, slip: Asked) -> Asked:
-        """A recorded slip under the card that its partner has now."""
-        return slip._replace(partner_id=self._people.now(slip.partner_id))
+    def known(self, recorded: Iterable[tuple[int, Asked]]) -> Iterator[tuple[int, Asked]]:
+        """Recorded slips, each after its voucher, under the cards that their partners have now."""
+        for voucher, slip in recorded:
+            yield voucher, slip._replace(partner_id=self._people.now(slip.partner_id))
 
     def home(self, slip: Asked) -> int:
         """The community of a slip's partner."""

@@ -108,7 +108,7 @@ def plan(ledger: "Ledger", lines: Lines[ResolutionLine], source: "Source") -> Pl
             fresh.append((row, said))
         elif misfit := _contradicted(one, said, done):
             plan.problems.append(lines.problem(row, misfit))
-        elif change := _change(one, said, by_hand):
+        elif change := _change(one, reading.as_then(one, said, line_of[row]), by_hand):
             changes.append(change)
         else:
             plan.unchanged += 1
@@ -160,6 +160,14 @@ class _Reading:
             meeting.id, meeting.community_id, meeting.held_on, line.title, line.owner or "", by, line.due_on,
             line.done_on,
         )  # fmt: skip
+
+    def as_then(self, known: Resolution, said: Particulars, line: ResolutionLine) -> Particulars:
+        """What a row says of a resolution by the partner that was called so when that had it, whoever is called so now."""
+        if said.partner_id is None or known.partner_id not in self._people.once_called(
+            said.partner_id, line.partner or ""
+        ):
+            return said
+        return said._replace(partner_id=known.partner_id)
 
     def once(self, said: Particulars, line: ResolutionLine) -> list[int]:
         """The meetings of the day that were called so when the meeting that is called so now was not there yet."""

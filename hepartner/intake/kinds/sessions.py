@@ -77,9 +77,9 @@ def plan(ledger: "Ledger", lines: Lines[SessionLine], source: "Source") -> Plan:
     said = understood(plan, lines, reading.said)
     days = span([one.day for _, one in said])
 
-    def recorded(by: "Source") -> Iterator[Particulars]:
-        for one in sessions.recorded(by, *days):
-            yield one._replace(partners=reading.now(one.partners))
+    def recorded(by: "Source") -> Iterator[tuple[int, Particulars]]:
+        for voucher, one in sessions.recorded(by, *days):
+            yield voucher, one._replace(partners=reading.now(one.partners))
 
     line_of = dict(lines.good)
 

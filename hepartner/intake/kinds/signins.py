@@ -129,10 +129,12 @@ class _Sheet:
             for version in versions:
                 self._rules[version.code.upper()] = self._rules[names.match_key(version.name)] = rule_id
 
-    def recorded(self, source: "Source", first: str, last: str) -> list[SignIn]:
-        """The lines of these days that files of a source brought, for whom they count today."""
+    def recorded(self, source: "Source", first: str, last: str) -> list[tuple[int, SignIn]]:
+        """The lines of these days that files of a source brought, for whom they count today, each after its voucher."""
         found = self._ledger.sheets.recorded_lines(source, first, last)
-        return [sign_in._replace(partner_id=self._people.now(sign_in.partner_id)) for sign_in in found]
+        return [
+            (voucher, one._replace(partner_id=self._people.now(one.partner_id))) for voucher, one in found
+        ]
 
     def once(self, line: SignInLine, said: SignIn) -> list[SignIn]:
         """What a row meant while other activities or partners were called so; who is told by code or phone is no other."""

@@ -86,24 +86,26 @@ def plan(ledger: "Ledger", lines: Lines[SupportLine], source: "Source") -> Plan:
     """Tell what is not recorded yet, and which uses of venues stand in each other's way."""
     plan = Plan()
     giving = _Giving(ledger, lines.heading)
-    notes: dict[int, str] = {row: line.note or "" for row, line in lines.good}
+    line_of = dict(lines.good)
     said = understood(plan, lines, giving.support)
     days = span([one.day for _, one in said])
 
-    def recorded(by: "Source") -> Iterator[Support]:
-        for one in giving.supports.recorded(by, *days):
+    def recorded(by: "Source") -> Iterator[tuple[int, Support]]:
+        for voucher, one in giving.supports.recorded(by, *days):
             # What others recorded of a venue is known by its time: one uses it at a time.
             if by.own or not one.times:
-                yield giving.as_now(one)
+                yield voucher, giving.as_now(one)
 
-    new = giving.possible(
-        plan, lines, only_new(plan, lines, said, source, recorded, once=giving.once, compared=_COMPARED)
-    )
+    def once(row: int, one: Support) -> list[Support]:
+        return giving.once(line_of[row], one)
+
+    fresh = only_new(plan, lines, said, source, recorded, once=once, compared=_COMPARED)
+    new = giving.possible(plan, lines, fresh)
     plan.added = len(new)
     note_days(plan, ledger, [(one.community_id, one.day) for _, one in new])
 
     def write(voucher: "Voucher") -> None:
-        giving.supports.give_many(voucher, [(one, notes[row]) for row, one in new])
+        giving.supports.give_many(voucher, [(one, line_of[row].note or "") for row, one in new])
 
     plan.write = write
     return plan
@@ -130,7 +132,7 @@ class _Giving:
         self.supports = ledger.book(Supports)
         self._places = Places(ledger.areas.tree(), ledger.here, heading)
         self._people = People.of(ledger)
-        self._venues = self.supports.venues.by_name()
+        self._venues, self._once = self.supports.venues.by_name(), self.supports.venues.once_named()
 
     def support(self, line: SupportLine) -> Support | Misfit:
         """What a row says was given, or what it fits not."""
@@ -148,9 +150,15 @@ class _Giving:
             return times
         return Support(community.id, partner.id, line.kind, line.day, _minutes(line, times), venue, times)
 
-    def once(self, _row: int, said: Support) -> list[Support]:
-        """What a row meant while other partners were called so."""
-        return [said._replace(partner_id=one) for (one,) in self._people.once_meant((said.partner_id,))]
+    def once(self, line: SupportLine, said: Support) -> list[Support]:
+        """What a row meant while other partners or venues were called so."""
+        partners = [said.partner_id, *self._people.once_called(said.partner_id, line.partner)]
+        there = self._once.get((said.community_id, names.match_key(line.venue or "")), ())
+        return [
+            said._replace(partner_id=partner, venue_id=venue)
+            for partner in partners
+            for venue in (said.venue_id, *there)
+        ]
 
     def as_now(self, support: Support) -> Support:
         """A recorded support under the card that its partner has now."""

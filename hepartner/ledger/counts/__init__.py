@@ -58,6 +58,14 @@ def repeated() -> "dict[str, Repeated]":
     return _gathered("REPEATED")
 
 
+def alike() -> dict[str, str]:
+    """Return by table SQL that holds when `f` and `k` say the same, of what the keyboard refuses a second one.
+
+    Unlike what is `repeated`, there may be two of it.
+    """
+    return _gathered("ALIKE")
+
+
 @cache
 def counts() -> dict[str, Count]:
     """Return every count by the code of its figure."""
@@ -83,6 +91,10 @@ class Counts(Book):
     def repeated(self) -> "dict[str, Repeated]":
         """Return by fact table what a merger makes repeated, so that it takes it back."""
         return repeated()
+
+    def alike(self) -> dict[str, str]:
+        """Return by table SQL that holds when two, of which the keyboard refuses the second, say the same."""
+        return alike()
 
     def additive(self, code: str, span: Span) -> dict[int, int]:
         """Return the sum of a flow over the span, or a stock at its end, per community; communities without are left out."""

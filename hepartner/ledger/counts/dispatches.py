@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hepartner.words.dispatch import RESPONSES
 
 from ..facts import stands
+from ..persons import survivor
 from .shape import (
     AMOUNT,
     FACT,
@@ -64,6 +65,23 @@ COUNTS: dict[str, Count] = {
     ),
     "dispatches.hours_median": _ENDED,
 }
+
+
+def alike_dispatches(one: str, other: str) -> str:
+    """Return SQL that holds when two dispatches were whistled for the same, in the same minute, and called the same then."""
+    mine, theirs = (_called_first(dispatch) for dispatch in (one, other))
+    columns = ("community_id", "whistled_on", "whistled_at", "title_key")
+    return f"""{" AND ".join(f"{other}.{column} = {one}.{column}" for column in columns)}
+      AND NOT EXISTS ({mine} EXCEPT {theirs}) AND NOT EXISTS ({theirs} EXCEPT {mine})"""
+
+
+def _called_first(dispatch: str) -> str:
+    """SQL for whom a dispatch called when it began, by whom each stands for today."""
+    return f"""SELECT {survivor("e.partner_id")} FROM response_event e WHERE e.dispatch_id = {dispatch}.id AND e.event = 'called'
+      AND e.happened_on = {dispatch}.whistled_on AND e.minute = {dispatch}.whistled_at AND {stands("response_event", "e")}"""
+
+
+ALIKE = {"dispatch": alike_dispatches("f", "k")}
 
 PART_TAKING = {"arrival": "报到"}
 

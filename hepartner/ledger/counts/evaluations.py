@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass
 
+from ..lineage import noted
 from .shape import HERE, Listing, stood
+
+ALIKE = {
+    "evaluation": f"""f.project_id = k.project_id AND f.happened_on = k.happened_on
+      AND {noted("evaluation", "f")} = {noted("evaluation", "k")}
+      AND (f.asked, f.satisfied, f.attendance, f.cost_fen, f.need_met, f.result)
+        IS (k.asked, k.satisfied, k.attendance, k.cost_fen, k.need_met, k.result)"""
+}
 
 
 @dataclass(frozen=True, slots=True)

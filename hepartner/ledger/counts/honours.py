@@ -51,6 +51,7 @@ REPEATED = {
       FROM mine g JOIN honour h ON h.id = g.honour_id JOIN partner p ON p.id = g.partner_id
       WHERE EXISTS (SELECT 1 FROM mine e WHERE e.id < g.id AND {_SAME.format("e", "g")}) ORDER BY g.id""",
         f"""{_SAME.format("f", "k")} AND k.partner_id IN {cards_beside("f.partner_id")}""",
+        card="honour",
     ),
 }
 

@@ -86,7 +86,15 @@ REPEATED = {
         f"""ifnull(f.meeting_id, f.happened_on) = ifnull(k.meeting_id, k.happened_on)
       AND (f.with_id IS NOT NULL OR f.community_id = k.community_id)
       AND (({_parties("f")}) IS ({_parties("k")}) OR ({_parties("f")}) IS ({_turned("k")}))""",
+        senseless=f"{survivor('f.partner_id')} IS {survivor('f.with_id')}",
+        why="双方现在是同一家",
     ),
+}
+
+
+ALIKE = {
+    "resolution": f"""f.meeting_id = k.meeting_id AND f.title_key = k.title_key AND f.owner = k.owner AND f.due_on IS k.due_on
+      AND {survivor("f.partner_id")} IS {survivor("k.partner_id")}"""
 }
 
 

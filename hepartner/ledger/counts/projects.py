@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from hepartner.words.project import RESULTS
 
 from ..facts import stands
+from ..lineage import noted
+from ..persons import survivor
 from .shape import HERE, SEEN, Count, Listing, Measure, called, flow, stock, stood, worded
 
 _NAME = {
@@ -42,6 +44,16 @@ COUNTS: dict[str, Count] = {
 }
 
 PART_TAKING = {"project_presence": "参与项目服务"}
+
+_CAME = f"""SELECT {survivor("e.partner_id")} FROM project_presence e WHERE e.session_id = {{0}}.id
+      AND {stands("project_presence", "e")}"""
+
+ALIKE = {
+    "project_session": f"""f.project_id = k.project_id AND f.happened_on = k.happened_on AND f.served = k.served
+      AND f.minutes = k.minutes AND {noted("project_session", "f")} = {noted("project_session", "k")}
+      AND NOT EXISTS ({_CAME.format("f")} EXCEPT {_CAME.format("k")})
+      AND NOT EXISTS ({_CAME.format("k")} EXCEPT {_CAME.format("f")})"""
+}
 
 GIVEN = {
     "projects.sessions": Measure(

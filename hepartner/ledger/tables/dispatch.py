@@ -2,7 +2,7 @@
 
 from sqlalchemy import CheckConstraint, Index, text
 
-from hepartner.ledger.persons import survivor
+from hepartner.ledger.counts.dispatches import alike_dispatches
 
 from .shape import (
     Card,
@@ -171,18 +171,9 @@ _WHISTLE = f"""SELECT 1 FROM dispatch_event w WHERE w.dispatch_id = NEW.dispatch
     AND {_in_force("dispatch_event", "w")}"""
 
 
-def _called(dispatch: str) -> str:
-    """SQL for whom a dispatch called when it began, by whom each stands for today."""
-    return f"""SELECT {survivor("e.partner_id")} FROM response_event e WHERE e.dispatch_id = {dispatch}.id AND e.event = 'called'
-      AND e.happened_on = {dispatch}.whistled_on AND e.minute = {dispatch}.whistled_at AND {_in_force("response_event", "e")}"""
-
-
 def _twice(one: str, among: str = "") -> str:
     """SQL that holds when another dispatch of the minute bears the title of one and called the same when it began."""
-    return f"""SELECT 1 FROM {among} dispatch o WHERE o.community_id = {one}.community_id
-      AND o.whistled_on = {one}.whistled_on AND o.whistled_at = {one}.whistled_at AND o.title_key = {one}.title_key
-      AND o.id <> {one}.id AND o.withdrawn = 0
-      AND NOT EXISTS ({_called(one)} EXCEPT {_called("o")}) AND NOT EXISTS ({_called("o")} EXCEPT {_called(one)})"""
+    return f"SELECT 1 FROM {among} dispatch o WHERE o.id <> {one}.id AND o.withdrawn = 0 AND {alike_dispatches(one, 'o')}"
 
 
 _STEP = f"SELECT 1 FROM response_event e WHERE {_in_force('response_event', 'e')} AND"

@@ -203,30 +203,35 @@ def _row(of: str, columns: Iterable[str]) -> str:
 def presence_guard(fact: str, *, column: str = "partner_id", when: str = "") -> str:
     """Guard of facts in which a partner takes part: whoever it stands for today was here on their day (`presence.absence`).
 
-    Before that one had joined, a card that was merged into it was. `when` narrows down which facts are asked. What an undo
-    gives again was asked when it came first.
+    While that one had not joined yet, or had left, a card that was merged into it was. `when` narrows down which facts are
+    asked. What an undo gives again was asked when it came first.
     """
 
-    def here(gone: Iterable[str]) -> str:
-        """SQL that holds for a card `p` that was here; with a step of `gone` it goes, and on that day it still is."""
+    def last_step(card: str, gone: Iterable[str]) -> str:
+        """SQL for what a card did last by then; with a step of `gone` it goes, and on that day it still is here."""
         goes = ", ".join(map(repr, gone))
-        last_step = f"""SELECT s.event FROM standing s
-          WHERE s.partner_id = p.id AND s.event IN ('suspended', 'resumed', 'rejoined', {goes}) AND {stands("standing", "s")}
+        return f"""ifnull((SELECT s.event FROM standing s
+          WHERE s.partner_id = {card}.id AND s.event IN ('suspended', 'resumed', 'rejoined', {goes}) AND {stands("standing", "s")}
             AND s.happened_on <= NEW.happened_on AND (s.happened_on < NEW.happened_on OR s.event NOT IN ({goes}))
-          ORDER BY s.happened_on DESC, s.id DESC LIMIT 1"""
+          ORDER BY s.happened_on DESC, s.id DESC LIMIT 1), '')"""
+
+    def here(*gone: str) -> str:
+        """SQL that holds for a card `p` that was here."""
+        goes = ", ".join(map(repr, gone))
         return f"""p.withdrawn = 0 AND p.joined_on <= NEW.happened_on
-      AND ifnull(({last_step}), '') NOT IN ('suspended', {goes})"""
+      AND {last_step("p", gone)} NOT IN ('suspended', {goes})"""
 
     # Most were never merged, and are known without walking up.
     person = f"""ifnull((SELECT id FROM partner WHERE id = NEW.{column} AND merged_into_id IS NULL),
       {survivor(f"NEW.{column}")})"""
     asked = f"NEW.sign = 1 AND NEW.restores_id IS NULL AND NEW.{column} IS NOT NULL{when and f' AND {when}'}"
     name = f"{fact}_present" if column == "partner_id" else f"{fact}_{column.removesuffix('_id')}_present"
-    merged = f"p.id IN {cards_beside(f'NEW.{column}')} AND {here(('left', 'merged'))}"
+    merged = f"p.id IN {cards_beside(f'NEW.{column}')} AND {here('left', 'merged')}"
     return f"""CREATE TRIGGER {name} BEFORE INSERT ON {fact} WHEN {asked} BEGIN
   SELECT RAISE(ABORT, '合伙人这一天还没有加入、已经退出或正在暂停。')
-  WHERE NOT EXISTS (SELECT 1 FROM partner p WHERE p.id = {person} AND {here(("left",))})
-    AND NOT EXISTS (SELECT 1 FROM partner n WHERE n.id = {person} AND n.joined_on > NEW.happened_on AND n.withdrawn = 0
+  WHERE NOT EXISTS (SELECT 1 FROM partner p WHERE p.id = {person} AND {here("left")})
+    AND NOT EXISTS (SELECT 1 FROM partner n WHERE n.id = {person} AND n.withdrawn = 0
+      AND (n.joined_on > NEW.happened_on OR {last_step("n", ("left",))} = 'left')
       AND EXISTS (SELECT 1 FROM partner p WHERE {merged}));
 END"""
 
