@@ -20,6 +20,8 @@ _WORKSHEET = 0
 _MISSING_FONT = 4
 """No font has this number: those that follow are counted one too far."""
 _ERROR_KIND = 2
+_CALCULATE = 0x02
+"""Libraries that don't calculate (Apache POI) ask whoever opens the file to do so, and write 0 as the result."""
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -135,14 +137,24 @@ class _Look:
         elif kind in (_NUMBER, _SHORT, _FORMULA, _TRUTH_OR_ERROR, *_TEXTS):
             row, column, style = struct.unpack_from("<3H", record)
             self.marks.formulas += kind == _FORMULA
-            self._cell(row, column, style, *_value(kind, record))
+            lacks_value = kind == _FORMULA and bool(record[14] & _CALCULATE) and record[6:14] == bytes(8)
+            self._cell(row, column, style, *_value(kind, record), lacks_value=lacks_value)
 
-    def _cell(self, row: int, column: int, style: int, number: float | None, error: str = "") -> None:
+    def _cell(
+        self,
+        row: int,
+        column: int,
+        style: int,
+        number: float | None,
+        error: str = "",
+        *,
+        lacks_value: bool = False,
+    ) -> None:
         if style in self._struck and row not in self.marks.struck_rows[-1:]:
             self.marks.struck_rows.append(row)
         shown = None if number is None else self._formats.get(style)
         text = f"{number:.15g}" if shown else error
-        content = overruled(text, "", is_error=bool(error), lacks_value=False, shown=shown)
+        content = overruled(text, "", is_error=bool(error), lacks_value=lacks_value, shown=shown)
         if content:
             self.marks.cells.setdefault(column, {})[row] = content
 

@@ -242,6 +242,17 @@ def test_numbers_are_shown_as_their_style_shows_them_however_they_are_kept(versi
     assert (marks.formulas, marks.hidden_rows, marks.from_1904) == (1, [], False)
 
 
+def test_a_formula_that_nobody_calculated_has_no_value_in_old_workbooks() -> None:
+    """As Apache POI writes it: to be calculated when opened, its result 0 until then."""
+    cells = [
+        (0x0006, struct.pack("<3HdH", 0, column, 0, result, flags) + bytes(6))
+        for column, (result, flags) in enumerate([(0, 2), (0, 0), (5, 2)])
+    ]
+    (marks,) = look("期初.xls", old_book(0x0600, *cells))
+    assert marks.cells.keys() == {0}
+    assert "没有存下结果" in str(marks.cells[0][0])
+
+
 def test_errors_of_formulas_comments_and_the_other_days_are_seen_in_old_workbooks() -> None:
     result = struct.pack("<3H", 0, 0, 0) + bytes((2, 0, 7, 0, 0, 0, 0xFF, 0xFF)) + bytes(8)
     text = struct.pack("<3H", 0, 1, 0) + bytes((0, 0, 0, 0, 0, 0, 0xFF, 0xFF)) + bytes(8)
