@@ -17,6 +17,9 @@ from hepartner.ledger.phone import masked as masked_phone
 from hepartner.ledger.sources import Source
 from hepartner.words.partner import KINDS
 
+_Why = tuple[str, ...]
+"""A reason, and for each … in it what the ledger has."""
+
 
 @dataclass
 class Matched:
@@ -105,7 +108,7 @@ class Roster:
             self.matched.unchanged += 1
         else:
             reason = f"与第 {earlier.row} 行像是同一个合伙人，但内容不同"
-            self._refuse(entry, reason, "请合成一行；确是同名的另一位，请填上各自的电话")
+            self._refuse(entry, (reason,), "请合成一行；确是同名的另一位，请填上各自的电话")
         return True
 
     def is_merged(self, entry: Entry) -> bool:
@@ -150,8 +153,8 @@ class Roster:
             return True
         if candidates:
             once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
-            reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
-            return self._is_decided(entry, reason, [*candidates, *self._like(entry)])
+            reason = f"台账里有{once}同名的…，不知道是不是同一位"
+            return self._is_decided(entry, (reason, listed(candidates)), [*candidates, *self._like(entry)])
         return self._is_like(entry)
 
     def _is_like(self, entry: Entry) -> bool:
@@ -163,12 +166,11 @@ class Roster:
                 one.code if is_person else f"{one.name}（{one.code}）" for one in cards[:_SHOWN]
             )
             alike = "电话相同" if cards[0].phone.full == said.phone != "" else "名称相近"
-            of_cards = f"的 {shown} " if is_person else f"的{shown}"
-            reason = f"疑似重复：与台账里{of_cards}{alike}，不知道是不是同一位"
-            return self._is_decided(entry, reason, cards)
+            reason = f"疑似重复：与台账里的…{alike}，不知道是不是同一位"
+            return self._is_decided(entry, (reason, f" {shown} " if is_person else shown), cards)
         if earlier:
             alike = "电话相同，姓名不同" if earlier.said.phone == said.phone != "" else "名称相近"
-            return self._is_decided(entry, f"疑似重复：与第 {earlier.row} 行{alike}", (), earlier)
+            return self._is_decided(entry, (f"疑似重复：与第 {earlier.row} 行{alike}",), (), earlier)
         return False
 
     def _like(self, entry: Entry) -> list[Partner]:
@@ -177,24 +179,24 @@ class Roster:
         return [one for one in found if one.id not in self._taken]
 
     def _is_decided(
-        self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None = None
+        self, entry: Entry, why: _Why, cards: Sequence[Partner], earlier: Entry | None = None
     ) -> bool:
         """Do what is known of a row that may mean one of the cards or an earlier row; False if it is somebody else.
 
         Where neither the importer nor `repeats` said it, the row is refused.
         """
-        doubt = self._who(entry, reason, cards, earlier)
+        doubt = self._who(entry, why, cards, earlier)
         answer = self._answers.get(doubt) or self._by_option(entry, cards)
         if answer is None:
             self.matched.doubts.append(doubt)
             remedy = (
                 _WHO_OF_ROWS if earlier else _WHO if _is_found_again(entry, cards) else _WHO_WITHOUT_PHONE
             )
-            self._refuse(entry, reason, remedy)
+            self._refuse(entry, why, remedy)
         elif answer.what == "new":
             return False
         elif answer.what == "leave":
-            self._leave(entry, reason)
+            self._leave(entry, why)
         elif answer.what == "update" and answer.card_id is not None:
             self._compare(entry, self._people.by_id[answer.card_id], is_agreed=True)
         else:
@@ -211,7 +213,7 @@ class Roster:
             return Answer("new")
         return None
 
-    def _who(self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None) -> Doubt:
+    def _who(self, entry: Entry, why: _Why, cards: Sequence[Partner], earlier: Entry | None) -> Doubt:
         """The question whom a row means."""
         choices = []
         for card in cards[:_SHOWN]:
@@ -227,7 +229,8 @@ class Roster:
         said = entry.said
         phone = masked_phone(said.phone) if said.phone else "无"
         row = f"第 {entry.row} 行 {masked(said.name)}（{KINDS[said.kind]}，电话 {phone}{self._place(said)}）"
-        return Doubt(entry.row, "who", f"{row}：{reason}", tuple(choices))
+        reason, *held = why
+        return Doubt(entry.row, "who", f"{row}：{Fault(reason, '', tuple(held)).told}", tuple(choices))
 
     def _place(self, one: Partner | Particulars) -> str:
         return f"，{self._grids[one.grid_id]}" if one.grid_id else ""
@@ -239,13 +242,13 @@ class Roster:
         """
         earlier = self._taken.setdefault(known.id, entry)
         if earlier is not entry:
-            self._refuse(entry, f"与第 {earlier.row} 行是同一个合伙人（{known.code}）", "请合成一行")
+            self._refuse(entry, (f"与第 {earlier.row} 行是同一个合伙人（…）", known.code), "请合成一行")
         elif known.community_id != entry.said.community_id:
             remedy = "请改正社区；确已搬迁请先用 hep partner move"
-            self._refuse(entry, f"台账里 {known.code} 属于{known.community}，与名单不符", remedy)
+            self._refuse(entry, ("台账里的…属于…，与名单不符", f" {known.code} ", known.community), remedy)
         elif known.status == "left":
             remedy = "要重新加入请先用 hep partner rejoin，否则请从名单里删去"
-            self._refuse(entry, f"{known.code} 已退出", remedy)
+            self._refuse(entry, ("台账里的…已退出", f" {known.code} "), remedy)
         else:
             self._edit(entry, known, is_agreed=is_agreed)
 
@@ -277,13 +280,13 @@ class Roster:
         doubt = Doubt(entry.row, "changes", told, _OF_CHANGES)
         answer = self._answers.get(doubt)
         # What the card says is shown by a dry run, not written into the workbook of rejected rows.
-        reason = f"与台账里的 {known.code} 不同：{'、'.join(TITLES[name] for name in changes)}"
+        why = f"与台账里的…不同：{'、'.join(TITLES[name] for name in changes)}", f" {known.code} "
         if answer is None:
             self.matched.doubts.append(doubt)
-            self._refuse(entry, reason, "要修改请加 --on-match update，保留台账里的请加 --on-match skip")
+            self._refuse(entry, why, "要修改请加 --on-match update，保留台账里的请加 --on-match skip")
             return "leave"
         if answer.what == "leave":
-            self._leave(entry, reason)
+            self._leave(entry, why)
         return answer.what
 
     def _said_otherwise(self, entry: Entry, known: Partner) -> dict[str, object]:
@@ -291,13 +294,15 @@ class Roster:
         changes = changes_of(entry, known, is_named=True)
         return {name: new for name, new in changes if not self._by_hand.changed(known.id, name, new)}
 
-    def _leave(self, entry: Entry, reason: str) -> None:
+    def _leave(self, entry: Entry, why: _Why) -> None:
         """Give a row back because the importer wants it so: that does not refuse the others."""
         self.matched.left.add(entry.row)
-        self._refuse(entry, reason, "问清楚后改正这一行，再导入问题清单")
+        self._refuse(entry, why, "问清楚后改正这一行，再导入问题清单")
 
-    def _refuse(self, entry: Entry, reason: str, remedy: str) -> None:
-        self.matched.refused.append((entry.row, Misfit("name", Fault(reason, remedy), entry.said.name)))
+    def _refuse(self, entry: Entry, why: _Why, remedy: str) -> None:
+        reason, *held = why
+        fault = Fault(reason, remedy, tuple(held))
+        self.matched.refused.append((entry.row, Misfit("name", fault, entry.said.name)))
 
 
 def _is_found_again(entry: Entry, cards: Iterable[Partner]) -> bool:

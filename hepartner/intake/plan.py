@@ -115,13 +115,18 @@ class Days:
         """Why a day in the column of this field can't stand; a blank cell, and a day that once was said, says nothing new."""
         if said is None or said in self._said.get(card_id, ()):
             return None
-        fault = Fault(f"台账里是 {stands} {self._word}，与名单不同", ONE_IS_WRONG)
+        fault = Fault(f"台账里是…{self._word}，与名单不同", ONE_IS_WRONG, (f" {stands} ",))
         return Misfit(field, fault, said)
 
 
 def no_more(over: str, change: Mapping[str, object]) -> Misfit:
     """Why a row that says something else of what is over, as `over` tells, changes nothing of it."""
-    return Misfit(next(iter(change)), Fault(f"{over}，不再按名单修改", "请改成与台账一样，或清空这一格"))
+    return Misfit(next(iter(change)), Fault("…，不再按名单修改", "请改成与台账一样，或清空这一格", (over,)))
+
+
+def was_absent(why: str, remedy: str) -> Fault:
+    """Why who takes part can't have done so on its day, as the ledger tells."""
+    return Fault("那天不在册：…", remedy, (why,))
 
 
 def never(_row: int, _fact: K) -> Iterable[K]:
