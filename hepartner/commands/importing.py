@@ -238,8 +238,13 @@ def _each(
     def confirm(report: "Report") -> bool:
         bar.clear()
         previewed.append(report)
-        _say_found(report, choices)
-        return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
+        if report.doubts:
+            _say_changes(report)
+        else:
+            _say_found(report, choices)
+        asked = f"{report.file} 要修改台账里 {report.to_agree} 条已有的记录"
+        then = "，同意吗？同意后再逐行问说不准的行" if report.doubts else "，写入吗？"
+        return confirmed(asked + then, yes=False)
 
     def ask(report: "Report") -> "dict[Doubt, Answer]":
         bar.clear()
@@ -258,7 +263,7 @@ def _each(
             )
             bar.clear()
             reports.append(report)
-            if not previewed:
+            if not previewed or previewed[-1].doubts:
                 _say_found(report, choices)
             _say_outcome(report, dry_run=choices.dry_run)
     return reports
@@ -284,9 +289,7 @@ def _say_found(report: "Report", choices: "Choices") -> None:
     say(*said[:_SHOWN])
     if len(said) > _SHOWN:
         say(f"……共 {len(report.problems)} 处问题。")
-    say(*report.changes[:_SHOWN])
-    if len(report.changes) > _SHOWN:
-        say(f"……共修改 {len(report.changes)} 条。")
+    _say_changes(report)
     say(*(f"{report.file}：{told}" for told in _columns_told(report, choices)))
     say(*(f"{report.file}：{note}" for note in report.notes))
     if report.skipped:
@@ -296,6 +299,12 @@ def _say_found(report: "Report", choices: "Choices") -> None:
         f"新增 {report.added} + 修改 {report.changed} + 不变 {report.unchanged} + 有问题 {report.rejected}"
     )
     say(f"{report.file}：读取 {report.read} 行 = {counts}。")
+
+
+def _say_changes(report: "Report") -> None:
+    say(*report.changes[:_SHOWN])
+    if len(report.changes) > _SHOWN:
+        say(f"……共修改 {len(report.changes)} 条。")
 
 
 def _columns_told(report: "Report", choices: "Choices") -> "Iterator[str]":

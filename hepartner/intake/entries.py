@@ -23,6 +23,11 @@ class Entry(NamedTuple):
     states_day: bool
     aside: str = ""
 
+    @property
+    def called(self) -> str:
+        """The name with what stood in brackets behind it."""
+        return f"{self.said.name}（{self.aside}）" if self.aside else self.said.name
+
     def is_noted_of(self, known: Partner) -> bool:
         """Whether the remark of a card says what stood in brackets."""
         return self.aside != "" and self.aside in known.remark.split(BETWEEN_REMARKS)

@@ -26,6 +26,7 @@ class Matched:
     """What becomes of the rows that are in the ledger already or can't be told apart; the others are new."""
 
     edits: list[tuple[Partner, dict[str, object]]] = field(default_factory=list)
+    answered: int = 0
     unchanged: int = 0
     refused: list[tuple[int, Misfit]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -206,10 +207,10 @@ class Roster:
     def _by_option(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
         """What is said once for all rows that are like somebody known; taken down to be told."""
         if self._source.repeats == "skip":
-            self.matched.same.append(entry.said.name)
+            self.matched.same.append(entry.called)
             return Answer("skip")
         if self._source.repeats == "accept" and _is_found_again(entry, cards):
-            self.matched.others.append(entry.said.name)
+            self.matched.others.append(entry.called)
             return Answer("new")
         return None
 
@@ -223,12 +224,14 @@ class Roster:
                 choices.append(Choice(Answer("update", card.id), f"{named}，按名单修改：{told}"))
             choices.append(Choice(Answer("skip", card.id), f"{named}，台账不改"))
         if earlier:
-            same = f"就是第 {earlier.row} 行的{earlier.said.name}，不再登记"
+            same = f"就是第 {earlier.row} 行的{earlier.called}，不再登记"
             choices.append(Choice(Answer("skip"), same))
         choices += [Choice(Answer("new"), "另一位，新增"), LEAVE]
         said = entry.said
         phone = masked_phone(said.phone) if said.phone else "无"
-        row = f"第 {entry.row} 行 {masked(said.name)}（{KINDS[said.kind]}，电话 {phone}{self._place(said)}）"
+        row = (
+            f"第 {entry.row} 行 {masked(entry.called)}（{KINDS[said.kind]}，电话 {phone}{self._place(said)}）"
+        )
         reason, *held = why
         return Doubt(entry.row, "who", f"{row}：{Fault(reason, '', tuple(held)).told}", tuple(choices))
 
@@ -273,6 +276,7 @@ class Roster:
                 self.matched.refused.append((entry.row, misfit))
             else:
                 self.matched.edits.append((known, changes))
+                self.matched.answered += is_agreed
                 self.matched.told.append(told)
 
     def _asked(self, entry: Entry, known: Partner, changes: dict[str, object], told: str) -> str:
@@ -302,7 +306,7 @@ class Roster:
     def _refuse(self, entry: Entry, why: _Why, remedy: str) -> None:
         reason, *held = why
         fault = Fault(reason, remedy, tuple(held))
-        self.matched.refused.append((entry.row, Misfit("name", fault, entry.said.name)))
+        self.matched.refused.append((entry.row, Misfit("name", fault, entry.called)))
 
 
 def _is_found_again(entry: Entry, cards: Iterable[Partner]) -> bool:

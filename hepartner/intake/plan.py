@@ -33,7 +33,7 @@ class Plan:
     """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete.
 
     Of the rows with problems, `doubts` would let some be taken once they are answered; `left` are those that the importer
-    gives back, which hinders no other.
+    gives back, which hinders no other. `answered` of the changes were agreed to one by one.
     """
 
     added: int = 0
@@ -44,6 +44,7 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
+    answered: int = 0
     write: Callable[[Voucher], None] = nothing
 
 

@@ -443,7 +443,7 @@ def test_an_answer_that_one_row_lacks_is_asked_for_there(
 ) -> None:
     enrol(ledger, "赵强", phone=LI[2])
     rows = text(HEADER, ("赵大强", *LI[1:]), WANG, ("王小芳", *WANG[1:]))
-    at_keyboard += ["1a", "2", "y"]
+    at_keyboard += ["1a", "2"]
     said = hep("import", "partners", str(put(tmp_path, "花名册.csv", rows)))
     assert said.err.splitlines()[-2] == "花名册.csv：读取 3 行 = 新增 2 + 修改 1 + 不变 0 + 有问题 0。"
     assert [one.name for one in ledger.partners.cards()] == ["赵大强", "王芳", "王小芳"]

@@ -333,6 +333,46 @@ def test_each_change_can_be_asked_about(
     assert [one.skills for one in ledger.partners.cards()] == [skills, "合唱"]
 
 
+def test_what_was_answered_row_by_row_is_not_asked_of_the_whole_file(
+    ledger: Ledger, imported: Imported
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    asked: list[Report] = []
+
+    def confirm(report: Report) -> bool:
+        asked.append(report)
+        return False
+
+    content = xlsx((*HEADER, "技能"), ("王方", *WANG[1:], "书法"))
+    report = imported("花名册.xlsx", content, ask=answering("update"), confirm=confirm)
+    assert (counts(report), asked) == ((0, 1, 0, 0), [])
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_holds_for_the_whole_file_is_asked_before_its_rows(
+    ledger: Ledger,
+    imported: Imported,
+    agreed: bool,  # noqa: FBT001 pytest's parameter
+) -> None:
+    """So whoever says no, or presses Enter, has answered no question in vain."""
+    for row in (WANG, LI):
+        enrol(ledger, row[0], phone=row[2])
+    asked: list[str] = []
+
+    def confirm(report: Report) -> bool:
+        asked.append(f"{report.to_agree} of the file")
+        return agreed
+
+    def ask(report: Report) -> dict[Doubt, Answer]:
+        asked.append(f"{len(report.doubts)} of the rows")
+        return {doubt: chosen(doubt, "update") for doubt in report.doubts}
+
+    content = xlsx((*HEADER, "技能"), ("王方", *WANG[1:], "书法"), (*LI, "合唱"))
+    report = imported("花名册.xlsx", content, ask=ask, confirm=confirm)
+    assert asked == (["1 of the file", "1 of the rows"] if agreed else ["1 of the file"])
+    assert (report.voucher is not None, report.changed) == (agreed, 2 if agreed else 1)
+
+
 def test_what_changed_between_the_question_and_the_answer_is_asked_again(
     ledger: Ledger, imported: Imported
 ) -> None:

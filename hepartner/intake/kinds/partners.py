@@ -144,7 +144,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         matched = roster.matched
         ledger.partners.edit_many(voucher, matched.edits)
         plan.problems += [lines.problem(row, misfit) for row, misfit in matched.refused]
-        plan.doubts, plan.left = matched.doubts, matched.left
+        plan.doubts, plan.left, plan.answered = matched.doubts, matched.left, matched.answered
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
         plan.notes += [
