@@ -15,6 +15,7 @@ _ROW, _COLUMNS, _COMMENT = 0x0208, 0x007D, 0x001C
 _NUMBER, _SHORT, _SHORTS, _FORMULA, _TRUTH_OR_ERROR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 _TEXTS = (0x00FD, 0x0204, 0x00D6)
 _HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK = 0x20, 0x01, 0x08
+_OWN_HEIGHT, _HEIGHT = 0x40, 0x7FFF
 _BIFF8 = 0x0600
 _WORKSHEET = 0
 _MISSING_FONT = 4
@@ -123,7 +124,9 @@ class _Look:
 
     def at(self, kind: int, record: bytes) -> None:
         if kind == _ROW:
-            if record[12] & _HIDDEN_ROW:
+            if record[12] & _HIDDEN_ROW or (
+                record[12] & _OWN_HEIGHT and struct.unpack_from("<H", record, 6)[0] & _HEIGHT == 0
+            ):
                 self.marks.hidden_rows += struct.unpack_from("<H", record)
         elif kind == _COLUMNS:
             self.marks.hidden_columns |= bool(record[8] & _HIDDEN_COLUMN)

@@ -25,11 +25,13 @@ _SPECIAL = (
     re.compile(rb"<f[\s/>]"),
     re.compile(rb't="e"'),
     re.compile(rb'hidden="[1t]'),
+    re.compile(rb' (?:ht|width)="0[".]'),
     re.compile(rb":(?:c|row|f|sheetData)[\s/>]"),
     re.compile(rb'<row(?=[\s/>])(?! r="1?\d{1,5}")'),
     re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]1?\d{1,5}")'),
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_NOTHING = re.compile(r"0(?:\.0*)?")
 _OTHER_BOOK = re.compile(r"\[\d+\]|'file:")  # unlike Table1[points], which stays in this book
 
 _NO_VALUE = Fault("单元格是公式，但没有存下结果", "请用表格软件打开并保存一次，或改成数值")
@@ -123,7 +125,7 @@ class _ThoroughLook:
             self._inside, self._has_formula = name, True
         elif name == "row":
             self._start_row(attributes)
-        elif name == "col" and attributes.get("hidden") in TRUE:
+        elif name == "col" and _is_unseen(attributes, "width"):
             self.marks.hidden_columns = True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -131,7 +133,7 @@ class _ThoroughLook:
         if not re.fullmatch(r"[1-9][0-9]{0,6}", number) or int(number) > _ROW_LIMIT:
             raise HostileFile(self._file, f"行号 {number[:12]} 不可能存在")
         self._row, self._column = int(number) - 1, -1
-        if attributes.get("hidden") in TRUE:
+        if _is_unseen(attributes, "ht"):
             self.marks.hidden_rows.append(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -187,6 +189,11 @@ class _ThoroughLook:
         return overruled(
             value, "".join(self._formula), is_error=self._kind == "e", lacks_value=lacks_value, shown=shown
         )
+
+
+def _is_unseen(attributes: dict[str, str], size: str) -> bool:
+    """Whether a row or column is hidden, or has no height or width, which looks the same."""
+    return attributes.get("hidden") in TRUE or _NOTHING.fullmatch(attributes.get(size, "")) is not None
 
 
 def overruled(

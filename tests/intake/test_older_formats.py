@@ -287,6 +287,15 @@ def test_errors_codes_and_hidden_rows_are_seen_in_xlsb(tmp_path: Path) -> None:
     assert (sheet.marks.formulas, sheet.marks.hidden_columns) == (2, True)
 
 
+def test_rows_without_height_are_hidden(tmp_path: Path) -> None:
+    texts = (("姓名", "电话"), ("王芳", "1"), ("李明", "2"))
+    (sheet,) = read(tmp_path, "花名册.xlsb", xlsb(*texts, flat=[2])).sheets
+    assert hidden_rows(sheet, 1) == [2]
+    plain, own = (struct.pack("<6HI", row, 0, 2, 0, 0, 0, flags) for row, flags in ((0, 0), (1, 0x40)))
+    (marks,) = look("花名册.xls", old_book(0x0600, (0x0208, plain), (0x0208, own)))
+    assert marks.hidden_rows == [1]
+
+
 def test_records_of_xlsb_that_are_cut_off_are_damage(tmp_path: Path) -> None:
     content = xlsb(("姓名", "电话"), ("王芳", bytes((3,))))
     with pytest.raises(DamagedFile):

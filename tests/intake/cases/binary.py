@@ -12,9 +12,16 @@ _BEGIN_DATA, _END_DATA, _DIMENSION, _ROW, _TEXT = 145, 146, 148, 0, 6
 
 
 def xlsb(
-    *rows: Sequence[str | bytes], hidden: Sequence[int] = (), hides_column: bool = False, styles: bytes = b""
+    *rows: Sequence[str | bytes],
+    hidden: Sequence[int] = (),
+    flat: Sequence[int] = (),
+    hides_column: bool = False,
+    styles: bytes = b"",
 ) -> bytes:
-    """A binary workbook (BIFF12) of one sheet of texts; a cell of bytes is a record: its kind, its style and its value."""
+    """A binary workbook (BIFF12) of one sheet of texts; a cell of bytes is a record: its kind, its style and its value.
+
+    Rows that are `hidden` say so, `flat` ones have a height of 0.
+    """
     book = _record(_BEGIN_SHEETS) + _record(
         _SHEET, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("花名册")
     )
@@ -24,7 +31,7 @@ def xlsb(
     )
     sheet += _record(_BEGIN_DATA)
     for number, texts in enumerate(rows):
-        flags = bytes((0x10 if number in hidden else 0,))
+        flags = bytes((0x10 * (number in hidden) | 0x20 * (number in flat),))
         sheet += _record(_ROW, struct.pack("<I", number) + bytes(7) + flags + bytes(5))
         for column, text in enumerate(texts):
             place = struct.pack("<I", column)
