@@ -3,11 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hepartner.intake.cells import Merge, Sheet
+from hepartner.intake.cells import Sheet
 from hepartner.intake.columns import Column
 from hepartner.intake.errors import DuplicateColumns, MissingColumns, NoSuchColumn
 from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.problems import column_name
+from hepartner.intake.sheetxml import Merge
 from hepartner.intake.titles import Meanings, aliases, normalised
 
 TITLE_ROWS_MAX = 20

@@ -38,9 +38,16 @@ _NO_VALUE = Fault("单元格是公式，但没有存下结果", "请用表格软
 _LINKED = Fault("单元格的公式引用了另一个文件，结果靠不住", "请把它改成数值")
 
 
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each row and column from 0."""
+
+
 @dataclass
 class Marks:
-    """What one sheet holds beside its plain values; rows and columns count from 0, `cells` by column, then row."""
+    """What one sheet holds beside its plain values; rows and columns count from 0, `cells` by column, then row.
+
+    `merges` are those that calamine does not tell: it knows them of xlsx and xls.
+    """
 
     cells: dict[int, dict[int, str | Fault]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
@@ -49,6 +56,7 @@ class Marks:
     has_comments: bool = False
     formulas: int = 0
     from_1904: bool = False
+    merges: list[Merge] = field(default_factory=list)
 
 
 def look(package: SpreadsheetPackage) -> dict[str, Marks]:

@@ -296,6 +296,28 @@ def test_rows_without_height_are_hidden(tmp_path: Path) -> None:
     assert marks.hidden_rows == [1]
 
 
+def test_a_cell_that_spans_rows_stands_in_each_of_them_in_opendocument(tmp_path: Path) -> None:
+    text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    spanning = ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    one = ' table:number-rows-spanned="1" table:number-columns-spanned="1"'
+    lines = (
+        text.format("", "姓名") + text.format("", "社区"),
+        text.format(one, "王芳") + text.format(spanning, "幸福里社区"),
+        text.format("", "李明") + "<table:covered-table-cell/>",
+    )
+    rows = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    (sheet,) = read(tmp_path, "花名册.ods", ods_table(rows)).sheets
+    assert sheet.merges == [((1, 1), (2, 1))]
+    assert sheet.column(1, 1, 3, fill_from=1) == ["幸福里社区"] * 2
+
+
+def test_merged_cells_are_seen_in_xlsb(tmp_path: Path) -> None:
+    (sheet,) = read(
+        tmp_path, "花名册.xlsb", xlsb(("姓名", "社区"), ("王芳", "幸福里"), ("李明", ""), merged=(1, 2, 1, 1))
+    ).sheets
+    assert sheet.merges == [((1, 1), (2, 1))]
+
+
 def test_records_of_xlsb_that_are_cut_off_are_damage(tmp_path: Path) -> None:
     content = xlsb(("姓名", "电话"), ("王芳", bytes((3,))))
     with pytest.raises(DamagedFile):

@@ -496,7 +496,7 @@ def test_a_roster_without_the_kinds_says_so_and_may_name_one_above_its_header(im
     header, person = ("姓名", "联系电话", "社区"), ("王芳", "13800138000", "幸福里社区")
     report = imported("名单.xlsx", xlsx(header, person))
     assert [(one.row, one.reason) for one in report.problems] == [(2, "名单没有“类型”一列")]
-    assert "标题里写明" in report.problems[0].remedy
+    assert "标题或文件名里写明" in report.problems[0].remedy
     assert imported("名单2.xlsx", xlsx(("个体合伙人花名册",), header, person)).added == 1
 
 

@@ -115,8 +115,8 @@ def comment(sheet: Any) -> None:
 
 
 def strike(sheet: Any) -> None:
-    for cell in sheet[3]:
-        cell.font = Font(strike=True)
+    for struck in sheet[3]:
+        struck.font = Font(strike=True)
 
 
 def right_to_left(sheet: Any) -> None:
