@@ -1,4 +1,4 @@
-"""The commands that import lists from files 导入, and look at them beforehand."""
+"""The commands that import lists from files 导入, look at them beforehand, and tell what is remembered of their columns."""
 
 import sys
 from contextlib import contextmanager, nullcontext
@@ -17,7 +17,7 @@ from hepartner.words import gathered
 from hepartner.words.importing import ON_MATCH, VERBS
 
 from .opening import opened
-from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption, today
+from .parameters import DryRunOption, FilesArgument, JsonOption, KeyOption, YesOption, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hepartner.intake.doubts import Answer, Doubt
     from hepartner.intake.mapping import ColumnMap
     from hepartner.intake.report import Report
+    from hepartner.ledger.columns import Remembered
 
 app = typer.Typer()
 PARTLY = 3
@@ -149,6 +150,48 @@ def check(
     else:
         show_listing(checked, _CHECKED)
     _end([report for _, report in checked])
+
+
+@app.command()
+def maps(context: typer.Context, as_json: JsonOption = False) -> None:
+    """列出 --map 说过、按来源记住的列：哪种名单、哪个来源的哪一列当作什么读。
+
+    例：hep import maps
+    """
+    from hepartner.ledger.columns import all_remembered
+
+    with opened(context) as ledger:
+        remembered = all_remembered(ledger.database)
+    columns = {
+        "类型": lambda one: gathered("FILES")[one.kind], "来源": "source", "字段": _field_title, "表头": "title",
+    }  # fmt: skip
+    show_listing(remembered, columns, as_json=as_json)
+
+
+@app.command()
+def forget(
+    context: typer.Context,
+    kind: KindArgument,
+    source: Annotated[str, typer.Argument(metavar="来源", help="哪个来源的")],
+    key: KeyOption = None,
+) -> None:
+    """不再记住一个来源的一种名单的列；只忘一列，在导入时写 --map 字段=。
+
+    例：hep import forget partners 街道
+    """
+    from hepartner.ledger.columns import forget_columns
+
+    with opened(context) as ledger:
+        voucher = forget_columns(ledger, kind, source, key=key)
+    written(voucher)
+
+
+def _field_title(one: "Remembered") -> str:
+    """Return what templates call a remembered field."""
+    from hepartner.intake.kinds import kind_named
+
+    titles = {column.field: column.title for column in kind_named(one.kind).form(today()).columns}
+    return titles.get(one.field, one.field)
 
 
 _CHECKED: "Mapping[str, Callable[[tuple[Path, Report]], object]]" = {
