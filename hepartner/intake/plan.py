@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from hepartner.intake.doubts import Doubt
+from hepartner.intake.doubts import LEAVE, Answer, Choice, Doubt
 from hepartner.intake.lines import Form, Lines
-from hepartner.intake.problems import Fault, Misfit, Problem
+from hepartner.intake.problems import Fault, Misfit, Problem, masked
 from hepartner.intake.rejects import marks
 from hepartner.ledger import Ledger
 from hepartner.ledger.sources import Source, corrected, days_of, note_parts, source_in_hand
@@ -143,6 +143,11 @@ def repeat(compared: str) -> Fault:
     )
 
 
+_OF_REPEATS = (
+    Choice(Answer("skip"), "是同一件事，不再记"),
+    Choice(Answer("new"), "确是另一次，记账"),
+    LEAVE,
+)
 SECOND = Fault(
     "疑似重复：前面一行说的是同一天同样的一条",
     "多写了请删去这一行或加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
@@ -223,7 +228,7 @@ def unrepeated(
 ) -> list[tuple[int, K]]:
     """Leave out what others recorded already of rows that the source has not brought yet, and the rows `again`.
 
-    They stay if it is accepted. `compared` names the columns that a fact is made of.
+    They stay if it is accepted, for all or as an answer to a doubt. `compared` names the columns that a fact is made of.
     """
     there, repeated = Counter(others), dict[int, Fault]()
     for row, fact in fresh:
@@ -239,9 +244,30 @@ def unrepeated(
     if repeated and source.repeats == "skip":
         plan.unchanged += len(repeated)
         plan.notes.append(f"{what}，按同一件事处理，没有再记")
-    else:
-        plan.problems += [lines.problem(row, Misfit("", fault)) for row, fault in repeated.items()]
+    elif repeated:
+        repeated = _unanswered(plan, lines, repeated)
     return [(row, fact) for row, fact in fresh if row not in repeated]
+
+
+def _unanswered(plan: Plan, lines: Lines[Any], repeated: Mapping[int, Fault]) -> dict[int, Fault]:
+    """Ask of each repeated row whether it is another time; return those that are not, or of which it is not known."""
+    left = {}
+    shown = zip(repeated.items(), lines.shown(list(repeated)), strict=True)
+    for (row, fault), texts in shown:
+        cells = "，".join(masked(text) for text in texts if text.strip())
+        doubt = Doubt(row, "repeat", f"第 {row} 行（{cells}）：{fault.told}", _OF_REPEATS)
+        answer = lines.answers.get(doubt)
+        if answer is None:
+            plan.doubts.append(doubt)
+        elif answer.what == "new":
+            continue
+        left[row] = fault
+        if answer is not None and answer.what == "skip":
+            plan.unchanged += 1
+        else:
+            plan.left |= {row} if answer else set()
+            plan.problems.append(lines.problem(row, Misfit("", fault)))
+    return left
 
 
 def understood(plan: Plan, lines: Lines[L], read: Callable[[L], K | Misfit]) -> list[tuple[int, K]]:
