@@ -123,7 +123,8 @@ def check(
 ) -> None:
     """先检查许多文件，什么也不写：每个文件一行，导入它会新增、修改几行，有几行有问题，或为什么不能导入。
 
-    每个文件单独与台账比较，和 --dry-run 一样严格；检查时别的窗口照常记账。有文件导入不了时退出码是 3。
+    按次序检查：后面的文件与台账、也与前面能导入的文件比较，和真的依次导入一样；检查时别的窗口照常记账。
+    有文件导入不了时退出码是 3。
 
     例：hep import check 合伙人 各社区花名册文件夹
     """
@@ -132,9 +133,9 @@ def check(
 
     choices = Choices(
         sheet, include_hidden, _column_map(kind, columns or [], source), source,
-        _repeats(accept=accept_repeat, skip=skip_repeat), dry_run=True,
+        _repeats(accept=accept_repeat, skip=skip_repeat), gives_back=False,
     )  # fmt: skip
-    # The copy is written to and rolled back as the ledger would be, and nobody waits for that.
+    # The copy is written to as the ledger would be, and nobody waits for that.
     with _tables(files) as tables, opened(context) as ledger, ledger.copy() as copy, Bar() as bar:
         checked = [
             (
@@ -146,7 +147,8 @@ def check(
             for number, table in enumerate(tables)
         ]
     if as_json:
-        show_json([{**report.as_json(), "file": str(file)} for file, report in checked])
+        # The copy's vouchers are none.
+        show_json([{**report.as_json(), "file": str(file), "voucher": None} for file, report in checked])
     else:
         show_listing(checked, _CHECKED)
     _end([report for _, report in checked])

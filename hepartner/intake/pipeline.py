@@ -105,8 +105,8 @@ def _imported(
             report = unwanted.report
             if importer.settles(report, lines):
                 continue
-            return report if choices.dry_run else _with_rejects(report, place, lines)
-        return _with_rejects(replace(report, voucher=voucher.id), place, lines)
+            return _with_rejects(report, place, lines, choices)
+        return _with_rejects(replace(report, voucher=voucher.id), place, lines, choices)
 
 
 class _Importer:
@@ -183,9 +183,9 @@ def _keep(report: Report, *, wanted: bool, because: Refused | None = None) -> No
         raise _Unwanted(report) from because
 
 
-def _with_rejects(report: Report, path: Path, lines: Lines[Any]) -> Report:
-    """Give back the rows that were not imported; that they can't be written is told, not raised."""
-    if not report.problems:
+def _with_rejects(report: Report, path: Path, lines: Lines[Any], choices: Choices) -> Report:
+    """Give back the rows that were not imported, if that is chosen; that they can't be written is told, not raised."""
+    if not report.problems or choices.dry_run or not choices.gives_back:
         return report
     try:
         return replace(report, rejects=write_rejects(path, lines, report.problems))
