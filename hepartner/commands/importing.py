@@ -177,14 +177,14 @@ def forget(
     source: Annotated[str, typer.Argument(metavar="来源", help="哪个来源的")],
     key: KeyOption = None,
 ) -> None:
-    """不再记住一个来源的一种名单的列；只忘一列，在导入时写 --map 字段=。
+    """不再记住一个来源的一种名单的列，和对花名册的行“就是这一位”的答复；只忘一列，在导入时写 --map 字段=。
 
     例：hep import forget partners 街道
     """
-    from hepartner.ledger.columns import forget_columns
+    from hepartner.ledger.columns import forget as forgotten
 
     with opened(context) as ledger:
-        voucher = forget_columns(ledger, kind, source, key=key)
+        voucher = forgotten(ledger, kind, source, key=key)
     written(voucher)
 
 

@@ -37,6 +37,8 @@ class Matched:
     same: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
+    meant: dict[str, int] = field(default_factory=dict)
+    as_before: list[str] = field(default_factory=list)
 
 
 class Roster:
@@ -54,12 +56,13 @@ class Roster:
         *,
         source: Source,
         answers: Mapping[Doubt, Answer],
+        meant: Mapping[str, int],
     ) -> None:
         """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it.
 
         `refusal` tells why a partner's card does not take changes of fields.
         Of a `source` is taken what becomes of rows that are like somebody known or say something else than their cards;
-        `answers` are those to the doubts of an earlier pass.
+        `answers` are those to the doubts of an earlier pass, `meant` the cards that rows were said to mean in earlier lists.
         """
         self.matched = Matched()
         self._grids = grids
@@ -67,6 +70,7 @@ class Roster:
         self._refusal = refusal
         self._source = source
         self._answers = answers
+        self._meant = meant
         self._people = people
         self._likeness = Likeness(people)
         self._earlier = EarlierRows()
@@ -187,7 +191,7 @@ class Roster:
         Where neither the importer nor `repeats` said it, the row is refused.
         """
         doubt = self._who(entry, why, cards, earlier)
-        answer = self._answers.get(doubt) or self._by_option(entry, cards)
+        answer = self._answers.get(doubt) or self._as_before(entry, cards) or self._by_option(entry, cards)
         if answer is None:
             self.matched.doubts.append(doubt)
             remedy = (
@@ -202,7 +206,17 @@ class Roster:
             self._compare(entry, self._people.by_id[answer.card_id], is_agreed=True)
         else:
             self.matched.unchanged += 1
+            if answer.card_id is not None:
+                self.matched.meant[entry.mark] = answer.card_id
         return True
+
+    def _as_before(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
+        """What was answered of the same row in an earlier list of the source, as long as its card may be meant."""
+        card_id = self._meant.get(entry.mark) if self._meant else None
+        if card_id is None or all(one.id != card_id for one in cards):
+            return None
+        self.matched.as_before.append(entry.called)
+        return Answer("skip", card_id)
 
     def _by_option(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
         """What is said once for all rows that are like somebody known; taken down to be told."""

@@ -98,7 +98,8 @@ def _imported(
             with ledger.voucher(f"import.{kind.code}", origin=origin) as voucher:
                 plan = kind.plan(ledger, lines, choices.of)
                 report = _written(voucher, lines, plan, skip_bad=choices.skip_bad)
-                report = replace(report, remembers=_remembered(ledger, voucher, kind.code, lines, choices))
+                said_of_columns = _remembered(ledger, voucher, kind.code, lines, choices)
+                report = replace(report, remembers=said_of_columns or plan.remembers)
                 _keep(report, wanted=importer.keeps(report))
                 voucher.report = json.dumps(_counts(report), ensure_ascii=False)
         except _Unwanted as unwanted:

@@ -33,7 +33,8 @@ class Plan:
     """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete.
 
     Of the rows with problems, `doubts` would let some be taken once they are answered; `left` are those that the importer
-    gives back, which hinders no other. `answered` of the changes were agreed to one by one.
+    gives back, which hinders no other. `answered` of the changes were agreed to one by one. `remembers` is
+    whether an answer is kept for the next list of the source.
     """
 
     added: int = 0
@@ -45,6 +46,7 @@ class Plan:
     doubts: list[Doubt] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
     answered: int = 0
+    remembers: bool = False
     write: Callable[[Voucher], None] = nothing
 
 

@@ -12,7 +12,8 @@ from hepartner.intake.problems import Problem
 class Report:
     """The report of one file; without `voucher` nothing was written.
 
-    `columns` is how the columns were read, `remembers` whether what was said of them is kept anew for the source.
+    `columns` is how the columns were read, `remembers` whether what was said of them, or of
+    rows, is kept anew for the source.
     `rejects` is where the rejected rows are given back, `no_rejects` why they could not be. `doubts`, `left` and `answered` are
     those of a `Plan`.
     """

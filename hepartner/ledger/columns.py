@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from . import errors
+from .answers import meant_before, remember_meant
 from .settings import put_setting, setting_in_force
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ class Remembered(NamedTuple):
 
 
 class NothingRemembered(errors.NotFound):
-    """Of the lists of this kind and source no column is remembered."""
+    """Of the lists of this kind and source nothing is remembered."""
 
     def __init__(self, source: str) -> None:
         super().__init__("来源", source, "记住的列见 hep import maps。")
@@ -40,15 +41,20 @@ def all_remembered(database: "Database") -> list[Remembered]:
     ]
 
 
-def forget_columns(ledger: "Ledger", kind: str, source: str, *, key: str | None = None) -> int:
-    """Remember nothing more of the columns of a source's lists of one kind; return the voucher's number.
+def forget(ledger: "Ledger", kind: str, source: str, *, key: str | None = None) -> int:
+    """Remember nothing more of the columns of a source's lists of one kind, nor of answers about their rows.
 
-    Raises NothingRemembered.
+    Returns the voucher's number. Raises NothingRemembered.
     """
     with ledger.voucher("import.forget", key=key, intention=[kind, source]) as voucher:
-        if not columns_remembered(ledger.database, kind, source):
+        columns = columns_remembered(ledger.database, kind, source)
+        meant = meant_before(ledger.database, source) if kind == "partners" else {}
+        if not columns and not meant:
             raise NothingRemembered(source)
-        remember_columns(voucher, ledger.database, kind, source, {})
+        if columns:
+            remember_columns(voucher, ledger.database, kind, source, {})
+        if meant:
+            remember_meant(voucher, ledger.database, source, {})
     return voucher.id
 
 

@@ -11,6 +11,7 @@ from hepartner.intake.doubts import Answer, Doubt
 from hepartner.intake.pipeline import Ask, import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
+from hepartner.ledger.columns import NothingRemembered, forget
 from tests.ledger.conftest import enrol
 
 from .builders import HEADER, LI, WANG, xlsx
@@ -279,6 +280,35 @@ def test_who_is_taken_for_the_same_adds_and_changes_nothing(ledger: Ledger, impo
     assert counts(report) == (1, 0, 1, 0)
     assert "1 行与已有的合伙人或前面的行相近，按同一位处理，没有登记：王方" in report.notes
     assert ledger.partners.cards()[0].skills == ""
+
+
+def test_who_was_said_to_be_the_same_is_not_asked_about_again_by_lists_of_the_source(
+    ledger: Ledger, imported: Imported
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    row = ("王方", *WANG[1:])
+    report = imported("一月.xlsx", xlsx(HEADER, row), ask=answering("skip"), source="街道")
+    assert (counts(report), report.voucher is not None) == ((0, 0, 1, 0), True)
+    again = imported("二月.xlsx", xlsx(HEADER, row, LI), source="街道")
+    assert (counts(again), again.doubts) == ((1, 0, 1, 0), ())
+    assert "1 行与已有的合伙人或前面的行相近，照上次的答复是台账里的同一位，没有改：王方" in again.notes
+    assert "王方" not in "".join(str(one) for one in ledger.database.rows("SELECT value FROM setting", ()))
+    assert len(imported("二月.xlsx", xlsx(HEADER, row), source="社区").doubts) == 1
+    other_phone = ("王方", "个体", LI[2], WANG[3])
+    assert len(imported("三月.xlsx", xlsx(HEADER, other_phone), source="街道").doubts) == 1
+    forget(ledger, "partners", "街道")
+    assert len(imported("四月.xlsx", xlsx(HEADER, row), source="街道").doubts) == 1
+    with pytest.raises(NothingRemembered):
+        forget(ledger, "partners", "街道")
+
+
+def test_an_answer_is_undone_with_its_import(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    rows = xlsx(HEADER, ("王方", *WANG[1:]))
+    answered = imported("一月.xlsx", rows, ask=answering("skip"), source="街道")
+    assert answered.voucher
+    ledger.history.undo(answered.voucher)
+    assert len(imported("一月.xlsx", rows, source="街道").doubts) == 1
 
 
 def test_a_namesake_whom_nothing_tells_apart_is_not_added_by_an_option(
