@@ -25,7 +25,7 @@ _SPECIAL = (
     re.compile(rb"<f[\s/>]"),
     re.compile(rb't="e"'),
     re.compile(rb'hidden="[1t]'),
-    re.compile(rb' (?:ht|width)="0[".]'),
+    re.compile(rb' ht="0[".]'),
     re.compile(rb":(?:c|row|f|sheetData)[\s/>]"),
     re.compile(rb'<row(?=[\s/>])(?! r="1?\d{1,5}")'),
     re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]1?\d{1,5}")'),
@@ -133,7 +133,7 @@ class _ThoroughLook:
             self._inside, self._has_formula = name, True
         elif name == "row":
             self._start_row(attributes)
-        elif name == "col" and _is_unseen(attributes, "width"):
+        elif name == "col" and attributes.get("hidden") in TRUE:
             self.marks.hidden_columns = True
 
     def _start_row(self, attributes: dict[str, str]) -> None:
@@ -141,7 +141,7 @@ class _ThoroughLook:
         if not re.fullmatch(r"[1-9][0-9]{0,6}", number) or int(number) > _ROW_LIMIT:
             raise HostileFile(self._file, f"行号 {number[:12]} 不可能存在")
         self._row, self._column = int(number) - 1, -1
-        if _is_unseen(attributes, "ht"):
+        if attributes.get("hidden") in TRUE or _NOTHING.fullmatch(attributes.get("ht", "")):
             self.marks.hidden_rows.append(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -197,11 +197,6 @@ class _ThoroughLook:
         return overruled(
             value, "".join(self._formula), is_error=self._kind == "e", lacks_value=lacks_value, shown=shown
         )
-
-
-def _is_unseen(attributes: dict[str, str], size: str) -> bool:
-    """Whether a row or column is hidden, or has no height or width, which looks the same."""
-    return attributes.get("hidden") in TRUE or _NOTHING.fullmatch(attributes.get(size, "")) is not None
 
 
 def overruled(
