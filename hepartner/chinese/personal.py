@@ -38,9 +38,10 @@ _LONG_GROUP: Final = 4
 # Whatever fits first is taken. A mobile with a digit too few or too many is still somebody's, if grouped as usual; what is
 # longer than a bank card's number is nobody's. Days, credit codes and amounts are named, for they stay readable.
 _AMOUNT: Final = r"(?:0|[1-9]\d{0,8})\.\d\d?"
+_CODE: Final = r"(?P<code>(?<![A-Za-z])(?=\d*[A-WYZ])[\dA-Z]{18}(?![A-Za-z]))"
 _NUMBERS: Final = (
     r"(?P<day>(?:19|20)\d\d(?P<mark>[-/. ])\d{1,2}(?P=mark)\d{1,2}(?!(?P=mark)\d))",
-    r"(?P<code>(?<![A-Za-z])(?=\d*[A-WYZ])[\dA-Z]{18}(?![A-Za-z]))",
+    _CODE,
     rf"(?P<amounts>{_AMOUNT}(?: {{1,3}}{_AMOUNT})+(?!{_NEXT}))",
     _IDENTITY,
     rf"(?:8{_GAP}6{_GAP})?1{_GAP}[3-9]{_NEXT}{{9}}",
@@ -57,7 +58,10 @@ _NUMBERS: Final = (
     r"\d{14,19}",
 )
 _PERSONAL: Final = re.compile(rf"(?<!\d)(?:{'|'.join(_NUMBERS)})(?!\d)", re.ASCII)
-_LOCAL: Final = re.compile(r"(?<!\d)(?!(?:19|20)\d\d[01]\d{3}(?!\d))[2-8]\d{6,7}(?![\d.-])", re.ASCII)
+# A credit code may hold as many digits in a row; it stays readable here, too.
+_LOCAL: Final = re.compile(
+    _CODE + r"|(?<!\d)(?!(?:19|20)\d\d[01]\d{3}(?!\d))[2-8]\d{6,7}(?![\d.-])", re.ASCII
+)
 _READABLE: Final = {"day", "code", "amounts", "amount"}
 _HEAD: Final = 3
 _TAIL: Final = 4

@@ -1,4 +1,4 @@
-"""The commands that import lists from files 导入, and look at them beforehand."""
+"""The commands that import lists from files 导入, look at them beforehand, and tell what is remembered of their columns."""
 
 import sys
 from contextlib import contextmanager, nullcontext
@@ -17,7 +17,7 @@ from hepartner.words import gathered
 from hepartner.words.importing import ON_MATCH, VERBS
 
 from .opening import opened
-from .parameters import DryRunOption, FilesArgument, JsonOption, YesOption, today
+from .parameters import DryRunOption, FilesArgument, JsonOption, KeyOption, YesOption, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hepartner.intake.doubts import Answer, Doubt
     from hepartner.intake.mapping import ColumnMap
     from hepartner.intake.report import Report
+    from hepartner.ledger.columns import Remembered
 
 app = typer.Typer()
 PARTLY = 3
@@ -122,7 +123,8 @@ def check(
 ) -> None:
     """先检查许多文件，什么也不写：每个文件一行，导入它会新增、修改几行，有几行有问题，或为什么不能导入。
 
-    每个文件单独与台账比较，和 --dry-run 一样严格；检查时别的窗口照常记账。有文件导入不了时退出码是 3。
+    按次序检查：后面的文件与台账、也与前面能导入的文件比较，和真的依次导入一样；检查时别的窗口照常记账。
+    有文件导入不了时退出码是 3。
 
     例：hep import check 合伙人 各社区花名册文件夹
     """
@@ -131,9 +133,9 @@ def check(
 
     choices = Choices(
         sheet, include_hidden, _column_map(kind, columns or [], source), source,
-        _repeats(accept=accept_repeat, skip=skip_repeat), dry_run=True,
+        _repeats(accept=accept_repeat, skip=skip_repeat), gives_back=False,
     )  # fmt: skip
-    # The copy is written to and rolled back as the ledger would be, and nobody waits for that.
+    # The copy is written to as the ledger would be, and nobody waits for that.
     with _tables(files) as tables, opened(context) as ledger, ledger.copy() as copy, Bar() as bar:
         checked = [
             (
@@ -145,10 +147,53 @@ def check(
             for number, table in enumerate(tables)
         ]
     if as_json:
-        show_json([{**report.as_json(), "file": str(file)} for file, report in checked])
+        # The copy's vouchers are none.
+        show_json([{**report.as_json(), "file": str(file), "voucher": None} for file, report in checked])
     else:
         show_listing(checked, _CHECKED)
     _end([report for _, report in checked])
+
+
+@app.command()
+def maps(context: typer.Context, as_json: JsonOption = False) -> None:
+    """列出 --map 说过、按来源记住的列：哪种名单、哪个来源的哪一列当作什么读。
+
+    例：hep import maps
+    """
+    from hepartner.ledger.columns import all_remembered
+
+    with opened(context) as ledger:
+        remembered = all_remembered(ledger.database)
+    columns = {
+        "类型": lambda one: gathered("FILES")[one.kind], "来源": "source", "字段": _field_title, "表头": "title",
+    }  # fmt: skip
+    show_listing(remembered, columns, as_json=as_json)
+
+
+@app.command()
+def forget(
+    context: typer.Context,
+    kind: KindArgument,
+    source: Annotated[str, typer.Argument(metavar="来源", help="哪个来源的")],
+    key: KeyOption = None,
+) -> None:
+    """不再记住一个来源的一种名单的列，和对花名册的行“就是这一位”的答复；只忘一列，在导入时写 --map 字段=。
+
+    例：hep import forget partners 街道
+    """
+    from hepartner.ledger.columns import forget as forgotten
+
+    with opened(context) as ledger:
+        voucher = forgotten(ledger, kind, source, key=key)
+    written(voucher)
+
+
+def _field_title(one: "Remembered") -> str:
+    """Return what templates call a remembered field."""
+    from hepartner.intake.kinds import kind_named
+
+    titles = {column.field: column.title for column in kind_named(one.kind).form(today()).columns}
+    return titles.get(one.field, one.field)
 
 
 _CHECKED: "Mapping[str, Callable[[tuple[Path, Report]], object]]" = {
@@ -238,8 +283,13 @@ def _each(
     def confirm(report: "Report") -> bool:
         bar.clear()
         previewed.append(report)
-        _say_found(report, choices)
-        return confirmed(f"{report.file} 要修改台账里 {report.changed} 条已有的记录，写入吗？", yes=False)
+        if report.doubts:
+            _say_changes(report)
+        else:
+            _say_found(report, choices)
+        asked = f"{report.file} 要修改台账里 {report.to_agree} 条已有的记录"
+        then = "，同意吗？同意后再逐行问说不准的行" if report.doubts else "，写入吗？"
+        return confirmed(asked + then, yes=False)
 
     def ask(report: "Report") -> "dict[Doubt, Answer]":
         bar.clear()
@@ -258,7 +308,7 @@ def _each(
             )
             bar.clear()
             reports.append(report)
-            if not previewed:
+            if not previewed or previewed[-1].doubts:
                 _say_found(report, choices)
             _say_outcome(report, dry_run=choices.dry_run)
     return reports
@@ -284,9 +334,7 @@ def _say_found(report: "Report", choices: "Choices") -> None:
     say(*said[:_SHOWN])
     if len(said) > _SHOWN:
         say(f"……共 {len(report.problems)} 处问题。")
-    say(*report.changes[:_SHOWN])
-    if len(report.changes) > _SHOWN:
-        say(f"……共修改 {len(report.changes)} 条。")
+    _say_changes(report)
     say(*(f"{report.file}：{told}" for told in _columns_told(report, choices)))
     say(*(f"{report.file}：{note}" for note in report.notes))
     if report.skipped:
@@ -296,6 +344,12 @@ def _say_found(report: "Report", choices: "Choices") -> None:
         f"新增 {report.added} + 修改 {report.changed} + 不变 {report.unchanged} + 有问题 {report.rejected}"
     )
     say(f"{report.file}：读取 {report.read} 行 = {counts}。")
+
+
+def _say_changes(report: "Report") -> None:
+    say(*report.changes[:_SHOWN])
+    if len(report.changes) > _SHOWN:
+        say(f"……共修改 {len(report.changes)} 条。")
 
 
 def _columns_told(report: "Report", choices: "Choices") -> "Iterator[str]":

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from hepartner.terminal.plain import as_written
 from hepartner.terminal.tables import show_json, show_listing, show_table
 from hepartner.terminal.talk import say, show
 
@@ -65,7 +66,7 @@ def rows(
         span = asked_span(first, last, ledger.today())
         found = counted(ledger, figure, area_named(ledger, area), span)
     if as_json:
-        show_json([dict(zip(found.headings, row, strict=True)) for row in found.rows])
+        show_json([dict(zip(found.headings, map(as_written, row), strict=True)) for row in found.rows])
     else:
         show_table(found.headings, found.rows)
     say(f"{found.figure.title}：{found.value}，由 {len(found.rows)} 行得出。")

@@ -15,11 +15,14 @@ _ROW, _COLUMNS, _COMMENT = 0x0208, 0x007D, 0x001C
 _NUMBER, _SHORT, _SHORTS, _FORMULA, _TRUTH_OR_ERROR = 0x0203, 0x027E, 0x00BD, 0x0006, 0x0205
 _TEXTS = (0x00FD, 0x0204, 0x00D6)
 _HIDDEN_ROW, _HIDDEN_COLUMN, _STRUCK = 0x20, 0x01, 0x08
+_OWN_HEIGHT, _HEIGHT = 0x40, 0x7FFF
 _BIFF8 = 0x0600
 _WORKSHEET = 0
 _MISSING_FONT = 4
 """No font has this number: those that follow are counted one too far."""
 _ERROR_KIND = 2
+_CALCULATE = 0x02
+"""Libraries that don't calculate (Apache POI) ask whoever opens the file to do so, and write 0 as the result."""
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 
@@ -121,7 +124,9 @@ class _Look:
 
     def at(self, kind: int, record: bytes) -> None:
         if kind == _ROW:
-            if record[12] & _HIDDEN_ROW:
+            if record[12] & _HIDDEN_ROW or (
+                record[12] & _OWN_HEIGHT and struct.unpack_from("<H", record, 6)[0] & _HEIGHT == 0
+            ):
                 self.marks.hidden_rows += struct.unpack_from("<H", record)
         elif kind == _COLUMNS:
             self.marks.hidden_columns |= bool(record[8] & _HIDDEN_COLUMN)
@@ -135,14 +140,24 @@ class _Look:
         elif kind in (_NUMBER, _SHORT, _FORMULA, _TRUTH_OR_ERROR, *_TEXTS):
             row, column, style = struct.unpack_from("<3H", record)
             self.marks.formulas += kind == _FORMULA
-            self._cell(row, column, style, *_value(kind, record))
+            lacks_value = kind == _FORMULA and bool(record[14] & _CALCULATE) and record[6:14] == bytes(8)
+            self._cell(row, column, style, *_value(kind, record), lacks_value=lacks_value)
 
-    def _cell(self, row: int, column: int, style: int, number: float | None, error: str = "") -> None:
+    def _cell(
+        self,
+        row: int,
+        column: int,
+        style: int,
+        number: float | None,
+        error: str = "",
+        *,
+        lacks_value: bool = False,
+    ) -> None:
         if style in self._struck and row not in self.marks.struck_rows[-1:]:
             self.marks.struck_rows.append(row)
         shown = None if number is None else self._formats.get(style)
         text = f"{number:.15g}" if shown else error
-        content = overruled(text, "", is_error=bool(error), lacks_value=False, shown=shown)
+        content = overruled(text, "", is_error=bool(error), lacks_value=lacks_value, shown=shown)
         if content:
             self.marks.cells.setdefault(column, {})[row] = content
 

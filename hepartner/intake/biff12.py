@@ -14,9 +14,9 @@ from hepartner.intake.workbookxml import targets
 
 _BOOK, _STYLES = "xl/workbook.bin", "xl/styles.bin"
 _SHEET, _FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 156, 44, 47, 617, 618
-_ROW, _COLUMNS, _SHORT, _NUMBER = 0, 60, 2, 5
+_ROW, _COLUMNS, _SHORT, _NUMBER, _MERGE = 0, 60, 2, 5, 176
 _ERRORS, _FORMULAS, _FORMULA_OF_NUMBER = (3, 11), (8, 9, 10, 11), 9
-_HIDDEN_ROW, _HIDDEN_COLUMN = 0x10, 0x01
+_HIDDEN_ROW, _OWN_HEIGHT, _HIDDEN_COLUMN = 0x10, 0x20, 0x01
 _MORE = 0x80
 _CELL = 8
 """Where the value of a cell begins, behind its column and its style."""
@@ -67,10 +67,13 @@ def _marks(sheet: bytes, formats: dict[int, Format]) -> Marks:
     for kind, record in _records(sheet):
         if kind == _ROW:
             (row,) = struct.unpack_from("<I", record)
-            if record[11] & _HIDDEN_ROW:
+            if record[11] & _HIDDEN_ROW or (record[11] & _OWN_HEIGHT and record[8:10] == bytes(2)):
                 marks.hidden_rows.append(row)
         elif kind == _COLUMNS:
             marks.hidden_columns |= bool(record[16] & _HIDDEN_COLUMN)
+        elif kind == _MERGE:
+            top, bottom, left, right = struct.unpack_from("<4I", record)
+            marks.merges.append(((top, left), (bottom, right)))
         elif kind in (_SHORT, _NUMBER, *_ERRORS, *_FORMULAS):
             marks.formulas += kind in _FORMULAS
             if content := _content(kind, record, formats):

@@ -7,15 +7,13 @@ from typing import Any
 
 from hepartner.intake.errors import EmptyFile
 from hepartner.intake.problems import Fault
-from hepartner.intake.sheetxml import Marks
+from hepartner.intake.sheetxml import Marks, Merge
 from hepartner.intake.sniff import Kind, Sniffed
 
 Cell = str | Fault
 """The text of a cell, or why it has none that could be trusted."""
 
 Raw = str | int | float | bool | dt.date | dt.time | dt.timedelta
-Merge = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell of a merged range, each row and column from 0."""
 
 _EXACT_BELOW = 10**15
 _ROWS_SHOWN = 5

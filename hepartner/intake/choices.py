@@ -16,7 +16,8 @@ class Choices:
     another time, "skip" as the same, "" makes each a problem.
     `on_match` is what becomes of a roster's rows that say something else than their cards: "update", "skip" leaves the cards
     alone, "ask" asks about each.
-    One bad row refuses the file unless `skip_bad`. With `dry_run` nothing is written.
+    One bad row refuses the file unless `skip_bad`. With `dry_run` nothing is written; unless
+    `gives_back`, no workbook of the rows that were not taken.
     """
 
     sheet: str | None = None
@@ -27,6 +28,7 @@ class Choices:
     on_match: str = "update"
     skip_bad: bool = False
     dry_run: bool = False
+    gives_back: bool = True
 
     @property
     def of(self) -> Source:

@@ -1,6 +1,7 @@
 """What a row of a roster says, and what of it is otherwise than on the card that it means."""
 
 from collections.abc import Iterator, Mapping
+from hashlib import sha256
 from typing import Any, NamedTuple
 
 from hepartner.chinese import names
@@ -9,6 +10,8 @@ from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.phone import masked as masked_phone
 from hepartner.words.partner import KINDS
+
+_MARK_LENGTH = 16
 
 
 class Entry(NamedTuple):
@@ -22,6 +25,18 @@ class Entry(NamedTuple):
     key: str
     states_day: bool
     aside: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What the row is known by in the next list, though no name or phone can be read in it."""
+        said = self.said
+        about = (said.kind, self.key, self.aside, said.phone, said.community_id, said.grid_id)
+        return sha256(repr(about).encode()).hexdigest()[:_MARK_LENGTH]
+
+    @property
+    def called(self) -> str:
+        """The name with what stood in brackets behind it."""
+        return f"{self.said.name}（{self.aside}）" if self.aside else self.said.name
 
     def is_noted_of(self, known: Partner) -> bool:
         """Whether the remark of a card says what stood in brackets."""

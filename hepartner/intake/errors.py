@@ -53,10 +53,11 @@ class FileUnreadable(FileRefused):
 
 
 class FileInUse(FileRefused):
-    """The file goes on changing while it is looked at."""
+    """The file goes on changing while it is looked at, or a browser still fills the `rest` beside it."""
 
-    def __init__(self, file: str) -> None:
-        super().__init__(file, "文件正在写入，大小还在变", "请等它复制或保存完，再导入")
+    def __init__(self, file: str, rest: str = "") -> None:
+        sign = f"旁边还有没下载完的 {rest}" if rest else "大小还在变"
+        super().__init__(file, f"文件正在写入，{sign}", "请等它复制或保存完，再导入")
 
 
 class EmptyFile(FileRefused):

@@ -1,19 +1,22 @@
 """Find the header under title rows, whatever its columns are called and whether it takes one row or two."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hepartner.intake.cells import Merge, Sheet
+from hepartner.intake.cells import Sheet
 from hepartner.intake.columns import Column
 from hepartner.intake.errors import DuplicateColumns, MissingColumns, NoSuchColumn
 from hepartner.intake.mapping import ColumnMap
 from hepartner.intake.problems import column_name
+from hepartner.intake.sheetxml import Merge
 from hepartner.intake.titles import Meanings, aliases, normalised
 
 TITLE_ROWS_MAX = 20
 _HEADER_ROWS_MAX = 2
 _COLUMNS_MAX = 1_000
 _TITLES_MIN = 2
+_OWN = 2
+"""Of the ways to read a title under another one, those that begin with its own words."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def find_header(file: str, sheet: Sheet, columns: Sequence[Column], column_map: 
             if found and (best is None or _merit(found) > _merit(best)):
                 best = found
     if best:
-        _refuse_duplicates(file, sheet, best, columns)
+        _refuse_duplicates(file, sheet, best, columns, column_map.titles)
     return best
 
 
@@ -100,15 +103,16 @@ def _merit(header: Header) -> tuple[int, int]:
 def _candidate(
     sheet: Sheet, top: int, depth: int, known: Mapping[str, str], column_map: ColumnMap
 ) -> Header | None:
-    titles = _titles(sheet, top, depth)
+    titles = _titles(sheet, top, depth, column_map.titles)
     given, remembered = column_map.met({normalised(title) for spellings in titles for title in spellings})
     meanings = Meanings.beside(known, {**remembered, **given})
     fields: dict[str, int] = {}
     shown = []
     from_below = 0
     for index, spellings in enumerate(titles):
-        title, meant = meanings.meant(spellings) or (spellings[-1], "")
-        shown.append(title)
+        title, meant = meanings.meant(spellings) or ("", "")
+        # What stands above several columns names none of them to a reader.
+        shown.append(title if title in spellings[:_OWN] else spellings[-1])
         if meant and meant not in fields:
             fields[meant] = index
             from_below += len(spellings) > 1
@@ -119,8 +123,11 @@ def _candidate(
     return Header(top, depth, fields, tuple(shown), given, remembered)
 
 
-def _titles(sheet: Sheet, top: int, depth: int) -> list[tuple[str, ...]]:
-    """The ways to read each column's title, the last being the one to show."""
+def _titles(sheet: Sheet, top: int, depth: int, mapped: Collection[str]) -> list[tuple[str, ...]]:
+    """The ways to read each column's title, the last being the one to show.
+
+    What stands above several columns is a way if it is `mapped` to a field: then the row below is no line of the list.
+    """
     rows = [_row(sheet, row) for row in range(top, min(top + depth, len(sheet.rows)))]
     if len(rows) == 1:
         return [(title,) for title in rows[0]]
@@ -128,10 +135,17 @@ def _titles(sheet: Sheet, top: int, depth: int) -> list[tuple[str, ...]]:
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
     lower += [""] * (width - len(lower))
-    _spread(upper, sheet.merges, top)
+    spread = _spread(upper, sheet.merges, top)
     return [
-        (below, below + above, above + below) if below else (above,)
-        for above, below in zip(upper, lower, strict=True)
+        (
+            below,
+            below + above,
+            *([above] if index in spread and normalised(above) in mapped else []),
+            above + below,
+        )
+        if below
+        else (above,)
+        for index, (above, below) in enumerate(zip(upper, lower, strict=True))
     ]
 
 
@@ -140,16 +154,22 @@ def _row(sheet: Sheet, index: int) -> list[str]:
     return [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in cells]
 
 
-def _spread(titles: list[str], merges: Sequence[Merge], row: int) -> None:
+def _spread(titles: list[str], merges: Sequence[Merge], row: int) -> set[int]:
+    """Write each merged title into all its columns; return the columns that share one with others."""
+    spread: set[int] = set()
     for (top, left), (_, right) in merges:
         if top == row and left < len(titles):
             titles[left : right + 1] = [titles[left]] * len(titles[left : right + 1])
+            spread |= set(range(left, right + 1)) if right > left else set()
+    return spread
 
 
-def _refuse_duplicates(file: str, sheet: Sheet, header: Header, columns: Sequence[Column]) -> None:
+def _refuse_duplicates(
+    file: str, sheet: Sheet, header: Header, columns: Sequence[Column], mapped: Collection[str]
+) -> None:
     meanings = header.meanings(columns)
     by_field: dict[str, list[int]] = {}
-    for index, spellings in enumerate(_titles(sheet, header.top, header.depth)):
+    for index, spellings in enumerate(_titles(sheet, header.top, header.depth, mapped)):
         if meant := meanings.meant(spellings):
             by_field.setdefault(meant[1], []).append(index)
     for name, same in by_field.items():

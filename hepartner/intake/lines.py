@@ -175,8 +175,9 @@ class Lines(Generic[L]):
             field = instead.get(field, field)
         place = header.place(field) if field in header.fields else ""
         return Problem(
-            self.outline.file, self.outline.sheet, row, place, masked(text), fault.reason, fault.remedy
-        )
+            self.outline.file, self.outline.sheet, row, place, masked(text), fault.told, fault.remedy,
+            fault.reason,
+        )  # fmt: skip
 
     def _read_on(self) -> None:
         for unread in self._unread:

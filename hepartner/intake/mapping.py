@@ -52,6 +52,12 @@ class ColumnMap:
     remembered: Mapping[str, str] = field(default_factory=dict)
     cleared: tuple[str, ...] = ()
 
+    @property
+    def titles(self) -> set[str]:
+        """The titles that were said or are remembered, normalised."""
+        said = (title for ways in self.given for _, title in ways)
+        return {normalised(title) for title in (*said, *self.remembered.values())}
+
     def beside(self, remembered: Mapping[str, str]) -> "ColumnMap":
         """Lay what this says over what is remembered of a source."""
         said = {*self.cleared, *(field for ways in self.given for field, _ in ways[:1])}

@@ -17,12 +17,16 @@ from hepartner.ledger.phone import masked as masked_phone
 from hepartner.ledger.sources import Source
 from hepartner.words.partner import KINDS
 
+_Why = tuple[str, ...]
+"""A reason, and for each … in it what the ledger has."""
+
 
 @dataclass
 class Matched:
     """What becomes of the rows that are in the ledger already or can't be told apart; the others are new."""
 
     edits: list[tuple[Partner, dict[str, object]]] = field(default_factory=list)
+    answered: int = 0
     unchanged: int = 0
     refused: list[tuple[int, Misfit]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
@@ -33,6 +37,8 @@ class Matched:
     same: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
+    meant: dict[str, int] = field(default_factory=dict)
+    as_before: list[str] = field(default_factory=list)
 
 
 class Roster:
@@ -50,12 +56,13 @@ class Roster:
         *,
         source: Source,
         answers: Mapping[Doubt, Answer],
+        meant: Mapping[str, int],
     ) -> None:
         """`grids` are the names of the grids by id, `by_hand` tells what stays as a hand left it.
 
         `refusal` tells why a partner's card does not take changes of fields.
         Of a `source` is taken what becomes of rows that are like somebody known or say something else than their cards;
-        `answers` are those to the doubts of an earlier pass.
+        `answers` are those to the doubts of an earlier pass, `meant` the cards that rows were said to mean in earlier lists.
         """
         self.matched = Matched()
         self._grids = grids
@@ -63,6 +70,7 @@ class Roster:
         self._refusal = refusal
         self._source = source
         self._answers = answers
+        self._meant = meant
         self._people = people
         self._likeness = Likeness(people)
         self._earlier = EarlierRows()
@@ -105,7 +113,7 @@ class Roster:
             self.matched.unchanged += 1
         else:
             reason = f"与第 {earlier.row} 行像是同一个合伙人，但内容不同"
-            self._refuse(entry, reason, "请合成一行；确是同名的另一位，请填上各自的电话")
+            self._refuse(entry, (reason,), "请合成一行；确是同名的另一位，请填上各自的电话")
         return True
 
     def is_merged(self, entry: Entry) -> bool:
@@ -150,8 +158,8 @@ class Roster:
             return True
         if candidates:
             once = "" if entry.key == names.match_key(candidates[0].name) else "从前"
-            reason = f"台账里有{once}同名的{listed(candidates)}，不知道是不是同一位"
-            return self._is_decided(entry, reason, [*candidates, *self._like(entry)])
+            reason = f"台账里有{once}同名的…，不知道是不是同一位"
+            return self._is_decided(entry, (reason, listed(candidates)), [*candidates, *self._like(entry)])
         return self._is_like(entry)
 
     def _is_like(self, entry: Entry) -> bool:
@@ -163,12 +171,11 @@ class Roster:
                 one.code if is_person else f"{one.name}（{one.code}）" for one in cards[:_SHOWN]
             )
             alike = "电话相同" if cards[0].phone.full == said.phone != "" else "名称相近"
-            of_cards = f"的 {shown} " if is_person else f"的{shown}"
-            reason = f"疑似重复：与台账里{of_cards}{alike}，不知道是不是同一位"
-            return self._is_decided(entry, reason, cards)
+            reason = f"疑似重复：与台账里的…{alike}，不知道是不是同一位"
+            return self._is_decided(entry, (reason, f" {shown} " if is_person else shown), cards)
         if earlier:
             alike = "电话相同，姓名不同" if earlier.said.phone == said.phone != "" else "名称相近"
-            return self._is_decided(entry, f"疑似重复：与第 {earlier.row} 行{alike}", (), earlier)
+            return self._is_decided(entry, (f"疑似重复：与第 {earlier.row} 行{alike}",), (), earlier)
         return False
 
     def _like(self, entry: Entry) -> list[Partner]:
@@ -177,41 +184,51 @@ class Roster:
         return [one for one in found if one.id not in self._taken]
 
     def _is_decided(
-        self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None = None
+        self, entry: Entry, why: _Why, cards: Sequence[Partner], earlier: Entry | None = None
     ) -> bool:
         """Do what is known of a row that may mean one of the cards or an earlier row; False if it is somebody else.
 
         Where neither the importer nor `repeats` said it, the row is refused.
         """
-        doubt = self._who(entry, reason, cards, earlier)
-        answer = self._answers.get(doubt) or self._by_option(entry, cards)
+        doubt = self._who(entry, why, cards, earlier)
+        answer = self._answers.get(doubt) or self._as_before(entry, cards) or self._by_option(entry, cards)
         if answer is None:
             self.matched.doubts.append(doubt)
             remedy = (
                 _WHO_OF_ROWS if earlier else _WHO if _is_found_again(entry, cards) else _WHO_WITHOUT_PHONE
             )
-            self._refuse(entry, reason, remedy)
+            self._refuse(entry, why, remedy)
         elif answer.what == "new":
             return False
         elif answer.what == "leave":
-            self._leave(entry, reason)
+            self._leave(entry, why)
         elif answer.what == "update" and answer.card_id is not None:
             self._compare(entry, self._people.by_id[answer.card_id], is_agreed=True)
         else:
             self.matched.unchanged += 1
+            if answer.card_id is not None:
+                self.matched.meant[entry.mark] = answer.card_id
         return True
+
+    def _as_before(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
+        """What was answered of the same row in an earlier list of the source, as long as its card may be meant."""
+        card_id = self._meant.get(entry.mark) if self._meant else None
+        if card_id is None or all(one.id != card_id for one in cards):
+            return None
+        self.matched.as_before.append(entry.called)
+        return Answer("skip", card_id)
 
     def _by_option(self, entry: Entry, cards: Sequence[Partner]) -> Answer | None:
         """What is said once for all rows that are like somebody known; taken down to be told."""
         if self._source.repeats == "skip":
-            self.matched.same.append(entry.said.name)
+            self.matched.same.append(entry.called)
             return Answer("skip")
         if self._source.repeats == "accept" and _is_found_again(entry, cards):
-            self.matched.others.append(entry.said.name)
+            self.matched.others.append(entry.called)
             return Answer("new")
         return None
 
-    def _who(self, entry: Entry, reason: str, cards: Sequence[Partner], earlier: Entry | None) -> Doubt:
+    def _who(self, entry: Entry, why: _Why, cards: Sequence[Partner], earlier: Entry | None) -> Doubt:
         """The question whom a row means."""
         choices = []
         for card in cards[:_SHOWN]:
@@ -221,13 +238,16 @@ class Roster:
                 choices.append(Choice(Answer("update", card.id), f"{named}，按名单修改：{told}"))
             choices.append(Choice(Answer("skip", card.id), f"{named}，台账不改"))
         if earlier:
-            same = f"就是第 {earlier.row} 行的{earlier.said.name}，不再登记"
+            same = f"就是第 {earlier.row} 行的{earlier.called}，不再登记"
             choices.append(Choice(Answer("skip"), same))
         choices += [Choice(Answer("new"), "另一位，新增"), LEAVE]
         said = entry.said
         phone = masked_phone(said.phone) if said.phone else "无"
-        row = f"第 {entry.row} 行 {masked(said.name)}（{KINDS[said.kind]}，电话 {phone}{self._place(said)}）"
-        return Doubt(entry.row, "who", f"{row}：{reason}", tuple(choices))
+        row = (
+            f"第 {entry.row} 行 {masked(entry.called)}（{KINDS[said.kind]}，电话 {phone}{self._place(said)}）"
+        )
+        reason, *held = why
+        return Doubt(entry.row, "who", f"{row}：{Fault(reason, '', tuple(held)).told}", tuple(choices))
 
     def _place(self, one: Partner | Particulars) -> str:
         return f"，{self._grids[one.grid_id]}" if one.grid_id else ""
@@ -239,13 +259,13 @@ class Roster:
         """
         earlier = self._taken.setdefault(known.id, entry)
         if earlier is not entry:
-            self._refuse(entry, f"与第 {earlier.row} 行是同一个合伙人（{known.code}）", "请合成一行")
+            self._refuse(entry, (f"与第 {earlier.row} 行是同一个合伙人（…）", known.code), "请合成一行")
         elif known.community_id != entry.said.community_id:
             remedy = "请改正社区；确已搬迁请先用 hep partner move"
-            self._refuse(entry, f"台账里 {known.code} 属于{known.community}，与名单不符", remedy)
+            self._refuse(entry, ("台账里的…属于…，与名单不符", f" {known.code} ", known.community), remedy)
         elif known.status == "left":
             remedy = "要重新加入请先用 hep partner rejoin，否则请从名单里删去"
-            self._refuse(entry, f"{known.code} 已退出", remedy)
+            self._refuse(entry, ("台账里的…已退出", f" {known.code} "), remedy)
         else:
             self._edit(entry, known, is_agreed=is_agreed)
 
@@ -270,6 +290,7 @@ class Roster:
                 self.matched.refused.append((entry.row, misfit))
             else:
                 self.matched.edits.append((known, changes))
+                self.matched.answered += is_agreed
                 self.matched.told.append(told)
 
     def _asked(self, entry: Entry, known: Partner, changes: dict[str, object], told: str) -> str:
@@ -277,13 +298,13 @@ class Roster:
         doubt = Doubt(entry.row, "changes", told, _OF_CHANGES)
         answer = self._answers.get(doubt)
         # What the card says is shown by a dry run, not written into the workbook of rejected rows.
-        reason = f"与台账里的 {known.code} 不同：{'、'.join(TITLES[name] for name in changes)}"
+        why = f"与台账里的…不同：{'、'.join(TITLES[name] for name in changes)}", f" {known.code} "
         if answer is None:
             self.matched.doubts.append(doubt)
-            self._refuse(entry, reason, "要修改请加 --on-match update，保留台账里的请加 --on-match skip")
+            self._refuse(entry, why, "要修改请加 --on-match update，保留台账里的请加 --on-match skip")
             return "leave"
         if answer.what == "leave":
-            self._leave(entry, reason)
+            self._leave(entry, why)
         return answer.what
 
     def _said_otherwise(self, entry: Entry, known: Partner) -> dict[str, object]:
@@ -291,13 +312,15 @@ class Roster:
         changes = changes_of(entry, known, is_named=True)
         return {name: new for name, new in changes if not self._by_hand.changed(known.id, name, new)}
 
-    def _leave(self, entry: Entry, reason: str) -> None:
+    def _leave(self, entry: Entry, why: _Why) -> None:
         """Give a row back because the importer wants it so: that does not refuse the others."""
         self.matched.left.add(entry.row)
-        self._refuse(entry, reason, "问清楚后改正这一行，再导入问题清单")
+        self._refuse(entry, why, "问清楚后改正这一行，再导入问题清单")
 
-    def _refuse(self, entry: Entry, reason: str, remedy: str) -> None:
-        self.matched.refused.append((entry.row, Misfit("name", Fault(reason, remedy), entry.said.name)))
+    def _refuse(self, entry: Entry, why: _Why, remedy: str) -> None:
+        reason, *held = why
+        fault = Fault(reason, remedy, tuple(held))
+        self.matched.refused.append((entry.row, Misfit("name", fault, entry.called)))
 
 
 def _is_found_again(entry: Entry, cards: Iterable[Partner]) -> bool:

@@ -20,6 +20,7 @@ _SPECIAL = tuple(
             rb":value-type=.error",
             rb":formula=",
             rb":annotation[\s/>]",
+            rb":number-(?:rows|columns)-spanned=.(?!1.[\s/>])",
             rb">[^<0-9]{0,20}0[^<]",
             rb">(?:TRUE|FALSE)<",
         ),
@@ -85,6 +86,10 @@ class _Look:
         # Two vocabularies have one each: of an error the older one says that it is a text.
         self._kinds = {value for key, value in attributes.items() if key.endswith(":value-type")}
         self._columns = _times(self._cell, "number-columns-repeated")
+        rows, columns = (_times(self._cell, f"number-{what}-spanned") for what in ("rows", "columns"))
+        if rows * columns > 1:
+            last = self._row + rows - 1, self._column + columns - 1
+            self._marks.merges.append(((self._row, self._column), last))
 
     def _characters(self, text: str) -> None:
         if not self._is_aside:

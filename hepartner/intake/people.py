@@ -159,10 +159,13 @@ class People:
             return found[0]
         if found:
             shown = listed(found, by_name=len({one.name for one in found}) > 1)
-            return Fault(f"有 {len(found)} 位同名的合伙人：{shown}", "请把姓名换成编号，或填上电话")
+            return Fault(f"有 {len(found)} 位同名的合伙人：…", "请把姓名换成编号，或填上电话", (shown,))
         if others := self._organisations.get(names.organisation_key(text)):
-            reason = f"没有叫这个名称的合伙人，只有相近的{listed(self._survivors(others), by_name=True)}"
-            return Fault(reason, "是它请换成编号，不是请先用 hep partner add 登记")
+            return Fault(
+                "没有叫这个名称的合伙人，只有相近的…",
+                "是它请换成编号，不是请先用 hep partner add 登记",
+                (listed(self._survivors(others), by_name=True),),
+            )
         return Fault(f"{community.name}没有这位合伙人", "请核对姓名，或先用 hep partner add 登记")
 
     def on_row(
@@ -179,8 +182,9 @@ class People:
             )
         partner = self._survivor(holder)
         if name is not None and not any(self._is_called(one, name) for one in (holder, partner)):
-            reason = f"编号 {holder.code} 是{holder.name}，与姓名不是同一位"
-            return Misfit("name", Fault(reason, "请核对编号和姓名，改正写错的一处"), name)
+            held = (f" {holder.code} ", holder.name)
+            fault = Fault("编号…是…，与姓名不是同一位", "请核对编号和姓名，改正写错的一处", held)
+            return Misfit("name", fault, name)
         return partner
 
     def is_named(self, partner_id: int, text: str, community: Area) -> bool:

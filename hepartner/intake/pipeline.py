@@ -90,18 +90,7 @@ def _imported(
     ask: Ask | None,
 ) -> Report:
     origin = Origin(choices.source, lines.outline.sha256)
-    agreed: Report | None = None
-
-    def is_wanted(report: Report) -> bool:
-        has_any = report.has_news or report.remembers
-        return not choices.dry_run and has_any and (choices.skip_bad or not report.is_bad)
-
-    def asks(report: Report) -> bool:
-        return in_doubt(report) or (confirm is not None and report.changed > 0 and report != agreed)
-
-    def in_doubt(report: Report) -> bool:
-        return ask is not None and bool(report.doubts) and (choices.skip_bad or report.waits_for_answers)
-
+    importer = _Importer(choices, confirm, ask)
     while True:
         # Written first and looked at then: a long file is inserted while it is read, a dry run meets every rule and guard of
         # the real one, and no other window writes between what was reported and what is kept.
@@ -109,19 +98,56 @@ def _imported(
             with ledger.voucher(f"import.{kind.code}", origin=origin) as voucher:
                 plan = kind.plan(ledger, lines, choices.of)
                 report = _written(voucher, lines, plan, skip_bad=choices.skip_bad)
-                report = replace(report, remembers=_remembered(ledger, voucher, kind.code, lines, choices))
-                _keep(report, wanted=is_wanted(report) and not asks(report))
+                said_of_columns = _remembered(ledger, voucher, kind.code, lines, choices)
+                report = replace(report, remembers=said_of_columns or plan.remembers)
+                _keep(report, wanted=importer.keeps(report))
                 voucher.report = json.dumps(_counts(report), ensure_ascii=False)
         except _Unwanted as unwanted:
             report = unwanted.report
-            if ask is not None and in_doubt(report):
-                lines.answers |= ask(report)
+            if importer.settles(report, lines):
                 continue
-            if is_wanted(report) and confirm is not None and confirm(report):
-                agreed = report
-                continue
-            return report if choices.dry_run else _with_rejects(report, place, lines)
-        return _with_rejects(replace(report, voucher=voucher.id), place, lines)
+            return _with_rejects(report, place, lines, choices)
+        return _with_rejects(replace(report, voucher=voucher.id), place, lines, choices)
+
+
+class _Importer:
+    """Whoever imports a file: what they chose, and what they say to what the import would do."""
+
+    def __init__(self, choices: Choices, confirm: Confirm | None, ask: Ask | None) -> None:
+        self._choices, self._confirm, self._ask = choices, confirm, ask
+        self._agreed: Report | None = None
+
+    def keeps(self, report: Report) -> bool:
+        """Whether what was written may stay, and nothing of it is to be asked."""
+        return self._wants(report) and not self._doubts(report) and self._agrees(report)
+
+    def settles(self, report: Report, lines: Lines[Any]) -> bool:
+        """Ask what is to be asked; whether to try again after that.
+
+        First comes what holds for the whole file: who says no has answered no question in vain.
+        """
+        is_doubted = self._doubts(report)
+        if not self._agrees(report) and (is_doubted or self._wants(report)):
+            if self._confirm is None or not self._confirm(report):
+                return False
+            self._agreed = report
+        elif not is_doubted:
+            return False
+        if self._ask is not None and is_doubted:
+            lines.answers |= self._ask(report)
+        return True
+
+    def _wants(self, report: Report) -> bool:
+        has_any = report.has_news or report.remembers
+        return not self._choices.dry_run and has_any and (self._choices.skip_bad or not report.is_bad)
+
+    def _doubts(self, report: Report) -> bool:
+        is_open = bool(report.doubts) and (self._choices.skip_bad or report.waits_for_answers)
+        return self._ask is not None and is_open
+
+    def _agrees(self, report: Report) -> bool:
+        is_agreed = self._agreed is not None and self._agreed.agrees_to(report)
+        return self._confirm is None or report.to_agree == 0 or is_agreed
 
 
 def _written(voucher: Voucher, lines: Lines[L], plan: Plan, *, skip_bad: bool) -> Report:
@@ -158,9 +184,9 @@ def _keep(report: Report, *, wanted: bool, because: Refused | None = None) -> No
         raise _Unwanted(report) from because
 
 
-def _with_rejects(report: Report, path: Path, lines: Lines[Any]) -> Report:
-    """Give back the rows that were not imported; that they can't be written is told, not raised."""
-    if not report.problems:
+def _with_rejects(report: Report, path: Path, lines: Lines[Any], choices: Choices) -> Report:
+    """Give back the rows that were not imported, if that is chosen; that they can't be written is told, not raised."""
+    if not report.problems or choices.dry_run or not choices.gives_back:
         return report
     try:
         return replace(report, rejects=write_rejects(path, lines, report.problems))
@@ -184,6 +210,7 @@ def _report(lines: Lines[Any], plan: Plan) -> Report:
         (*lines.remarks.notes, *plan.notes),
         tuple(sorted(plan.doubts, key=lambda doubt: doubt.row)),
         frozenset(plan.left),
+        plan.answered,
         lines.outline.sheet,
         tuple(columns_read(lines.outline.header, lines.form.columns)),
     )

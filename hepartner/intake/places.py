@@ -34,7 +34,10 @@ class Places:
     def community(self, text: str | None) -> Area | Fault:
         """The community that a cell names; a blank one is the heading's, else the one worked in."""
         if text is None:
-            return self.default or Fault("没有写社区", "请加一列“社区”，或用 --community 指明社区")
+            return self.default or Fault(
+                "没有写社区",
+                "请填写社区，没有这一列就加上；都是一个社区的，用 --community 指明，或写在标题、文件名里",
+            )
         key = names.match_key(text)
         found = self._communities.get(key) or self._communities.get(_stem(key)) or ()
         if len(found) == 1:

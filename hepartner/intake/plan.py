@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from hepartner.intake.doubts import Doubt
+from hepartner.intake.doubts import LEAVE, Answer, Choice, Doubt
 from hepartner.intake.lines import Form, Lines
-from hepartner.intake.problems import Fault, Misfit, Problem
+from hepartner.intake.problems import Fault, Misfit, Problem, masked
 from hepartner.intake.rejects import marks
 from hepartner.ledger import Ledger
 from hepartner.ledger.sources import Source, corrected, days_of, note_parts, source_in_hand
@@ -34,7 +34,8 @@ class Plan:
     """Rows by what becomes of them; `write` posts them into an open voucher, and then the plan is complete.
 
     Of the rows with problems, `doubts` would let some be taken once they are answered; `left` are those that the importer
-    gives back, which hinders no other.
+    gives back, which hinders no other. `answered` of the changes were agreed to one by one. `remembers` is
+    whether an answer is kept for the next list of the source.
     """
 
     added: int = 0
@@ -45,6 +46,8 @@ class Plan:
     notes: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     left: set[int] = field(default_factory=set)
+    answered: int = 0
+    remembers: bool = False
     write: Callable[[Voucher], None] = nothing
 
 
@@ -120,7 +123,7 @@ class Days:
         """Why a day in the column of this field can't stand; a blank cell, and a day that once was said, says nothing new."""
         if said is None or said in self._said.get(card_id, ()):
             return None
-        fault = Fault(f"台账里是 {stands} {self._word}，与名单不同", ONE_IS_WRONG)
+        fault = Fault(f"台账里是…{self._word}，与名单不同", ONE_IS_WRONG, (f" {stands} ",))
         return Misfit(field, fault, said)
 
 
@@ -136,7 +139,12 @@ def called_then(now: C | None, once: Iterable[C], says_all: Callable[[C], bool])
 
 def no_more(over: str, change: Mapping[str, object]) -> Misfit:
     """Why a row that says something else of what is over, as `over` tells, changes nothing of it."""
-    return Misfit(next(iter(change)), Fault(f"{over}，不再按名单修改", "请改成与台账一样，或清空这一格"))
+    return Misfit(next(iter(change)), Fault("…，不再按名单修改", "请改成与台账一样，或清空这一格", (over,)))
+
+
+def was_absent(why: str, remedy: str) -> Fault:
+    """Why who takes part can't have done so on its day, as the ledger tells."""
+    return Fault("那天不在册：…", remedy, (why,))
 
 
 def never(_row: int, _fact: K) -> Iterable[K]:
@@ -152,6 +160,11 @@ def repeat(compared: str, voucher: int) -> Fault:
     )
 
 
+_OF_REPEATS = (
+    Choice(Answer("skip"), "是同一件事，不再记"),
+    Choice(Answer("new"), "确是另一次，记账"),
+    LEAVE,
+)
 SECOND = Fault(
     "疑似重复：前面一行说的是同一天同样的一条",
     "多写了请删去这一行或加 --skip-repeat，确是另一次请加 --accept-repeat，再导入一次",
@@ -234,7 +247,7 @@ def unrepeated(
 ) -> list[tuple[int, K]]:
     """Leave out what others recorded already of rows that the source has not brought yet, and the rows `again`.
 
-    They stay if it is accepted. `compared` names the columns that a fact is made of.
+    They stay if it is accepted, for all or as an answer to a doubt. `compared` names the columns that a fact is made of.
     """
     there, repeated = dict[K, list[int]](), dict[int, Fault]()
     for voucher, fact in others:
@@ -251,9 +264,30 @@ def unrepeated(
     if repeated and source.repeats == "skip":
         plan.unchanged += len(repeated)
         plan.notes.append(f"{what}，按同一件事处理，没有再记")
-    else:
-        plan.problems += [lines.problem(row, Misfit("", fault)) for row, fault in repeated.items()]
+    elif repeated:
+        repeated = _unanswered(plan, lines, repeated)
     return [(row, fact) for row, fact in fresh if row not in repeated]
+
+
+def _unanswered(plan: Plan, lines: Lines[Any], repeated: Mapping[int, Fault]) -> dict[int, Fault]:
+    """Ask of each repeated row whether it is another time; return those that are not, or of which it is not known."""
+    left = {}
+    shown = zip(repeated.items(), lines.shown(list(repeated)), strict=True)
+    for (row, fault), texts in shown:
+        cells = "，".join(masked(text) for text in texts if text.strip())
+        doubt = Doubt(row, "repeat", f"第 {row} 行（{cells}）：{fault.told}", _OF_REPEATS)
+        answer = lines.answers.get(doubt)
+        if answer is None:
+            plan.doubts.append(doubt)
+        elif answer.what == "new":
+            continue
+        left[row] = fault
+        if answer is not None and answer.what == "skip":
+            plan.unchanged += 1
+        else:
+            plan.left |= {row} if answer else set()
+            plan.problems.append(lines.problem(row, Misfit("", fault)))
+    return left
 
 
 def understood(plan: Plan, lines: Lines[L], read: Callable[[L], K | Misfit]) -> list[tuple[int, K]]:

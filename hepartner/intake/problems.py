@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import NamedTuple
 
 from hepartner.chinese.personal import masked_numbers
@@ -14,10 +15,23 @@ _ROWS_SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with one cell; half sentences without a full stop, ready for `Problem`."""
+    """What is wrong with one cell; half sentences without a full stop, ready for `Problem`.
+
+    `of_ledger` is what the ledger has of it: the reason holds a … for each, as it stands in a file that is given back.
+    """
 
     reason: str
     remedy: str
+    of_ledger: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The reason with what the ledger has, for those who work with it."""
+        if not self.of_ledger:
+            return self.reason
+        return "".join(
+            part + held for part, held in zip_longest(self.reason.split("…"), self.of_ledger, fillvalue="")
+        )
 
 
 class Misfit(NamedTuple):
@@ -29,14 +43,23 @@ class Misfit(NamedTuple):
 
 
 def refused(field: str, refusal: Exception, text: str = "", *, remedy: str = "请改正") -> Misfit:
-    """Say what a rule of the ledger refused as the misfit of a row; `remedy` is for a refusal that names none."""
+    """Say what a rule of the ledger refused as the misfit of a row; `remedy` is for a refusal that names none.
+
+    A remedy that is a command names cards, so it is told with the reason and not given back.
+    """
     reason, _, told = str(refusal).removesuffix("。").partition("。")
-    return Misfit(field, Fault(reason, told.removeprefix("没有记账，") or remedy), text)
+    told = told.removeprefix("没有记账，")
+    if "hep " in told:
+        reason, told = f"{reason}；{told}", ""
+    return Misfit(field, Fault("台账的规则不允许：…", told or remedy, (reason,)), text)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One row, or with `row` None one whole file, that was not imported; `value` is masked already."""
+    """One row, or with `row` None one whole file, that was not imported; `value` is masked already.
+
+    `given_back` is how the reason is said in a file that goes back to whoever sent it, if otherwise than on screen.
+    """
 
     file: str
     sheet: str
@@ -45,6 +68,7 @@ class Problem:
     value: str
     reason: str
     remedy: str
+    given_back: str = ""
 
     def message(self, rows: Sequence[int] = ()) -> str:
         """Say it in one line: where, what, what to do; `rows` are all those that it is said of, if not only its own."""

@@ -89,7 +89,7 @@ def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[
     for number, (row, texts) in enumerate(zip(rows, lines.shown(rows), strict=True), first):
         found, shown = by_row[row], texts[:width]
         shown += [""] * (width - len(shown))
-        reasons = "；".join(problem.reason for problem in found)
+        reasons = "；".join(problem.given_back or problem.reason for problem in found)
         remedies = "；".join(dict.fromkeys(problem.remedy for problem in found))
         _put_row(sheet, number, [*shown, reasons, remedies])
         for problem in found:

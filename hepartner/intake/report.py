@@ -12,9 +12,10 @@ from hepartner.intake.problems import Problem
 class Report:
     """The report of one file; without `voucher` nothing was written.
 
-    `columns` is how the columns were read, `remembers` whether what was said of them is kept anew for the source.
-    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be. `doubts` and `left` are those of
-    a `Plan`.
+    `columns` is how the columns were read, `remembers` whether what was said of them, or of
+    rows, is kept anew for the source.
+    `rejects` is where the rejected rows are given back, `no_rejects` why they could not be. `doubts`, `left` and `answered` are
+    those of a `Plan`.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Report:
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     left: frozenset[int] = frozenset()
+    answered: int = 0
     sheet: str = ""
     columns: tuple[ColumnRead, ...] = ()
     remembers: bool = False
@@ -40,6 +42,15 @@ class Report:
     def has_news(self) -> bool:
         """Whether there is any row to write."""
         return self.added + self.changed > 0
+
+    @property
+    def to_agree(self) -> int:
+        """How many changes nobody has agreed to one by one."""
+        return self.changed - self.answered
+
+    def agrees_to(self, later: "Report") -> bool:
+        """Whether who agreed to the changes of this report agreed to those of a later one, but for what was answered since."""
+        return later.to_agree == self.to_agree and set(self.changes) <= set(later.changes)
 
     @property
     def is_bad(self) -> bool:

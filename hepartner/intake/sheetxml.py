@@ -25,20 +25,29 @@ _SPECIAL = (
     re.compile(rb"<f[\s/>]"),
     re.compile(rb't="e"'),
     re.compile(rb'hidden="[1t]'),
+    re.compile(rb' ht="0[".]'),
     re.compile(rb":(?:c|row|f|sheetData)[\s/>]"),
     re.compile(rb'<row(?=[\s/>])(?! r="1?\d{1,5}")'),
     re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]1?\d{1,5}")'),
 )
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
+_NOTHING = re.compile(r"0(?:\.0*)?")
 _OTHER_BOOK = re.compile(r"\[\d+\]|'file:")  # unlike Table1[points], which stays in this book
 
 _NO_VALUE = Fault("单元格是公式，但没有存下结果", "请用表格软件打开并保存一次，或改成数值")
 _LINKED = Fault("单元格的公式引用了另一个文件，结果靠不住", "请把它改成数值")
 
 
+Merge = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of a merged range, each row and column from 0."""
+
+
 @dataclass
 class Marks:
-    """What one sheet holds beside its plain values; rows and columns count from 0, `cells` by column, then row."""
+    """What one sheet holds beside its plain values; rows and columns count from 0, `cells` by column, then row.
+
+    `merges` are those that calamine does not tell: it knows them of xlsx and xls.
+    """
 
     cells: dict[int, dict[int, str | Fault]] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
@@ -47,6 +56,7 @@ class Marks:
     has_comments: bool = False
     formulas: int = 0
     from_1904: bool = False
+    merges: list[Merge] = field(default_factory=list)
 
 
 def look(package: SpreadsheetPackage) -> dict[str, Marks]:
@@ -131,7 +141,7 @@ class _ThoroughLook:
         if not re.fullmatch(r"[1-9][0-9]{0,6}", number) or int(number) > _ROW_LIMIT:
             raise HostileFile(self._file, f"行号 {number[:12]} 不可能存在")
         self._row, self._column = int(number) - 1, -1
-        if attributes.get("hidden") in TRUE:
+        if attributes.get("hidden") in TRUE or _NOTHING.fullmatch(attributes.get("ht", "")):
             self.marks.hidden_rows.append(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:

@@ -1,5 +1,6 @@
 """A list that comes through a pipe, kept in a file while it is imported: readers look at files more than once."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,4 +25,6 @@ def spooled(stream: IO[bytes]) -> Iterator[Path]:
             while left and (some := stream.read(min(left, _AT_ONCE))):
                 file.write(some)
                 left -= len(some)
+        # It is whole: no reader waits whether more of it comes.
+        os.utime(path, (0, 0))
         yield path

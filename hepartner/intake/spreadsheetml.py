@@ -7,10 +7,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from hepartner.intake.cells import Merge, Raw, Sheet
+from hepartner.intake.cells import Raw, Sheet
 from hepartner.intake.errors import DamagedFile, HostileFile, TooLarge
 from hepartner.intake.formats import Format, number_format
-from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, overruled
+from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, Merge, overruled
 from hepartner.intake.webtable import decoded
 from hepartner.intake.workbookxml import TRUE
 

@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 from pathlib import Path
 
-from hepartner.intake.cells import Merge, Sheet
+from hepartner.intake.cells import Sheet
 from hepartner.intake.errors import TooLarge
-from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX
+from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Merge
 from hepartner.intake.texttable import decode
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)

@@ -78,7 +78,8 @@ def _sheets(
         if height > ROWS_MAX or height * width > AREA_CELLS_MAX:
             raise TooLarge(file, f"工作表“{name}”有 {height} 行、{width} 列，最多 {ROWS_MAX} 行")
         rows = _Rows(sheet, height) if sheet.end else []
-        yield Sheet(name, rows, marks.get(name, Marks()), list(sheet.merged_cell_ranges or ()))
+        here = marks.get(name, Marks())
+        yield Sheet(name, rows, here, list(sheet.merged_cell_ranges or here.merges))
 
 
 class _Rows(Sequence[list[Raw]]):

@@ -15,6 +15,15 @@ MOST_CHARACTERS = 100
 """No name of a person, group or business is longer, in a roster or a command."""
 
 
+class CreditCode(str):
+    """A unified social credit code: public, so it is shown whole, though it may be all digits like a bank card's number."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self[:]
+
+
 class Particulars(NamedTuple):
     """What a roster line or a command says of a partner; empty text for what it does not say."""
 

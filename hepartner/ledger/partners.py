@@ -13,7 +13,7 @@ from .book import Book
 from .callnames import called
 from .codes import code, last_number
 from .lookup import called_before, only
-from .particulars import BadPartner, Keys, Particulars, faults, keys_of, looked_up
+from .particulars import BadPartner, CreditCode, Keys, Particulars, faults, keys_of, looked_up
 from .persons import MergedAway
 from .phone import PhoneNumber, tail
 from .vouchers import Voucher
@@ -50,7 +50,7 @@ class Partner(NamedTuple):
     skills: str
     contact: str
     address: str
-    credit_code: str
+    credit_code: CreditCode
     members: int | None
     joined_on: str
     merged_into_id: int | None
@@ -343,12 +343,12 @@ def stand(
 _SHARED = tuple(name for name in Partner._fields if name not in ("community", "phone"))
 
 
-_PHONE = Partner._fields.index("phone")
+_PHONE, _CREDIT_CODE = Partner._fields.index("phone"), Partner._fields.index("credit_code")
 
 
 def _partner(row: Sequence[Any]) -> Partner:
     values = list(row)
-    values[_PHONE] = PhoneNumber(values[_PHONE])
+    values[_PHONE], values[_CREDIT_CODE] = PhoneNumber(values[_PHONE]), CreditCode(values[_CREDIT_CODE])
     return Partner(*values)
 
 

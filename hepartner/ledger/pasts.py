@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from hepartner.words.partner import KINDS
 
+from .particulars import CreditCode
 from .phone import masked
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ def _past(row: "Sequence[Any]", events: dict[str, str]) -> Past:
 def _shown(field: str, value: str | None) -> str:
     if field == "phone":
         return masked(value or "")
+    if field == "credit_code":
+        return CreditCode(value or "")
     return KINDS.get(value or "", "") if field == "kind" else value or ""
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from hepartner.excel.text import put_text
+from hepartner.ledger.errors import quoted
 
 from .sheets import Align, Cell, Column, Weight
 from .values import NOTHING, Growth, Median, Minutes, PercentagePoints, Ratio, Signed, Yuan
@@ -36,7 +37,7 @@ _FORMATS: dict[type, str] = {
 def put(cell: Any, value: Cell) -> bool:
     """Write a value into a cell; returns False when a text had to be cut."""
     if isinstance(value, str):
-        return not value or put_text(cell, value)
+        return not value or put_text(cell, quoted(value))
     if value is None or isinstance(value, Ratio | Median | PercentagePoints):
         return put_text(cell, printed(value))
     cell.value = _number(value)

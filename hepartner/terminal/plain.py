@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from .safe import safe
+from .safe import masked, safe
 
 _LAST_OF_BASIC_PLANE = 0xFFFF
 
@@ -11,17 +11,23 @@ _LAST_OF_BASIC_PLANE = 0xFFFF
 def plain(value: object) -> object:
     """Return the value built of dicts, lists, text, numbers, booleans and None only.
 
-    A value with a text of its own (a masked phone, a day) is shown by that text, even if it is a `str`.
+    A value with a text of its own (a masked phone, a day) is shown by that text, even if it is a `str`; the plain texts of a
+    record are what people wrote, so phones in them are masked.
     """
     if value is None or type(value) in (str, int, bool, float):
         return value
     if isinstance(value, Mapping):
         return {str(key): plain(one) for key, one in value.items()}
     if type(value).__str__ is object.__str__ and (names := _field_names(value)):
-        return {name: plain(getattr(value, name)) for name in names}
+        return {name: as_written(getattr(value, name)) for name in names}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(one) for one in value]
     return str(value)
+
+
+def as_written(value: object) -> object:
+    """Return a value of the ledger as a plain one: a text is what somebody wrote, so phones in it are masked."""
+    return masked(value) if type(value) is str else plain(value)
 
 
 def _field_names(value: object) -> list[str]:

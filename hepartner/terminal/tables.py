@@ -7,7 +7,7 @@ from itertools import zip_longest
 from operator import attrgetter
 
 from .fitting import GAP, INDENT, arranged, broken, room
-from .safe import padded, safe, width
+from .safe import masked, padded, safe, width
 from .talk import say, show
 
 _NUMBER = r"[+-]?[\d,]+(\.\d+)?%?"
@@ -108,4 +108,5 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    return safe(str(value))
+    # Plain text is what people wrote; what has a text of its own shows as much as that does.
+    return safe(masked(value) if type(value) is str else str(value))

@@ -150,6 +150,7 @@ def test_days_and_amounts_stay_readable(text: str) -> None:
 
 def test_a_local_number_is_hidden_where_it_may_be_one() -> None:
     assert masked_numbers("家里 2031234", local=True) == "家里 203****"
+    assert masked_numbers("代码 51450500MJY1234567", local=True) == "代码 51450500MJY1234567"
     assert masked_numbers("2026-03-41 20260341 12345", local=True) == "2026-03-41 20260341 12345"
 
 

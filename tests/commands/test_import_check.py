@@ -37,7 +37,7 @@ def test_every_file_is_one_line_and_nothing_is_written(hep: Hep, ledger: Ledger,
         ["文件", "工作表", "读取", "新增", "修改", "不变", "有问题", "说明"],
         [f"{folder / '1好.csv'}", "", "2", "1", "0", "1", "0", ""],
         [
-            f"{folder / '2坏.csv'}", "", "3", "1", "0", "0", "2",
+            f"{folder / '2坏.csv'}", "", "3", "0", "0", "1", "2",
             "第 3 行｜C 列“联系电话”：电话只有 10 位（139****900）。改法：手机号是 11 位，请补全后重新导入。另有 1 处。",
         ],
         [f"{folder / '3改.xlsx'}", "三月", "1", "0", "1", "0", "0", "认作 手机→联系电话、特长→技能"],
@@ -64,12 +64,28 @@ def test_files_that_can_all_be_imported_end_with_0_and_a_list_for_programs(hep: 
     assert [one["title"] for one in report["columns"]] == list(HEADER)
 
 
-def test_it_says_what_a_dry_run_says(hep: Hep, folder: Path) -> None:
+def test_two_files_of_one_new_partner_are_seen(hep: Hep, ledger: Ledger, tmp_path: Path) -> None:
+    """As they would be when they are imported one after another; and nothing is written, given back or remembered."""
+    rows = {"1月.csv": (WANG, LI), "2月.csv": (WANG,), "3月.csv": (("王放", *WANG[1:]),)}
+    paths = [str(put(tmp_path, name, text(HEADER, *people))) for name, people in rows.items()]
+    before, files = ledger.anchor, sorted(tmp_path.iterdir())
+    said = json.loads(hep("import", "check", "partners", *paths, "--json").out)
+    assert [(one["added"], one["unchanged"], one["rejected"]) for one in said] == [
+        (2, 0, 0),
+        (0, 1, 0),
+        (0, 0, 1),
+    ]
+    assert "与台账里的 XF-P0001 电话相同" in said[2]["problems"][0]["reason"]
+    assert [one["voucher"] for one in said] == [None] * 3
+    assert (ledger.anchor, sorted(tmp_path.iterdir())) == (before, files)
+
+
+def test_it_says_what_the_import_says(hep: Hep, folder: Path) -> None:
     told = ("read", "added", "changed", "unchanged", "rejected", "problems", "columns", "sheet", "notes")
     checked = json.loads(hep("import", "check", "partners", str(folder), "--json").out)
-    rehearsed = json.loads(hep("import", "partners", str(folder), "--dry-run", "--json").out)
+    imported = json.loads(hep("import", "partners", str(folder), "--json").out)
     assert [[one[name] for name in told] for one in checked] == [
-        [one[name] for name in told] for one in rehearsed
+        [one[name] for name in told] for one in imported
     ]
 
 
@@ -100,7 +116,7 @@ def test_it_does_not_wait_for_who_is_writing(hep: Hep, ledger: Ledger, tmp_path:
 
 def test_the_word_is_offered_with_the_kinds_and_has_a_page_of_its_own(hep: Hep) -> None:
     page = hep("import", "--help").out
-    assert "  check  检查  先检查许多文件" in page
+    assert "  check   检查    先检查许多文件" in page
     assert page.startswith("用法：hep import 类型 文件… [选项]")
     assert hep("导入", "检查", "--help").out.startswith("用法：hep import check 类型 文件… [选项]")
     root = program()

@@ -443,7 +443,7 @@ def test_an_answer_that_one_row_lacks_is_asked_for_there(
 ) -> None:
     enrol(ledger, "赵强", phone=LI[2])
     rows = text(HEADER, ("赵大强", *LI[1:]), WANG, ("王小芳", *WANG[1:]))
-    at_keyboard += ["1a", "2", "y"]
+    at_keyboard += ["1a", "2"]
     said = hep("import", "partners", str(put(tmp_path, "花名册.csv", rows)))
     assert said.err.splitlines()[-2] == "花名册.csv：读取 3 行 = 新增 2 + 修改 1 + 不变 0 + 有问题 0。"
     assert [one.name for one in ledger.partners.cards()] == ["赵大强", "王芳", "王小芳"]
@@ -539,6 +539,25 @@ def test_columns_are_mapped_told_and_remembered(hep: Hep, ledger: Ledger, tmp_pa
         in again.err.splitlines()
     )
     assert [partner.name for partner in ledger.partners.cards()] == ["王芳", "李四"]
+
+
+def test_remembered_columns_are_listed_and_forgotten_by_source(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = put(tmp_path, "花名册.csv", text(("姓名", "类型", "移动号", "社区"), WANG))
+    for source in ("街道", "街道 东"):
+        hep("import", "partners", str(path), "--map", "联系电话=移动号", "--source", source)
+    assert hep("import", "maps").out == (
+        "类型\t来源\t字段\t表头\n合伙人\t街道\t联系电话\t移动号\n合伙人\t街道 东\t联系电话\t移动号\n"
+    )
+    said = hep("import", "forget", "合伙人", "街道", "--key", "k")
+    assert (said.code, "已记账：凭证 V" in said.err) == (0, True)
+    assert hep("import", "forget", "合伙人", "街道", "--key", "k").code == 0
+    assert [one["source"] for one in json.loads(hep("import", "maps", "--json").out)] == ["街道 东"]
+    assert hep("import", "forget", "合伙人", "街道").code == 4
+    assert "不再记住列的对应" in hep("log").out
+    hep("undo", f"V{ledger.history.log()[0].voucher}")
+    assert len(hep("import", "maps").out.splitlines()) == 3
 
 
 def test_a_mapping_without_a_source_says_that_it_is_not_remembered(hep: Hep, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from .conftest import Hep
@@ -89,3 +90,35 @@ def test_a_credit_code_and_a_long_number_are_none(hep: Hep) -> None:
         "注册号 450500200012345，卡 6222021234567890123",
     )
     assert said.code == 0, said.err
+
+
+def test_a_phone_among_the_words_of_a_card_is_masked_wherever_they_are_shown(
+    hep: Hep, tmp_path: Path
+) -> None:
+    phone = "13900001234"
+    words = ("--skills", f"修锁 {phone}", "--contact", f"小李{phone}", "--address", f"北街 3 号（{phone}）")
+    hep("partner", "add", "北海修锁店", "--kind", "商企", "--remark", f"找店主 {phone}", *words)
+    hep("partner", "edit", "北海修锁店", "--remark", f"找店员 {phone}")
+    hep("issue", "category", "LAMP", "--name", "路灯", "--deadline", "7")
+    for written in (
+        ("issue", "add", "路灯", f"路灯不亮，请回电 {phone}", "--place", f"北街 {phone}"),
+        ("points", "award", "北海修锁店", "5", "--reason", f"{phone} 反映的"),
+    ):
+        assert hep(*written).code == 0, written
+    page = tmp_path / "一页.xlsx"
+    hep("partner", "sheet", "北海修锁店", "-o", str(page))
+    for command in (
+        ("partner", "show", "北海修锁店"),
+        ("partner", "list"),
+        ("partner", "find", "北海"),
+        ("partner", "history", "北海修锁店"),
+        ("partner", "sheet", "北海修锁店"),
+        ("points", "statement", "北海修锁店"),
+        ("issue", "list"),
+        ("log",),
+    ):
+        for said in (hep(*command), hep(*command, "--json")):
+            assert (said.code, phone in said.out + said.err) == (0, False), (command, said.out, said.err)
+    assert "找店员 139****1234" in hep("partner", "show", "北海修锁店").out
+    cells = [str(cell) for row in openpyxl.load_workbook(page).active.values for cell in row]
+    assert not any(phone in cell for cell in cells)

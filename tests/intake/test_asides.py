@@ -93,3 +93,12 @@ def test_a_remark_that_the_row_does_not_say_is_kept(imported: Imported, ledger: 
     assert cards(ledger) == [("王芳", "书法；大")]
     assert ["备注 书法 → 书法；大" in told for told in report.changes] == [True]
     assert counts(imported("花名册.xlsx", row("王芳（大）", PHONE))) == (0, 0, 1, 0)
+
+
+def test_the_question_about_a_namesake_shows_what_stood_in_brackets(
+    ledger: Ledger, imported: Imported
+) -> None:
+    enrol(ledger, "王芳", phone="13800138000")
+    report = imported("花名册.xlsx", row("王芳（大）"))
+    assert report.doubts[0].question.startswith("第 2 行 王芳（大）（个体")
+    assert report.problems[0].value == "王芳（大）"

@@ -11,6 +11,7 @@ from hepartner.intake.doubts import Answer, Doubt
 from hepartner.intake.pipeline import Ask, import_file
 from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
+from hepartner.ledger.columns import NothingRemembered, forget
 from tests.ledger.conftest import enrol
 
 from .builders import HEADER, LI, WANG, xlsx
@@ -281,6 +282,35 @@ def test_who_is_taken_for_the_same_adds_and_changes_nothing(ledger: Ledger, impo
     assert ledger.partners.cards()[0].skills == ""
 
 
+def test_who_was_said_to_be_the_same_is_not_asked_about_again_by_lists_of_the_source(
+    ledger: Ledger, imported: Imported
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    row = ("王方", *WANG[1:])
+    report = imported("一月.xlsx", xlsx(HEADER, row), ask=answering("skip"), source="街道")
+    assert (counts(report), report.voucher is not None) == ((0, 0, 1, 0), True)
+    again = imported("二月.xlsx", xlsx(HEADER, row, LI), source="街道")
+    assert (counts(again), again.doubts) == ((1, 0, 1, 0), ())
+    assert "1 行与已有的合伙人或前面的行相近，照上次的答复是台账里的同一位，没有改：王方" in again.notes
+    assert "王方" not in "".join(str(one) for one in ledger.database.rows("SELECT value FROM setting", ()))
+    assert len(imported("二月.xlsx", xlsx(HEADER, row), source="社区").doubts) == 1
+    other_phone = ("王方", "个体", LI[2], WANG[3])
+    assert len(imported("三月.xlsx", xlsx(HEADER, other_phone), source="街道").doubts) == 1
+    forget(ledger, "partners", "街道")
+    assert len(imported("四月.xlsx", xlsx(HEADER, row), source="街道").doubts) == 1
+    with pytest.raises(NothingRemembered):
+        forget(ledger, "partners", "街道")
+
+
+def test_an_answer_is_undone_with_its_import(ledger: Ledger, imported: Imported) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    rows = xlsx(HEADER, ("王方", *WANG[1:]))
+    answered = imported("一月.xlsx", rows, ask=answering("skip"), source="街道")
+    assert answered.voucher
+    ledger.history.undo(answered.voucher)
+    assert len(imported("一月.xlsx", rows, source="街道").doubts) == 1
+
+
 def test_a_namesake_whom_nothing_tells_apart_is_not_added_by_an_option(
     ledger: Ledger, imported: Imported
 ) -> None:
@@ -331,6 +361,46 @@ def test_each_change_can_be_asked_about(
     unchanged, changed = expected
     assert counts(report) == (0, changed + 1, unchanged, 1 if what == "leave" else 0)
     assert [one.skills for one in ledger.partners.cards()] == [skills, "合唱"]
+
+
+def test_what_was_answered_row_by_row_is_not_asked_of_the_whole_file(
+    ledger: Ledger, imported: Imported
+) -> None:
+    enrol(ledger, "王芳", phone=WANG[2])
+    asked: list[Report] = []
+
+    def confirm(report: Report) -> bool:
+        asked.append(report)
+        return False
+
+    content = xlsx((*HEADER, "技能"), ("王方", *WANG[1:], "书法"))
+    report = imported("花名册.xlsx", content, ask=answering("update"), confirm=confirm)
+    assert (counts(report), asked) == ((0, 1, 0, 0), [])
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_what_holds_for_the_whole_file_is_asked_before_its_rows(
+    ledger: Ledger,
+    imported: Imported,
+    agreed: bool,  # noqa: FBT001 pytest's parameter
+) -> None:
+    """So whoever says no, or presses Enter, has answered no question in vain."""
+    for row in (WANG, LI):
+        enrol(ledger, row[0], phone=row[2])
+    asked: list[str] = []
+
+    def confirm(report: Report) -> bool:
+        asked.append(f"{report.to_agree} of the file")
+        return agreed
+
+    def ask(report: Report) -> dict[Doubt, Answer]:
+        asked.append(f"{len(report.doubts)} of the rows")
+        return {doubt: chosen(doubt, "update") for doubt in report.doubts}
+
+    content = xlsx((*HEADER, "技能"), ("王方", *WANG[1:], "书法"), (*LI, "合唱"))
+    report = imported("花名册.xlsx", content, ask=ask, confirm=confirm)
+    assert asked == (["1 of the file", "1 of the rows"] if agreed else ["1 of the file"])
+    assert (report.voucher is not None, report.changed) == (agreed, 2 if agreed else 1)
 
 
 def test_what_changed_between_the_question_and_the_answer_is_asked_again(

@@ -388,7 +388,7 @@ def test_who_has_left_brings_no_points(ledger: Ledger, imported: Imported) -> No
     assert (problem.row, problem.column, problem.reason) == (
         3,
         "E 列“日期”",
-        "王芳（XF-P0001）2025-01-01 已退出",
+        "那天不在册：王芳（XF-P0001）2025-01-01 已退出",
     )
 
 

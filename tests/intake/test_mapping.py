@@ -147,6 +147,21 @@ def test_titles_over_two_rows_are_mapped_by_their_parts_or_together(
     assert [one.phone.full for one in ledger.partners.cards()] == [WANG[2]]
 
 
+def test_a_title_above_two_columns_is_no_column_and_what_stands_below_no_line(
+    imported: Imported, ledger: Ledger
+) -> None:
+    book = workbook((("称谓", "类型", "社区", "联系", ""), ("", "", "", "号一", "号二")))
+    book.active.append((*WANG[:2], WANG[3], WANG[2], ""))
+    book.active.merge_cells("D1:E1")
+    report = imported("花名册.xlsx", saved(book), columns=told(["姓名=称谓", "电话=联系"], COLUMNS))
+    (problem,) = report.problems
+    assert problem.reason == "有几列都是同一个意思：D 列“联系号一”、E 列“联系号二”"
+    assert problem.remedy.endswith("如 --map 联系电话=联系号一")
+    meant = told(["姓名=称谓", "联系电话=联系号一"], COLUMNS)
+    assert imported("花名册.xlsx", saved(book), columns=meant).added == 1
+    assert ledger.partners.cards()[0].phone.full == WANG[2]
+
+
 def test_a_repeated_header_is_known_by_mapped_titles(imported: Imported) -> None:
     report = imported("花名册.csv", text(ODD, WANG, ODD, LI), columns=MAPPED)
     assert (report.added, report.skipped) == (2, ((3, "重复的表头"),))

@@ -242,6 +242,17 @@ def test_numbers_are_shown_as_their_style_shows_them_however_they_are_kept(versi
     assert (marks.formulas, marks.hidden_rows, marks.from_1904) == (1, [], False)
 
 
+def test_a_formula_that_nobody_calculated_has_no_value_in_old_workbooks() -> None:
+    """As Apache POI writes it: to be calculated when opened, its result 0 until then."""
+    cells = [
+        (0x0006, struct.pack("<3HdH", 0, column, 0, result, flags) + bytes(6))
+        for column, (result, flags) in enumerate([(0, 2), (0, 0), (5, 2)])
+    ]
+    (marks,) = look("期初.xls", old_book(0x0600, *cells))
+    assert marks.cells.keys() == {0}
+    assert "没有存下结果" in str(marks.cells[0][0])
+
+
 def test_errors_of_formulas_comments_and_the_other_days_are_seen_in_old_workbooks() -> None:
     result = struct.pack("<3H", 0, 0, 0) + bytes((2, 0, 7, 0, 0, 0, 0xFF, 0xFF)) + bytes(8)
     text = struct.pack("<3H", 0, 1, 0) + bytes((0, 0, 0, 0, 0, 0, 0xFF, 0xFF)) + bytes(8)
@@ -274,6 +285,37 @@ def test_errors_codes_and_hidden_rows_are_seen_in_xlsb(tmp_path: Path) -> None:
     assert sheet.column(1, 3, 5) == ["008", "8"]
     assert hidden_rows(sheet, 1) == [2]
     assert (sheet.marks.formulas, sheet.marks.hidden_columns) == (2, True)
+
+
+def test_rows_without_height_are_hidden(tmp_path: Path) -> None:
+    texts = (("姓名", "电话"), ("王芳", "1"), ("李明", "2"))
+    (sheet,) = read(tmp_path, "花名册.xlsb", xlsb(*texts, flat=[2])).sheets
+    assert hidden_rows(sheet, 1) == [2]
+    plain, own = (struct.pack("<6HI", row, 0, 2, 0, 0, 0, flags) for row, flags in ((0, 0), (1, 0x40)))
+    (marks,) = look("花名册.xls", old_book(0x0600, (0x0208, plain), (0x0208, own)))
+    assert marks.hidden_rows == [1]
+
+
+def test_a_cell_that_spans_rows_stands_in_each_of_them_in_opendocument(tmp_path: Path) -> None:
+    text = '<table:table-cell office:value-type="string"{}><text:p>{}</text:p></table:table-cell>'
+    spanning = ' table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    one = ' table:number-rows-spanned="1" table:number-columns-spanned="1"'
+    lines = (
+        text.format("", "姓名") + text.format("", "社区"),
+        text.format(one, "王芳") + text.format(spanning, "幸福里社区"),
+        text.format("", "李明") + "<table:covered-table-cell/>",
+    )
+    rows = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
+    (sheet,) = read(tmp_path, "花名册.ods", ods_table(rows)).sheets
+    assert sheet.merges == [((1, 1), (2, 1))]
+    assert sheet.column(1, 1, 3, fill_from=1) == ["幸福里社区"] * 2
+
+
+def test_merged_cells_are_seen_in_xlsb(tmp_path: Path) -> None:
+    (sheet,) = read(
+        tmp_path, "花名册.xlsb", xlsb(("姓名", "社区"), ("王芳", "幸福里"), ("李明", ""), merged=(1, 2, 1, 1))
+    ).sheets
+    assert sheet.merges == [((1, 1), (2, 1))]
 
 
 def test_records_of_xlsb_that_are_cut_off_are_damage(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_an_old_list_does_not_pair_anew_what_ended_since(ledger: Ledger, importe
     anew = ("幸福里社区", "柏乐口腔", "", "2025-05-20", "")
     gone = ("幸福里社区", "柏乐口腔", "", "2025-07-20", "")
     (problem,) = imported("新结对.xlsx", xlsx(HEADER, gone), kind="pairings").problems
-    assert problem.reason == "柏乐口腔（XF-P0001）2025-06-01 已退出"
+    assert problem.reason == "那天不在册：柏乐口腔（XF-P0001）2025-06-01 已退出"
     assert imported("新结对.xlsx", xlsx(HEADER, anew), kind="pairings").added == 1
     # Once paired anew, the row of the first pairing is still an old one.
     assert imported("结对.xlsx", xlsx(HEADER, DENTIST), kind="pairings").changed == 0

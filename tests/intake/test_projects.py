@@ -111,14 +111,16 @@ def test_a_list_says_from_which_meeting_a_project_came(ledger: Ledger, imported:
     assert imported("项目.xlsx", xlsx(head, changed(first, 8, "")), kind="projects").unchanged == 1
     assert imported("项目.xlsx", xlsx(head, changed(first, 8, "M0001")), kind="projects").changed == 1
     late = imported("项目.xlsx", xlsx(head, changed(first, 8, "M0003")), kind="projects")
-    assert [one.reason for one in late.problems] == ["项目 2025-03-05 落地，早于它出自的会议（2025-04-10）"]
+    assert [one.reason for one in late.problems] == [
+        "与出处对不上：项目 2025-03-05 落地，早于它出自的会议（2025-04-10）"
+    ]
     new = changed(changed(changed(first, 1, "义诊"), 6, "2025-01-01"), 8, "对接会")
     early = imported("项目.xlsx", xlsx(head, new), kind="projects")
     assert [one.column for one in early.problems] == ["I 列“出自会议”"]
     elsewhere = changed(changed(changed(first, 0, "和平社区"), 4, "XF-Q0001"), 8, "")
     foreign = imported("项目.xlsx", xlsx(head, elsewhere), kind="projects")
     assert [(one.column, one.reason) for one in foreign.problems] == [
-        ("E 列“出自需求”", "它出自的需求是幸福里社区的，不是项目所在社区的")
+        ("E 列“出自需求”", "与出处对不上：它出自的需求是幸福里社区的，不是项目所在社区的")
     ]
     unknown = imported("项目.xlsx", xlsx(head, changed(new, 8, "没有的会")), kind="projects")
     assert [one.reason for one in unknown.problems] == ["幸福里社区没有登记这次会议"]

@@ -78,7 +78,7 @@ def test_each_row_sees_what_the_rows_before_it_left(ledger: Ledger, imported: Im
         row("王芳", "大米 雨伞x2"),
     )
     report = imported("兑换.xlsx", content, kind="redemptions")
-    assert [(one.row, one.column, one.reason.split("：")[0]) for one in report.problems] == [
+    assert [(one.row, one.column, one.reason.split("：")[1]) for one in report.problems] == [
         (3, "E 列“兑换商品”", "幸福里社区的大米（XF-S0001）库存不足"),
         (4, "E 列“兑换商品”", "李四（XF-P0002）积分不够"),
         (
@@ -216,7 +216,10 @@ def test_points_in_a_column_of_their_own_must_be_what_the_goods_cost(
     report = imported("兑换.xlsx", xlsx(header, *good, *wrong), kind="redemptions", skip_bad=True)
     assert counts(report) == (2, 0, 0, 2)
     assert [(one.row, one.column) for one in report.problems] == [(4, "G 列“积分”"), (5, "G 列“积分”")]
-    assert report.problems[0].reason == "写的是 50 分，按那天的积分价应是 75 分（大米 50×1、雨伞 25×1）"
+    assert (
+        report.problems[0].reason
+        == "与那天的积分价对不上：写的是 50 分，按那天的积分价应是 75 分（大米 50×1、雨伞 25×1）"
+    )
     assert report.problems[0].remedy == "请核对商品、数量和积分"
     assert balances(ledger) == (100, 75)
     assert counts(imported("兑换.xlsx", xlsx(header, *good), kind="redemptions")) == (0, 0, 2, 0)

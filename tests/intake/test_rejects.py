@@ -9,6 +9,7 @@ import pytest
 from hepartner.intake.errors import FileUnwritable
 from hepartner.intake.workbookfile import put, save
 from hepartner.ledger import Ledger
+from hepartner.ledger.particulars import Particulars
 
 from .builders import HEADER, LI, WANG, saved, text, web, workbook, xlsx
 from .conftest import Imported
@@ -31,6 +32,21 @@ def test_a_rejected_row_comes_back_whole_with_reason_and_remedy(imported: Import
     assert title[0] == "和平社区花名册"
     assert header == [*HEADER, "备注", "问题原因", "修改办法"]
     assert row == [*BAD, "独居", "电话只有 10 位", "手机号是 11 位，请补全后重新导入"]
+
+
+def test_the_workbook_holds_nothing_of_the_ledger_though_the_screen_does(
+    ledger: Ledger, imported: Imported
+) -> None:
+    community = ledger.areas.find("XF").id
+    for name, phone in (("王芳", "13700137000"), ("王方", "13900139000")):
+        ledger.partners.enrol(Particulars("individual", name, community, "2025-01-01", phone))
+    report = imported("花名册.xlsx", xlsx(HEADER, WANG, ("王放", "个体", "13900139000", WANG[3])))
+    assert "同名的XF-P0001（电话 137****7000）" in report.problems[0].message()
+    assert "与台账里的 XF-P0002 电话相同" in report.problems[1].message()
+    assert report.rejects
+    namesake, family = (row[4] for row in values(report.rejects)[2:])
+    assert namesake == "台账里有同名的…，不知道是不是同一位"
+    assert family == "疑似重复：与台账里的…电话相同，不知道是不是同一位"
 
 
 def test_only_the_faulty_cells_are_highlighted(imported: Imported) -> None:

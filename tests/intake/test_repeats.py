@@ -16,6 +16,7 @@ from tests.ledger.conftest import enrol
 
 from .builders import xlsx
 from .conftest import Imported
+from .test_doubts import answering
 
 HERE, DAY = "幸福里社区", "2025-03-05"
 ON = date.fromisoformat(DAY)
@@ -163,6 +164,31 @@ def test_what_was_typed_by_hand_is_asked_about_once(world: World, imported: Impo
     assert any("按另一次记账" in note for note in accepted.notes)
     assert counts(imported("名单.xlsx", case.rows(), kind=kind)) == (0, 0, 1, 0)
     assert world.ledger.custody.verify().findings == ()
+
+
+@pytest.mark.parametrize("kind", [kind for kind, case in CASES.items() if case.typed])
+@pytest.mark.parametrize(
+    ("what", "expected"), [("new", (1, 0, 0, 0)), ("skip", (0, 0, 1, 0)), ("leave", (0, 0, 0, 1))]
+)
+def test_somebody_at_the_keyboard_is_asked_what_a_repeat_is(
+    world: World, imported: Imported, kind: str, what: str, expected: tuple[int, int, int, int]
+) -> None:
+    case = CASES[kind]
+    assert case.typed
+    case.typed(world)
+    report = imported("名单.xlsx", case.rows(), kind=kind, ask=answering(what))
+    assert counts(report) == expected, report.problems
+    assert (report.voucher is None, report.is_bad) == (what != "new", False)
+
+
+@pytest.mark.usefixtures("world")
+def test_the_question_about_a_repeat_shows_its_row_with_phones_masked(imported: Imported) -> None:
+    header, row = (*CASES["issues"].header, "备注"), (*CASES["issues"].row, "请回电 13900139000")
+    imported("街道.xlsx", xlsx(header, row), kind="issues", source="街道")
+    (doubt,) = imported("社区.xlsx", xlsx(header, row), kind="issues", source="社区").doubts
+    assert doubt.question.startswith("第 2 行（")
+    assert "请回电 139****9000）：疑似重复：台账里已有同样的一条（" in doubt.question
+    assert [choice.text for choice in doubt.choices][:2] == ["是同一件事，不再记", "确是另一次，记账"]
 
 
 @EVERY

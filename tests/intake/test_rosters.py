@@ -271,17 +271,16 @@ def test_a_row_that_would_make_a_card_like_another_is_the_problem_of_its_row(
     )
     report = imported("花名册.xlsx", xlsx(header, *rows), skip_bad=True)
     assert (counts(report), [problem.row for problem in report.problems]) == ((1, 0, 0, 1), [2])
-    assert reasons(report) == [
-        "爱心协会（XF-P0001）改后的名称和电话与幸福里社区的“夏风协会”（XF-P0002）相同，没有改动"
-    ]
-    assert "hep partner merge XF-P0001 XF-P0002" in report.problems[0].remedy
+    (why,) = reasons(report)
+    assert "爱心协会（XF-P0001）改后的名称和电话与幸福里社区的“夏风协会”（XF-P0002）相同，没有改动" in why
+    assert "hep partner merge XF-P0001 XF-P0002" in why
 
 
 def test_who_has_left_does_not_come_back_by_a_roster(ledger: Ledger, imported: Imported) -> None:
     partner = enrol(ledger, "王芳", phone=WANG[2])
     ledger.membership.leave(partner)
     report = imported("花名册.xlsx", xlsx(HEADER, WANG))
-    assert reasons(report) == ["XF-P0001 已退出"]
+    assert reasons(report) == ["台账里的 XF-P0001 已退出"]
 
 
 def test_a_phone_that_fills_gaps_refuses_the_file(imported: Imported) -> None:
@@ -497,7 +496,7 @@ def test_a_roster_without_the_kinds_says_so_and_may_name_one_above_its_header(im
     header, person = ("姓名", "联系电话", "社区"), ("王芳", "13800138000", "幸福里社区")
     report = imported("名单.xlsx", xlsx(header, person))
     assert [(one.row, one.reason) for one in report.problems] == [(2, "名单没有“类型”一列")]
-    assert "标题里写明" in report.problems[0].remedy
+    assert "标题或文件名里写明" in report.problems[0].remedy
     assert imported("名单2.xlsx", xlsx(("个体合伙人花名册",), header, person)).added == 1
 
 
@@ -602,7 +601,9 @@ def test_a_row_that_changes_a_kind_against_what_is_open_is_its_own_problem(
     assert (counts(kept), kept.problems) == ((1, 0, 0, 2), refused.problems)
     kind, joined = refused.problems
     assert (kind.row, kind.column, kind.value, kind.remedy) == (3, "B 列“类型”", "社群", "请先结束")
-    assert kind.reason.startswith("柏乐口腔（XF-P0001）还有没有结束的、社群合伙人不能有的：惠民服务")
+    assert kind.reason.startswith(
+        "台账的规则不允许：柏乐口腔（XF-P0001）还有没有结束的、社群合伙人不能有的：惠民服务"
+    )
     assert (joined.row, joined.column, joined.remedy) == (4, "E 列“加入日期”", "请改正加入日期")
-    assert joined.reason == "加入日期 2025-06-01 晚于这位合伙人后来的变动（2025-03-01）"
+    assert joined.reason == "台账的规则不允许：加入日期 2025-06-01 晚于这位合伙人后来的变动（2025-03-01）"
     assert [one.name for one in ledger.partners.cards()] == ["柏乐口腔", "好又多超市", "王芳"]

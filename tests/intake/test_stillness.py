@@ -16,7 +16,7 @@ from hepartner.intake.pipeline import import_file
 from hepartner.intake.stillness import read_still
 from hepartner.ledger import Ledger
 
-from .builders import HEADER, put, text, xlsx
+from .builders import HEADER, WANG, put, text, xlsx
 
 PEOPLE = [(f"王{chr(0x4E00 + n)}", "个体", "", "幸福里社区") for n in range(300)]
 
@@ -49,6 +49,28 @@ def test_a_file_that_is_being_copied_is_waited_for_and_read_whole(
     with copying(path, make(HEADER, *PEOPLE)):
         report = import_file(ledger, "partners", path)
     assert (report.added, report.problems) == (len(PEOPLE), ())
+
+
+def test_a_text_that_pauses_within_a_line_is_waited_for(ledger: Ledger, tmp_path: Path) -> None:
+    """The pieces of a slow copy seldom end where lines do."""
+    path = tmp_path / "花名册.csv"
+    with copying(path, text(HEADER, *PEOPLE), pauses=3, seconds=1.5):
+        report = import_file(ledger, "partners", path)
+    assert (report.added, report.problems) == (len(PEOPLE), ())
+
+
+def test_a_text_without_a_last_line_end_is_taken_once_it_is_still(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "花名册.csv"
+    path.write_bytes(text(HEADER, WANG).rstrip())
+    assert import_file(ledger, "partners", path).added == 1
+
+
+def test_what_a_browser_still_fills_is_refused_as_in_use(ledger: Ledger, tmp_path: Path) -> None:
+    """Firefox keeps the name with an empty file meanwhile."""
+    path = put(tmp_path, "花名册.csv", b"")
+    put(tmp_path, "花名册.csv.part", text(HEADER))
+    (problem,) = import_file(ledger, "partners", path).problems
+    assert problem.reason == "文件正在写入，旁边还有没下载完的 花名册.csv.part"
 
 
 def test_a_file_that_goes_on_growing_is_refused_as_in_use(ledger: Ledger, tmp_path: Path) -> None:

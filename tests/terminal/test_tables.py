@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hepartner.ledger.particulars import CreditCode
 from hepartner.terminal.plain import escaped, plain
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
 
@@ -147,6 +148,16 @@ def test_a_cell_can_not_start_a_new_column_or_row(capsys: pytest.CaptureFixture[
 def test_a_phone_in_a_listing_is_masked(capsys: pytest.CaptureFixture[str]) -> None:
     show_listing([LI], {"电话": "phone"})
     assert capsys.readouterr().out == "电话\n138****1234\n"
+
+
+def test_a_phone_in_what_people_wrote_is_masked_too(capsys: pytest.CaptureFixture[str]) -> None:
+    note, code = "找女儿 １３８００００１２３４", CreditCode("914505007188888881")
+    show_listing([Partner(code, note, 5)], {"编号": "code", "说明": "name"})
+    show_record({"说明": note, "编号": code})
+    show_listing([Partner(code, note, 5)], {}, as_json=True)
+    out = capsys.readouterr().out
+    assert out.count("找女儿 １３８****１２３４") == 3
+    assert out.count("914505007188888881") == 3
 
 
 def test_a_record_shows_its_filled_fields_one_per_line(capsys: pytest.CaptureFixture[str]) -> None:

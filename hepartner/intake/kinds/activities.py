@@ -11,7 +11,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.activities import MOST_BENEFICIARIES, MOST_ETHNIC_GROUPS, Particulars
 from hepartner.ledger.presence import absences
@@ -169,7 +169,7 @@ def _without_absent(
             if (partner, activity.held_on) in absent
         ]
         if why:
-            fault = Fault(f"主办方{why[0]}", "请改正日期或主办方")
+            fault = was_absent(why[0], "请改正日期或主办方")
             plan.problems.append(lines.problem(row, Misfit("organisers", fault)))
         else:
             present.append(activity)

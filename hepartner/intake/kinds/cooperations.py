@@ -76,7 +76,7 @@ def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: "Source") -> P
     for row, said in rows:
         there = known.get(said.same)
         if there and said.note not in ("", there):
-            fault = Fault(f"台账里这项合作的内容是“{there}”，与名单不同", ONE_IS_WRONG)
+            fault = Fault("台账里这项合作的内容是“…”，与名单不同", ONE_IS_WRONG, (there,))
             plan.problems.append(lines.problem(row, Misfit("note", fault, said.note)))
         elif there is not None:
             plan.unchanged += 1
@@ -96,7 +96,7 @@ def plan(ledger: "Ledger", lines: Lines[CooperationLine], source: "Source") -> P
         elif faults := cooperations.faults(said):
             field, sentence = faults[0]
             reason, _, remedy = sentence.removesuffix("。").rpartition("，")
-            plan.problems.append(lines.problem(row, Misfit(field, Fault(reason, remedy))))
+            plan.problems.append(lines.problem(row, Misfit(field, Fault("合作对不上：…", remedy, (reason,)))))
         else:
             known[key] = said.note
             new.append(said)

@@ -13,7 +13,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import ByHand, Kind, Plan, note_days, span, understood
+from hepartner.intake.plan import ByHand, Kind, Plan, note_days, span, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.dispatches import Dispatch, Dispatches, Whistle
 from hepartner.ledger.dispatchlists import Listed, enter
@@ -110,7 +110,7 @@ def plan(ledger: "Ledger", lines: Lines[DispatchLine], source: "Source") -> Plan
     new: list[Said] = []
     for row, one in said:
         why = absent.get((one.partner.id, one.whistled.day))
-        misfit = Misfit("partner", Fault(why, "请核对日期和单位")) if why else sheet.misfit(one)
+        misfit = Misfit("partner", was_absent(why, "请核对日期和单位")) if why else sheet.misfit(one)
         if misfit:
             plan.problems.append(lines.problem(row, misfit))
         elif (change := sheet.enter(one)) is None:
@@ -265,31 +265,31 @@ class _Sheet:
     def _contradicted(self, said: Said, known: Dispatch) -> Misfit | None:
         """What the ledger has otherwise of the dispatch of a row, unless a hand changed it since the list said so."""
         if known.whistled != said.whistled:
-            return Misfit("whistled_at", Fault(f"台账里是 {known.whistled} 吹哨", "请改成一样"))
+            return Misfit("whistled_at", Fault("台账里是…吹哨", "请改成一样", (f" {known.whistled} ",)))
         if said.kind not in (None, known.kind):
             if not self._by_hand.changed(known.id, "kind", said.kind):
-                return Misfit("kind", Fault(f"台账里类别是{KINDS[known.kind]}", "请改成一样"))
+                return Misfit("kind", Fault("台账里类别是…", "请改成一样", (KINDS[known.kind],)))
             self._by_hand.keep(f"吹哨“{known.title}”（{known.code}）")
         if said.finished and known.finished not in (None, said.finished):
-            return Misfit("finished_at", Fault(f"台账里是 {known.finished} 结束", "请改成一样"))
+            return Misfit("finished_at", Fault("台账里是…结束", "请改成一样", (f" {known.finished} ",)))
         return None
 
     def _out_of_order(self, said: Said, known: Dispatch) -> Misfit | None:
         """Why what a row says of a partner can't follow what the ledger has of it."""
         response = self._response(said, known)
-        over = Fault("台账里这次吹哨已经结束，不能再补", f"请先撤销它的结束（{known.code}）")
+        over = Fault("台账里这次吹哨（…）已经结束，不能再补", "请先撤销它的结束", (known.code,))
         if response is None:
             return Misfit("partner", over, said.partner.name) if known.finished else None
         if said.arrived is None:
             return None
         if response.arrived is None:
             waiting = response.status in ("called", "answered")
-            standing = Fault(f"台账里这家是“{RESPONSES[response.status]}”", "请先再叫这家，或改正名单")
+            standing = Fault("台账里这家是“…”", "请先再叫这家，或改正名单", (RESPONSES[response.status],))
             return None if waiting and not known.finished else Misfit("partner", standing)
         there = _came(response)
         if there != (str(said.arrived), said.heads, said.party_members):
-            shown = f"台账里 {there[0]} 报到 {there[1]} 人，其中党员 {there[2]} 人"
-            return Misfit("heads", Fault(shown, "请改成一样，或先撤销那一笔"))
+            shown = f" {there[0]} 报到 {there[1]} 人，其中党员 {there[2]} 人"
+            return Misfit("heads", Fault("台账里是…，与名单不同", "请改成一样，或先撤销那一笔", (shown,)))
         return None
 
     def enter(self, said: Said) -> str | None:

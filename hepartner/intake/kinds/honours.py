@@ -11,7 +11,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, not_renamed, note_days, span, understood
+from hepartner.intake.plan import Kind, Plan, not_renamed, note_days, span, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.carrying import community_on
 from hepartner.ledger.honours import Honours, Title
@@ -142,7 +142,7 @@ def plan(ledger: "Ledger", lines: Lines[HonourLine], source: "Source") -> Plan:
         if what in known:
             plan.unchanged += 1
         elif why := absent.get(what[:2]):
-            plan.problems.append(lines.problem(row, Misfit("partner", Fault(why, "请改正日期或合伙人"))))
+            plan.problems.append(lines.problem(row, Misfit("partner", was_absent(why, "请改正日期或合伙人"))))
         else:
             known.add(what)
             new.append(told[row])

@@ -20,7 +20,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, span, unrepeated
+from hepartner.intake.plan import Kind, Plan, note_days, span, unrepeated, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.handling import MOST_BENEFICIARIES
 from hepartner.ledger.issuelists import Listed, faults
@@ -188,7 +188,9 @@ def _moved_on(known: Listed, listed: Listed, *, is_open: bool) -> Listed | Misfi
     if listed.resolved_on > known.resolved_on:
         if known.resolved_on and not is_open:
             fault = Fault(
-                f"台账里已在 {known.resolved_on} 解决", "请改正日期；确是又解决一次，请先用 hep issue reopen"
+                "台账里已在…解决",
+                "请改正日期；确是又解决一次，请先用 hep issue reopen",
+                (f" {known.resolved_on} ",),
             )
             return Misfit("resolved_on", fault, listed.resolved_on)
         moved = moved._replace(
@@ -198,11 +200,11 @@ def _moved_on(known: Listed, listed: Listed, *, is_open: bool) -> Listed | Misfi
             satisfied=None,
         )
     elif listed.resolved_on == known.resolved_on and listed.beneficiaries not in (0, known.beneficiaries):
-        fault = Fault(f"台账里受益人数是 {known.beneficiaries}", "请改一致")
+        fault = Fault("台账里受益人数是…", "请改一致", (f" {known.beneficiaries}",))
         return Misfit("beneficiaries", fault, str(listed.beneficiaries))
     if listed.confirmed_on > moved.confirmed_on and listed.resolved_on == moved.resolved_on:
         if moved.confirmed_on:
-            fault = Fault(f"台账里已在 {known.confirmed_on} 确认", "请改正日期")
+            fault = Fault("台账里已在…确认", "请改正日期", (f" {known.confirmed_on} ",))
             return Misfit("confirmed_on", fault, listed.confirmed_on)
         moved = moved._replace(confirmed_on=listed.confirmed_on, satisfied=listed.satisfied)
     return moved._replace(helpers=tuple(dict.fromkeys((*known.helpers, *listed.helpers))))
@@ -238,7 +240,7 @@ def _listed(
     for row, listed in said:
         why = [absent[pair] for helper in listed.helpers if (pair := (helper, _helped_on(listed))) in absent]
         if why:
-            fault = Fault(f"协助合伙人{why[0]}", "请改正日期或协助合伙人")
+            fault = was_absent(why[0], "请改正日期或协助合伙人")
             plan.problems.append(lines.problem(row, Misfit("helpers", fault)))
         else:
             good.append((row, listed))

@@ -168,10 +168,10 @@ class _Shelves:
         shelf = (community.id, names.match_key(line.name))
         kept = self._kept.get(shelf) or _Kept(line.name, line.category or "goods", line.unit or "件")
         if line.category not in (None, kept.category):
-            fault = Fault(f"{community.name}的“{kept.name}”是{CATEGORIES[kept.category]}", _OTHER_GOODS)
+            fault = Fault(f"{community.name}的这种商品是…", _OTHER_GOODS, (CATEGORIES[kept.category],))
             return Misfit("category", fault)
         if line.unit not in (None, kept.unit):
-            return Misfit("unit", Fault(f"{community.name}的“{kept.name}”按“{kept.unit}”计", _OTHER_GOODS))
+            return Misfit("unit", Fault(f"{community.name}的这种商品按“…”计", _OTHER_GOODS, (kept.unit,)))
         self._kept[shelf] = kept
         return Delivery(
             community.id,

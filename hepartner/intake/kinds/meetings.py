@@ -22,7 +22,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import ByHand, Kind, Plan, called_then, note_days, span, understood
+from hepartner.intake.plan import ByHand, Kind, Plan, called_then, note_days, span, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.meetings import MOST_PEOPLE, Meeting, Meetings, Particulars, Topic
@@ -238,7 +238,7 @@ def _without_absent(
         ]
         if why:
             plan.problems.append(
-                lines.problem(row, Misfit("partners", Fault(why[0], "请改正日期或参会单位")))
+                lines.problem(row, Misfit("partners", was_absent(why[0], "请改正日期或参会单位")))
             )
         else:
             present.append((row, said))

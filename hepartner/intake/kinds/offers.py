@@ -11,7 +11,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
 from hepartner.ledger.partners import Partner
@@ -250,7 +250,7 @@ def _placed(line: OfferLine, places: Places, people: People) -> _Placed | Misfit
     if isinstance(partner, Fault):
         return Misfit("partner", partner, line.partner)
     if why := unfit(partner):
-        fault = Fault(f"{partner.name}（{partner.code}）{why}，不能登记惠民服务", "请核对商家")
+        fault = Fault("…，不能登记惠民服务", "请核对商家", (f"{partner.name}（{partner.code}）{why}",))
         return Misfit("partner", fault, line.partner)
     return _Placed(community, partner, line)
 
@@ -278,7 +278,7 @@ def _without_absent(
     present = []
     for row, one in said:
         if why := absent.get((one.partner_id, one.opened_on)):
-            plan.problems.append(lines.problem(row, Misfit("opened_on", Fault(why, "请改正日期或商家"))))
+            plan.problems.append(lines.problem(row, Misfit("opened_on", was_absent(why, "请改正日期或商家"))))
         else:
             present.append(one)
     return present

@@ -10,7 +10,7 @@ from hepartner.intake.kinds.partners import CODE_TITLES, COMMUNITY_TITLES, NAME_
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.points import Opening
 from hepartner.ledger.presence import absences
@@ -96,7 +96,7 @@ def plan(ledger: "Ledger", lines: Lines[OpeningLine], source: "Source") -> Plan:
         plan, lines, said, source, recorded, once=once, compared="合伙人、日期、积分"
     ):
         if why := absent.get((opening.partner_id, opening.happened_on)):
-            misfit = Misfit("happened_on", Fault(why, "请改正日期，或从名单里删去"), opening.happened_on)
+            misfit = Misfit("happened_on", was_absent(why, "请改正日期，或从名单里删去"), opening.happened_on)
             plan.problems.append(lines.problem(row, misfit))
         else:
             new.append(opening)

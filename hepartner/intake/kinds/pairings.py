@@ -10,7 +10,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.pairings import Pairing, Pairings, unpaired
 from hepartner.ledger.presence import absences
@@ -111,7 +111,7 @@ def plan(ledger: "Ledger", lines: Lines[PairingLine], source: "Source") -> Plan:
             plan.unchanged += same
             plan.problems += [] if same else [lines.problem(row, Misfit("partner", TWICE, said.named))]
         elif one is None and (why := absent.get((said.partner_id, said.since))):
-            misfit = Misfit("since", Fault(why, "请改正日期，或先恢复在册"), said.since)
+            misfit = Misfit("since", was_absent(why, "请改正日期，或先恢复在册"), said.since)
             plan.problems.append(lines.problem(row, misfit))
         elif one is None:
             new.append(said)
@@ -182,7 +182,7 @@ def _said(line: PairingLine, places: Places, people: People) -> Said | Misfit:
     if why := unpaired(partner):
         return Misfit(
             "partner",
-            Fault(f"{partner.name}（{partner.code}）{why}，不能结对", "请从名单里删去"),
+            Fault("…，不能结对", "请从名单里删去", (f"{partner.name}（{partner.code}）{why}",)),
             line.partner,
         )
     links = None if line.links is None else ",".join(code for code in LINKS if code in line.links)

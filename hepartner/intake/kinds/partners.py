@@ -29,6 +29,7 @@ from hepartner.intake.places import Places
 from hepartner.intake.plan import ByHand, Kind, Plan, note_days
 from hepartner.intake.problems import Fault, Misfit, refused
 from hepartner.ledger import editing
+from hepartner.ledger.answers import meant_before, remember_meant
 from hepartner.ledger.errors import Refused
 from hepartner.ledger.particulars import (
     MOST_MEMBERS,
@@ -134,7 +135,10 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
     people = People.of(ledger)
     by_hand = ByHand(ledger, source, "partner")
     refusal = partial(_refusal, ledger)
-    roster = Roster(people, places.grid_names, by_hand, refusal, source=source, answers=lines.answers)
+    meant = meant_before(ledger.database, source.name) if source.name else {}
+    roster = Roster(
+        people, places.grid_names, by_hand, refusal, source=source, answers=lines.answers, meant=meant
+    )
 
     def write(voucher: "Voucher") -> None:
         phones, added, left_out, asides = _Phones(lines), _Added(), _Foreign(), Asides(people)
@@ -144,7 +148,7 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
         matched = roster.matched
         ledger.partners.edit_many(voucher, matched.edits)
         plan.problems += [lines.problem(row, misfit) for row, misfit in matched.refused]
-        plan.doubts, plan.left = matched.doubts, matched.left
+        plan.doubts, plan.left, plan.answered = matched.doubts, matched.left, matched.answered
         plan.added, plan.changed, plan.unchanged = added.count, len(matched.edits), matched.unchanged
         plan.changes = matched.told
         plan.notes += [
@@ -155,8 +159,12 @@ def plan(ledger: "Ledger", lines: Lines[PartnerLine], source: "Source") -> Plan:
             *_kept(matched.kept),
             *_by_option(matched.others, "按另一位登记"),
             *_by_option(matched.same, "按同一位处理，没有登记"),
+            *_by_option(matched.as_before, "照上次的答复是台账里的同一位，没有改"),
             *left_out.notes(),
         ]
+        if source.name and not matched.meant.items() <= meant.items():
+            remember_meant(voucher, ledger.database, source.name, {**meant, **matched.meant})
+            plan.remembers = True
         by_hand.note(plan)
         note_days(plan, ledger, added.days)
 
@@ -238,7 +246,8 @@ _NO_KIND_ANYWHERE = Misfit(
     "kind",
     Fault(
         "名单没有“类型”一列",
-        "请加上这一列，填 个体、社群 或 商企；都是一类的，在标题里写明也行，如 个体合伙人花名册",
+        "请加上这一列，填 个体、社群 或 商企；表头叫别的，加 --map 类型=表头；"
+        "都是一类的，在标题或文件名里写明也行，如 个体合伙人花名册",
     ),
 )
 

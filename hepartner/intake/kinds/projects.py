@@ -13,7 +13,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, note_days, understood
+from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, note_days, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
@@ -111,13 +111,15 @@ def plan(ledger: "Ledger", lines: Lines[ProjectLine], source: "Source") -> Plan:
         joined = reading.joins(said, one) if one else said.partners
         if absent := absences(ledger.database, [(one, said.landed_on) for one in joined]):
             plan.problems.append(
-                lines.problem(row, Misfit("partners", Fault(next(iter(absent.values())), "请改正日期或单位")))
+                lines.problem(
+                    row, Misfit("partners", was_absent(next(iter(absent.values())), "请改正日期或单位"))
+                )
             )
         elif wrong := misfit(
             one.landed_on if one else said.landed_on, said.community_id, reading.origins(said)
         ):
             what, why = wrong
-            fault = Fault(why, "请改正出处或日期")
+            fault = Fault("与出处对不上：…", "请改正出处或日期", (why,))
             plan.problems.append(lines.problem(row, Misfit(what, fault, getattr(line, what) or "")))
         elif one is None:
             new.append(said)

@@ -130,8 +130,8 @@ def _not_handed_out(why: LedgerError) -> Misfit:
     sentence = str(why).rstrip("。")
     if isinstance(why, CostsOtherwise):
         reason, _, remedy = sentence.partition("。")
-        return Misfit("points", Fault(reason, remedy))
-    return Misfit("goods", Fault(sentence, "请与兑换人核对，改正这一行或把它删去"))
+        return Misfit("points", Fault("与那天的积分价对不上：…", remedy, (reason,)))
+    return Misfit("goods", Fault("台账的规则不允许：…", "请与兑换人核对，改正这一行或把它删去", (sentence,)))
 
 
 def _asked(line: SlipLine) -> Goods | Fault:
@@ -203,7 +203,9 @@ class _Counter:
         if len(found) == 1:
             return found[0]
         if found:
-            return Fault(f"有 {len(found)} 种商品都像：{'、'.join(map(shown, found[:3]))}", "请写全名或编号")
+            return Fault(
+                f"有 {len(found)} 种商品都像：…", "请写全名或编号", ("、".join(map(shown, found[:3])),)
+            )
         return Fault(f"{community.name}的超市没有这种商品", "请核对名称，或先导入进货单")
 
 

@@ -147,8 +147,8 @@ class _Reading:
         if isinstance(meeting, Fault):
             return Misfit("meeting", meeting, line.meeting)
         if meeting.held_on != line.held_on:
-            reason = f"会议“{meeting.title}”（{meeting.code}）是 {meeting.held_on} 开的"
-            return Misfit("held_on", Fault(reason, "请改正会议日期或会议名称"), line.held_on)
+            held = f" {meeting.held_on} 开的（{meeting.code} {meeting.title}）"
+            return Misfit("held_on", Fault("会议是…", "请改正会议日期或会议名称", (held,)), line.held_on)
         partner = self._people.meant(line.partner, "", community) if line.partner else None
         if isinstance(partner, Fault):
             return Misfit("partner", partner, line.partner or "")
@@ -210,7 +210,9 @@ def _contradicted(known: Resolution, said: Particulars, done: Days) -> Misfit | 
     """What a row says otherwise of a resolution that has ended."""
     if known.status == "dropped" and said.done_on:
         fault = Fault(
-            f"台账里这条决议 {known.ended_on} 已撤下", "确实办结了请先撤销撤下的那一笔，否则请清空这一格"
+            "台账里这条决议…已撤下",
+            "确实办结了请先撤销撤下的那一笔，否则请清空这一格",
+            (f" {known.ended_on} ",),
         )
         return Misfit("done_on", fault, said.done_on)
     return done.misfit("done_on", known.id, known.ended_on, said.done_on) if known.status == "done" else None

@@ -13,7 +13,7 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.presence import absences
@@ -141,9 +141,11 @@ class _Reading:
         """What a new session does not fit: its project was not under way, or a partner not there yet."""
         project = self.projects[said.project_id]
         if why := self._sessions.idle(project, said.day):
-            return Misfit("project", Fault(why, "请改正日期，或先恢复项目"), project.title)
+            return Misfit(
+                "project", Fault("那天不能记活动：…", "请改正日期，或先恢复项目", (why,)), project.title
+            )
         for why in absences(self._ledger.database, [(one, said.day) for one in said.partners]).values():
-            return Misfit("partners", Fault(why, "请改正日期或单位"))
+            return Misfit("partners", was_absent(why, "请改正日期或单位"))
         return None
 
     def once(self, line: SessionLine, said: Particulars) -> list[Particulars]:

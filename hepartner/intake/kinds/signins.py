@@ -153,7 +153,7 @@ class _Sheet:
             fault.place: fault.why for fault in self._ledger.sheets.faults([sign_in for _, sign_in in new])
         }
         for place, why in faults.items():
-            misfit = Misfit("name", Fault(why, "请核对日期、姓名和规则"))
+            misfit = Misfit("name", Fault("台账的规则不允许：…", "请核对日期、姓名和规则", (why,)))
             plan.problems.append(lines.problem(new[place][0], misfit))
         return [sign_in for place, (_, sign_in) in enumerate(new) if place not in faults]
 

@@ -12,7 +12,7 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood
+from hepartner.intake.plan import Kind, Plan, note_days, only_new, span, understood, was_absent
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.presence import absences
 from hepartner.ledger.supports import Support, Supports
@@ -173,7 +173,9 @@ class _Giving:
         found = []
         for row, one in said:
             if why := absent.get((one.partner_id, one.day)):
-                plan.problems.append(lines.problem(row, Misfit("partner", Fault(why, "请改正日期或合伙人"))))
+                plan.problems.append(
+                    lines.problem(row, Misfit("partner", was_absent(why, "请改正日期或合伙人")))
+                )
                 continue
             here = slots.setdefault((one.venue_id, one.day), [])
             other = next((slot for slot in here if one.times and overlap(slot.times, one.times)), None)
@@ -210,10 +212,11 @@ class _Giving:
 
 
 def _clash(other: Slot, said: Support) -> Fault:
-    reason = f"与{other.what}的时间重叠（{clock(other.times[0])}–{clock(other.times[1])}）"
-    if other.status == "booked" and other.partner_id == said.partner_id:
-        return Fault(reason, "是同一次请用 hep support use 记使用，不是请改正时间或场地")
-    return Fault(reason, "请改正时间或场地")
+    is_same = other.status == "booked" and other.partner_id == said.partner_id
+    remedy = "是同一次请用 hep support use 记使用，不是请改正时间或场地" if is_same else "请改正时间或场地"
+    return Fault(
+        "与…的时间重叠（…）", remedy, (other.what, f"{clock(other.times[0])}–{clock(other.times[1])}")
+    )
 
 
 def _minutes(line: SupportLine, times: tuple[int, int] | None) -> int:

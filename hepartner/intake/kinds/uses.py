@@ -108,7 +108,9 @@ class _Reading:
         if len({one.partner_id for one in found}) > 1:
             shown = "、".join(f"{one.partner}（{one.code}）" for one in found[:_SHOWN])
             return Misfit(
-                "offer", Fault(f"有 {len(found)} 项同名的服务：{shown}", "请写商家，或改写编号"), line.offer
+                "offer",
+                Fault(f"有 {len(found)} 项同名的服务：…", "请写商家，或改写编号", (shown,)),
+                line.offer,
             )
         return found[0].id, line.day, line.times
 
@@ -144,8 +146,8 @@ def _is_open(offer: Offer, day: str) -> bool:
 
 def _closed(offer: Offer, day: str) -> Misfit:
     closed = f"、{offer.closed_on} 停止" if offer.closed_on else ""
-    reason = f"“{offer.title}”（{offer.code}）{offer.opened_on} 推出{closed}，{day} 没有开放"
-    return Misfit("day", Fault(reason, "请改正日期"), day)
+    opened = f"“{offer.title}”（{offer.code}）{offer.opened_on} 推出{closed}"
+    return Misfit("day", Fault(f"…，{day} 没有开放", "请改正日期", (opened,)), day)
 
 
 KIND = Kind("uses", form, plan)

@@ -12,9 +12,17 @@ _BEGIN_DATA, _END_DATA, _DIMENSION, _ROW, _TEXT = 145, 146, 148, 0, 6
 
 
 def xlsb(
-    *rows: Sequence[str | bytes], hidden: Sequence[int] = (), hides_column: bool = False, styles: bytes = b""
+    *rows: Sequence[str | bytes],
+    hidden: Sequence[int] = (),
+    flat: Sequence[int] = (),
+    hides_column: bool = False,
+    styles: bytes = b"",
+    merged: Sequence[int] = (),
 ) -> bytes:
-    """A binary workbook (BIFF12) of one sheet of texts; a cell of bytes is a record: its kind, its style and its value."""
+    """A binary workbook (BIFF12) of one sheet of texts; a cell of bytes is a record: its kind, its style and its value.
+
+    Rows that are `hidden` say so, `flat` ones have a height of 0; `merged` is a range: first and last row, first and last column.
+    """
     book = _record(_BEGIN_SHEETS) + _record(
         _SHEET, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("花名册")
     )
@@ -24,7 +32,7 @@ def xlsb(
     )
     sheet += _record(_BEGIN_DATA)
     for number, texts in enumerate(rows):
-        flags = bytes((0x10 if number in hidden else 0,))
+        flags = bytes((0x10 * (number in hidden) | 0x20 * (number in flat),))
         sheet += _record(_ROW, struct.pack("<I", number) + bytes(7) + flags + bytes(5))
         for column, text in enumerate(texts):
             place = struct.pack("<I", column)
@@ -32,6 +40,7 @@ def xlsb(
                 sheet += _record(text[0], place + text[1:])
             else:
                 sheet += _record(_TEXT, place + bytes(4) + _wide(text))
+    merges = _record(176, struct.pack("<4I", *merged)) if merged else b""
     relation = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         f'<Relationship Id="rId1" Type="{_MAIN}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
@@ -41,7 +50,7 @@ def xlsb(
             "[Content_Types].xml": PARTS["[Content_Types].xml"],
             "xl/workbook.bin": book + _record(_END_SHEETS) + _record(_END_BOOK),
             "xl/_rels/workbook.bin.rels": relation,
-            "xl/worksheets/sheet1.bin": sheet + _record(_END_DATA),
+            "xl/worksheets/sheet1.bin": sheet + _record(_END_DATA) + merges,
             **({"xl/styles.bin": styles} if styles else {}),
         }
     )

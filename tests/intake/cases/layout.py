@@ -7,7 +7,19 @@ import openpyxl
 from openpyxl.comments import Comment
 from openpyxl.styles import Font
 
-from tests.intake.builders import HEADER, LI, WANG, saved, text, workbook, xlsx
+from tests.intake.builders import (
+    HEADER,
+    LI,
+    WANG,
+    cell,
+    header_row,
+    raw_xlsx,
+    row,
+    saved,
+    text,
+    workbook,
+    xlsx,
+)
 
 from .table import HERE, NAME, ROWS, Case, L, Verdict, W
 
@@ -79,6 +91,15 @@ def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[3].hidden = True
 
 
+def without_height() -> bytes:
+    """A workbook in which the row of 李四 has the height 0, which openpyxl does not write."""
+    wang, li = (
+        [cell(f"{letter}{number}", value) for letter, value in zip("ABCD", one, strict=True)]
+        for number, one in ((2, WANG), (3, LI))
+    )
+    return raw_xlsx(header_row() + row(2, *wang) + row(3, *li, ht="0", customHeight="1"))
+
+
 def filter_row(sheet: Any) -> None:
     sheet.auto_filter.ref = "A1:D3"
     sheet.auto_filter.add_filter_column(0, ["王芳"])
@@ -94,8 +115,8 @@ def comment(sheet: Any) -> None:
 
 
 def strike(sheet: Any) -> None:
-    for cell in sheet[3]:
-        cell.font = Font(strike=True)
+    for struck in sheet[3]:
+        struck.font = Font(strike=True)
 
 
 def right_to_left(sheet: Any) -> None:
@@ -206,6 +227,7 @@ CASES = (
         ASKED,
         {"工作表“花名册”": "有 1 行被隐藏或筛掉（第 3 行）"},
     ),
+    Case(51, "row without height", without_height, ASKED, {"": "请取消隐藏和筛选"}),
     Case(51, "filtered row", book_of(*ROWS, change=filter_row), ASKED, {"": "请取消隐藏和筛选"}),
     Case(
         51,
