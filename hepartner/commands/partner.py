@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hepartner.terminal.parameters import Choice, Reading
+from hepartner.terminal.questions import confirmed
 from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
-from hepartner.terminal.talk import say, show, written
+from hepartner.terminal.talk import say, show, take_down, written
 from hepartner.words.partner import KINDS, STATUSES
 
 from .opening import opened
@@ -22,6 +23,7 @@ from .parameters import (
     ListingArea,
     PartnerArgument,
     ToMonthOption,
+    YesOption,
     given,
 )
 
@@ -282,6 +284,32 @@ def merge(
     folded = [f"两位都有的{one}已合并，保留较早的一份，内容请核对。" for one in step.folded]
     folded += [f"{one}因合并而重复，或成了与自己的，已收回不计。" for one in step.taken_back]
     _stepped("已并入 {}", step, *folded, *_told_open(remaining, whose, what), dry_run=dry_run)
+
+
+@app.command()
+def forget(
+    context: typer.Context, partner: PartnerArgument, yes: YesOption = False, key: KeyOption = None
+) -> None:
+    """清除一位已退出的合伙人的姓名、电话和有关备注，不能撤销；积分流水和各项指标不变。
+
+    例：hep partner forget XF-P0031
+    """
+    from hepartner.ledger.forgetting import Forgetting
+
+    with opened(context) as ledger:
+        found = ledger.partners.find(partner)
+        question = f"要永久清除 {found.code} {found.name} 的个人信息，以后找不回来，确定吗？"
+        if not confirmed(question, yes=yes):
+            return
+        done = ledger.book(Forgetting).forget(found, key=key)
+    say(f"{done.code} 已注销：姓名、电话等和 {done.notes} 条备注已清除，连同修改前的 {done.values} 处。")
+    if done.mentions:
+        say(
+            "这些文字里还有这个姓名或电话，请看是不是同一位，需要的话逐条修改：",
+            *(f"  {one}" for one in done.mentions),
+        )
+    take_down(f"V{done.voucher}")
+    say(f"已记账：凭证 V{done.voucher}，不能撤销。")
 
 
 @app.command()
