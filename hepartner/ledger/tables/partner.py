@@ -42,10 +42,9 @@ class Partner(CodedCard, table=True):
             "kind <> 'individual' OR (members IS NULL AND contact = '' AND credit_code = '')",
             name="partner_of_its_kind",
         ),
-        CheckConstraint(day("forgotten_on"), name="partner_forgotten_on"),
         CheckConstraint(
-            f"(forgotten_on IS NOT NULL) = (name = '{FORGOTTEN}') AND (forgotten_on IS NULL OR status IN ('left', 'merged')"
-            " AND phone || phone_tail || category || skills || contact || address || credit_code || remark = '')",
+            f"({day('forgotten_on')}) AND (forgotten_on IS NOT NULL) = (name = '{FORGOTTEN}')"
+            " AND (forgotten_on IS NULL OR status IN ('left', 'merged') AND phone || phone_tail || category || skills || contact || address || credit_code || remark = '')",
             name="partner_forgotten",
         ),
         CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="partner_merged"),
