@@ -55,6 +55,7 @@ class Undone:
 FINAL = {
     "ledger.create": "台账不能撤销到没有",
     "partner.forget": "个人信息已经清除，找不回来；再来的请重新登记",
+    "partner.unmask": "已经看过的收不回来",
 }
 """What can't be undone, by action, and why."""
 

@@ -2,6 +2,7 @@
 
 COMMANDS = ("partner", "合伙人", "登记、查找、修改合伙人", 10)
 VERBS = {"sheet": "贡献回馈", "forget": "注销"}
+OPTIONS = {"unmask": "完整电话"}
 
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 
@@ -32,6 +33,7 @@ ACTIONS = {
     "partner.move": "合伙人迁移",
     "partner.merge": "合并合伙人",
     "partner.forget": "注销合伙人的个人信息",
+    "partner.unmask": "查看完整电话",
 }
 TABLES = {"partner": "合伙人", "standing": "合伙人变动"}
 LETTERS = {"partner": "P"}

@@ -44,7 +44,8 @@ class Partner(CodedCard, table=True):
         ),
         CheckConstraint(
             f"({day('forgotten_on')}) AND (forgotten_on IS NOT NULL) = (name = '{FORGOTTEN}')"
-            " AND (forgotten_on IS NULL OR status IN ('left', 'merged') AND phone || phone_tail || category || skills || contact || address || credit_code || remark = '')",
+            " AND (forgotten_on IS NULL OR status IN ('left', 'merged')"
+            " AND phone || phone_tail || category || skills || contact || address || credit_code || remark = '')",
             name="partner_forgotten",
         ),
         CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="partner_merged"),
