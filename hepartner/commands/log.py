@@ -56,6 +56,28 @@ def log(
     show_listing(vouchers, columns, as_json=as_json)
 
 
+@app.command()
+def exports(context: typer.Context, as_json: JsonOption = False) -> None:
+    """列出导出日志：谁在什么时候看了合伙人的完整电话，看了什么、多少行、为什么。
+
+    例：hep log exports
+    """
+    from hepartner.ledger.releases import Releases
+
+    with opened(context) as ledger:
+        releases = ledger.book(Releases).log()
+    columns = {
+        "凭证": lambda one: f"V{one.voucher}",
+        "时间": lambda one: one.recorded_at[:16].replace("T", " "),
+        "操作人": "operator",
+        "内容": "what",
+        "行数": "rows",
+        "原因": "reason",
+        "SHA-256": lambda one: one.sha256[:12],
+    }
+    show_listing(releases, columns, as_json=as_json)
+
+
 def _undoing(one: "Logged") -> str:
     does = [f"撤销 V{one.undoes}"] if one.undoes else []
     partly = "部分" * one.undone_partly

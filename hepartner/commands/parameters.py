@@ -70,6 +70,25 @@ def time(text: str) -> int:
     return parse_time(text)
 
 
+def credit_code_text(text: str) -> str:
+    """Return a credit code as rosters are read; blank stays blank. Raises ValueError for one whose check digit is wrong."""
+    from hepartner.intake.columns import read_credit_code
+    from hepartner.intake.problems import Fault
+
+    read = read_credit_code(text) if text.strip() else ""
+    if isinstance(read, Fault):
+        raise ValueError(f"{read.reason}，{read.remedy}")  # noqa: TRY004 a fault is what was read, not a wrong type
+    return read
+
+
+def check_unmask(reason: str, *, unmask: bool) -> None:
+    """Refuse `--unmask` without a reason and a reason without it. Raises typer.BadParameter (wrong usage)."""
+    if unmask and not reason.strip():
+        raise typer.BadParameter("显示完整电话要写明原因，请加上 --reason，如 --reason 通知台风转移。")
+    if reason and not unmask:
+        raise typer.BadParameter("--reason 只和 --unmask 一起用。")
+
+
 def reason(text: str) -> str:
     """Return the reason. Raises ValueError for a blank one."""
     if not text.strip():
@@ -138,6 +157,7 @@ POINTS = Reading(points, "积分")
 MINUTES = Reading(minutes, "时长")
 MINUTES_OF_A_YEAR = Reading(minutes_of_a_year, "时长")
 TIME = Reading(time, "时间")
+CREDIT_CODE = Reading(credit_code_text, "信用代码")
 REASON = Reading(reason, "原因")
 KEY = Reading(key, "文字")
 
@@ -170,5 +190,7 @@ RequiredReason = Annotated[str, typer.Option("--reason", click_type=REASON, help
 NoteOption = Annotated[str, typer.Option("--note", help="备注")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几条")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
+UnmaskOption = Annotated[bool, typer.Option("--unmask", help="显示完整电话；必须写 --reason，并记入导出日志")]
+UnmaskReason = Annotated[str, typer.Option("--reason", help="为什么要完整电话")]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="不再询问，直接执行")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="试运行：只显示结果，不写入")]

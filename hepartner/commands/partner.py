@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hepartner.terminal.parameters import Choice, Reading
-from hepartner.terminal.tables import show_json, show_listing, show_record, show_table
-from hepartner.terminal.talk import say, show, written
+from hepartner.terminal.parameters import Choice
+from hepartner.terminal.tables import show_json, show_listing, show_record
+from hepartner.terminal.talk import say, written
 from hepartner.words.partner import KINDS, STATUSES
 
 from .opening import opened
 from .parameters import (
+    CREDIT_CODE,
     DAY,
     DayOption,
     DryRunOption,
@@ -22,30 +23,23 @@ from .parameters import (
     ListingArea,
     PartnerArgument,
     ToMonthOption,
+    UnmaskOption,
+    UnmaskReason,
+    YesOption,
+    check_unmask,
     given,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from hepartner.ledger import Ledger
     from hepartner.ledger.membership import Merged, Open
     from hepartner.ledger.partners import Partner, PartnerWritten
 
 app = typer.Typer()
 
 
-def credit_code_text(text: str) -> str:
-    """Return a credit code as rosters are read; blank stays blank. Raises ValueError for one whose check digit is wrong."""
-    from hepartner.intake.columns import read_credit_code
-    from hepartner.intake.problems import Fault
-
-    read = read_credit_code(text) if text.strip() else ""
-    if isinstance(read, Fault):
-        raise ValueError(f"{read.reason}，{read.remedy}")  # noqa: TRY004 a fault is what was read, not a wrong type
-    return read
-
-
-CREDIT_CODE = Reading(credit_code_text, "信用代码")
 KindOption = Annotated[str | None, typer.Option("--kind", click_type=Choice(KINDS), help="类型")]
 Phone = Annotated[str | None, typer.Option(help="联系电话")]
 Category = Annotated[str | None, typer.Option(help="类别，如退休教师、行业协会、医疗")]
@@ -108,13 +102,16 @@ def find(
     context: typer.Context,
     text: Annotated[str, typer.Argument(help="编号、姓名、拼音、首字母或电话后几位")],
     as_json: JsonOption = False,
+    unmask: UnmaskOption = False,
+    reason: UnmaskReason = "",
 ) -> None:
     """查找合伙人，列出全部符合的。
 
     例：hep partner find wyc
     """
     with opened(context) as ledger:
-        partners = ledger.partners.matches(text)
+        found = ledger.partners.matches(text)
+        partners = _shown(ledger, "合伙人查找", found, reason, unmask=unmask)
     _listed(partners, as_json=as_json)
 
 
@@ -127,6 +124,8 @@ def list_(
     category: Category = None,
     skills: Skills = None,
     as_json: JsonOption = False,
+    unmask: UnmaskOption = False,
+    reason: UnmaskReason = "",
 ) -> None:
     """列出合伙人，可按类型、区域、状态、类别、技能筛选。
 
@@ -134,14 +133,23 @@ def list_(
     """
     with opened(context) as ledger:
         under = ledger.areas.asked(area)
-        partners = ledger.partners.listing(
+        found = ledger.partners.listing(
             kind=kind, under=under, status=status, category=category, skill=skills
         )
+        narrowed = (under and under.name, KINDS.get(kind or ""), STATUSES.get(status or ""), category, skills)
+        what = "，".join(filter(None, ("合伙人名单", *narrowed)))
+        partners = _shown(ledger, what, found, reason, unmask=unmask)
     _listed(partners, as_json=as_json)
 
 
 @app.command("show")
-def show_(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
+def show_(
+    context: typer.Context,
+    partner: PartnerArgument,
+    as_json: JsonOption = False,
+    unmask: UnmaskOption = False,
+    reason: UnmaskReason = "",
+) -> None:
     """查看一位合伙人的卡片、积分和服务时长。
 
     例：hep partner show 武玉侪
@@ -150,8 +158,11 @@ def show_(context: typer.Context, partner: PartnerArgument, as_json: JsonOption 
         found = ledger.partners.find(partner)
         grid = ledger.areas.get(found.grid_id).name if found.grid_id else ""
         points, minutes = ledger.points.balance(found), ledger.statements.minutes(found)
+
+        whole = {"points": points, "minutes": minutes}
+        (found,) = _shown(ledger, f"合伙人 {found.code}", [found], reason, unmask=unmask, **whole)
     if as_json:
-        show_json({"partner": found, "points": points, "minutes": minutes})
+        show_json({"partner": found, **whole})
         return
     show_record(
         {
@@ -285,6 +296,20 @@ def merge(
 
 
 @app.command()
+def forget(
+    context: typer.Context, partner: PartnerArgument, yes: YesOption = False, key: KeyOption = None
+) -> None:
+    """清除一位已退出的合伙人的姓名、电话和有关备注，不能撤销；积分流水和各项指标不变。
+
+    例：hep partner forget XF-P0031
+    """
+    from .partnerpage import forget_for_good
+
+    with opened(context) as ledger:
+        forget_for_good(ledger, partner, yes=yes, key=key)
+
+
+@app.command()
 def history(context: typer.Context, partner: PartnerArgument, as_json: JsonOption = False) -> None:
     """列出一位合伙人的加入、退出、迁移和卡片的每次改动，最新的在前。
 
@@ -314,21 +339,22 @@ def sheet(
 
     例：hep partner sheet 幸福艺术团 --from 2025-01 -o 幸福艺术团.xlsx
     """
-    from hepartner.reports.partnersheet import give_and_get, write_sheet
+    from .partnerpage import show_sheet
 
     with opened(context) as ledger:
-        told = give_and_get(ledger, ledger.partners.find(partner), first, last)
-        saved = write_sheet(ledger, told, output) if output else None
-    if as_json:
-        show_json(told.json)
-    elif saved:
-        show(str(saved.path))
-    else:
-        show_table(
-            ("方面", "项目", "数量", "单位", "明细"), told.lines, title=f"{told.partner.name} {told.when}"
-        )
-    if saved:
-        say(*saved.notices)
+        show_sheet(ledger, partner, (first, last), output, as_json=as_json)
+
+
+def _shown(
+    ledger: "Ledger", what: str, partners: "Sequence[Partner]", reason: str, *, unmask: bool, **beside: object
+) -> "Sequence[Partner]":
+    """Return partners as they are to be shown: masked, or whole with a reason; `beside` is shown with the one."""
+    check_unmask(reason, unmask=unmask)
+    if not unmask:
+        return partners
+    from .unmasking import released
+
+    return released(ledger, what, partners, reason, beside)
 
 
 def _stepped(sentence: str, step: "PartnerWritten | Merged", *more: str, dry_run: bool = False) -> None:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .database import Database
-from .facts import DESCRIBING, OF_THE_OFFICE, Shapes, given_once, is_sealed
+from .facts import Shapes, describes, given_once, is_sealed
 
 VERSION = 2
 GENESIS = "0" * 64
@@ -109,7 +109,7 @@ def cards_query(
 
 def changes_query(where: str) -> str:
     """Return a query of (voucher, text) over the changes of cards, in the chain's order."""
-    values = (f"iif({_DESCRIBES}, NULL, {value})" for value in ("before", "after"))
+    values = (f"iif({describes('change')}, NULL, {value})" for value in ("before", "after"))
     text = row_text("change", ("card", "card_id", "field", *values))
     return f"SELECT voucher_id, {text} FROM change WHERE {where} ORDER BY voucher_id, id"
 
@@ -148,12 +148,3 @@ def _first_changes(table: str, changes: str) -> str:
     first = f"SELECT card_id, field, before, min(id) FROM change WHERE card = '{table}' AND {changes} GROUP BY 1, 2"
     return f""" LEFT JOIN (SELECT card_id, json_group_object(field, before) AS was FROM ({first}) GROUP BY 1) f
         ON f.card_id = t.id"""
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"'{name}'" for name in sorted(names))
-
-
-_DESCRIBES = f"""(card NOT IN ({_listed(OF_THE_OFFICE)})
-    AND (field IN ({_listed(DESCRIBING)}) OR card || '.' || field IN ({_listed(DESCRIBING)})))"""
-"""SQL for a change of a field whose values are not sealed; the same as `facts.is_sealed` says."""

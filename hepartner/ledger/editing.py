@@ -38,6 +38,7 @@ def check(ledger: "Ledger", partner: Partner, fields: Mapping[str, Any]) -> dict
 
     Raises BadPartner, LikeAnother, once.StillHas.
     """
+    ledger.partners.check_known(partner)
     before = said_of(partner)
     wanted = changes(before, fields)
     said = before._replace(**wanted)

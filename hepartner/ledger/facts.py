@@ -103,6 +103,13 @@ def is_sealed(card: str, field: str) -> bool:
     return not {field, f"{card}.{field}"} & {*DESCRIBING, "voucher_id"}
 
 
+def describes(change: str) -> str:
+    """Return SQL that holds for a row `change` of that table whose values are not sealed; the same as `is_sealed` says."""
+    fields, offices = (", ".join(f"'{one}'" for one in sorted(some)) for some in (DESCRIBING, OF_THE_OFFICE))
+    named = f"{change}.field IN ({fields}) OR {change}.card || '.' || {change}.field IN ({fields})"
+    return f"({change}.card NOT IN ({offices}) AND ({named}))"
+
+
 _OF_AREAS = ("area_founding", "period_closing")
 
 

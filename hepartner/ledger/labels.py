@@ -19,6 +19,8 @@ class Labels:
 
     def _label(self, table: str, card_id: int) -> str:
         """Return a card's code or words, or whom and what it is about: 柏乐口腔、幸福里社区."""
+        if table == "note":
+            return f"V{self.database.value('SELECT about_voucher_id FROM note WHERE id = ?', (card_id,))}"
         own = self._word(table, ("code", "name", "text"))
         if own:
             return str(self.database.value(f"SELECT {own} FROM {table} WHERE id = ?", (card_id,)))

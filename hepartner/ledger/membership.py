@@ -81,7 +81,7 @@ class Membership(Book):
         return [Open(*row) for sql in wanted for row in self.database.rows(sql, asked)]
 
     def rejoin(self, partner: Partner, *, day: date | None = None, key: str | None = None) -> PartnerWritten:
-        """Take back a partner who left, or lift a suspension. Raises WrongStanding, partners.BeforeJoining."""
+        """Take back who left, or lift a suspension. Raises partners.IsForgotten, WrongStanding, partners.BeforeJoining."""
         return self._step(partner, ("resumed", "rejoined"), day, key=key)
 
     def move(
@@ -116,7 +116,7 @@ class Membership(Book):
         """Merge a partner registered twice into the other, points and all; what both have is one from then on.
 
         It counts in the earliest month that no community has closed: both may have been on sheets of any of them.
-        Raises partners.SameAgain, WrongStanding, once.StillHas, partners.BeforeJoining.
+        Raises partners.SameAgain, partners.IsForgotten, WrongStanding, once.StillHas, partners.BeforeJoining.
         """
         intention = [partner.id, into.id, self.ledger.day(day)]
         with self.ledger.voucher("partner.merge", key=key, intention=intention) as voucher:
@@ -124,6 +124,7 @@ class Membership(Book):
             if now.id == stays.id:
                 raise SameAgain(now, "不能并入自己")
             for one in (now, stays):
+                self.ledger.partners.check_known(one)
                 if one.status == "merged":
                     raise WrongStanding(one, "merged")
             happened_on = self._day(now, day)
@@ -159,6 +160,7 @@ class Membership(Book):
         intention = [partner.id, self.ledger.day(day)]
         with self.ledger.voucher(f"partner.{events[-1]}", key=key, intention=intention) as voucher:
             now = self.ledger.partners.get(partner.id)
+            self.ledger.partners.check_known(now)
             event = next((event for event in events if (now.status, event) in TRANSITIONS), None)
             if event is None:
                 raise WrongStanding(now, events[-1])

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from hepartner.chinese import names
-from hepartner.words.partner import KINDS
+from hepartner.words.partner import FORGOTTEN, KINDS
 
 from . import errors
 from .phone import tail
@@ -59,6 +59,8 @@ def faults(particulars: Particulars, today: str) -> list[str]:
     found = []
     if not names.match_key(particulars.name):
         found.append("名称是空的，请填写姓名或单位名称。")
+    if names.match_key(particulars.name) == FORGOTTEN:
+        found.append(f"名称不能是“{FORGOTTEN}”，那是给已经注销的人的。请填写姓名或单位名称。")
     if holds_phone(particulars.name):
         found.append("名称里有电话号码，会在各种列表上整个显示。请把号码写进电话，名称里只留名字。")
     if len(particulars.name) > MOST_CHARACTERS:

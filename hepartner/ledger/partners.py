@@ -5,7 +5,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from hepartner.chinese import names
-from hepartner.words.partner import EVENTS, KINDS, LETTERS
+from hepartner.words.partner import EVENTS, FORGOTTEN, KINDS, LETTERS
 
 from . import errors
 from .areas import Area
@@ -55,6 +55,18 @@ class Partner(NamedTuple):
     joined_on: str
     merged_into_id: int | None
     remark: str
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether what was personal of it was blanked for good."""
+        return self.name == FORGOTTEN
+
+
+class IsForgotten(errors.Refused):
+    """The partner was forgotten: nothing is written on its card any more."""
+
+    def __init__(self, partner: Partner) -> None:
+        super().__init__(f"{partner.code} 已经注销，卡片不再改动。再来的请重新登记：hep partner add")
 
 
 class PartnerWritten(NamedTuple):
@@ -294,6 +306,12 @@ class Partners(Book):
             if found:
                 raise MergedAway([(card, self.ledger.points.holder(card.id)) for card in found])
         yield []
+
+    @staticmethod
+    def check_known(partner: Partner) -> None:
+        """Refuse to write on the card of who was forgotten. Raises IsForgotten."""
+        if partner.is_forgotten:
+            raise IsForgotten(partner)
 
     def check_grid(self, community_id: int, grid_id: object) -> None:
         """Refuse a grid that is not one of the community. Raises BadPartner."""

@@ -20,6 +20,24 @@ class PhoneNumber:
         return bool(self.full)
 
 
+class WholePhone(PhoneNumber):
+    """A phone number that prints whole: somebody asked for it with a reason, which is logged."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self.full
+
+
+class Whole(str):
+    """What people wrote, with the phones in it: somebody asked for it with a reason, which is logged."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return self[:]
+
+
 def masked(number: str) -> str:
     """Return a number with its middle hidden; short ones keep only their last two digits."""
     if len(number) < _SHORTEST_MASKABLE:

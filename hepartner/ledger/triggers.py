@@ -11,8 +11,10 @@ from types import ModuleType
 from sqlalchemy import Table, UniqueConstraint
 
 from hepartner.words import gathered
+from hepartner.words.partner import FORGOTTEN
 
-from .facts import IDENTITY, SIGNED, given_once, taken_part, takings
+from .facts import IDENTITY, SIGNED, describes, given_once, taken_part, takings
+from .particulars import keys_of
 from .persons import cards_beside
 
 _OF_SLIPS = """EXISTS (SELECT 1 FROM redemption r WHERE r.id IN (
@@ -51,6 +53,10 @@ _GOODS_BELOW = f"""EXISTS (SELECT 1 FROM (
 # Foreign keys are off in most SQLite tools, so that the voucher is there is tested too.
 _SEALED = """EXISTS (SELECT 1 FROM seal WHERE voucher_id = NEW.voucher_id)
                   OR NOT EXISTS (SELECT 1 FROM voucher WHERE id = NEW.voucher_id)"""
+
+
+_BLANKS = ", ".join(f"'{word}'" for word in sorted({"", *keys_of("individual", FORGOTTEN), FORGOTTEN}))
+"""What a change may say of who was forgotten: nothing, or the word and its look-up keys."""
 
 
 def is_fact(table: Table) -> bool:
@@ -278,7 +284,26 @@ def _voucher_guards(facts: list[Table]) -> Iterator[str]:
             (_SEALED, "凭证已封存或不存在，不能再加变更记录。"),
         ],
     )
-    yield from _append_only("change")
+    yield _blanked_alone()
+    yield _never("change", "DELETE", "change 只能追加，不能删除；更正请用冲正或撤销。")
+
+
+def _blanked_alone() -> str:
+    """Guard of changes: only their words go, by the voucher that forgets a partner; its cards and notes are changed by it too."""
+    kept = ("id", "voucher_id", "card", "card_id", "field")
+    forgetting = f"""EXISTS (SELECT 1 FROM voucher v WHERE v.id = (SELECT max(id) FROM voucher)
+                  AND v.action = 'partner.forget' AND NOT EXISTS (SELECT 1 FROM seal WHERE voucher_id = v.id)
+                  AND EXISTS (SELECT 1 FROM change c WHERE c.voucher_id = v.id AND c.card = OLD.card AND c.card_id = OLD.card_id)
+                  AND {describes("OLD")})"""
+    same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in kept)
+    blank = " AND ".join(f"NEW.{value} IN ({_BLANKS})" for value in ("before", "after"))
+    wrong = f"NOT ({same} AND {blank} AND {forgetting})"
+    return _trigger(
+        "change_no_update",
+        "BEFORE UPDATE",
+        "change",
+        [(wrong, "change 只能追加，不能修改；更正请用冲正或撤销。")],
+    )
 
 
 def _seal_guard(facts: list[Table]) -> str:

@@ -56,11 +56,19 @@ class Undone:
     refused: tuple[Kept, ...]
 
 
-class CannotUndo(errors.Refused):
-    """The voucher that founded the ledger stays."""
+FINAL = {
+    "ledger.create": "台账不能撤销到没有",
+    "partner.forget": "个人信息已经清除，找不回来；再来的请重新登记",
+    "partner.unmask": "已经看过的收不回来",
+}
+"""What can't be undone, by action, and why."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(f"凭证 V{number} 不能撤销：台账不能撤销到没有。")
+
+class CannotUndo(errors.Refused):
+    """What the voucher did is final."""
+
+    def __init__(self, number: int, action: str) -> None:
+        super().__init__(f"凭证 V{number}（{words.gathered('ACTIONS')[action]}）不能撤销：{FINAL[action]}。")
 
 
 class NothingToUndo(errors.Refused):
@@ -78,8 +86,8 @@ def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
     """
     touched = Touched(ledger, number)
     action: str = ledger.database.value("SELECT action FROM voucher WHERE id = ?", (touched.meant,))
-    if action == "ledger.create":
-        raise CannotUndo(number)
+    if action in FINAL:
+        raise CannotUndo(number, action)
     refused: dict[Row, str] = {}
     while True:
         try:

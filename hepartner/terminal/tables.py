@@ -69,12 +69,18 @@ def show_record(fields: Mapping[str, object]) -> None:
 
 def show_json(value: object) -> None:
     """Put a value on stdout as JSON in readable Chinese; records become objects, days ISO text."""
+    from .plain import escaped
+
+    sys.stdout.write(escaped(document(value), sys.stdout.encoding) + "\n")
+
+
+def document(value: object) -> str:
+    """Return a value as the JSON that `show_json` puts on stdout."""
     import json
 
-    from .plain import escaped, plain
+    from .plain import plain
 
-    document = json.dumps(plain(value), ensure_ascii=False, indent=2)
-    sys.stdout.write(escaped(document, sys.stdout.encoding) + "\n")
+    return json.dumps(plain(value), ensure_ascii=False, indent=2)
 
 
 def _reader(column: object) -> Callable[[object], object]:

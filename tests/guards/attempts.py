@@ -259,6 +259,12 @@ def _help(partner: int, *, line: int = 2) -> str:
     return _fact("issue_help", "2025-07-06", "issue_id, partner_id", f"2, {partner}", line=line)
 
 
+_FORGOTTEN = _edited(
+    "partner",
+    "forgotten_on = '2025-11-20', status = 'left', name = '已注销', phone = '', phone_tail = '' WHERE id = 2",
+)
+
+
 REFUSED: dict[str, tuple[str, ...]] = {
     "voucher_guard: unsealed": (_headed("uid", "'x'"),),
     "voucher_guard: taken": (_seal(), _headed("id, uid", "1, 'x'")),
@@ -345,6 +351,8 @@ REFUSED: dict[str, tuple[str, ...]] = {
         _person().replace("joined_on,", "joined_on, grid_id,").replace("'2025-01-01',", "'2025-01-01', 4,"),
     ),
     "partner_grid_edited": (_edited("partner", "grid_id = 4 WHERE id = 1"),),
+    "partner_forgotten": (_FORGOTTEN, _edited("partner", "joined_on = '2025-01-02' WHERE id = 2")),
+    "partner_merged_forgotten": (_FORGOTTEN, _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1")),
     "partner_merged_round": (
         _edited("partner", "status = 'merged', merged_into_id = 2 WHERE id = 1"),
         _edited("partner", "status = 'merged', merged_into_id = 1 WHERE id = 2"),

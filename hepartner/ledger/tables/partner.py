@@ -4,8 +4,9 @@ from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from hepartner.ledger.facts import stands
+from hepartner.words.partner import FORGOTTEN
 
-from .shape import CodedCard, Fact, code_rules, day, fact_rules, may_name, names, one_of, words
+from .shape import CodedCard, Fact, code_rules, day, fact_rules, may_name, names, one_of, words, words_or_null
 
 _IN_FORCE = text("withdrawn = 0 AND status <> 'merged' AND phone <> ''")
 
@@ -41,6 +42,12 @@ class Partner(CodedCard, table=True):
             "kind <> 'individual' OR (members IS NULL AND contact = '' AND credit_code = '')",
             name="partner_of_its_kind",
         ),
+        CheckConstraint(
+            f"({day('forgotten_on')}) AND (forgotten_on IS NOT NULL) = (name = '{FORGOTTEN}')"
+            " AND (forgotten_on IS NULL OR status IN ('left', 'merged')"
+            " AND phone || phone_tail || category || skills || contact || address || credit_code || remark = '')",
+            name="partner_forgotten",
+        ),
         CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="partner_merged"),
     )
     community_id: int = names("area")
@@ -65,6 +72,7 @@ class Partner(CodedCard, table=True):
     joined_on: str = words()
     merged_into_id: int | None = may_name("partner")
     remark: str = words("")
+    forgotten_on: str | None = words_or_null()
 
 
 class Standing(Fact, table=True):
@@ -93,6 +101,13 @@ class Standing(Fact, table=True):
 
 
 TRIGGERS = (
+    """CREATE TRIGGER partner_forgotten BEFORE UPDATE ON partner WHEN OLD.forgotten_on IS NOT NULL BEGIN
+  SELECT RAISE(ABORT, '这位合伙人已经注销，卡片不再改动。');
+END""",
+    """CREATE TRIGGER partner_merged_forgotten BEFORE UPDATE OF merged_into_id ON partner BEGIN
+  SELECT RAISE(ABORT, '并入的那一位已经注销。') WHERE EXISTS (
+    SELECT 1 FROM partner WHERE id = NEW.merged_into_id AND forgotten_on IS NOT NULL);
+END""",
     """CREATE TRIGGER standing_balance BEFORE INSERT ON standing BEGIN
   SELECT RAISE(ABORT, '合伙人的加入与离开前后不符。') WHERE NOT (
     SELECT ifnull(sum(sign * delta), 0) + NEW.sign * NEW.delta IN (0, 1) FROM standing
