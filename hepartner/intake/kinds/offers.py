@@ -11,7 +11,18 @@ from hepartner.intake.kinds.partners import COMMUNITY_TITLES, NAME_TITLES, ORGAN
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, no_more, note_days, understood, was_absent
+from hepartner.intake.plan import (
+    TWICE,
+    ByHand,
+    Days,
+    Kind,
+    Plan,
+    called_then,
+    no_more,
+    note_days,
+    understood,
+    was_absent,
+)
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.offers import Offer, Offers, Particulars, faults, named, particulars, unfit
 from hepartner.ledger.partners import Partner

@@ -13,7 +13,17 @@ from hepartner.intake.lines import Form, Lines
 from hepartner.intake.named import Named
 from hepartner.intake.people import People
 from hepartner.intake.places import Places
-from hepartner.intake.plan import TWICE, ByHand, Days, Kind, Plan, called_then, note_days, understood, was_absent
+from hepartner.intake.plan import (
+    TWICE,
+    ByHand,
+    Days,
+    Kind,
+    Plan,
+    called_then,
+    note_days,
+    understood,
+    was_absent,
+)
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.areas import Area
 from hepartner.ledger.joining import Joining
