@@ -10,7 +10,7 @@ from . import errors
 
 APPLICATION_ID = 0x68655031
 """`heP1` in the file's header; another program's database is never written to."""
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """The one format this program reads and writes, in the file's header; there is no migration yet (docs/architecture.md)."""
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""

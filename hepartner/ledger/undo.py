@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from .ledger import Ledger
 
 
+FINAL = {
+    "ledger.create": "台账不能撤销到没有",
+    "operator.pin": "旧口令没有留存，要换请再用 hep operator pin",
+}
+"""The actions whose vouchers can't be undone, and why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Something that was not taken back, and why."""
@@ -53,10 +60,10 @@ class Undone:
 
 
 class CannotUndo(errors.Refused):
-    """The voucher that founded the ledger stays."""
+    """A voucher of this kind stays."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(f"凭证 V{number} 不能撤销：台账不能撤销到没有。")
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"凭证 V{number} 不能撤销：{why}。")
 
 
 class NothingToUndo(errors.Refused):
@@ -74,8 +81,8 @@ def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
     """
     touched = Touched(ledger, number)
     action: str = ledger.database.value("SELECT action FROM voucher WHERE id = ?", (touched.meant,))
-    if action == "ledger.create":
-        raise CannotUndo(number)
+    if action in FINAL:
+        raise CannotUndo(number, FINAL[action])
     refused: dict[Row, str] = {}
     while True:
         try:
