@@ -16,7 +16,7 @@ class Choices:
     another time, "skip" as the same, "" makes each a problem.
     `on_match` is what becomes of a roster's rows that say something else than their cards: "update", "skip" leaves the cards
     alone, "ask" asks about each.
-    One bad row refuses the file unless `skip_bad`. With `dry_run` nothing is written.
+    One bad row refuses the file unless `skip_bad`. With `dry_run` nothing is written. `second_id` is the operator who confirms.
     """
 
     sheet: str | None = None
@@ -27,6 +27,7 @@ class Choices:
     on_match: str = "update"
     skip_bad: bool = False
     dry_run: bool = False
+    second_id: int | None = None
 
     @property
     def of(self) -> Source:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 FINAL = {
     "ledger.create": "台账不能撤销到没有",
-    "operator.pin": "旧口令没有留存，要换请再用 hep operator pin",
+    "operator.pin": "旧口令没有留存，要换请用 hep operator pin 再设",
 }
 """The actions whose vouchers can't be undone, and why."""
 

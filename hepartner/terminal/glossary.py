@@ -73,6 +73,7 @@ OPTIONS = {
     "--rule": "--规则",
     "--same-name": "--同名",
     "--satisfied": "--满意",
+    "--second": "--复核",
     "--sheet": "--工作表",
     "--since": "--自",
     "--skills": "--技能",
