@@ -101,6 +101,7 @@ def pin(
     name: Annotated[
         str | None, typer.Argument(metavar="操作人", help="谁的口令；不写是自己的，主管可以重设别人的")
     ] = None,
+    key: KeyOption = None,
 ) -> None:
     """设置口令，4 到 12 位数字：复核时证明是本人，主管做要主管做的事时也要。
 
@@ -112,7 +113,7 @@ def pin(
     with opened(context) as ledger:
         whose = ledger.operators.find(name or ledger.operator)
         ledger.operators.check_pin_setter(whose)
-        set_ = ledger.operators.set_pin(whose, new_secret(whose.name, "HEPARTNER_NEW_PIN"))
+        set_ = ledger.operators.set_pin(whose, new_secret(whose.name, "HEPARTNER_NEW_PIN"), key=key)
         alone = _manages_alone(ledger.operators.listing(), set_.now)
     take_down(f"V{set_.voucher}")
     say(f"已设置{set_.now.name}的口令：凭证 V{set_.voucher}。")

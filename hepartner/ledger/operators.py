@@ -212,7 +212,7 @@ class Operators(Book):
             voucher.edit("operator", now.id, withdrawn=1)
         return Written(self.find(operator.name), voucher.id)
 
-    def set_pin(self, operator: Operator, pin: str) -> Written[Operator]:
+    def set_pin(self, operator: Operator, pin: str, *, key: str | None = None) -> Written[Operator]:
         """Set an operator's PIN: one's own, knowing the old one if there is one, or as a manager anybody's.
 
         Raises pins.BadPin, Retired, and what `require` raises.
@@ -221,7 +221,8 @@ class Operators(Book):
 
         self.check_pin_setter(operator)
         kept = pins.hashed(pin)
-        with self.ledger.voucher("operator.pin") as voucher:
+        # What a key stands for is whose PIN was set: no hash of the PIN itself is kept there.
+        with self.ledger.voucher("operator.pin", key=key, intention=operator.id) as voucher:
             voucher.edit("operator", self._active(operator.name).id, pin=kept)
         return Written(self.find(operator.name), voucher.id)
 

@@ -183,6 +183,7 @@ ARGUMENTS = {
     "price": "积分价",
     "quantity": "数量",
     "reason": "原因",
+    "role": "角色",
     "rule": "规则",
     "slip": "兑换单",
     "text": "查找内容",

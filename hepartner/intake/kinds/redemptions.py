@@ -22,7 +22,7 @@ from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.errors import LedgerError
 from hepartner.ledger.items import Item, Shelved, meant, shown
-from hepartner.ledger.redeeming import MOST_AT_ONCE, CostsOtherwise, together
+from hepartner.ledger.redeeming import MOST_AT_ONCE, CostsOtherwise, SecondNeeded, together
 from hepartner.ledger.till import Asked
 
 if TYPE_CHECKING:
@@ -127,9 +127,9 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
 
 def _not_handed_out(why: LedgerError) -> Misfit:
     sentence = str(why).rstrip("。")
-    if isinstance(why, CostsOtherwise):
+    if isinstance(why, CostsOtherwise | SecondNeeded):
         reason, _, remedy = sentence.partition("。")
-        return Misfit("points", Fault(reason, remedy))
+        return Misfit("points" if isinstance(why, CostsOtherwise) else "goods", Fault(reason, remedy))
     return Misfit("goods", Fault(sentence, "请与兑换人核对，改正这一行或把它删去"))
 
 
