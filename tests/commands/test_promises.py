@@ -15,7 +15,7 @@ READING = {
     "area list", "partner find", "partner list", "partner show", "partner history", "partner sheet", "rule list", "rule try",
     "activity list", "activity show", "activity waiting", "points balance", "points statement", "points board",
     "shop list", "shop show", "shop receipt", "shop slips", "issue list", "issue overdue", "issue show", "report figures",
-    "report rows", "setting list", "log", "verify", "import check",
+    "report rows", "setting list", "log", "verify", "import check", "audit",
 }  # fmt: skip
 FILES_AND_CONTENT = {"init", "import", "template", "report monthly", "points expire"}
 """What makes a file once, and what is the same again by its content: neither takes a key."""
