@@ -22,13 +22,6 @@ if TYPE_CHECKING:
     from .ledger import Ledger
 
 
-FINAL = {
-    "ledger.create": "台账不能撤销到没有",
-    "operator.pin": "旧口令没有留存，要换请用 hep operator pin 再设",
-}
-"""The actions whose vouchers can't be undone, and why."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """Something that was not taken back, and why."""
@@ -59,11 +52,18 @@ class Undone:
     refused: tuple[Kept, ...]
 
 
+FINAL = {
+    "ledger.create": "台账不能撤销到没有。",
+    "operator.pin": "旧口令没有留存。要换请用 hep operator pin 再设。",
+}
+"""The actions whose vouchers stay, and what to do instead."""
+
+
 class CannotUndo(errors.Refused):
-    """A voucher of this kind stays."""
+    """The voucher of an action that is final stays."""
 
     def __init__(self, number: int, why: str) -> None:
-        super().__init__(f"凭证 V{number} 不能撤销：{why}。")
+        super().__init__(f"凭证 V{number} 不能撤销：{why}")
 
 
 class NothingToUndo(errors.Refused):

@@ -331,7 +331,7 @@ def begin(
     intention: object,
     origin: Origin,
     undoes_id: int | None,
-    second_id: int | None,
+    second_id: int | None = None,
 ) -> Voucher:
     """Write a voucher's head; the first voucher's operator is the first manager.
 
