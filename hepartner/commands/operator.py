@@ -39,9 +39,9 @@ def add(
     """
     with opened(context) as ledger:
         added = ledger.operators.add(name, role, key=key)
-    say(
-        f"已登记{ROLES[added.now.role]}{added.now.name}。请本人设口令：hep operator pin --operator {added.now.name}"
-    )
+    say(f"已登记{ROLES[role]}{added.now.name}。")
+    if role != "auditor":
+        say(f"请本人设口令：hep operator pin --operator {added.now.name}")
     written(added.voucher)
 
 

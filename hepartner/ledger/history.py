@@ -76,7 +76,7 @@ class History(Book):
     ) -> list[Logged]:
         """Return vouchers, newest first, by operator, action (see `actions_meant`), days of recording and partner.
 
-        Raises errors.NotFound for an operator who wrote nothing and for what is no action.
+        Raises errors.NotFound for an operator nobody registered and for what is no action.
         """
         if operator is not None:
             self._check_operator(operator)
@@ -119,7 +119,7 @@ class History(Book):
     def _check_operator(self, name: str) -> None:
         known = [row[0] for row in self.database.rows("SELECT name FROM operator ORDER BY id")]
         if name not in known:
-            raise errors.NotFound("操作人", name, f"记过账的有：{'、'.join(known)}。")
+            raise errors.NotFound("操作人", name, f"登记过的有：{'、'.join(known)}。")
 
     def _about_partner(self) -> str:
         shapes = self.ledger.shapes

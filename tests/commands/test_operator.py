@@ -16,7 +16,10 @@ from tests.ledger.conftest import enrol
 
 def test_an_operator_is_registered_listed_promoted_and_retired(hep: Hep) -> None:
     added = hep("operator", "add", "王强")
-    assert added.err.splitlines()[0] == "已登记经办王强。请本人设口令：hep operator pin --operator 王强"
+    assert added.err.splitlines()[:2] == [
+        "已登记经办王强。",
+        "请本人设口令：hep operator pin --operator 王强",
+    ]
     assert hep("操作人", "角色", "王强", "主管").err.startswith("王强现在是主管。\n")
     assert [line.split("\t")[:2] for line in hep("operator", "list").out.splitlines()] == [
         ["姓名", "角色"],
@@ -30,6 +33,11 @@ def test_an_operator_is_registered_listed_promoted_and_retired(hep: Hep) -> None
     retired = json.loads(hep("log", "--limit", "1", "--json").out)[0]["voucher"]
     hep("undo", f"V{retired}")
     assert hep("operator", "list").out.count("主管") == 2
+
+
+def test_an_auditor_is_asked_for_no_pin(hep: Hep) -> None:
+    said = hep("operator", "add", "陈静", "--role", "审计")
+    assert said.err == "已登记审计陈静。\n已记账：凭证 V6。撤销：hep undo V6\n"
 
 
 def test_who_is_not_registered_is_told_whom_to_ask(hep: Hep) -> None:

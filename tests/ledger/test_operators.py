@@ -25,7 +25,7 @@ from hepartner.ledger.operators import (
 from hepartner.ledger.redeeming import SecondNeeded
 from hepartner.ledger.settings import BadLimit
 from hepartner.ledger.stocking import Goods
-from hepartner.ledger.undo import CannotUndo
+from hepartner.ledger.undo import CannotUndo, NothingToUndo
 from hepartner.words.setting import UNLIMITED
 from tests.ledger.conftest import Clock, enrol, hire
 
@@ -113,6 +113,29 @@ def test_a_ledger_is_never_without_a_manager(ledger: Ledger) -> None:
     ledger.operators.change_role(ledger.operators.find("王强"), "manager")
     ledger.operators.retire(limei)
     assert ledger.custody.verify().findings == ()
+
+
+def test_undoing_a_registration_retires_and_undoing_that_gives_it_again(ledger: Ledger) -> None:
+    partner = enrol(ledger, "武玉侪")
+    added = ledger.operators.add("王强", "clerk").voucher
+    with by(ledger, "王强") as clerk:
+        award = clerk.points.award(partner, 10)
+        undone = ledger.history.undo(added).voucher
+        assert not ledger.operators.find("王强").active
+        with pytest.raises(Retired):
+            clerk.points.award(partner, 10)
+        ledger.history.undo(undone)
+        assert clerk.points.award(partner, 10).voucher
+    assert [one.voucher for one in ledger.history.log(operator="王强")][-1] == award.voucher
+    assert ledger.custody.verify().findings == ()
+
+
+def test_an_undo_that_would_leave_nobody_to_manage_is_refused_by_the_guard(ledger: Ledger) -> None:
+    hire(ledger, "王强")
+    promoted = ledger.operators.change_role(ledger.operators.find("王强"), "manager").voucher
+    ledger.operators.retire(ledger.operators.find("李梅"))
+    with by(ledger, "王强") as manager, pytest.raises(NothingToUndo, match="至少要有一位主管"):
+        manager.history.undo(promoted)
 
 
 # What is a manager's
