@@ -85,7 +85,7 @@ WRONG: dict[str, tuple[int, tuple[str, ...]]] = {
     "points reverse 999": (4, ("没有找到流水“999”", "hep points statement")),
     "setting set 颜色 红": (4, ("没有“颜色”这项设置", "填报单位（office）、清零办法（expiry）")),
     "setting set expiry 随便": (1, ("设置清零办法（expiry）不能是“随便”", "结转（never）、每年清零（yearly）")),
-    "log --by 张三": (4, ("没有找到操作人“张三”", "记过账的有：李梅")),
+    "log --by 张三": (4, ("没有找到操作人“张三”", "登记过的有：李梅")),
     "log --action 跳舞": (4, ("没有找到操作“跳舞”", "hep log", "points")),
     "verify --anchor 23-39": (2, ("“23-39”不是核对码", "512-20340-9f31c2a87b60")),
     "partner add 新人 --kind 商企 --credit-code 123": (2, ("统一社会信用代码有 3 位，应是 18 位", "请对照营业执照")),

@@ -97,7 +97,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     home = tmp_path_factory.mktemp("office")
     with Ledger.create(home / "台账.db", operator="李梅") as ledger:
         ledger.areas.add("community", "幸福里社区")
-    environment = {"HEPARTNER_LEDGER": str(home / "台账.db"), "HOME": str(home), "XDG_CONFIG_HOME": str(home)}
+    homes = dict.fromkeys(("HOME", "XDG_CONFIG_HOME"), str(home))
+    environment = {"HEPARTNER_LEDGER": str(home / "台账.db"), "HEPARTNER_OPERATOR": "李梅", **homes}
     for words in OFFICE:
         loaded(*words.split(), **environment)
     return environment

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -16,8 +17,8 @@ from hepartner.terminal.talk import not_written, say, written
 from hepartner.words import gathered
 from hepartner.words.importing import ON_MATCH, VERBS
 
-from .opening import opened
-from .parameters import DryRunOption, FilesArgument, JsonOption, KeyOption, YesOption, today
+from .opening import confirming, opened
+from .parameters import DryRunOption, FilesArgument, JsonOption, KeyOption, SecondOption, YesOption, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -74,6 +75,7 @@ def import_(
     skip_repeat: SkipOption = False,
     on_match: OnMatchOption = None,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help="跳过有问题的行，导入其余的")] = False,
+    second: SecondOption = None,
     dry_run: DryRunOption = False,
     as_json: JsonOption = False,
     yes: YesOption = False,
@@ -92,12 +94,15 @@ def import_(
 
     if on_match and kind != "partners":
         raise typer.BadParameter("--on-match 只用于合伙人花名册。")
+    if second and kind != "redemptions":
+        raise typer.BadParameter("--second 只用于兑换登记表。")
     asks = can_ask() and not yes
     choices = Choices(
         sheet, include_hidden, _column_map(kind, columns or [], source), source,
         _repeats(accept=accept_repeat, skip=skip_repeat), on_match or "update", skip_bad, dry_run,
     )  # fmt: skip
     with _tables(files) as tables, opened(context) as ledger:
+        choices = replace(choices, second_id=confirming(ledger, second))
         taken = partial(import_file, ledger, kind, choices=choices)
         reports = _each(tables, taken, choices, asks=asks, agrees=asks and on_match is None)
     if dry_run:

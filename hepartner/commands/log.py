@@ -46,7 +46,7 @@ def log(
     columns = {
         "凭证": lambda one: f"V{one.voucher}",
         "时间": lambda one: one.recorded_at[:16].replace("T", " "),
-        "操作人": "operator",
+        "操作人": lambda one: f"{one.operator}（{one.second} 复核）" if one.second else one.operator,
         "操作": lambda one: actions()[one.action],
         "笔数": "facts",
         "来源": "source",

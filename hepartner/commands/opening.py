@@ -1,11 +1,12 @@
 """How a command gets its ledger: which file, whose hand, which community, and who answers a question."""
 
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING
 
 import typer
 
-from hepartner.terminal.questions import can_ask, choose_from
+from hepartner.terminal.questions import can_ask, choose_from, secret
 from hepartner.terminal.talk import say, take_down
 from hepartner.terminal.tree import Given
 
@@ -40,8 +41,9 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
     here = office(context)
     choose = choose_from if can_ask() else None
     key = context.params.get("key")
+    ask_pin = partial(secret, here.operator, "HEPARTNER_PIN")
     ledger = Ledger.open(
-        here.ledger, operator=here.operator, choose=choose, community=here.community, key=key
+        here.ledger, operator=here.operator, choose=choose, ask_pin=ask_pin, community=here.community, key=key
     )
     with ledger, ledger.rehearsal() if rehearse else nullcontext():
         try:
@@ -52,3 +54,14 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
                 take_down(*(f"V{voucher}" for voucher in ledger.written))
             raise
     say(*ledger.doubts)
+
+
+def confirming(ledger: "Ledger", second: str | None) -> int | None:
+    """Return the id of the operator named by --second, who types the PIN; None where nobody was named.
+
+    Raises what operators.attest raises, typer.BadParameter where nobody can be asked.
+    """
+    if second is None:
+        return None
+    who = ledger.operators.may_confirm(second)
+    return ledger.operators.attest(who.name, secret(f"复核人{who.name}", "HEPARTNER_SECOND_PIN"))

@@ -187,6 +187,12 @@ KeyOption = Annotated[
 ]
 ReasonOption = Annotated[str, typer.Option("--reason", help="原因")]
 RequiredReason = Annotated[str, typer.Option("--reason", click_type=REASON, help="原因，必须写")]
+SecondOption = Annotated[
+    str | None,
+    typer.Option(
+        "--second", metavar="姓名", help="复核的另一位操作人；口令当场输入，脚本里放进 HEPARTNER_SECOND_PIN"
+    ),
+]
 NoteOption = Annotated[str, typer.Option("--note", help="备注")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几条")]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]

@@ -15,7 +15,7 @@ app = typer.Typer()
 
 @app.command("list")
 def list_(context: typer.Context, as_json: JsonOption = False) -> None:
-    """列出办公室的设置：填报单位（office），清零办法（expiry）。
+    """列出办公室的设置：填报单位（office），清零办法（expiry），大额兑换（redeem.second_above）。
 
     例：hep setting list
     """
@@ -33,9 +33,13 @@ def set_(
     value: Annotated[str, typer.Argument(help="新的值")],
     key: KeyOption = None,
 ) -> None:
-    """修改一项设置：填报单位（office）；清零办法（expiry）是 结转（never）、每年清零（yearly）或 次年一月结清（january）。
+    """修改一项设置，由主管来做。
+
+    填报单位（office）印在报表上；清零办法（expiry）是 结转（never）、每年清零（yearly）或 次年一月结清（january）；
+    大额兑换（redeem.second_above）是积分，一张兑换单超过它要另一位操作人复核，或 不限。
 
     例：hep setting set 清零办法 每年清零
+    例：hep setting set 大额兑换 500
     """
     with opened(context) as ledger:
         voucher = ledger.settings.set(name, value, key=key)

@@ -9,7 +9,7 @@ from hepartner.terminal.tables import show_json, show_listing, show_record, show
 from hepartner.terminal.talk import say, show, written
 from hepartner.words.shop import CATEGORIES, PERIODS
 
-from .opening import opened
+from .opening import confirming, opened
 from .parameters import (
     POINTS,
     DayOption,
@@ -20,6 +20,7 @@ from .parameters import (
     PartnerArgument,
     ReasonOption,
     RequiredReason,
+    SecondOption,
     given,
 )
 
@@ -46,14 +47,17 @@ def redeem(
     context: typer.Context,
     partner: PartnerArgument,
     goods: Annotated[list[str], typer.Argument(help="商品和数量，如 米x2 油；x、X、×、* 都行")],
+    second: SecondOption = None,
     day: DayOption = None,
     key: KeyOption = None,
 ) -> None:
     """兑换：扣积分、出商品，一次完成，并打出小票。
 
     商品在合伙人所在社区的超市里找；别的社区的商品写完整编号，如 HP-S0003。
+    积分超过“大额兑换”（hep setting list）的，要另一位操作人当场复核。
 
     例：hep shop redeem wyc 米x2 油
+    例：hep shop redeem wyc 米x20 --second 王强
     """
     from hepartner.chinese.quantities import parse_items
     from hepartner.terminal.receipt import receipt
@@ -62,7 +66,7 @@ def redeem(
     with opened(context) as ledger:
         found = ledger.partners.find(partner)
         basket = ledger.shop.basket(wanted, shop=ledger.areas.get(found.community_id))
-        slip = ledger.shop.redeem(found, basket, day=day, key=key)
+        slip = ledger.shop.redeem(found, basket, second_id=confirming(ledger, second), day=day, key=key)
     show(*receipt(slip))
     written(slip.voucher)
 

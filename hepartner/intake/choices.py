@@ -17,7 +17,7 @@ class Choices:
     `on_match` is what becomes of a roster's rows that say something else than their cards: "update", "skip" leaves the cards
     alone, "ask" asks about each.
     One bad row refuses the file unless `skip_bad`. With `dry_run` nothing is written; unless
-    `gives_back`, no workbook of the rows that were not taken.
+    `gives_back`, no workbook of the rows that were not taken. `second_id` is the operator who confirms.
     """
 
     sheet: str | None = None
@@ -29,6 +29,7 @@ class Choices:
     skip_bad: bool = False
     dry_run: bool = False
     gives_back: bool = True
+    second_id: int | None = None
 
     @property
     def of(self) -> Source:

@@ -95,7 +95,7 @@ def _imported(
         # Written first and looked at then: a long file is inserted while it is read, a dry run meets every rule and guard of
         # the real one, and no other window writes between what was reported and what is kept.
         try:
-            with ledger.voucher(f"import.{kind.code}", origin=origin) as voucher:
+            with ledger.voucher(f"import.{kind.code}", origin=origin, second_id=choices.second_id) as voucher:
                 plan = kind.plan(ledger, lines, choices.of)
                 report = _written(voucher, lines, plan, skip_bad=choices.skip_bad)
                 said_of_columns = _remembered(ledger, voucher, kind.code, lines, choices)

@@ -89,6 +89,8 @@ DESCRIBING = frozenset(
 )  # fmt: skip
 """The fields of cards that say in words who or what it is: they may be personal, and blanked one day. What is named with its
 table is so there alone."""
+SECRET = {"operator": ("pin",)}
+"""The fields of cards that stand on the card alone: a change row tells that they changed, and nothing what they say."""
 OF_THE_OFFICE = frozenset(("area", "issue_category", "rule", "setting"))
 """The cards in which nothing is personal: all they say is sealed."""
 
@@ -100,7 +102,7 @@ def is_sealed(card: str, field: str) -> bool:
     """
     if card in OF_THE_OFFICE:
         return field != "voucher_id"
-    return not {field, f"{card}.{field}"} & {*DESCRIBING, "voucher_id"}
+    return not {field, f"{card}.{field}"} & {*DESCRIBING, *SECRET.get(card, ()), "voucher_id"}
 
 
 def describes(change: str) -> str:

@@ -15,11 +15,16 @@ from .undo import Undone, undo
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One voucher as the log shows it; `undone_partly` if what undid it kept some of it."""
+    """One voucher as the log shows it; `undone_partly` if what undid it kept some of it.
+
+    `system_user` is who was logged in on the computer, `second` the operator who confirmed it.
+    """
 
     voucher: int
     recorded_at: str
     operator: str
+    system_user: str | None
+    second: str | None
     action: str
     facts: int
     source: str
@@ -71,7 +76,7 @@ class History(Book):
     ) -> list[Logged]:
         """Return vouchers, newest first, by operator, action (see `actions_meant`), days of recording and partner.
 
-        Raises errors.NotFound for an operator who wrote nothing and for what is no action.
+        Raises errors.NotFound for an operator nobody registered and for what is no action.
         """
         if operator is not None:
             self._check_operator(operator)
@@ -87,7 +92,8 @@ class History(Book):
         where = " AND ".join(test for test, value in tests.items() if value is not None) or "1"
         parameters: dict[str, Any] = {"operator": operator, "action": action, "first": first, "last": last}
         parameters |= {"partner": partner.id if partner else None, "limit": -1 if limit is None else limit}
-        sql = f"""SELECT v.id, v.recorded_at, o.name, v.action, s.facts, v.source,
+        sql = f"""SELECT v.id, v.recorded_at, o.name, v.system_user,
+              (SELECT name FROM operator WHERE id = v.second_id), v.action, s.facts, v.source,
               ifnull((SELECT group_concat(n.text, '；') FROM note n WHERE n.about_voucher_id = v.id AND n.withdrawn = 0), ''),
               v.undoes_id, s.report
             FROM voucher v JOIN operator o ON o.id = v.operator_id JOIN seal s ON s.voucher_id = v.id
@@ -113,7 +119,7 @@ class History(Book):
     def _check_operator(self, name: str) -> None:
         known = [row[0] for row in self.database.rows("SELECT name FROM operator ORDER BY id")]
         if name not in known:
-            raise errors.NotFound("操作人", name, f"记过账的有：{'、'.join(known)}。")
+            raise errors.NotFound("操作人", name, f"登记过的有：{'、'.join(known)}。")
 
     def _about_partner(self) -> str:
         shapes = self.ledger.shapes

@@ -76,10 +76,8 @@ class LaterWork:
             else:
                 self._gather_field(field)
         for table in self.shapes.cards:
-            # Whoever wrote under a name has written under it.
-            if table != "operator":
-                self.made[table] = sorted({*self.made.get(table, ()), *self.own.made(table)})
-                self._touch(table, ((card, card, 0) for card in self.made[table]))
+            self.made[table] = sorted({*self.made.get(table, ()), *self.own.made(table)})
+            self._touch(table, ((card, card, 0) for card in self.made[table]))
 
     def _gather_field(self, field: Field) -> None:
         now = self.own.now(field)

@@ -11,6 +11,7 @@ from . import chain, database, vouchers
 from .book import Book
 from .facts import Shapes
 from .periods import Periods
+from .roles import RESERVED
 from .unsaid import UnsaidDay
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .history import History
     from .issues import Issues
     from .membership import Membership
+    from .operators import Operators
     from .partners import Partners
     from .points import Points
     from .rulebook import Rulebook
@@ -38,6 +40,8 @@ B = TypeVar("B", bound=Book)
 Clock = Callable[[], datetime]
 Choose = Callable[[str, Sequence[str]], int]
 """Asked with what was typed and the candidates' texts; returns the chosen one's place."""
+AskPin = Callable[[], str]
+"""Asked for the operator's PIN where one is needed; returns what was typed."""
 
 
 def local_time() -> datetime:
@@ -55,12 +59,14 @@ class Ledger:
         operator: str,
         clock: Clock,
         choose: Choose | None = None,
+        ask_pin: AskPin | None = None,
         community: str | None = None,
         key: str | None = None,
     ) -> None:
         self.database = opened
         self.operator = operator
         self.choose = choose
+        self.ask_pin = ask_pin
         self.shapes = Shapes(opened)
         self._clock = clock
         self._community = community
@@ -80,6 +86,7 @@ class Ledger:
         operator: str,
         clock: Clock = local_time,
         choose: Choose | None = None,
+        ask_pin: AskPin | None = None,
         community: str | None = None,
         key: str | None = None,
     ) -> Self:
@@ -89,7 +96,15 @@ class Ledger:
         Raises errors.BadFile leaves; the file is never changed by opening it.
         """
         opened = database.opened(Path(path))
-        return cls(opened, operator=operator, clock=clock, choose=choose, community=community, key=key)
+        return cls(
+            opened,
+            operator=operator,
+            clock=clock,
+            choose=choose,
+            ask_pin=ask_pin,
+            community=community,
+            key=key,
+        )
 
     @classmethod
     def create(cls, path: Path | str, *, operator: str, clock: Clock = local_time) -> Self:
@@ -163,17 +178,28 @@ class Ledger:
         intention: object = None,
         origin: vouchers.Origin = vouchers.Origin(),  # noqa: B008 frozen
         undoes_id: int | None = None,
+        second_id: int | None = None,
     ) -> Iterator[vouchers.Voucher]:
         """Hold one transaction in which one voucher is written; sealed and committed at the end, nothing at all on any error.
 
-        Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another.
+        `second_id` is the operator who confirms it, from `operators.attest`.
+        Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another,
+        operators.MayNotWrite, operators.NeedsManager.
         """
+        if action in RESERVED or undoes_id is not None:
+            self.operators.check_reserved(action, undoes_id)
         begun: vouchers.Voucher | None = None
         try:
             with self.database.transaction():
                 self.periods.forget()
                 begun = vouchers.begin(
-                    self, action, key=key, intention=intention, origin=origin, undoes_id=undoes_id
+                    self,
+                    action,
+                    key=key,
+                    intention=intention,
+                    origin=origin,
+                    undoes_id=undoes_id,
+                    second_id=second_id,
                 )
                 yield begun
                 begun.seal()
@@ -207,6 +233,7 @@ class Ledger:
             operator=self.operator,
             clock=self._clock,
             choose=self.choose,
+            ask_pin=self.ask_pin,
             community=self._community,
         )
 
@@ -330,6 +357,13 @@ class Ledger:
         from .history import History
 
         return History(self)
+
+    @cached_property
+    def operators(self) -> "Operators":
+        """Who writes, as what, and with which PIN."""
+        from .operators import Operators
+
+        return Operators(self)
 
     @cached_property
     def custody(self) -> "Custody":

@@ -148,8 +148,7 @@ class Touched:
         tables = self.shapes.facts
         if any(undo not in line.vouchers for one in tables for line in self.lines(one, also.format(one))):
             return True
-        # Whoever wrote under a name has written under it.
-        if any(self.made(table) for table in self.shapes.cards if table != "operator"):
+        if any(self.made(table) for table in self.shapes.cards):
             return True
         kept = (one for one in self.fields() if not one.gone and self.now(one) != one.before)
         sql = "SELECT 1 FROM change WHERE voucher_id = ? AND card = ? AND card_id = ? AND field = ?"

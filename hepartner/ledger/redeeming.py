@@ -30,12 +30,13 @@ class SlipLine(NamedTuple):
 
 
 class Slip(NamedTuple):
-    """A slip 兑换单 as its receipt says it; the anchor is the ledger's when it was written."""
+    """A slip 兑换单 as its receipt says it; the anchor is the ledger's when it was written, `second` who confirmed it."""
 
     id: int
     voucher: int
     recorded_at: str
     operator: str
+    second: str | None
     happened_on: str
     partner: "Partner"
     lines: tuple[SlipLine, ...]
@@ -110,6 +111,16 @@ class QuotaReached(errors.Refused):
         )
 
 
+class SecondNeeded(errors.Refused):
+    """A slip of more points than one operator hands out alone."""
+
+    def __init__(self, points: int, limit: int) -> None:
+        super().__init__(
+            f"这张兑换单是 {points} 分，超过 {limit} 分的要另一位操作人复核，没有兑换。"
+            "请加 --second 姓名，由那一位输入自己的口令。"
+        )
+
+
 class NotRedeeming(NotHere):
     """The partner was not here on that day, so it redeems nothing; its points stay."""
 
@@ -142,14 +153,26 @@ def check_quantity(item: Item, quantity: int) -> None:
 
 def read(ledger: "Ledger", slip_id: int) -> Slip:
     """Return a slip by its id."""
-    voucher, at, operator, day, partner_id, points, after, *link, cancelled_in = ledger.database.row(
+    voucher, at, operator, second, day, partner_id, points, after, *link, cancelled_in = ledger.database.row(
         _SLIP, (slip_id,)
     )
     lines = tuple(SlipLine(*row) for row in ledger.database.rows(_LINES, (slip_id,)))
     partner = ledger.partners.get(partner_id)
     before, anchor = after + points, Anchor(*link)
     return Slip(
-        slip_id, voucher, at, operator, day, partner, lines, points, before, after, anchor, cancelled_in
+        slip_id,
+        voucher,
+        at,
+        operator,
+        second,
+        day,
+        partner,
+        lines,
+        points,
+        before,
+        after,
+        anchor,
+        cancelled_in,
     )
 
 
@@ -160,6 +183,12 @@ def month_of(ledger: "Ledger", slip_id: int, *, back: bool = False) -> str:
     """
     facts = ledger.database.rows(_PLACES, {"slip": slip_id, "sign": -1 if back else 1})
     return max(ledger.periods.open_month(community, month) for community, month in facts)
+
+
+def check_second(points: int, limit: int | None) -> None:
+    """Refuse a slip of more points than the limit, where there is one. Raises SecondNeeded."""
+    if limit is not None and points > limit:
+        raise SecondNeeded(points, limit)
 
 
 def find(ledger: "Ledger", text: str) -> int:
@@ -187,7 +216,8 @@ def _no_slip(text: str) -> errors.NotFound:
     return errors.NotFound("兑换单", text, "请写小票上的兑换单号（如 D45）或凭证号（如 V123）。")
 
 
-_SLIP = """SELECT r.voucher_id, v.recorded_at, o.name, r.happened_on, r.partner_id, r.points,
+_SLIP = """SELECT r.voucher_id, v.recorded_at, o.name, (SELECT name FROM operator WHERE id = v.second_id),
+      r.happened_on, r.partner_id, r.points,
       (SELECT sum(points) FROM entry WHERE partner_id = e.partner_id AND id <= e.id), s.seq, s.points, s.sha256,
       (SELECT voucher_id FROM redemption c WHERE c.reverses_id = r.id)
     FROM redemption r JOIN voucher v ON v.id = r.voucher_id JOIN operator o ON o.id = v.operator_id

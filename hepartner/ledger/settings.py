@@ -3,22 +3,26 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hepartner.words.setting import EXPIRY
+from hepartner.words.setting import EXPIRY, UNLIMITED
 
 from . import errors
 from .book import Book
+from .limits import MOST_POINTS, SECOND_ABOVE
 
 if TYPE_CHECKING:
     from .database import Database
     from .vouchers import Voucher
 
-NAMES = {"office": "填报单位", "expiry": "清零办法"}
-DEFAULTS = {"office": "", "expiry": "never"}
+NAMES = {"office": "填报单位", "expiry": "清零办法", SECOND_ABOVE: "大额兑换"}
+DEFAULTS = {"office": "", "expiry": "never", SECOND_ABOVE: ""}
 CHOICES = {"expiry": EXPIRY}
 """The values that a setting takes, where not every text will do: the three regimes of expiry found in practice (programme.md)."""
+LIMITS = frozenset((SECOND_ABOVE,))
+"""The settings that are a number of points, '' (people say 不限) for none."""
 MEANINGS = {
     "office": "印在报表上",
     "expiry": f"积分怎样过期：{'、'.join(CHOICES['expiry'].values())}",
+    SECOND_ABOVE: f"一张兑换单超过几分要另一位操作人用口令复核，{UNLIMITED}是都不要",
 }
 
 
@@ -49,6 +53,15 @@ class BadSetting(errors.Refused):
         super().__init__(f"设置{NAMES[name]}（{name}）不能是“{value}”。可用的有：{_both(CHOICES[name])}。")
 
 
+class BadLimit(errors.Refused):
+    """A setting that is a number of points does not take this."""
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(
+            f"设置{NAMES[name]}（{name}）不能是“{errors.quoted(value)}”。请写积分，如 500，或写{UNLIMITED}。"
+        )
+
+
 class Settings(Book):
     """Settings kept in the ledger, so that every window and every script sees the same."""
 
@@ -63,17 +76,20 @@ class Settings(Book):
         """Return every setting as it stands."""
         values = {name: self.get(name) for name in DEFAULTS}
         return [
-            Setting(name, NAMES[name], MEANINGS[name], value, CHOICES.get(name, {}).get(value, value))
+            Setting(name, NAMES[name], MEANINGS[name], value, _word(name, value))
             for name, value in values.items()
         ]
 
     def set(self, name: str, value: str, *, key: str | None = None) -> int:
-        """Set a setting, both named by code or Chinese word; return the voucher's number. Raises NoSuchSetting, BadSetting."""
+        """Set a setting, both named by code or Chinese word; return the voucher's number.
+
+        Raises NoSuchSetting, BadSetting, BadLimit, operators.NeedsManager.
+        """
         known = _code(NAMES, name)
         if known is None:
             raise NoSuchSetting(name)
-        wanted = _code(CHOICES[known], value) if known in CHOICES else value
-        if wanted is None:
+        wanted = _limit(known, value) if known in LIMITS else value
+        if known in CHOICES and (wanted := _code(CHOICES[known], value) or "") not in CHOICES[known]:
             raise BadSetting(known, value)
         with self.ledger.voucher("setting.set", key=key, intention=[known, wanted]) as voucher:
             put_setting(voucher, self.database, known, wanted)
@@ -93,6 +109,21 @@ def put_setting(voucher: "Voucher", database: "Database", name: str, value: str)
         voucher.add_one("setting", name=name, value=value)
     else:
         voucher.edit("setting", card, value=value, withdrawn=0)
+
+
+def _limit(name: str, typed: str) -> str:
+    """Return a number of points as it is kept. Raises BadLimit."""
+    value = typed.strip()
+    if value in ("", UNLIMITED):
+        return ""
+    if not (value.isdecimal() and int(value) <= MOST_POINTS):
+        raise BadLimit(name, typed)
+    return str(int(value))
+
+
+def _word(name: str, value: str) -> str:
+    """Return what people call a value."""
+    return CHOICES.get(name, {}).get(value, value) or (UNLIMITED if name in LIMITS else "")
 
 
 def _code(words: dict[str, str], typed: str) -> str | None:

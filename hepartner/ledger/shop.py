@@ -233,17 +233,16 @@ class Shop(Book):
         partner: "Partner",
         lines: Sequence[tuple[Item, int]],
         *,
+        second_id: int | None = None,
         day: date | None = None,
         key: str | None = None,
     ) -> "Slip":
-        """Hand out goods for points: one slip, all of it or nothing. Raises what till.Till.hand_out raises."""
+        """Hand out goods for points: one slip, all of it or nothing; `second_id` confirms it. Raises as till.Till.hand_out."""
         from . import till
 
-        happened_on = self.ledger.day(day)
-        wanted = _plain(redeeming.together(lines))
-        with self.ledger.voucher(
-            "shop.redeem", key=key, intention=[partner.id, wanted, happened_on]
-        ) as voucher:
+        wanted, happened_on = _plain(redeeming.together(lines)), self.ledger.day(day)
+        said = [partner.id, wanted, happened_on]
+        with self.ledger.voucher("shop.redeem", key=key, intention=said, second_id=second_id) as voucher:
             asked = till.Asked(partner.id, tuple((item, quantity) for item, quantity in wanted), happened_on)
             (slip_id,) = till.redeem(self.ledger, voucher, [asked])
         return redeeming.read(self.ledger, slip_id)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from . import errors, quota, running
 from .carrying import community_on
 from .items import Item, shelved
+from .limits import SECOND_ABOVE
 from .persons import CARDS
 from .points import NotEnough, Spending, check_points
 from .presence import absence, presences
-from .redeeming import CostsOtherwise, NoPrice, NotRedeeming, QuotaReached, check_stock
+from .redeeming import CostsOtherwise, NoPrice, NotRedeeming, QuotaReached, check_second, check_stock
 from .sources import Source, brought
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ class Till:
         self._since = min((slip.happened_on for slip in asked), default="")
         self._points: dict[int, Running] = {}
         self._stocks: dict[int, Running] = {}
+        self._limit: int | None = ledger.database.value(_LIMIT)
         whose = {slip.partner_id for slip in asked}
         self._presences = presences(ledger.database, whose)
         self._placed = ledger.carrying.placed(whose)
@@ -66,8 +68,9 @@ class Till:
     def hand_out(self, slip: Asked, stated: int | None = None) -> None:
         """Let a slip pass, so that later ones find what it leaves; `stated` are the points that a list says it cost.
 
-        Raises NotRedeeming, NoPrice, CostsOtherwise, ShortOfStock, QuotaReached, points.NotEnough, points.BadPoints,
-        partners.BeforeJoining, errors.NotYet, errors.NotFound for an item that was withdrawn; then nothing is taken.
+        Raises NotRedeeming, NoPrice, CostsOtherwise, ShortOfStock, QuotaReached, SecondNeeded, points.NotEnough,
+        points.BadPoints, partners.BeforeJoining, errors.NotYet, errors.NotFound for an item that was
+        withdrawn; then nothing is taken.
         """
         partner = self._partner(slip.partner_id)
         self._check_standing(partner, slip.happened_on)
@@ -84,6 +87,7 @@ class Till:
             check_stock(item, quantity, self._stocks[item.id].least(day, month))
             self._check_quota(partner, item, day)
         check_points(points)
+        check_second(points, self._limit)
         have = self._points[partner.id].least(day, month)
         if have.amount < points:
             raise NotEnough(partner, have=have.amount, need=points, when=have.when)
@@ -223,6 +227,10 @@ def redeemed(database: "Database", source: Source, first: str, last: str) -> lis
         (voucher, Asked(partner_id, tuple(goods), day)) for voucher, partner_id, day, goods in slips.values()
     ]
 
+
+# How many points a slip of the open voucher may be of, None for any: whoever confirmed it confirmed its slips.
+_LIMIT = f"""SELECT CAST(value AS INTEGER) FROM setting WHERE name = '{SECOND_ABOVE}' AND withdrawn = 0 AND value <> ''
+    AND (SELECT second_id FROM voucher ORDER BY id DESC LIMIT 1) IS NULL"""
 
 _REDEEMED = f"""SELECT f.voucher_id, f.id, f.partner_id, f.happened_on, m.item_id, -m.quantity FROM redemption f
     JOIN stock_move m ON m.redemption_id = f.id AND m.sign = 1 {brought("redemption")} ORDER BY f.id, m.line"""

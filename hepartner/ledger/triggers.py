@@ -13,7 +13,7 @@ from sqlalchemy import Table, UniqueConstraint
 from hepartner.words import gathered
 from hepartner.words.partner import FORGOTTEN
 
-from .facts import IDENTITY, SIGNED, describes, given_once, taken_part, takings
+from .facts import IDENTITY, SECRET, SIGNED, describes, given_once, taken_part, takings
 from .particulars import keys_of
 from .persons import cards_beside
 
@@ -248,13 +248,18 @@ def _history(table: Table, fixed: Iterable[str]) -> str:
     kept = {*fixed, "voucher_id"}
     fields = [c.name for c in table.columns if c.name not in kept]
     changes = "\n    UNION ALL ".join(
-        f"SELECT '{field}', OLD.{field}, NEW.{field} WHERE OLD.{field} IS NOT NEW.{field}" for field in fields
+        f"SELECT '{field}', {_told(name, field)} WHERE OLD.{field} IS NOT NEW.{field}" for field in fields
     )
     return (
         f"CREATE TRIGGER {name}_history AFTER UPDATE ON {name} BEGIN\n"
         f"  INSERT INTO change (voucher_id, card, card_id, field, before, after)\n"
         f"    SELECT NEW.voucher_id, '{name}', NEW.id, c.* FROM (\n    {changes}) c;\nEND"
     )
+
+
+def _told(card: str, field: str) -> str:
+    """Return SQL for what a change row says of a field before and after."""
+    return "NULL, NULL" if field in SECRET.get(card, ()) else f"OLD.{field}, NEW.{field}"
 
 
 def _voucher_guards(facts: list[Table]) -> Iterator[str]:

@@ -57,18 +57,19 @@ class Undone:
 
 
 FINAL = {
-    "ledger.create": "台账不能撤销到没有",
-    "partner.forget": "个人信息已经清除，找不回来；再来的请重新登记",
-    "partner.unmask": "已经看过的收不回来",
+    "ledger.create": "台账不能撤销到没有。",
+    "partner.forget": "个人信息已经清除，找不回来。再来的请重新登记。",
+    "partner.unmask": "已经看过的收不回来。",
+    "operator.pin": "旧口令没有留存。要换请用 hep operator pin 再设。",
 }
-"""What can't be undone, by action, and why."""
+"""The actions whose vouchers stay, and what to do instead."""
 
 
 class CannotUndo(errors.Refused):
-    """What the voucher did is final."""
+    """The voucher of an action that is final stays."""
 
-    def __init__(self, number: int, action: str) -> None:
-        super().__init__(f"凭证 V{number}（{words.gathered('ACTIONS')[action]}）不能撤销：{FINAL[action]}。")
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"凭证 V{number} 不能撤销：{why}")
 
 
 class NothingToUndo(errors.Refused):
@@ -87,7 +88,7 @@ def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
     touched = Touched(ledger, number)
     action: str = ledger.database.value("SELECT action FROM voucher WHERE id = ?", (touched.meant,))
     if action in FINAL:
-        raise CannotUndo(number, action)
+        raise CannotUndo(number, FINAL[action])
     refused: dict[Row, str] = {}
     while True:
         try:

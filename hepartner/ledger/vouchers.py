@@ -1,5 +1,7 @@
 """Vouchers: one write of one intention, in one transaction, sealed at its end; the only place that writes facts and cards."""
 
+import os
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import chain as chained
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from . import chain, errors
 from .database import Parameters
 from .personal import refuse_identity_numbers
+from .roles import AUDITOR, MANAGER
 from .unsaid import as_said
 
 if TYPE_CHECKING:
@@ -328,8 +331,12 @@ def begin(
     intention: object,
     origin: Origin,
     undoes_id: int | None,
+    second_id: int | None = None,
 ) -> Voucher:
-    """Write a voucher's head. Raises errors.AlreadyRecorded or errors.KeyTaken for a key that was used."""
+    """Write a voucher's head; the first voucher's operator is the first manager.
+
+    Raises errors.AlreadyRecorded or errors.KeyTaken for a key that was used, operators.MayNotWrite.
+    """
     from uuid_utils import uuid7
 
     database, meant = ledger.database, None
@@ -344,20 +351,37 @@ def begin(
             undone_by, partly = Lineage(ledger).taken_back(known[0]) or (None, False)
             raise errors.AlreadyRecorded(key, known[0], undone_by, partly=partly)
     voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
-    operator_id, is_new = _operator(ledger)
-    columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, undoes_id"
     at = ledger.now().isoformat(timespec="seconds")
-    head = (voucher_id, str(uuid7()), at, operator_id, action, key, meant)
-    values = (*head, origin.source, origin.file_sha256, undoes_id)
-    database.write(f"INSERT INTO voucher ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    head = (voucher_id, str(uuid7()), at, _operator(ledger, voucher_id), action, key, meant)
+    values = (*head, origin.source, origin.file_sha256, undoes_id, system_user(), second_id)
+    database.write(f"INSERT INTO voucher ({_HEAD}) VALUES ({', '.join('?' * len(values))})", values)
     voucher = Voucher(ledger, voucher_id)
-    if is_new:
-        voucher.add_one("operator", name=ledger.operator)
+    if voucher_id == 1:
+        voucher.add_one("operator", name=ledger.operator, role=MANAGER)
     return voucher
 
 
-def _operator(ledger: "Ledger") -> tuple[int, bool]:
-    known = ledger.database.value("SELECT id FROM operator WHERE name = ?", (ledger.operator,))
-    if known is not None:
-        return known, False
-    return 1 + (ledger.database.value("SELECT max(id) FROM operator") or 0), True
+_HEAD = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, undoes_id, system_user, second_id"
+
+
+def _operator(ledger: "Ledger", voucher_id: int) -> int:
+    """Return the operator's id. Raises operators.MayNotWrite."""
+    if voucher_id == 1:
+        return 1
+    sql = f"SELECT id FROM operator WHERE name = ? AND withdrawn = 0 AND role <> '{AUDITOR}'"
+    known = ledger.database.value(sql, (ledger.operator,))
+    if known is None:
+        raise ledger.operators.may_not_write()
+    return int(known)
+
+
+def system_user() -> str | None:
+    """Return who is logged in on this computer, None where it can't tell: asked of the system, not of its environment."""
+    try:
+        if sys.platform == "win32":
+            return os.getlogin()
+        import pwd
+
+        return pwd.getpwuid(os.getuid()).pw_name
+    except (KeyError, OSError):  # a container's user without a name
+        return None

@@ -1,5 +1,6 @@
 """Questions to the person at the keyboard: yes or no, which of these; nothing is asked without a terminal."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -50,6 +51,33 @@ def choose_for_all(question: str, candidates: Sequence[str], *, others: int) -> 
         number = answer.removesuffix("a").rstrip() if others else answer
         if number.isdecimal() and 1 <= int(number) <= len(candidates):
             return int(number) - 1, number != answer
+
+
+def secret(whose: str, variable: str) -> str:
+    """Return somebody's PIN: from an environment variable, else typed unseen. Raises typer.BadParameter, EOFError.
+
+    Never from an option: what stands on a command line stays in the shell's history and is seen by whoever lists processes.
+    """
+    return os.environ.get(variable) or _unseen(f"{whose}的口令", variable)
+
+
+def new_secret(whose: str, variable: str) -> str:
+    """Return somebody's new PIN, typed twice. Raises as `secret`, and typer.BadParameter where the two differ."""
+    if said := os.environ.get(variable):
+        return said
+    first, again = _unseen(f"{whose}的新口令", variable), _unseen("再输一遍新口令", variable)
+    if first != again:
+        raise typer.BadParameter("两遍输入的口令不一样，没有设置。请再来一次。")
+    return first
+
+
+def _unseen(prompt: str, variable: str) -> str:
+    """Return what is typed without showing it. Raises typer.BadParameter where nobody can be asked."""
+    if not can_ask():
+        raise typer.BadParameter(f"要输入{prompt}，而这里没有人可问。请把它放进环境变量 {variable} 再运行。")
+    from getpass import getpass
+
+    return getpass(safe(f"{prompt}（不显示）："), stream=sys.stderr)
 
 
 def _answer(prompt: str) -> str:

@@ -30,6 +30,7 @@ def receipt(slip: "Slip") -> list[str]:
         _sum("兑换前", slip.before),
         _sum("兑换后", slip.after),
         f"经办    {slip.operator} {slip.recorded_at[:16].replace('T', ' ')}",
+        *([f"复核    {slip.second}"] if slip.second else []),
         f"核对码  {slip.anchor}",
     ]
 

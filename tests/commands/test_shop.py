@@ -244,6 +244,7 @@ def test_a_receipt_keeps_to_the_width_of_its_paper(ledger: Ledger, wu: Partner) 
         9,
         "2025-11-20T10:00:00+08:00",
         "李梅",
+        "王强",
         "2025-11-20",
         wu,
         lines,
@@ -257,4 +258,4 @@ def test_a_receipt_keeps_to_the_width_of_its_paper(ledger: Ledger, wu: Partner) 
     assert printed[0] == "幸福里社区、和平社区积分超市 兑换小票"
     assert printed[7:9] == ["家用电器上门清洗服务券", "  10000 x 1 张          10000 分"]
     assert {width(line) for line in printed[5:13]} - {width("家用电器上门清洗服务券")} == {COLUMNS}
-    assert printed[-2:] == ["经办    李梅 2025-11-20 10:00", f"核对码  {anchor}"]
+    assert printed[-3:] == ["经办    李梅 2025-11-20 10:00", "复核    王强", f"核对码  {anchor}"]

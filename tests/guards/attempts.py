@@ -216,6 +216,13 @@ def _headed(columns: str, values: str) -> str:
         VALUES ('{OPEN}', 1, 'raw', '', {values})"""
 
 
+def _by(operator: int, more: str = "", values: str = "", *, action: str = "raw") -> tuple[str, str]:
+    """Seal the voucher and begin another of this operator: 1 李梅 manages, 2 王强 is a clerk, 3 陈静 an auditor."""
+    head = f"""INSERT OR REPLACE INTO voucher (uid, recorded_at, operator_id, action, source{more})
+        VALUES ('by', '{OPEN}', {operator}, '{action}', ''{values})"""
+    return _seal(), head
+
+
 def _area(kind: str, parent: str, code: str = "OTHER", name: str = "其他") -> str:
     return f"""INSERT OR REPLACE INTO area (uid, created_in, voucher_id, kind, parent_id, code, name, name_key)
         SELECT 'other', {V}, {V}, '{kind}', {parent}, '{code}', '{name}', '{name}'"""
@@ -274,6 +281,17 @@ REFUSED: dict[str, tuple[str, ...]] = {
         _seal(),
         _headed("uid, key, intention", "'y', 'k', 'i'"),
     ),
+    "voucher_operator: auditor": _by(3),
+    "voucher_operator: nobody": _by(99),
+    "voucher_reserved: rule": _by(2, action="rule.add"),
+    "voucher_reserved: undo": _by(2, ", undoes_id", ", (SELECT id FROM voucher WHERE action = 'setting.set')"),
+    "voucher_second: the same": _by(2, ", second_id", ", 2"),
+    "voucher_second: an auditor": _by(1, ", second_id", ", 3"),
+    "operator_new_by": (*_by(2), _carded("operator", "name, role", "'内应', 'manager'")),
+    "operator_role_by": (*_by(2), _edited("operator", "role = 'manager' WHERE id = 2")),
+    "operator_pin_by": (*_by(2), _edited("operator", "pin = 'scrypt$1$1$1$0$0' WHERE id = 1")),
+    "operator_last_manager": (_edited("operator", "withdrawn = 1 WHERE id = 1"),),
+    "redemption_second": (_fact("redemption", "2025-11-20", "partner_id, points", "1, 501", line=9),),
     "seal_guard: again": (_seal(), _seal(into="INSERT OR REPLACE")),
     "seal_guard: last": (_seal(voucher="(SELECT max(id) + 5 FROM voucher)"),),
     "seal_guard: seq": (_seal(seq=9, points="-points"),),

@@ -8,7 +8,7 @@ from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
-from tests.ledger.conftest import CHINA, Clock, enrol
+from tests.ledger.conftest import CHINA, Clock, enrol, hire
 from tests.nouns import nouns
 
 LONG_AGO, JULY = date(2025, 1, 1), datetime(2025, 7, 20, 10, tzinfo=CHINA)
@@ -22,6 +22,9 @@ def fill(path: Path) -> None:
         ledger.areas.add("subdistrict", "海角街道", parent=ledger.areas.find("HC"), code="HJ")
         ledger.areas.add("grid", "第一网格", parent=xingfu, code="W1")
         ledger.settings.set("office", "海城区")
+        ledger.settings.set("redeem.second_above", "500")
+        hire(ledger, "王强", pin="2468")
+        hire(ledger, "陈静", role="auditor", pin="2468")
         names = ("武玉侪", "陈一", "陈二", "陈三")
         people = [enrol(ledger, name, phone=f"1380000000{n}") for n, name in enumerate(names)]
         _points(ledger, people)

@@ -8,7 +8,7 @@ from hepartner.intake.report import Report
 from hepartner.ledger import Ledger
 from hepartner.ledger.items import Item
 from hepartner.ledger.stocking import Goods
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import enrol, hire
 
 from .builders import text, xlsx
 from .conftest import Imported
@@ -223,3 +223,18 @@ def test_points_in_a_column_of_their_own_must_be_what_the_goods_cost(
     assert report.problems[0].remedy == "请核对商品、数量和积分"
     assert balances(ledger) == (100, 75)
     assert counts(imported("兑换.xlsx", xlsx(header, *good), kind="redemptions")) == (0, 0, 2, 0)
+
+
+def test_a_slip_above_the_limit_is_a_bad_row_until_another_operator_confirms_the_list(
+    ledger: Ledger, imported: Imported
+) -> None:
+    ledger.settings.set("redeem.second_above", "100")
+    hire(ledger, "王强", pin="2468")
+    content = xlsx(HEADER, row("王芳", "大米x2、雨伞"), row("李四", "米"))
+    report = imported("兑换.xlsx", content, kind="redemptions")
+    assert [problem.row for problem in report.problems] == [2]
+    assert report.problems[0].reason == "这张兑换单是 125 分，超过 100 分的要另一位操作人复核，没有兑换"
+    assert "--second" in report.problems[0].remedy
+    second = ledger.operators.attest("王强", "2468")
+    assert counts(imported("兑换.xlsx", content, kind="redemptions", second_id=second)) == (2, 0, 0, 0)
+    assert ledger.shop.slip("D1").second == "王强"

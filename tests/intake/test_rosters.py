@@ -14,7 +14,7 @@ from hepartner.intake.report import Report
 from hepartner.ledger import Ledger, vouchers
 from hepartner.ledger.offers import Offers
 from hepartner.ledger.offers import Particulars as Offered
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import enrol, hire
 
 from .builders import HEADER, LI, WANG, put, saved, text, workbook, xlsx
 from .conftest import Imported
@@ -414,6 +414,7 @@ def test_a_plan_overtaken_by_another_window_is_made_anew(
 ) -> None:
     content = xlsx((*HEADER, "技能"), (*WANG, "书法"))
     enrol(ledger, "王芳", phone=WANG[2])
+    hire(ledger, "另一窗口")
     overtaken: list[int] = []
 
     def confirm(_: Report) -> bool:
@@ -431,6 +432,7 @@ def test_a_report_that_is_another_since_it_was_agreed_to_is_asked_about_again(
     ledger: Ledger, imported: Imported, tmp_path: Path
 ) -> None:
     known = enrol(ledger, "王芳", phone=WANG[2])
+    hire(ledger, "另一窗口")
     asked: list[str] = []
 
     def confirm(report: Report) -> bool:

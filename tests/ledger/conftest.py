@@ -73,3 +73,11 @@ def enrol(
     area = ledger.areas.find(community)
     said = Particulars(kind, name, area.id, **{"joined_on": "2024-01-01", **more})
     return ledger.partners.enrol(said).partner
+
+
+def hire(ledger: Ledger, *names: str, role: str = "clerk", pin: str = "") -> None:
+    """Register operators, each with this PIN if there is one."""
+    for name in names:
+        operator = ledger.operators.add(name, role).now
+        if pin:
+            ledger.operators.set_pin(operator, pin)

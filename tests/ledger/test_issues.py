@@ -17,7 +17,7 @@ from hepartner.ledger.points import BadPoints, NeedsConfirmer
 from hepartner.ledger.sources import Source
 from hepartner.ledger.vouchers import Origin
 from hepartner.words.issue import STATUSES
-from tests.ledger.conftest import CHINA, Clock, enrol
+from tests.ledger.conftest import CHINA, Clock, enrol, hire
 
 
 @pytest.fixture
@@ -464,6 +464,7 @@ def test_an_edit_of_the_category_moves_every_step_and_its_counts(desk: Ledger) -
 def test_steps_stay_with_whoever_wrote_them_down_whatever_was_edited_and_undone_since(desk: Ledger) -> None:
     """Solved, opened again and solved again on one day: each step keeps its voucher, its operator and its note."""
     issue = reported(desk)
+    hire(desk, "陈静")
     for note in ("换了灯", "换了线"):
         desk.issues.resolve(issue, day=date(2025, 11, 6), note=note)
         if note == "换了灯":

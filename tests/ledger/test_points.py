@@ -234,6 +234,7 @@ def test_settings_are_known_by_name_and_value(ledger: Ledger) -> None:
     assert [(one.name, one.value) for one in ledger.settings.listing()] == [
         ("office", ""),
         ("expiry", "never"),
+        ("redeem.second_above", ""),
     ]
 
 
@@ -243,6 +244,7 @@ def test_a_setting_and_its_value_are_named_in_chinese_too(ledger: Ledger) -> Non
     assert [(one.title, one.word) for one in ledger.settings.listing()] == [
         ("填报单位", "海城区办公室"),
         ("清零办法", "次年一月结清"),
+        ("大额兑换", "不限"),
     ]
     assert ledger.settings.get("expiry") == "january"
 

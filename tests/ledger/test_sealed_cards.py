@@ -29,6 +29,7 @@ SEALED_WORDS = {
     "need": {"code", "status"},
     "offer": {"code", "status", "terms", "trade"},
     "pairing": {"links", "status"},
+    "operator": {"role"},
     "partner": {"code", "forgotten_on", "joined_on", "kind", "status"},
     "project": {"code", "next_evaluation_on", "status"},
     "resolution": {"code", "due_on", "status"},

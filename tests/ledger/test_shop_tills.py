@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.stocking import Goods
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import enrol, hire
 
 REPOSITORY = Path(__file__).parents[2]
 TILL = """
@@ -33,6 +33,7 @@ print(handed_out)
 def handed_out_by_eight_tills(ledger: Ledger, *, points: int, stock: int) -> int:
     """Let eight processes try five slips of one item at 10 points each; return how many were accepted."""
     ledger.points.award(enrol(ledger, "武玉侪"), points)
+    hire(ledger, *(f"窗口{n}" for n in range(8)))
     rice = ledger.shop.add(Goods(ledger.areas.find("XF").id, "大米"), 10).item
     ledger.shop.stock_in([(rice, stock)])
     tills = [

@@ -25,7 +25,7 @@ from hepartner.ledger.sources import Source
 from hepartner.ledger.stocking import Goods
 from hepartner.ledger.undo import CannotUndo, NothingToUndo
 from hepartner.ledger.vouchers import Origin
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import enrol, hire
 
 
 def test_an_undone_award_is_gone_from_balance_and_figure(ledger: Ledger) -> None:
@@ -602,6 +602,7 @@ def test_a_setting_is_undone_to_what_it_was(ledger: Ledger) -> None:
 
 def test_the_log_is_filtered_by_operator_action_day_and_partner(ledger: Ledger) -> None:
     partner, other = enrol(ledger, "武玉侪"), enrol(ledger, "覃秀英")
+    hire(ledger, "覃师傅")
     award = ledger.points.award(partner, 10, reason="网格巡查")
     with Ledger.open(ledger.database.path, operator="覃师傅", clock=ledger.now) as window:
         deduction = window.points.deduct(other, 3, reason="未到")

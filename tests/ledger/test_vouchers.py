@@ -10,7 +10,7 @@ from hepartner.ledger.months import Span, last_day, shifted
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.periods import MonthClosed, MonthNotNext, MonthNotOver, NotAMonth, NothingToReopen
 from hepartner.ledger.points import BadPoints
-from tests.ledger.conftest import CHINA, Clock, enrol
+from tests.ledger.conftest import CHINA, Clock, enrol, hire
 
 
 def test_the_same_key_and_intention_writes_once_and_names_the_voucher(ledger: Ledger) -> None:
@@ -45,9 +45,10 @@ def test_nothing_of_a_voucher_stands_when_it_fails(ledger: Ledger) -> None:
 
 def test_one_operator_has_one_card_whatever_they_write(ledger: Ledger) -> None:
     enrol(ledger, "武玉侪")
+    hire(ledger, "覃师傅")
     with Ledger.open(ledger.database.path, operator="覃师傅") as other:
-        other.settings.set("office", "海城区")
-        other.settings.set("office", "海城区办公室")
+        enrol(other, "覃秀英")
+        enrol(other, "王强")
     assert ledger.database.rows("SELECT name FROM operator ORDER BY id") == [("李梅",), ("覃师傅",)]
 
 

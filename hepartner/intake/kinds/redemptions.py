@@ -23,7 +23,7 @@ from hepartner.intake.plan import Kind, Plan, note_days, only_new, span
 from hepartner.intake.problems import Fault, Misfit
 from hepartner.ledger.errors import LedgerError
 from hepartner.ledger.items import Item, Shelved, meant, shown
-from hepartner.ledger.redeeming import MOST_AT_ONCE, CostsOtherwise, together
+from hepartner.ledger.redeeming import MOST_AT_ONCE, CostsOtherwise, SecondNeeded, together
 from hepartner.ledger.till import Asked
 
 if TYPE_CHECKING:
@@ -128,9 +128,11 @@ def plan(ledger: "Ledger", lines: Lines[SlipLine], source: "Source") -> Plan:
 
 def _not_handed_out(why: LedgerError) -> Misfit:
     sentence = str(why).rstrip("。")
-    if isinstance(why, CostsOtherwise):
+    if isinstance(why, CostsOtherwise | SecondNeeded):
         reason, _, remedy = sentence.partition("。")
-        return Misfit("points", Fault("与那天的积分价对不上：…", remedy, (reason,)))
+        if isinstance(why, CostsOtherwise):
+            return Misfit("points", Fault("与那天的积分价对不上：…", remedy, (reason,)))
+        return Misfit("goods", Fault("要另一位操作人复核：…", remedy, (reason,)))
     return Misfit("goods", Fault("台账的规则不允许：…", "请与兑换人核对，改正这一行或把它删去", (sentence,)))
 
 

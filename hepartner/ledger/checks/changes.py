@@ -7,7 +7,7 @@ other and against the card.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ..facts import given_once
+from ..facts import SECRET, given_once
 from .shape import Finding, label
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def _continuous(ledger: "Ledger") -> Iterator[Finding]:
 
 def _fields(ledger: "Ledger", card: str) -> list[str]:
     columns = ledger.shapes.columns[card]
-    return [column for column in columns if column not in {*given_once(columns), "voucher_id"}]
+    apart = {*given_once(columns), *SECRET.get(card, ()), "voucher_id"}
+    return [column for column in columns if column not in apart]
 
 
 def _called(card: str) -> str:

@@ -5,7 +5,7 @@ from sqlmodel import Field, SQLModel
 
 from hepartner.ledger.facts import stands
 
-from ..limits import MOST_POINTS
+from ..limits import MOST_POINTS, SECOND_ABOVE
 from .holding import Holding, triggers
 from .shape import (
     STRICT,
@@ -134,6 +134,12 @@ _PERIOD = f"""CASE i.quota_period
 SHELF = Holding("stock", "item", "stock_move", "quantity", "move_id", "库存", "这件商品", "库存不足")
 
 TRIGGERS = (
+    # What an undo gives again was confirmed when it came first.
+    f"""CREATE TRIGGER redemption_second BEFORE INSERT ON redemption WHEN NEW.sign = 1 AND NEW.restores_id IS NULL BEGIN
+  SELECT RAISE(ABORT, '这样大额的兑换要另一位操作人复核。') WHERE NEW.points > (
+    SELECT CAST(value AS INTEGER) FROM setting WHERE name = '{SECOND_ABOVE}' AND withdrawn = 0 AND value <> '')
+    AND (SELECT second_id FROM voucher WHERE id = NEW.voucher_id) IS NULL;
+END""",
     # Merged partners are one person; a slip has one line of an item, so lines net of cancellations are slips.
     # CROSS JOIN and the sign before item_id keep SQLite from reading every slip of the item.
     f"""CREATE TRIGGER stock_move_quota BEFORE INSERT ON stock_move WHEN NEW.kind = 'redeem' AND NEW.sign = 1 BEGIN

@@ -1,4 +1,4 @@
-"""Vouchers, their seals and the history of cards; operators, notes and settings."""
+"""Vouchers, their seals and the history of cards; notes and settings."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -6,11 +6,14 @@ from sqlmodel import Field, SQLModel
 from .shape import STRICT, Card, card_rules, count, may_name, names, words, words_or_null
 
 _OPERATOR = ForeignKey("operator.id", deferrable=True, initially="DEFERRED")
-"""Deferred, because a new operator's card names the voucher that names the operator."""
+"""Deferred, because the first operator's card names the voucher that names the operator."""
 
 
 class Voucher(SQLModel, table=True):
-    """One write of one intention; its id is its number."""
+    """One write of one intention; its id is its number.
+
+    `system_user` is who is logged in on the computer, `second_id` the operator who confirmed it with a PIN.
+    """
 
     __table_args__ = (
         UniqueConstraint("uid"),
@@ -30,6 +33,8 @@ class Voucher(SQLModel, table=True):
     source: str = words("")
     file_sha256: str | None = words_or_null()
     undoes_id: int | None = may_name("voucher")
+    system_user: str | None = words_or_null()
+    second_id: int | None = may_name("operator")
 
 
 class Seal(SQLModel, table=True):
@@ -67,15 +72,6 @@ class Change(SQLModel, table=True):
     field: str = words()
     before: str | None = words_or_null()
     after: str | None = words_or_null()
-
-
-class Operator(Card, table=True):
-    """Who writes."""
-
-    __table_args__ = card_rules(
-        "operator", UniqueConstraint("name"), CheckConstraint("trim(name) <> ''", name="operator_name")
-    )
-    name: str = words()
 
 
 class Note(Card, table=True):
