@@ -3,7 +3,7 @@
 MANAGER, AUDITOR = "manager", "auditor"
 
 RESERVED = (
-    "honour.rule", "operator.add", "operator.retire", "operator.role", "partner.merge", "period.reopen", "rule.add",
-    "rule.load", "rule.retire", "setting.set",
+    "honour.rule", "operator.add", "operator.retire", "operator.role", "partner.forget", "partner.merge", "period.reopen",
+    "rule.add", "rule.load", "rule.retire", "setting.set",
 )  # fmt: skip
 """The actions of vouchers that only a manager writes, and whose vouchers only a manager undoes; the guard lists the same."""

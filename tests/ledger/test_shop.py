@@ -630,7 +630,7 @@ def received(ledger: Ledger, *rows: Delivery, source: str = "驿马街道") -> i
 
 
 def brought(ledger: Ledger, source: str = "驿马街道") -> list[Delivery]:
-    return ledger.shop.received(Source(source), "2025-01-01", "2025-11-30")
+    return [row for _, row in ledger.shop.received(Source(source), "2025-01-01", "2025-11-30")]
 
 
 def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger) -> None:
