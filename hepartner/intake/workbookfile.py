@@ -4,7 +4,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hepartner.excel.files import take_place, why, written_beside
+from hepartner.files import take_place, why, written_beside
 from hepartner.excel.text import put_text
 from hepartner.intake.errors import FileUnwritable
 

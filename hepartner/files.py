@@ -1,4 +1,4 @@
-"""A finished workbook put in its place: whole, or not at all."""
+"""A finished file put in its place: whole, or not at all; and why the system refuses one."""
 
 import errno
 import os
