@@ -41,7 +41,7 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
     choose = choose_from if can_ask() else None
     key = context.params.get("key")
     ledger = Ledger.open(
-        here.ledger, operator=here.operator, choose=choose, community=here.community, key=key
+        here.ledger, operator=here.operator, choose=choose, community=here.community, key=key, backups=True
     )
     with ledger, ledger.rehearsal() if rehearse else nullcontext():
         try:

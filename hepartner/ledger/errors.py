@@ -164,6 +164,7 @@ class LedgerUnreadable(BadFile):
         super().__init__(
             f"无法读写台账 {path}（{detail}），没有写入任何内容。请检查文件位置、权限和磁盘空间。"
         )
+        self.detail = detail
 
 
 class DiskFull(BadFile):

@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from .database import Database
     from .vouchers import Voucher
 
-NAMES = {"office": "填报单位", "expiry": "清零办法"}
-DEFAULTS = {"office": "", "expiry": "never"}
+NAMES = {"office": "填报单位", "expiry": "清零办法", "backups": "备份文件夹"}
+DEFAULTS = {"office": "", "expiry": "never", "backups": ""}
 CHOICES = {"expiry": EXPIRY}
 """The values that a setting takes, where not every text will do: the three regimes of expiry found in practice (programme.md)."""
 MEANINGS = {
     "office": "印在报表上",
     "expiry": f"积分怎样过期：{'、'.join(CHOICES['expiry'].values())}",
+    "backups": "备份放在哪里；不写就在台账旁边",
 }
 
 
