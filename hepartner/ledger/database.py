@@ -10,8 +10,10 @@ from . import errors
 
 APPLICATION_ID = 0x68655031
 """`heP1` in the file's header; another program's database is never written to."""
-SCHEMA_VERSION = 6
-"""The one format this program reads and writes, in the file's header; there is no migration yet (docs/architecture.md)."""
+SCHEMA_VERSION = 7
+"""The one format this program reads and writes, in the file's header."""
+OLDEST_MIGRATED = 6
+"""The first format that `hep migrate` brings to it (hepartner/ledger/migrations)."""
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 BUSY_MILLISECONDS = 10_000
@@ -224,7 +226,7 @@ def _check_header(database: Database, oldest: int) -> None:
     if version > SCHEMA_VERSION:
         raise errors.NewerLedger(path, version, SCHEMA_VERSION)
     if version < oldest:
-        raise errors.OlderLedger(path, version, SCHEMA_VERSION)
+        raise errors.OlderLedger(path, version, SCHEMA_VERSION, migrates=version >= OLDEST_MIGRATED)
 
 
 def _set_pragmas(database: Database) -> None:

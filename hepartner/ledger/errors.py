@@ -136,11 +136,13 @@ class NewerLedger(BadFile):
 class OlderLedger(BadFile):
     """The ledger has a format from before this program's, or 0: none, which no version wrote."""
 
-    def __init__(self, path: Path, found: int, known: int) -> None:
-        super().__init__(
-            f"台账 {path} 是旧格式（格式 {found}，本程序用 {known}），没有改动它。"
-            "请用建立它的那个版本的 hepartner 打开；要换到本程序，请用 hep init 另建一本，再导入花名册等文件。"
+    def __init__(self, path: Path, found: int, known: int, *, migrates: bool) -> None:
+        remedy = (
+            "请运行 hep migrate：它先备份，再把台账换成本程序的格式，内容和核对码不变。"
+            if migrates
+            else "请用建立它的那个版本的 hepartner 打开；要换到本程序，请用 hep init 另建一本，再导入花名册等文件。"
         )
+        super().__init__(f"台账 {path} 是旧格式（格式 {found}，本程序用 {known}），没有改动它。{remedy}")
 
 
 class DamagedLedger(BadFile):

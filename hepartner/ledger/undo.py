@@ -59,6 +59,15 @@ class CannotUndo(errors.Refused):
         super().__init__(f"凭证 V{number} 不能撤销：台账不能撤销到没有。")
 
 
+class FormatStays(errors.Refused):
+    """The voucher that brought the ledger to another format stays."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"凭证 V{number} 不能撤销：它换了台账的格式。要回到以前，请用 hep restore 恢复换格式前的备份。"
+        )
+
+
 class NothingToUndo(errors.Refused):
     """Everything of the voucher was taken back already, or later work depends on all of it."""
 
@@ -68,7 +77,7 @@ class NothingToUndo(errors.Refused):
 
 
 def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
-    """Undo one voucher in a new one; what an undo had taken back is given again. Raises CannotUndo, NothingToUndo.
+    """Undo one voucher in a new one; what an undo had taken back is given again. Raises CannotUndo, FormatStays, NothingToUndo.
 
     What a guard of the database refuses to take back is later work too: it is all tried again without that.
     """
@@ -76,6 +85,8 @@ def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
     action: str = ledger.database.value("SELECT action FROM voucher WHERE id = ?", (touched.meant,))
     if action == "ledger.create":
         raise CannotUndo(number)
+    if action == "ledger.migrate":
+        raise FormatStays(number)
     refused: dict[Row, str] = {}
     while True:
         try:

@@ -1,0 +1,3 @@
+"""Format 7."""
+
+STATEMENTS: tuple[str, ...] = ()
