@@ -207,6 +207,18 @@ def created(path: Path) -> Database:
     return database
 
 
+def journals(path: Path) -> list[Path]:
+    """Return the journals of SQLite's that lie beside a file: of a write under way, or of one that was broken off."""
+    beside = (path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))
+    return [journal for journal in beside if journal.exists()]
+
+
+def refuse_stray_journal(path: Path) -> None:
+    """Refuse a place for a new ledger at which a journal lies. Raises errors.StrayJournal."""
+    for journal in journals(path):
+        raise errors.StrayJournal(journal)
+
+
 def _connected(path: Path, mode: str) -> Database:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise errors.SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))

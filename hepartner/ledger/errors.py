@@ -117,6 +117,15 @@ class LedgerExists(LedgerError):
         super().__init__(f"{path} 已经存在，没有改动它。请换一个文件名，或直接使用这本台账。")
 
 
+class StrayJournal(BadFile):
+    """A journal of SQLite's lies where a new ledger is to be, which would be taken for its own and written into it."""
+
+    def __init__(self, journal: Path) -> None:
+        super().__init__(
+            f"{journal} 是另一本台账没有写完的日志，在它旁边建台账会弄坏台账，没有改动它。请换一个文件名，或先把它移走。"
+        )
+
+
 class ForeignFile(BadFile):
     """The file is not a hepartner ledger."""
 
