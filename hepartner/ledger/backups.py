@@ -84,8 +84,8 @@ def folder_of(database: Database) -> Path:
     return database.path.parent / said if said else default_folder(database.path)
 
 
-def backups_in(folder: Path, ledger: str) -> list[Backup]:
-    """Return the whole backups of a ledger (the uid of its first voucher) in a folder, oldest first."""
+def backups_in(folder: Path, ledger: str | None) -> list[Backup]:
+    """Return the whole backups of a ledger (the uid of its first voucher), or of any, in a folder, oldest first."""
     found = (one for one in _manifests(folder, ledger) if one.path.is_file())
     return sorted(found, key=lambda one: one.manifest.taken)
 
@@ -220,14 +220,14 @@ def _put(draft: Path, target: Path, manifest: Manifest) -> None:
         raise
 
 
-def _manifests(folder: Path, ledger: str) -> Iterator[Backup]:
+def _manifests(folder: Path, ledger: str | None) -> Iterator[Backup]:
     """Yield what the manifests of a ledger in a folder name; what somebody renamed is no longer ours."""
     for path in sorted(folder.glob("*.json")):
         try:
             manifest = read_manifest(path)
         except (NotAManifest, OSError):
             continue
-        if manifest.ledger == ledger and manifest_path(folder / manifest.file) == path:
+        if ledger in (None, manifest.ledger) and manifest_path(folder / manifest.file) == path:
             yield Backup(folder / manifest.file, manifest)
 
 
