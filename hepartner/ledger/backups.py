@@ -105,14 +105,14 @@ def back_up(database: Database, folder: Path | None, now: datetime) -> Made:
         if where == default_folder(database.path):
             where.mkdir(exist_ok=True)
         backup = _made(database, where, now)
+        gone, stuck = _rotated(where, backup)
+        _sweep(where, database.path, backup.manifest.ledger)
     except (errors.DiskFull, errors.LedgerUnreadable) as error:
         raise BackupFailed(
             where, "磁盘已满" if isinstance(error, errors.DiskFull) else error.detail
         ) from error
     except OSError as error:
         raise BackupFailed(where, why(error)) from error
-    gone, stuck = _rotated(where, backup)
-    _sweep(where, database.path, backup.manifest.ledger)
     return Made(backup, gone, stuck)
 
 
@@ -138,8 +138,10 @@ class Backups(Book):
             ):
                 return
             stuck = self.make().stuck
-        except errors.LedgerError as error:
-            self.ledger.doubts.append(f"今天记账前的备份没有做成。{error}")
+        except (errors.LedgerError, OSError) as error:
+            # A folder on a share or stick that is gone may not even be listed.
+            failed = BackupFailed(self.folder, why(error)) if isinstance(error, OSError) else error
+            self.ledger.doubts.append(f"今天记账前的备份没有做成。{failed}")
         else:
             self.ledger.doubts += [f"旧备份 {path} 删不掉，请手工删除。" for path in stuck]
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 CLOUDS = {
     "onedrive": "OneDrive", "坚果云": "坚果云", "nutstore": "坚果云", "百度网盘": "百度网盘", "baidunetdisk": "百度网盘",
-    "baidusync": "百度网盘", "wps云盘": "WPS云盘", "wpsdrive": "WPS云盘", "wps cloud": "WPS云盘",
-    "微云": "微云", "weiyun": "微云", "dropbox": "Dropbox", "icloud": "iCloud", "mobile documents": "iCloud", "google drive": "Google Drive",
-    "googledrive": "Google Drive",
+    "baidusync": "百度网盘", "wps云盘": "WPS云盘", "wpsdrive": "WPS云盘", "wps cloud": "WPS云盘", "微云": "微云",
+    "weiyun": "微云", "dropbox": "Dropbox", "icloud": "iCloud", "mobile documents": "iCloud",
+    "google drive": "Google Drive", "googledrive": "Google Drive",
 }  # fmt: skip
 """A part of a folder's name in small letters → the service that synchronises it."""
 SHARES = frozenset(
