@@ -52,20 +52,18 @@ class Undone:
     refused: tuple[Kept, ...]
 
 
+FINAL = {
+    "ledger.create": "台账不能撤销到没有。",
+    "ledger.migrate": "它换了台账的格式。要回到以前，请用 hep restore 恢复换格式前的备份。",
+}
+"""The actions whose vouchers stay, and what to do instead."""
+
+
 class CannotUndo(errors.Refused):
-    """The voucher that founded the ledger stays."""
+    """The voucher of an action that is final stays."""
 
-    def __init__(self, number: int) -> None:
-        super().__init__(f"凭证 V{number} 不能撤销：台账不能撤销到没有。")
-
-
-class FormatStays(errors.Refused):
-    """The voucher that brought the ledger to another format stays."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(
-            f"凭证 V{number} 不能撤销：它换了台账的格式。要回到以前，请用 hep restore 恢复换格式前的备份。"
-        )
+    def __init__(self, number: int, why: str) -> None:
+        super().__init__(f"凭证 V{number} 不能撤销：{why}")
 
 
 class NothingToUndo(errors.Refused):
@@ -77,16 +75,14 @@ class NothingToUndo(errors.Refused):
 
 
 def undo(ledger: "Ledger", number: int, *, key: str | None = None) -> Undone:
-    """Undo one voucher in a new one; what an undo had taken back is given again. Raises CannotUndo, FormatStays, NothingToUndo.
+    """Undo one voucher in a new one; what an undo had taken back is given again. Raises CannotUndo, NothingToUndo.
 
     What a guard of the database refuses to take back is later work too: it is all tried again without that.
     """
     touched = Touched(ledger, number)
     action: str = ledger.database.value("SELECT action FROM voucher WHERE id = ?", (touched.meant,))
-    if action == "ledger.create":
-        raise CannotUndo(number)
-    if action == "ledger.migrate":
-        raise FormatStays(number)
+    if action in FINAL:
+        raise CannotUndo(number, FINAL[action])
     refused: dict[Row, str] = {}
     while True:
         try:

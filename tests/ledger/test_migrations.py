@@ -15,7 +15,7 @@ from hepartner.ledger import Ledger, chain, database, migrations
 from hepartner.ledger.backups import Backups
 from hepartner.ledger.errors import OlderLedger
 from hepartner.ledger.migrations import ChangedMeanwhile, MigrationUnsound, NothingToMigrate, migrate
-from hepartner.ledger.undo import FormatStays
+from hepartner.ledger.undo import CannotUndo
 from tests.commands.conftest import Hep, hep, path
 from tests.ledger.conftest import Clock, templates
 
@@ -169,5 +169,8 @@ def test_the_command_migrates_once_and_says_where_the_backup_lies(hep: Hep, old:
 
 def test_a_migration_is_not_undone(old: Path) -> None:
     voucher = migrated(old).voucher
-    with Ledger.open(old, operator="李梅", clock=Clock()) as ledger, pytest.raises(FormatStays):
+    with (
+        Ledger.open(old, operator="李梅", clock=Clock()) as ledger,
+        pytest.raises(CannotUndo, match="hep restore"),
+    ):
         ledger.history.undo(voucher)
