@@ -69,7 +69,7 @@ def test_where_both_went_on_from_the_same_state_what_is_lost_begins_there(
     ledger: Ledger, backup: Backup
 ) -> None:
     path = restored(backup.path, ledger).path
-    with Ledger.open(path, operator="陈一", clock=Clock()) as other:
+    with Ledger.open(path, operator="李梅", clock=Clock()) as other:
         for _ in range(3):
             other.points.award(other.partners.find("武玉侪"), 1)
         theirs = other.book(Backups).make().backup.path
