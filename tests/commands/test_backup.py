@@ -1,13 +1,22 @@
 """`hep backup` as typed, and what the first write of a day does by itself."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
+import pytest
+
 from hepartner.ledger import Ledger
+from hepartner.ledger.manifest import manifest_path, read_manifest
 from tests.commands.conftest import Hep
 from tests.test_faults import small_disk
 
+ROOT = Path(__file__).parents[2]
 TOMORROW = datetime.now().astimezone() + timedelta(days=1)
 """Of a voucher that makes the next one, by the computer's own clock, the first of another day."""
 
@@ -71,3 +80,23 @@ def test_where_the_backup_has_no_room_the_write_is_made_and_it_is_said(
     assert said.code == 0
     assert said.err.startswith(f"今天记账前的备份没有做成。没有备份到 {full}（磁盘已满），台账没有受影响。")
     assert "\n已登记 XF-P0001 陈一（个体，幸福里社区）。\n已记账：凭证 V" in said.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL there")
+def test_a_backup_that_is_killed_leaves_no_half_of_one(path: Path) -> None:
+    folder = path.with_name("台账-备份")
+    for delay in (0.0, 0.002, 0.004, 0.008, 0.016):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "hepartner", "--ledger", str(path), "backup"],
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        while process.poll() is None and not [*folder.glob("*.db.备份中")]:
+            time.sleep(0.0005)
+        time.sleep(delay)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for made in folder.glob("*.db"):
+            manifest = read_manifest(manifest_path(made))
+            assert sha256(made.read_bytes()).hexdigest() == manifest.sha256
+    with Ledger.open(path, operator="李梅") as ledger:
+        assert ledger.custody.verify().findings == ()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -117,6 +118,12 @@ def test_rotation_deletes_the_oldest_of_this_ledger_and_nothing_else(
     assert len(gone) == 30
     assert set(folder.iterdir()) == theirs | standing | {manifest_path(path) for path in standing}
     assert other in theirs
+
+
+def test_a_copy_of_a_manifest_is_no_second_backup(backups: Backups) -> None:
+    made = backups.make().backup
+    shutil.copy(manifest_path(made.path), made.path.with_name("副本.json"))
+    assert backups.standing() == [made]
 
 
 def test_the_listing_tells_until_when_each_is_kept(backups: Backups, clock: Clock) -> None:
