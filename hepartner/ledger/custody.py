@@ -44,7 +44,8 @@ class DifferencesFound(errors.LedgerError):
         first = verified.first_bad_voucher
         where = f"最早的可疑凭证是 V{first}" if first is not None else "没有落在具体凭证上"
         super().__init__(
-            f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，并从备份恢复或联系管理员。"
+            f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，"
+            "并用 hep restore 从备份恢复，或联系管理员。"
         )
 
 

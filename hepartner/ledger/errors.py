@@ -158,7 +158,9 @@ class DamagedLedger(BadFile):
     """SQLite finds the file malformed."""
 
     def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"台账 {path} 已损坏（{detail}），没有改动它。请先复制一份留存，再从备份恢复。")
+        super().__init__(
+            f"台账 {path} 已损坏（{detail}），没有改动它。请先复制一份留存，再用 hep restore 从备份恢复。"
+        )
 
 
 class LockedLedger(BadFile):

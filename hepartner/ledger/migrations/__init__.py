@@ -40,7 +40,7 @@ class MigrationUnsound(errors.LedgerError):
         first = verified.findings[0]
         super().__init__(
             f"台账 {path} 没有换格式：用它的副本试换以后，核验有 {len(verified.findings)} 处不符，第一处是{first.message}"
-            "请保留这个文件，从备份恢复或联系管理员。"
+            "请保留这个文件，用 hep restore 从备份恢复，或联系管理员。"
         )
 
 
