@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hepartner.ledger.retention import Taken, departures, kept
@@ -82,6 +82,7 @@ def test_each_backup_tells_the_day_on_which_it_goes() -> None:
     assert departures([], schema=7) == {}
 
 
+@settings(deadline=None, max_examples=30)  # a year of days each
 @given(BACKUPS.filter(bool))
 def test_no_backup_goes_before_its_day_and_none_outlives_it(backups: frozenset[Taken]) -> None:
     until = departures(kept(backups), schema=7)
