@@ -342,7 +342,7 @@ def test_a_file_cut_short_is_named_damaged_and_never_touched(working: Path, hep:
         said = hep(*words)
         assert (said.code, said.out) == (5, "")
         assert said.err.startswith(f"台账 {working} 已损坏（")
-        assert said.err.endswith("），没有改动它。请先复制一份留存，再从备份恢复。\n")
+        assert said.err.endswith("），没有改动它。请先复制一份留存，再用 hep restore 从备份恢复。\n")
     assert (working.stat().st_mtime_ns, working.read_bytes()) == before
 
 

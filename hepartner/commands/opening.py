@@ -43,7 +43,13 @@ def opened(context: typer.Context, *, rehearse: bool = False) -> "Iterator[Ledge
     key = context.params.get("key")
     ask_pin = partial(secret, here.operator, "HEPARTNER_PIN")
     ledger = Ledger.open(
-        here.ledger, operator=here.operator, choose=choose, ask_pin=ask_pin, community=here.community, key=key
+        here.ledger,
+        operator=here.operator,
+        choose=choose,
+        ask_pin=ask_pin,
+        community=here.community,
+        key=key,
+        backups=True,
     )
     with ledger, ledger.rehearsal() if rehearse else nullcontext():
         try:

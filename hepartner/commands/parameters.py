@@ -103,6 +103,18 @@ def key(text: str) -> str:
     return text
 
 
+def anchor(text: str) -> str:
+    """Return an anchor as it is printed: vouchers, points, head. Raises ValueError."""
+    import re
+
+    from hepartner.chinese.characters import plain
+
+    typed = plain(text).lower()
+    if not re.fullmatch(r"[0-9]{1,18}-[0-9]{1,18}-[0-9a-f]{12,64}", typed):
+        raise ValueError(f"“{text}”不是核对码，应像 512-20340-9f31c2a87b60，印在小票和月报上。")
+    return typed
+
+
 def check_days(first: date | None, last: date | None) -> None:
     """Refuse days that end before they begin. Raises typer.BadParameter."""
     if first and last and first > last:
@@ -160,6 +172,7 @@ TIME = Reading(time, "时间")
 CREDIT_CODE = Reading(credit_code_text, "信用代码")
 REASON = Reading(reason, "原因")
 KEY = Reading(key, "文字")
+ANCHOR = Reading(anchor, "核对码")
 
 DayOption = Annotated[
     date | None, typer.Option("--day", click_type=DAY, help="发生日期，如 3月5日、昨天；不写是今天")
@@ -195,6 +208,10 @@ SecondOption = Annotated[
 ]
 NoteOption = Annotated[str, typer.Option("--note", help="备注")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几条")]
+AnchorOption = Annotated[
+    str | None,
+    typer.Option("--anchor", click_type=ANCHOR, help="以前印出的核对码，查台账是否含有那时的状态"),
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON，供程序读取")]
 UnmaskOption = Annotated[bool, typer.Option("--unmask", help="显示完整电话；必须写 --reason，并记入导出日志")]
 UnmaskReason = Annotated[str, typer.Option("--reason", help="为什么要完整电话")]

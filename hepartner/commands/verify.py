@@ -1,38 +1,20 @@
 """The command that verifies the ledger."""
 
-import re
-from typing import Annotated
-
 import typer
 
-from hepartner.chinese.characters import plain
-from hepartner.terminal.parameters import Reading
 from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import say
 
 from .opening import opened
-from .parameters import JsonOption
+from .parameters import AnchorOption, JsonOption
 
 app = typer.Typer()
-
-
-def anchor_text(text: str) -> str:
-    """Return an anchor as it is printed: vouchers, points, head. Raises ValueError."""
-    typed = plain(text).lower()
-    if not re.fullmatch(r"[0-9]{1,18}-[0-9]{1,18}-[0-9a-f]{12,64}", typed):
-        raise ValueError(f"“{text}”不是核对码，应像 512-20340-9f31c2a87b60，印在小票和月报上。")
-    return typed
-
-
-ANCHOR = Reading(anchor_text, "核对码")
 
 
 @app.command()
 def verify(
     context: typer.Context,
-    anchor: Annotated[
-        str | None, typer.Option(click_type=ANCHOR, help="以前印出的核对码，查台账是否含有那时的状态")
-    ] = None,
+    anchor: AnchorOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """核验台账：结构、引用、封条、余额、库存、账期与守恒；有不符退出码为 6。

@@ -1,1 +1,1 @@
-"""What every workbook needs, whoever writes it: text that stays text, and a file that is whole or not there."""
+"""What every workbook needs, whoever writes it: text that stays text, packed without a temporary file."""

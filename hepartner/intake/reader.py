@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from hepartner.excel.files import why
+from hepartner.files import why
 from hepartner.intake.cells import read_cells
 from hepartner.intake.errors import FileRefused, FileUnreadable
 from hepartner.intake.frames import receive, send

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from hepartner.excel.files import names_from
+from hepartner.files import names_from
 from hepartner.intake.errors import FileRefused, FileUnwritable
 from hepartner.intake.lines import Lines
 from hepartner.intake.mapping import plain_titles

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from hepartner.excel.files import why
+from hepartner.files import why
 from hepartner.intake.container import SpreadsheetPackage, open_package
 from hepartner.intake.errors import (
     CipherText,

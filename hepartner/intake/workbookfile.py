@@ -4,8 +4,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from hepartner.excel.files import take_place, why, written_beside
 from hepartner.excel.text import put_text
+from hepartner.files import take_place, why, written_beside
 from hepartner.intake.errors import FileUnwritable
 
 

@@ -44,7 +44,8 @@ class DifferencesFound(errors.LedgerError):
         first = verified.first_bad_voucher
         where = f"最早的可疑凭证是 V{first}" if first is not None else "没有落在具体凭证上"
         super().__init__(
-            f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，并从备份恢复或联系管理员。"
+            f"核验发现 {len(verified.findings)} 处不符，{where}。请停止记账，保留本文件，"
+            "并用 hep restore 从备份恢复，或联系管理员。"
         )
 
 
@@ -109,31 +110,20 @@ def _order(database: "Database") -> Iterator[Finding]:
 
 
 def _schema(ledger: "Ledger") -> Iterator[Finding]:
-    from .schema import statements
+    from .schema import named, statements
 
-    wanted = {_name(sql): sql for sql in statements()}
+    wanted = {named(sql): sql for sql in statements()}
     rows = ledger.database.rows(
         "SELECT CAST(sql AS TEXT) FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
     )
-    found = {_name(sql): sql for (sql,) in rows}
-    for name in sorted(wanted.keys() - found.keys()):
-        yield Finding("结构定义", f"缺少 {name}，台账的防护被拆除过。")
-    for name in sorted(found.keys() - wanted.keys()):
-        yield Finding("结构定义", f"多出 {name}，不是本程序建立的。")
-    for name in sorted(wanted.keys() & found.keys()):
-        if wanted[name] != found[name]:
-            yield Finding("结构定义", f"{name} 被改动过。")
-
-
-def _name(sql: str) -> str:
-    return (
-        sql.split("(", maxsplit=1)[0]
-        .split(" ON ", maxsplit=1)[0]
-        .split(" BEFORE ", maxsplit=1)[0]
-        .split(" AFTER ", maxsplit=1)[0]
-        .removeprefix("CREATE ")
-        .strip()
-    )
+    found = {named(sql): sql for (sql,) in rows}
+    for one in sorted(wanted.keys() - found.keys()):
+        yield Finding("结构定义", f"缺少 {' '.join(one)}，台账的防护被拆除过。")
+    for one in sorted(found.keys() - wanted.keys()):
+        yield Finding("结构定义", f"多出 {' '.join(one)}，不是本程序建立的。")
+    for one in sorted(wanted.keys() & found.keys()):
+        if wanted[one] != found[one]:
+            yield Finding("结构定义", f"{' '.join(one)} 被改动过。")
 
 
 def _chain(ledger: "Ledger") -> Iterator[Finding]:

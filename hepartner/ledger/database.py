@@ -11,7 +11,9 @@ from . import errors
 APPLICATION_ID = 0x68655031
 """`heP1` in the file's header; another program's database is never written to."""
 SCHEMA_VERSION = 7
-"""The one format this program reads and writes, in the file's header; there is no migration yet (docs/architecture.md)."""
+"""The one format this program reads and writes, in the file's header."""
+OLDEST_MIGRATED = 6
+"""The first format that `hep migrate` brings to it (hepartner/ledger/migrations)."""
 OLDEST_SQLITE = (3, 37, 0)
 """The first SQLite with STRICT tables."""
 BUSY_MILLISECONDS = 10_000
@@ -40,7 +42,8 @@ class Database:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self.connection = connection
-        self._rehearsing = False
+        self.rehearsing = False
+        """Whether all that is written is rolled back at the end."""
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows of a query."""
@@ -81,7 +84,7 @@ class Database:
         BEGIN IMMEDIATE, because a deferred read-then-write fails at once whatever the busy timeout. In a rehearsal it is
         a part of the rehearsal's transaction.
         """
-        if self._rehearsing:
+        if self.rehearsing:
             with self.attempt():
                 yield
             return
@@ -98,11 +101,11 @@ class Database:
     def rehearsal(self) -> Iterator[None]:
         """Hold one transaction for all that is written in it, and roll it back at the end."""
         self.write("BEGIN IMMEDIATE")
-        self._rehearsing = True
+        self.rehearsing = True
         try:
             yield
         finally:
-            self._rehearsing = False
+            self.rehearsing = False
             self.connection.rollback()
 
     @contextmanager
@@ -132,9 +135,10 @@ class Database:
         self.connection.close()
 
 
-def opened(path: Path) -> Database:
+def opened(path: Path, *, oldest: int = SCHEMA_VERSION) -> Database:
     """Open an existing ledger, having looked at its header before anything else.
 
+    Formats before this program's are taken from `oldest` on, to be copied or migrated.
     Raises errors.BadFile leaves for a missing, foreign, newer, older, damaged or unreadable file and an old SQLite.
     """
     if not path.exists():
@@ -143,7 +147,7 @@ def opened(path: Path) -> Database:
         raise errors.ForeignFile(path)
     database = _connected(path, "rw")
     try:
-        _check_header(database)
+        _check_header(database, oldest)
         _set_pragmas(database)
     except BaseException:
         database.close()
@@ -159,15 +163,32 @@ def copied(database: Database) -> Database:
         )
     copy = Database(database.path, memory)
     try:
-        # The first read waits for who is writing, as any other does; the copying itself would wait for ever.
-        with database.reading(), speaking(database.path):
+        with database.reading():
+            # The first read waits for who is writing, as any other does; the copying itself would wait for ever.
             database.value("SELECT count(*) FROM sqlite_schema")
-            database.connection.backup(memory)
+            with speaking(database.path):
+                database.connection.backup(memory)
         _set_pragmas(copy)
     except BaseException:
         copy.close()
         raise
     return copy
+
+
+def copied_to(database: Database, file: Path) -> None:
+    """Copy an open ledger, which the caller is reading, page by page over a file that holds nothing; it is not yet synced.
+
+    Raises errors.BadFile leaves that name `file`.
+    """
+    target = _connected(file, "rw")
+    try:
+        # What goes wrong makes the whole copy worthless, so no journal of it; it is synced at its end.
+        target.write("PRAGMA journal_mode = OFF")
+        target.write("PRAGMA synchronous = OFF")
+        with speaking(file):
+            database.connection.backup(target.connection)
+    finally:
+        target.close()
 
 
 def created(path: Path) -> Database:
@@ -186,6 +207,18 @@ def created(path: Path) -> Database:
     return database
 
 
+def journals(path: Path) -> list[Path]:
+    """Return the journals of SQLite's that lie beside a file: of a write under way, or of one that was broken off."""
+    beside = (path.with_name(path.name + suffix) for suffix in ("-journal", "-wal", "-shm"))
+    return [journal for journal in beside if journal.exists()]
+
+
+def refuse_stray_journal(path: Path) -> None:
+    """Refuse a place for a new ledger at which a journal lies. Raises errors.StrayJournal."""
+    for journal in journals(path):
+        raise errors.StrayJournal(journal)
+
+
 def _connected(path: Path, mode: str) -> Database:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise errors.SQLiteTooOld(sqlite3.sqlite_version, ".".join(map(str, OLDEST_SQLITE)))
@@ -197,15 +230,15 @@ def _connected(path: Path, mode: str) -> Database:
         return Database(path, connection)
 
 
-def _check_header(database: Database) -> None:
+def _check_header(database: Database, oldest: int) -> None:
     path = database.path
     if database.value("PRAGMA application_id") != APPLICATION_ID:
         raise errors.ForeignFile(path)
     version = database.value("PRAGMA user_version")
     if version > SCHEMA_VERSION:
         raise errors.NewerLedger(path, version, SCHEMA_VERSION)
-    if version < SCHEMA_VERSION:
-        raise errors.OlderLedger(path, version, SCHEMA_VERSION)
+    if version < oldest:
+        raise errors.OlderLedger(path, version, SCHEMA_VERSION, migrates=version >= OLDEST_MIGRATED)
 
 
 def _set_pragmas(database: Database) -> None:

@@ -117,6 +117,15 @@ class LedgerExists(LedgerError):
         super().__init__(f"{path} 已经存在，没有改动它。请换一个文件名，或直接使用这本台账。")
 
 
+class StrayJournal(BadFile):
+    """A journal of SQLite's lies where a new ledger is to be, which would be taken for its own and written into it."""
+
+    def __init__(self, journal: Path) -> None:
+        super().__init__(
+            f"{journal} 是另一本台账没有写完的日志，在它旁边建台账会弄坏台账，没有改动它。请换一个文件名，或先把它移走。"
+        )
+
+
 class ForeignFile(BadFile):
     """The file is not a hepartner ledger."""
 
@@ -136,18 +145,22 @@ class NewerLedger(BadFile):
 class OlderLedger(BadFile):
     """The ledger has a format from before this program's, or 0: none, which no version wrote."""
 
-    def __init__(self, path: Path, found: int, known: int) -> None:
-        super().__init__(
-            f"台账 {path} 是旧格式（格式 {found}，本程序用 {known}），没有改动它。"
-            "请用建立它的那个版本的 hepartner 打开；要换到本程序，请用 hep init 另建一本，再导入花名册等文件。"
+    def __init__(self, path: Path, found: int, known: int, *, migrates: bool) -> None:
+        remedy = (
+            "请运行 hep migrate：它先备份，再把台账换成本程序的格式，内容和核对码不变。"
+            if migrates
+            else "请用建立它的那个版本的 hepartner 打开；要换到本程序，请用 hep init 另建一本，再导入花名册等文件。"
         )
+        super().__init__(f"台账 {path} 是旧格式（格式 {found}，本程序用 {known}），没有改动它。{remedy}")
 
 
 class DamagedLedger(BadFile):
     """SQLite finds the file malformed."""
 
     def __init__(self, path: Path, detail: str) -> None:
-        super().__init__(f"台账 {path} 已损坏（{detail}），没有改动它。请先复制一份留存，再从备份恢复。")
+        super().__init__(
+            f"台账 {path} 已损坏（{detail}），没有改动它。请先复制一份留存，再用 hep restore 从备份恢复。"
+        )
 
 
 class LockedLedger(BadFile):
@@ -164,6 +177,7 @@ class LedgerUnreadable(BadFile):
         super().__init__(
             f"无法读写台账 {path}（{detail}），没有写入任何内容。请检查文件位置、权限和磁盘空间。"
         )
+        self.detail = detail
 
 
 class DiskFull(BadFile):

@@ -1,19 +1,21 @@
 """Forgetting 注销: what the ledger says in words of a person who left is blanked for good; facts and figures stay whole."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from hepartner import words
 from hepartner.words.partner import FORGOTTEN, STATUSES
 
 from . import errors
+from .backups import Backups, Kept
 from .book import Book
 from .facts import DESCRIBING, OF_THE_OFFICE
 from .labels import Labels
 from .particulars import keys_of
-from .partners import Partner
+from .partners import Partner, stand
 from .persons import cards_of
+from .vouchers import Voucher
 
 _BLANK = ("phone", "category", "skills", "contact", "address", "credit_code", "remark")
 """The card's fields that are emptied; its name becomes 已注销, and its look-up keys those of that word."""
@@ -56,33 +58,46 @@ class Forgetting(Book):
             self.ledger.partners.check_known(now)
             if now.status != "left":
                 raise StillHere(now)
-            cards = cards_of(self.database, now.id)
-            said = self._said(cards)
-            notes = self._notes(cards)
-            blank = dict.fromkeys(_BLANK, "")
-            said_now = {
-                "name": FORGOTTEN,
-                **keys_of(now.kind, FORGOTTEN)._asdict(),
-                "phone_tail": "",
-                **blank,
-            }
-            fields = {**said_now, "forgotten_on": self.ledger.today().isoformat()}
-            ids = json.loads(cards)
-            voucher.edit_many("partner", tuple(fields), [(*fields.values(), card) for card in ids])
-            voucher.edit_many("note", ("text",), [("", note) for note in notes])
-            values = self._blank_before("partner", ids, said_now) + self._blank_before(
-                "note", notes, {"text": ""}
-            )
-            mentions = tuple(self._mentions(said))
-        return Forgotten(now.code, voucher.id, len(notes), values, mentions)
+            return self._forget(voucher, now)
 
-    def forgotten(self) -> list[str]:
-        """Return the uids of the cards that were forgotten: what a backup of before must forget again when it is restored."""
+    def again(self, uids: Collection[str]) -> list[str]:
+        """Forget cards again in a ledger made of a backup from before, where they may still be here; return their codes.
+
+        Who is still here in it leaves today. Without any nothing is written.
+        """
+        sql = """SELECT id FROM partner WHERE uid IN (SELECT value FROM json_each(?))
+            AND forgotten_on IS NULL AND withdrawn = 0 AND status <> 'merged' ORDER BY id"""
+        rows = self.database.rows(sql, (json.dumps(sorted(uids)),))
+        if not rows:
+            return []
+        known = [self.ledger.partners.get(card) for (card,) in rows]
+        with self.ledger.voucher("ledger.restore") as voucher:
+            for one in known:
+                if one.status != "left":
+                    stand(voucher, one, "left", self.ledger.today().isoformat())
+                    voucher.edit("partner", one.id, status="left")
+                self._forget(voucher, one)
+        return [one.code for one in known]
+
+    def _forget(self, voucher: Voucher, partner: Partner) -> Forgotten:
+        cards = cards_of(self.database, partner.id)
+        said, notes, ids = self._said(cards), self._notes(cards), json.loads(cards)
+        keys = {**keys_of(partner.kind, FORGOTTEN)._asdict(), "phone_tail": ""}
+        says = {"name": FORGOTTEN, **keys, **dict.fromkeys(_BLANK, "")}
+        fields = {**says, "forgotten_on": self.ledger.today().isoformat()}
+        voucher.edit_many("partner", tuple(fields), [(*fields.values(), card) for card in ids])
+        voucher.edit_many("note", ("text",), [("", note) for note in notes])
+        values = self._blank_before("partner", ids, says) + self._blank_before("note", notes, {"text": ""})
+        return Forgotten(partner.code, voucher.id, len(notes), values, tuple(self._mentions(said)))
+
+    def backups_with(self, partner: Partner) -> list[Kept]:
+        """Return the backups in the ledger's folder that still hold what was blanked, each with the day on which it goes."""
+        sql = "SELECT uid, created_in FROM partner WHERE id = ?"
+        uid, made_in = self.database.row(sql, (partner.id,))
         return [
-            uid
-            for (uid,) in self.database.rows(
-                "SELECT uid FROM partner WHERE forgotten_on IS NOT NULL ORDER BY id"
-            )
+            one
+            for one in self.ledger.book(Backups).listing()
+            if one.backup.manifest.vouchers >= made_in and uid not in one.backup.manifest.forgotten
         ]
 
     def _said(self, cards: str) -> set[str]:

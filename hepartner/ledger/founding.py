@@ -4,6 +4,7 @@ from pathlib import Path
 
 from . import errors
 from .areas import Area, check_said, kind_of
+from .database import refuse_stray_journal
 from .ledger import Clock, Ledger, local_time
 
 
@@ -19,12 +20,14 @@ def found(
 ) -> Area:
     """Found a ledger whose top area is `area`, of a kind told by its name if not given; return that area.
 
-    Raises errors.LedgerExists, errors.LedgerUnreadable, areas.BadArea, areas.UnknownKind. The file appears when it is complete.
+    Raises errors.LedgerExists, errors.LedgerUnreadable, errors.StrayJournal, areas.BadArea, areas.UnknownKind.
+    The file appears when it is complete.
     """
     check_said(area, "")
     kind = kind or kind_of(area)
     if path.exists():
         raise errors.LedgerExists(path)
+    refuse_stray_journal(path)
     draft = path.with_name(f"{path.name}.建立中")
     draft.unlink(missing_ok=True)
     try:

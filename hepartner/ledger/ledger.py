@@ -62,6 +62,7 @@ class Ledger:
         ask_pin: AskPin | None = None,
         community: str | None = None,
         key: str | None = None,
+        backups: bool = False,
     ) -> None:
         self.database = opened
         self.operator = operator
@@ -71,6 +72,7 @@ class Ledger:
         self._clock = clock
         self._community = community
         self._key = key
+        self._backups = backups
         self.doubts: list[str] = []
         """What the vouchers written through this ledger leave to be looked at again, in sentences."""
         self.written: list[int] = []
@@ -89,10 +91,12 @@ class Ledger:
         ask_pin: AskPin | None = None,
         community: str | None = None,
         key: str | None = None,
+        backups: bool = False,
     ) -> Self:
         """Open a ledger file; `community` is the one worked in, looked up when it is first needed.
 
         `key` is the idempotency key under which something will be written: what it wrote before is found as it was called then.
+        With `backups` a backup is made before the first voucher of each day.
         Raises errors.BadFile leaves; the file is never changed by opening it.
         """
         opened = database.opened(Path(path))
@@ -104,6 +108,7 @@ class Ledger:
             ask_pin=ask_pin,
             community=community,
             key=key,
+            backups=backups,
         )
 
     @classmethod
@@ -189,6 +194,8 @@ class Ledger:
         if action in RESERVED or undoes_id is not None:
             self.operators.check_reserved(action, undoes_id)
         begun: vouchers.Voucher | None = None
+        if self._backups and not self.database.rehearsing:
+            self._back_up()
         try:
             with self.database.transaction():
                 self.periods.forget()
@@ -213,6 +220,14 @@ class Ledger:
             raise
         finally:
             self.periods.forget()
+
+    def _back_up(self) -> None:
+        """Make a backup if the last voucher is not of today, before a lock is held that other windows would wait for."""
+        last = self.database.value("SELECT recorded_at FROM voucher ORDER BY id DESC LIMIT 1")
+        if last and last[:10] != self.today().isoformat():
+            from .backups import Backups
+
+            self.book(Backups).before_the_first_write()
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:

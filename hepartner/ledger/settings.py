@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from .database import Database
     from .vouchers import Voucher
 
-NAMES = {"office": "填报单位", "expiry": "清零办法", SECOND_ABOVE: "大额兑换"}
-DEFAULTS = {"office": "", "expiry": "never", SECOND_ABOVE: ""}
+NAMES = {"office": "填报单位", "expiry": "清零办法", SECOND_ABOVE: "大额兑换", "backups": "备份文件夹"}
+DEFAULTS = {"office": "", "expiry": "never", SECOND_ABOVE: "", "backups": ""}
 CHOICES = {"expiry": EXPIRY}
 """The values that a setting takes, where not every text will do: the three regimes of expiry found in practice (programme.md)."""
 LIMITS = frozenset((SECOND_ABOVE,))
@@ -23,6 +23,7 @@ MEANINGS = {
     "office": "印在报表上",
     "expiry": f"积分怎样过期：{'、'.join(CHOICES['expiry'].values())}",
     SECOND_ABOVE: f"一张兑换单超过几分要另一位操作人用口令复核，{UNLIMITED}是都不要",
+    "backups": "备份放在哪里；不写就在台账旁边",
 }
 
 

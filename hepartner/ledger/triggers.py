@@ -297,7 +297,7 @@ def _blanked_alone() -> str:
     """Guard of changes: only their words go, by the voucher that forgets a partner; its cards and notes are changed by it too."""
     kept = ("id", "voucher_id", "card", "card_id", "field")
     forgetting = f"""EXISTS (SELECT 1 FROM voucher v WHERE v.id = (SELECT max(id) FROM voucher)
-                  AND v.action = 'partner.forget' AND NOT EXISTS (SELECT 1 FROM seal WHERE voucher_id = v.id)
+                  AND v.action IN ('partner.forget', 'ledger.restore') AND NOT EXISTS (SELECT 1 FROM seal WHERE voucher_id = v.id)
                   AND EXISTS (SELECT 1 FROM change c WHERE c.voucher_id = v.id AND c.card = OLD.card AND c.card_id = OLD.card_id)
                   AND {describes("OLD")})"""
     same = " AND ".join(f"NEW.{column} IS OLD.{column}" for column in kept)

@@ -59,8 +59,10 @@ class Undone:
 FINAL = {
     "ledger.create": "台账不能撤销到没有。",
     "partner.forget": "个人信息已经清除，找不回来。再来的请重新登记。",
+    "ledger.restore": "个人信息已经清除，找不回来。",
     "partner.unmask": "已经看过的收不回来。",
     "operator.pin": "旧口令没有留存。要换请用 hep operator pin 再设。",
+    "ledger.migrate": "它换了台账的格式。要回到以前，请用 hep restore 恢复换格式前的备份。",
 }
 """The actions whose vouchers stay, and what to do instead."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from hepartner.excel.files import names_from, take_place, why, written_beside
+from hepartner.files import names_from, take_place, why, written_beside
 
 from .errors import FolderMissing, TargetIsFolder, TargetIsLedger, TargetNotWorkbook, TargetUnwritable
 

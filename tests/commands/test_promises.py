@@ -15,9 +15,11 @@ READING = {
     "area list", "partner find", "partner list", "partner show", "partner history", "partner sheet", "rule list", "rule try",
     "activity list", "activity show", "activity waiting", "points balance", "points statement", "points board",
     "shop list", "shop show", "shop receipt", "shop slips", "issue list", "issue overdue", "issue show", "report figures",
-    "report rows", "setting list", "log", "log exports", "verify", "import check", "import maps", "audit",
+    "report rows", "setting list", "log", "log exports", "verify", "import check", "import maps", "audit", "doctor",
 }  # fmt: skip
-FILES_AND_CONTENT = {"init", "import", "template", "report monthly", "points expire"}
+FILES_AND_CONTENT = {
+    "init", "import", "template", "report monthly", "points expire", "backup", "restore", "migrate",
+}  # fmt: skip
 """What makes a file once, and what is the same again by its content: neither takes a key."""
 LARGE = {
     "area add", "activity sign", "activity confirm", "points expire", "shop stocktake", "partner move", "partner merge",

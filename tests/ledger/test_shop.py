@@ -629,8 +629,10 @@ def received(ledger: Ledger, *rows: Delivery, source: str = "驿马街道") -> i
     return voucher.id
 
 
-def brought(ledger: Ledger, source: str = "驿马街道") -> list[Delivery]:
-    return [row for _, row in ledger.shop.received(Source(source), "2025-01-01", "2025-11-30")]
+def brought(
+    ledger: Ledger, source: str = "驿马街道", first: str = "2025-01-01", last: str = "2025-11-30"
+) -> list[Delivery]:
+    return [row for _, row in ledger.shop.received(Source(source), first, last)]
 
 
 def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger) -> None:
@@ -657,7 +659,7 @@ def test_a_delivery_list_adds_items_prices_that_differ_and_stock(ledger: Ledger)
     ]
     assert brought(ledger) == [row for row in rows if row.quantity]
     assert brought(ledger, "别处") == []
-    assert ledger.shop.received(Source("驿马街道"), "2025-04-01", "2025-04-30") == [rows[3]]
+    assert brought(ledger, "驿马街道", "2025-04-01", "2025-04-30") == [rows[3]]
 
 
 def test_a_list_of_earlier_days_prices_only_those_days(ledger: Ledger) -> None:

@@ -27,6 +27,7 @@ class Mutation(NamedTuple):
 
 
 LEDGER, FAULTS = "hepartner/ledger", "tests/test_faults.py"
+BACKUPS, RESTORING = "tests/ledger/test_backups.py", "tests/ledger/test_restoring.py"
 MUTATIONS = (
     Mutation("BEGIN IMMEDIATE", f"{LEDGER}/database.py", '"BEGIN IMMEDIATE"', '"BEGIN"', f"{FAULTS} -k eight"),
     Mutation("rollback", f"{LEDGER}/database.py", "self.connection.rollback()\n            raise",
@@ -98,6 +99,26 @@ MUTATIONS = (
              "tests/test_bad_input.py tests/commands/test_importing.py"),
     Mutation("the balances before the workbook", "hepartner/reports/monthly/balances.py", "if printed != expected:", "if False:",
              "tests/reports/test_balances.py"),
+    Mutation("a copy's structure", f"{LEDGER}/backups.py", 'if message != "ok":', "if False:", f"{BACKUPS} -k broken_page"),
+    Mutation("a folder that is gone keeps no voucher back", f"{LEDGER}/backups.py", "except (errors.LedgerError, OSError)",
+             "except KeyError", f"{BACKUPS} -k fails"),
+    Mutation("rotation knows its own", f"{LEDGER}/backups.py", "ledger in (None, manifest.ledger)", "True",
+             f"{BACKUPS} -k rotation"),
+    Mutation("a manifest speaks of the file beside it", f"{LEDGER}/backups.py",
+             "manifest_path(folder / manifest.file) == path", "True", f"{BACKUPS} -k copy_of_a_manifest"),
+    Mutation("a manifest's own hash", f"{LEDGER}/manifest.py", "if manifest.text() != text:", "if False:",
+             f"{BACKUPS} -k flipped_bit"),
+    Mutation("a backup's hash", f"{LEDGER}/restoring.py", "digest != manifest.sha256", "False", f"{RESTORING} -k flipped_bit"),
+    Mutation("no manifest, no restoring", f"{LEDGER}/restoring.py", "if anchor is None:", "if False:",
+             f"{RESTORING} -k without_its_manifest"),
+    Mutation("restored over nothing", f"{LEDGER}/restoring.py", "    if into.exists():", "    if False:",
+             f"{RESTORING} -k written_over"),
+    Mutation("no stray journal", f"{LEDGER}/restoring.py", "    refuse_stray_journal(into)", "    pass",
+             f"{RESTORING} -k written_over"),
+    Mutation("trial before a migration", f"{LEDGER}/migrations/__init__.py", "if verified.findings:", "if False:",
+             "tests/ledger/test_migrations.py -k tampered"),
+    Mutation("a migration sees what was written after its backup", f"{LEDGER}/migrations/__init__.py",
+             "if chain.anchor(database) != expected:", "if False:", "tests/ledger/test_migrations.py -k another_window"),
 )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""A finished workbook put in its place: whole, or not at all."""
+"""A finished file put in its place: whole, or not at all; and why the system refuses one."""
 
 import errno
 import os
@@ -36,9 +36,20 @@ def written_beside(content: BytesIO, target: Path) -> Iterator[Path]:
 def take_place(temporary: Path, target: Path) -> None:
     """Rename a file in place of another, and make that durable. Raises OSError; then the other stands as it was."""
     temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def sync(file: Path) -> None:
+    """Make what was written to a file durable. Raises OSError."""
+    with file.open("r+b") as handle:
+        os.fsync(handle.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Make what was renamed, made or deleted in a folder durable. Raises OSError."""
     # Windows has no such call and needs none.
     if os.name == "posix":
-        handle = os.open(target.parent, os.O_RDONLY)
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
