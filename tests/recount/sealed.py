@@ -1,19 +1,23 @@
 """What was reported of an area when its month was closed, to be read again after later work."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
+from hepartner.ledger.counts.mentions import MENTION, Mentions
 from hepartner.ledger.months import Span
 from hepartner.reports.figures import FIGURES
-from hepartner.reports.monthly import definitions, monthly_book
+from hepartner.reports.monthly import drawn_up
+from hepartner.reports.monthly.subject import Subject
 from hepartner.reports.readings import Readings
 from hepartner.reports.values import Value
 
 Asked = tuple[str, Span]
 Figures = dict[Asked, Value]
-Lines = dict[str, list[object]]
+Lines = dict[str, list[tuple[object, ...]]]
 
 
 def read(readings: Readings, area: Area, month: str) -> Figures:
@@ -23,13 +27,22 @@ def read(readings: Readings, area: Area, month: str) -> Figures:
 
 
 def printed(ledger: Ledger, area: Area, month: str) -> Lines:
-    """Read what an area's workbook of a month prints, sheet by sheet; the last one tells the time and the anchor."""
-    book, _ = monthly_book(ledger, month, area)
-    return {
+    """Read what an area's workbook of a month prints, partners by their ids: they are called what they are called now."""
+    lines = {
         sheet.name: [row.values for table in sheet.tables for row in table.rows]
-        for sheet in book.sheets
-        if sheet.name != definitions.NAME
+        for sheet in drawn_up(Subject(ledger, area, month)).sheets
     }
+    texts = [cell for rows in lines.values() for row in rows for cell in row if isinstance(cell, str)]
+    words = ledger.book(Mentions).words(texts, month)
+
+    def said(cell: object) -> object:
+        return MENTION.sub(_by_id(words), cell) if isinstance(cell, str) else cell
+
+    return {name: [tuple(map(said, row)) for row in rows] for name, rows in lines.items()}
+
+
+def _by_id(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda found: found[0] if found[1] == "partner" else words[found[0]]
 
 
 def closed_through(ledger: Ledger, area: Area) -> str:

@@ -12,7 +12,21 @@ from ..book import Book
 from ..facts import stands
 from ..months import Span, bounds, last_day
 from .issues import COUNTS
-from .shape import ASKED, HERE, MERGED, SEEN, Additive, L, Listing, Ratio, called, person, stays, stood
+from .shape import (
+    ASKED,
+    HERE,
+    MERGED,
+    SEEN,
+    Additive,
+    L,
+    Listing,
+    Ratio,
+    called,
+    mention,
+    person,
+    stays,
+    stood,
+)
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -282,12 +296,12 @@ latest AS (
   SELECT activity_id, max(id) AS id FROM activity_held
   WHERE sign = 1 AND counted_in <= :last AND activity_id IN (SELECT activity_id FROM seen) GROUP BY activity_id),
 hosts AS (
-  SELECT o.activity_id, {called("o.community_id")} AS name FROM organising o JOIN partner p ON p.id = o.partner_id
+  SELECT o.activity_id, {called()} AS name FROM organising o JOIN partner p ON p.id = o.partner_id
   WHERE o.counted_in <= :last AND o.activity_id IN (SELECT activity_id FROM seen)
   GROUP BY o.activity_id, p.id HAVING sum(o.sign) > 0 ORDER BY o.activity_id, min(o.id))
 SELECT a.id, a.code, seen.community_id, ifnull(h.happened_on, a.held_on) AS held_on,
-  {stood("activity", "name", alias="a")},
-  ifnull(h.kind, ''), ifnull(h.theme, ''), {stood("activity", "place", alias="a")},
+  {mention("activity", "name", alias="a")},
+  ifnull(h.kind, ''), ifnull(h.theme, ''), {mention("activity", "place", alias="a")},
   ifnull((SELECT group_concat(name, '、') FROM hosts WHERE hosts.activity_id = a.id), ''),
   ifnull(held.held, 0), ifnull(sheet.times, 0), ifnull(sheet.people, 0), ifnull(sheet.minutes, 0),
   ifnull(held.beneficiaries, 0), h.ethnic_groups
@@ -329,7 +343,7 @@ earlier AS (
   SELECT item_id, sum(quantity) AS quantity FROM (
     SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :last GROUP BY counted_in, item_id)
   GROUP BY item_id)
-SELECT i.id, i.code, i.community_id, {stood("item", "name", alias="i")}, {stood("item", "category", alias="i")},
+SELECT i.id, i.code, i.community_id, {mention("item", "name", alias="i")}, {stood("item", "category", alias="i")},
   {stood("item", "unit", alias="i")},
   (SELECT price FROM item_price c
    WHERE c.item_id = i.id AND c.happened_on <= :last_day AND c.counted_in <= :last AND {stands("item_price", "c", seen=SEEN)}
@@ -373,6 +387,6 @@ GROUP BY partner_id, kind, community_id ORDER BY {HERE}, sum(sign * delta), max(
 
 # Who joined after the month, and is on its board because somebody was merged into it as of then, stands as it joined.
 _CARDS = f"""
-SELECT p.id, p.code, {called(ASKED)}, s.kind, s.community_id
+SELECT p.id, p.code, {called()}, s.kind, s.community_id
 FROM partner p JOIN standing s ON s.id = (SELECT min(id) FROM standing WHERE partner_id = p.id)
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hepartner.ledger.areas import Area
 from hepartner.ledger.months import month_of
 from hepartner.reports.errors import MonthNotCome
+from hepartner.reports.filling import filled
 from hepartner.reports.readings import area_named
 from hepartner.reports.saving import Saved, checked_target
 from hepartner.reports.sheets import Book
@@ -80,10 +81,17 @@ def write_monthly(ledger: "Ledger", month: str, target: Path, *, area: str | Non
 
 
 def monthly_book(ledger: "Ledger", month: str, area: Area) -> tuple[Book, Subject]:
-    """Return the typed sheets of a month, and what they were made of."""
+    """Return the typed sheets of a month as they are printed, and what they were made of."""
     subject = Subject(ledger, area, month)
+    as_of = f"数据截至 {ledger.now():%Y-%m-%d %H:%M}；台账核对码：{ledger.anchor}"
+    return filled(ledger, drawn_up(subject), month, as_of), subject
+
+
+def drawn_up(subject: Subject) -> Book:
+    """Return the typed sheets of a month with mentions where names and other personal texts will stand."""
     sheets = tuple(make(subject) for make in SHEETS)
-    return Book(subject.title("社区合伙人工作月报"), _office(ledger, area), ledger.today(), sheets), subject
+    ledger, title = subject.ledger, subject.title("社区合伙人工作月报")
+    return Book(title, _office(ledger, subject.area), ledger.today(), sheets)
 
 
 def _office(ledger: "Ledger", area: Area) -> str:
