@@ -55,6 +55,8 @@ class Undone:
 FINAL = {
     "ledger.create": "台账不能撤销到没有。",
     "operator.pin": "旧口令没有留存。要换请用 hep operator pin 再设。",
+    "period.close": "结账不能撤销。确要更正这个月，请用 hep month reopen 重新打开。",
+    "period.reopen": "重新打开账期不能撤销。请用 hep month close 再结账。",
 }
 """The actions whose vouchers stay, and what to do instead."""
 

@@ -13,6 +13,7 @@ from hepartner.reports.figures import FIGURES
 from hepartner.reports.monthly import drawn_up
 from hepartner.reports.monthly.subject import Subject
 from hepartner.reports.readings import Readings
+from hepartner.reports.seals import sealed
 from hepartner.reports.values import Value
 
 Asked = tuple[str, Span]
@@ -32,6 +33,23 @@ def printed(ledger: Ledger, area: Area, month: str) -> Lines:
         sheet.name: [row.values for table in sheet.tables for row in table.rows]
         for sheet in drawn_up(Subject(ledger, area, month)).sheets
     }
+    return named(ledger, lines, month)
+
+
+def kept(ledger: Ledger, area: Area, month: str) -> Lines:
+    """Read what was sealed of an area's month in the same way."""
+    found = sealed(ledger, area, month)
+    assert found
+    sheets = found.reported.book.sheets
+    return named(
+        ledger,
+        {one.name: [row.values for table in one.tables for row in table.rows] for one in sheets},
+        month,
+    )
+
+
+def named(ledger: Ledger, lines: Lines, month: str) -> Lines:
+    """Fill in what mentions stand for, but of partners."""
     texts = [cell for rows in lines.values() for row in rows for cell in row if isinstance(cell, str)]
     words = ledger.book(Mentions).words(texts, month)
 
@@ -86,12 +104,16 @@ class Sealed:
         return found
 
     def rewritten(self, ledger: Ledger) -> dict[tuple[int, str], list[tuple[object, object]]]:
-        """Return which lines of workbooks are not what they were, before and now."""
+        """Return which lines of workbooks, by the ledger or by the seal, are not what they were, before and now."""
         found = {}
         for (area, month), before in self.workbooks.items():
-            now = printed(ledger, ledger.areas.get(area), month)
+            where = ledger.areas.get(area)
             changed = [
-                line for name in before for line in zip_longest(before[name], now[name]) if line[0] != line[1]
+                line
+                for now in (printed(ledger, where, month), kept(ledger, where, month))
+                for name in before
+                for line in zip_longest(before[name], now[name])
+                if line[0] != line[1]
             ]
             if changed:
                 found[area, month] = changed

@@ -49,9 +49,12 @@ class Part:
 
 
 class Subject:
-    """One area in one month; every sheet and every check is made of one of these."""
+    """One area in one month; every sheet and every check is made of one of these.
 
-    def __init__(self, ledger: "Ledger", area: Area, month: str) -> None:
+    `readings` are those of several areas in the month, which then read the figures once.
+    """
+
+    def __init__(self, ledger: "Ledger", area: Area, month: str, *, readings: Readings | None = None) -> None:
         self.ledger = ledger
         self.area = area
         self.month = month
@@ -64,7 +67,7 @@ class Subject:
         self._within = frozenset(community.id for community in ledger.areas.communities(area))
         self._lines: dict[Listing[Any], list[Any]] = {}
         self._one = OneMonth(ledger, month, self._within)
-        self.readings = Readings(ledger, through=month, histories=self._one.histories())
+        self.readings = readings or Readings(ledger, through=month, histories=self._one.histories())
 
     @property
     def when(self) -> str:

@@ -1,0 +1,43 @@
+"""`hep month`, as typed."""
+
+from pathlib import Path
+
+from hepartner.ledger import Ledger
+
+from .conftest import Hep
+
+
+def test_a_month_is_closed_and_its_workbook_comes_from_the_seal(
+    hep: Hep, ledger: Ledger, tmp_path: Path
+) -> None:
+    said = hep("month", "close", "2025-10")
+    assert (said.code, said.out) == (0, "")
+    assert said.err.splitlines() == [
+        "已结账 2025-10：2 个社区，已核对平衡。",
+        "封存月报 4 份：幸福里社区 2025-10、和平社区 2025-10、驿马街道 2025-10、海城区 2025-10。",
+        f"已记账：凭证 V{ledger.history.log()[0].voucher}，核对码 {ledger.anchor}，请抄存。结账不能撤销。",
+    ]
+    written = hep("report", "monthly", "2025-10", "-o", str(tmp_path / "月报.xlsx"))
+    assert "2025-10 已结账，按结账时封存的写出。" in written.err
+
+
+def test_a_dry_run_of_closing_says_what_would_be_sealed_and_closes_nothing(hep: Hep, ledger: Ledger) -> None:
+    said = hep("账期", "结账", "2025-10", "--区域", "和平", "--试运行")
+    assert "可以结账 2025-10：1 个社区" in said.err
+    assert "没有写入任何内容" in said.err
+    assert ledger.periods.closed_through(4) == ""
+
+
+def test_a_closing_is_not_undone_and_it_says_what_to_do(hep: Hep, ledger: Ledger) -> None:
+    hep("month", "close", "2025-10")
+    voucher = ledger.history.log()[0].voucher
+    said = hep("undo", f"V{voucher}")
+    assert (said.code, said.out) == (1, "")
+    assert f"凭证 V{voucher} 不能撤销：结账不能撤销。" in said.err
+
+
+def test_a_month_that_is_not_over_or_closed_already_is_refused(hep: Hep) -> None:
+    assert "还没有过完" in hep("month", "close", "本月").err
+    hep("month", "close", "2025-10")
+    again = hep("month", "close", "2025-10")
+    assert (again.code, "已经结账" in again.err) == (1, True)
