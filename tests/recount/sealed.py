@@ -81,7 +81,7 @@ class Sealed:
         assert root is not None
         for area in (*communities, *([root] if closed_through(ledger, root) == month else [])):
             self.figures[area.id, month] = read(readings, area, month)
-            self.workbooks[area.id, month] = printed(ledger, area, month)
+            self.workbooks[area.id, month] = kept(ledger, area, month)
 
     def forget(self, ledger: Ledger) -> None:
         """Drop what was reported of months that were opened again."""
@@ -104,16 +104,12 @@ class Sealed:
         return found
 
     def rewritten(self, ledger: Ledger) -> dict[tuple[int, str], list[tuple[object, object]]]:
-        """Return which lines of workbooks, by the ledger or by the seal, are not what they were, before and now."""
+        """Return which lines of workbooks, as the ledger counts them now, are not what was sealed, before and now."""
         found = {}
         for (area, month), before in self.workbooks.items():
-            where = ledger.areas.get(area)
+            now = printed(ledger, ledger.areas.get(area), month)
             changed = [
-                line
-                for now in (printed(ledger, where, month), kept(ledger, where, month))
-                for name in before
-                for line in zip_longest(before[name], now[name])
-                if line[0] != line[1]
+                line for name in before for line in zip_longest(before[name], now[name]) if line[0] != line[1]
             ]
             if changed:
                 found[area, month] = changed

@@ -28,6 +28,7 @@ from hepartner.reports.monthly.sealing import close_month, drawing_up
 from hepartner.reports.readings import counted, listed
 from hepartner.reports.seals import Reported, sealed
 from hepartner.reports.sheets import Book, Cell
+from hepartner.reports.values import Minutes, Signed
 from tests.ledger.conftest import CHINA, Clock, clock, empty, enrol, ledger, templates
 
 __all__ = ["clock", "empty", "ledger", "templates"]
@@ -302,3 +303,82 @@ def tampered(ledger: Ledger, sql: str) -> None:
             raw.execute(f"DROP TRIGGER {name}")
         raw.execute(sql)
         raw.commit()
+
+
+# What comes late
+
+
+def late(ledger: Ledger, month: str = "2025-11", area: str = "HC") -> list[tuple[Cell, ...]]:
+    """The lines of what came late, without their number, unit and voucher."""
+    book, _ = monthly_book(ledger, month, ledger.areas.find(area))
+    rows = [row.values for row in book.sheet("补录更正").tables[0].rows]
+    return [(*row[1:6], row[7], *row[9:]) for row in rows]
+
+
+def test_what_comes_after_the_close_stands_in_the_next_workbook_with_what_it_adds(awarded: Ledger) -> None:
+    close_month(awarded, OCTOBER)
+    assert late(awarded) == []
+    partner = awarded.partners.find("李梅")
+    awarded.points.award(partner, 5, day=date(2025, 10, 11))
+    event = Event(partner.community_id, "2025-10-12", "补报的义诊", "welfare", beneficiaries=60)
+    activity = awarded.activities.add(event).activity
+    awarded.sheets.sign(activity, [SheetLine(partner, 90)])
+    where = ("幸福里社区", "补录", OCTOBER)
+    assert late(awarded) == [
+        (*where, date(2025, 10, 11), "发放积分", "发放积分", 1, Signed(5)),
+        (*where, date(2025, 10, 11), "发放积分", "积分结余", 1, Signed(5)),
+        (*where, date(2025, 10, 12), "登记活动", "开展活动", 1, Signed(1)),
+        (*where, date(2025, 10, 12), "登记活动", "公益惠民活动", 1, Signed(1)),
+        (*where, date(2025, 10, 12), "登记活动", "活动受益人次", 1, Signed(60)),
+        (*where, date(2025, 10, 12), "登记活动", "服务人次", 1, Signed(60)),
+        (*where, date(2025, 10, 12), "签到", "参与的合伙人（去重）", 1, None),
+        (*where, date(2025, 10, 12), "签到", "活动参与人次", 1, Signed(1)),
+        (*where, date(2025, 10, 12), "签到", "活动参与人数（去重）", 1, None),
+        (*where, date(2025, 10, 12), "签到", "服务时长", 1, Signed(Minutes(90))),
+    ]
+    assert late(awarded, area="HP") == late(awarded, OCTOBER) == []
+
+
+def test_what_is_taken_back_or_stated_anew_is_a_correction(awarded: Ledger) -> None:
+    event = Event(awarded.areas.find("XF").id, "2025-10-15", "义剪", "welfare", beneficiaries=20)
+    activity = awarded.activities.add(event).activity
+    close_month(awarded, OCTOBER)
+    entry = awarded.database.value("SELECT max(id) FROM entry")
+    awarded.points.reverse(entry, reason="弄错了")
+    awarded.activities.edit(activity, beneficiaries=25)
+    where = ("幸福里社区", "更正", OCTOBER)
+    assert late(awarded) == [
+        (*where, date(2025, 10, 10), "冲正流水", "发放积分", 1, Signed(-30)),
+        (*where, date(2025, 10, 10), "冲正流水", "积分结余", 1, Signed(-30)),
+        (*where, date(2025, 10, 15), "修改活动", "活动受益人次", 2, Signed(5)),
+        (*where, date(2025, 10, 15), "修改活动", "服务人次", 2, Signed(5)),
+    ]
+
+
+def test_days_of_one_voucher_in_a_month_stand_on_one_line(awarded: Ledger) -> None:
+    close_month(awarded, OCTOBER)
+    with awarded.voucher("points.award") as voucher:
+        columns = ("partner_id", "kind", "points", "earned_on")
+        rows = [(3, day, 1, "award", 2, day) for day in ("2025-10-02", "2025-10-28", "2025-09-30")]
+        voucher.post("entry", columns, rows)
+    lines = [line for line in late(awarded) if line[5] == "发放积分"]
+    assert [(line[2:4], line[-2:]) for line in lines] == [
+        (("2025-09", date(2025, 9, 30)), (1, Signed(2))),
+        ((OCTOBER, "02日至28日"), (2, Signed(4))),
+    ]
+
+
+def test_a_month_that_was_opened_again_says_so_with_who_and_why(awarded: Ledger) -> None:
+    close_month(awarded, OCTOBER)
+    awarded.book(Closing).reopen(awarded.areas.find("XF"), OCTOBER, "漏了一张签到表")
+    close_month(awarded, OCTOBER)
+    book = sealed_book(awarded, OCTOBER, awarded.areas.find("HC"))
+    assert book
+    for month in (book, monthly_book(awarded, "2025-11", awarded.areas.find("HC"))[0]):
+        (row,) = month.sheet("补录更正").tables[1].rows
+        assert (*row.values[1:4], *row.values[5:]) == (
+            "幸福里社区", OCTOBER, date(2025, 11, 20), "李梅", "漏了一张签到表",
+        )  # fmt: skip
+    other = sealed_book(awarded, OCTOBER, awarded.areas.find("HP"))
+    assert other
+    assert other.sheet("补录更正").tables[1].rows == ()

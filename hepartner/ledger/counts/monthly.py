@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 History = dict[tuple[int, str], int]
 """An amount for each community and month."""
 
-_KINDS = "kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')"
+KINDS = "kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')"
 """Every kind of entry, so that the index that begins with the kind is used."""
 
 
@@ -320,13 +320,13 @@ SELECT community_id, sum(iif(kind = 'award', points, 0)), sum(iif(kind = 'openin
   sum(iif(kind = 'transfer' AND points * sign > 0, points, 0)), -sum(iif(kind = 'redeem', points, 0)),
   -sum(iif(kind = 'deduct', points, 0)), -sum(iif(kind = 'expire', points, 0)),
   -sum(iif(kind = 'transfer' AND points * sign < 0, points, 0))
-FROM entry WHERE {_KINDS} AND counted_in = :last AND {HERE}
+FROM entry WHERE {KINDS} AND counted_in = :last AND {HERE}
 GROUP BY community_id"""
 
 _BALANCES = f"""
 SELECT community_id, sum(points) FROM (
   SELECT p.community_id, sum(b.points) AS points FROM balance b JOIN partner p ON p.id = b.partner_id GROUP BY 1
-  UNION ALL SELECT community_id, -sum(points) FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY 1)
+  UNION ALL SELECT community_id, -sum(points) FROM entry WHERE {KINDS} AND counted_in > :last GROUP BY 1)
 WHERE {HERE} GROUP BY community_id"""
 
 _STOCK_MOVES = f"""
@@ -374,7 +374,7 @@ SELECT partner_id, sum(sign * minutes) FROM participation WHERE counted_in = :la
 # Points are where their holder is; what moved in later months, here, is taken off again.
 _LEFT = f"""
 WITH later AS (SELECT partner_id, sum(points) AS points FROM entry
-  WHERE {_KINDS} AND counted_in > :last AND {HERE} GROUP BY partner_id)
+  WHERE {KINDS} AND counted_in > :last AND {HERE} GROUP BY partner_id)
 SELECT p.id, iif(p.{HERE}, b.points, 0) - ifnull(later.points, 0)
 FROM partner p JOIN balance b ON b.partner_id = p.id LEFT JOIN later ON later.partner_id = p.id
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""

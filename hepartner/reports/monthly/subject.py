@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hepartner.ledger.areas import Area
+from hepartner.ledger.counts.late import Late, LateLine
 from hepartner.ledger.counts.monthly import (
     ActivityLine,
     Earner,
@@ -18,7 +19,7 @@ from hepartner.ledger.counts.monthly import (
 from hepartner.ledger.counts.shape import L, Listing
 from hepartner.ledger.months import Span
 from hepartner.ledger.needs import Needs, Unmet
-from hepartner.reports.figures import ADDED
+from hepartner.reports.figures import ADDED, FIGURES
 from hepartner.reports.readings import Readings
 from hepartner.reports.sheets import Cell, Row, Weight
 from hepartner.reports.values import Value
@@ -181,6 +182,13 @@ class Subject:
     def earners(self) -> list[Earner]:
         """The board."""
         return self._one.top_earners(TOP)
+
+    @cached_property
+    def late(self) -> list[LateLine]:
+        """What came late for closed months, community by community."""
+        order = {community: place for place, community in enumerate(self.names)}
+        found = self.ledger.book(Late).lines(self.month, self._within, FIGURES)
+        return sorted(found, key=lambda line: order[line.brought.community_id])
 
     @cached_property
     def categories(self) -> dict[str, str]:
