@@ -1,11 +1,13 @@
-"""Commands about months 账期: closing them."""
+"""Commands about months 账期: closing them, and which are closed."""
 
 import typer
 
+from hepartner.terminal.tables import show_json, show_listing
 from hepartner.terminal.talk import not_written, say, take_down
+from hepartner.words.area import LEVELS
 
 from .opening import opened
-from .parameters import AreaOption, DryRunOption, KeyOption, MonthArgument
+from .parameters import AreaOption, DryRunOption, JsonOption, KeyOption, MonthArgument
 
 app = typer.Typer()
 
@@ -39,3 +41,56 @@ def close(
         return
     take_down(f"V{closed.voucher}")
     say(f"已记账：凭证 V{closed.voucher}，核对码 {anchor}，请抄存。结账不能撤销。")
+
+
+@app.command("list")
+def list_(context: typer.Context, as_json: JsonOption = False) -> None:
+    """列出结过账的月份：几个社区已结账，封存了几份月报，重新打开过几次。
+
+    例：hep month list
+    """
+    from hepartner.ledger.closedmonths import ClosedMonths
+
+    with opened(context) as ledger:
+        months = ledger.book(ClosedMonths).listing()
+    columns = {
+        "月份": "month",
+        "已结账": "closed",
+        "社区": "communities",
+        "封存": "sealed",
+        "重新打开": "reopened",
+    }
+    show_listing(months, columns, as_json=as_json)
+
+
+@app.command()
+def show(
+    context: typer.Context, month: MonthArgument, area: AreaOption = None, as_json: JsonOption = False
+) -> None:
+    """查看一个月在各区域的结账和封存：何时、何人、哪张凭证，和能证明它的核对码。
+
+    例：hep month show 2026-10 --area 驿马街道
+    """
+    from hepartner.ledger.closedmonths import ClosedMonths
+    from hepartner.reports.readings import area_named
+
+    with opened(context) as ledger:
+        under, closed = area_named(ledger, area), ledger.book(ClosedMonths)
+        areas, reopened = closed.areas(under, month), closed.reopened(under, month)
+    if as_json:
+        show_json({"month": month, "areas": areas, "reopened": reopened})
+        return
+    columns = {
+        "级别": lambda one: LEVELS[one.kind],
+        "区域": "area",
+        "已结账": "closed",
+        "结账时间": lambda one: one.closed_at[:16].replace("T", " "),
+        "操作人": "operator",
+        "凭证": lambda one: f"V{one.voucher}" if one.voucher else "",
+        "核对码": "anchor",
+    }
+    show_listing(areas, columns)
+    for one in reopened:
+        say(
+            f"V{one.voucher} {one.opened_at[:10]} {one.operator}重新打开过{one.communities}：{one.reason or '没有写原因'}"
+        )

@@ -1,5 +1,6 @@
 """`hep month`, as typed."""
 
+import json
 from pathlib import Path
 
 from hepartner.ledger import Ledger
@@ -41,3 +42,23 @@ def test_a_month_that_is_not_over_or_closed_already_is_refused(hep: Hep) -> None
     hep("month", "close", "2025-10")
     again = hep("month", "close", "2025-10")
     assert (again.code, "已经结账" in again.err) == (1, True)
+
+
+def test_a_month_tells_how_each_area_stands_in_it(hep: Hep, ledger: Ledger) -> None:
+    hep("month", "close", "2025-10", "--area", "XF")
+    anchor, voucher = str(ledger.anchor), ledger.history.log()[0].voucher
+    lines = [line.split("\t") for line in hep("month", "show", "2025-10").out.splitlines()]
+    assert [(line[1], line[2]) for line in lines[1:]] == [
+        ("海城区", "否"), ("驿马街道", "否"), ("幸福里社区", "是"), ("和平社区", "否"),
+    ]  # fmt: skip
+    assert lines[3][4:] == ["李梅", f"V{voucher}", anchor]
+    asked = json.loads(hep("month", "show", "2025-10", "--area", "HP", "--json").out)
+    assert [(one["code"], one["closed"], one["anchor"]) for one in asked["areas"]] == [("HP", False, "")]
+
+
+def test_the_months_that_were_closed_are_listed(hep: Hep) -> None:
+    assert hep("month", "list").out.splitlines() == ["月份\t已结账\t社区\t封存\t重新打开"]
+    hep("month", "close", "2025-09")
+    hep("month", "close", "2025-10", "--area", "XF")
+    listed = json.loads(hep("month", "list", "--json").out)
+    assert [tuple(one.values()) for one in listed] == [("2025-10", 1, 2, 1, 0), ("2025-09", 2, 2, 4, 0)]
