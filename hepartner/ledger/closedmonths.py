@@ -38,12 +38,13 @@ class AreaMonth(NamedTuple):
 
 
 class Reopened(NamedTuple):
-    """A reopening of a month: in which communities, when, by whom and why."""
+    """A reopening of a month: in which communities, when, by whom, who confirmed it and why."""
 
     voucher: int
     communities: str
     opened_at: str
     operator: str
+    second: str
     reason: str
 
 
@@ -81,9 +82,10 @@ class ClosedMonths(Book):
     def reopened(self, under: Area, month: str) -> list[Reopened]:
         """Return when a month was opened again in communities of an area, in order."""
         within = ",".join(str(one.id) for one in self.ledger.areas.communities(under))
-        sql = f"""SELECT p.voucher_id, group_concat(a.name, '、'), v.recorded_at, o.name, ifnull(n.text, '')
+        sql = f"""SELECT p.voucher_id, group_concat(a.name, '、'), v.recorded_at, o.name, ifnull(w.name, ''), ifnull(n.text, '')
             FROM period_closing p JOIN voucher v ON v.id = p.voucher_id JOIN operator o ON o.id = v.operator_id
-            JOIN area a ON a.id = p.community_id LEFT JOIN note n ON n.about_voucher_id = v.id AND n.about_line = 0
+            JOIN area a ON a.id = p.community_id LEFT JOIN operator w ON w.id = v.second_id
+            LEFT JOIN note n ON n.about_voucher_id = v.id AND n.about_line = 0
             WHERE p.sign = -1 AND p.month = ? AND v.action = 'period.reopen' AND p.community_id IN ({within})
             GROUP BY p.voucher_id ORDER BY p.voucher_id"""
         return [Reopened(*row) for row in self.database.rows(sql, (month,))]

@@ -57,6 +57,15 @@ class SealBroken(errors.LedgerError):
         )
 
 
+class SecondNeeded(errors.Refused):
+    """Nobody confirmed a reopening."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "重新打开账期要另一位操作人当场复核，没有打开。请加 --second 姓名，由那一位输入自己的口令。"
+        )
+
+
 class Closing(Book):
     """Closed months and their seals."""
 
@@ -77,13 +86,20 @@ class Closing(Book):
             self._seal(voucher, sealed, communities, draw_up)
         return Closed(voucher.id, tuple(communities), sealed)
 
-    def reopen(self, under: Area, month: str, reason: str, *, key: str | None = None) -> Reopened:
+    def reopen(
+        self, under: Area, month: str, reason: str, *, second_id: int | None, key: str | None = None
+    ) -> Reopened:
         """Open the latest closed month again in the communities of an area; what was sealed of it holds no longer.
 
-        Raises NothingToReopen and errors of keys.
+        `second_id` is the operator who confirms it, from `operators.attest`. Raises SecondNeeded, NothingToReopen, errors of
+        keys and operators.NeedsManager.
         """
+        if second_id is None:
+            raise SecondNeeded
         intention = under.code, month, reason
-        with self.ledger.voucher("period.reopen", key=key, intention=intention) as voucher:
+        with self.ledger.voucher(
+            "period.reopen", key=key, intention=intention, second_id=second_id
+        ) as voucher:
             through = self.ledger.periods.closed_through
             below = self.ledger.areas.communities(under)
             communities = [one for one in below if through(one.id) >= month]

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from hepartner.ledger import Ledger
+from tests.ledger.conftest import hire
 
 from .conftest import Hep
 
@@ -62,3 +65,29 @@ def test_the_months_that_were_closed_are_listed(hep: Hep) -> None:
     hep("month", "close", "2025-10", "--area", "XF")
     listed = json.loads(hep("month", "list", "--json").out)
     assert [tuple(one.values()) for one in listed] == [("2025-10", 1, 2, 1, 0), ("2025-09", 2, 2, 4, 0)]
+
+
+def test_a_month_is_opened_again_with_a_reason_and_another_s_pin(
+    hep: Hep, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hep("month", "close", "2025-10")
+    hire(ledger, "王强", pin="2468")
+    words = ("month", "reopen", "2025-10", "--area", "XF", "--reason", "漏报一张签到表")
+    alone = hep(*words)
+    assert (alone.code, "要另一位操作人当场复核" in alone.err) == (1, True)
+    monkeypatch.setenv("HEPARTNER_SECOND_PIN", "1357")
+    assert "王强的口令不对" in hep(*words, "--second", "王强").err
+    monkeypatch.setenv("HEPARTNER_SECOND_PIN", "2468")
+    said = hep(*words, "--second", "王强")
+    voucher = ledger.history.log()[0].voucher
+    assert said.err.splitlines() == [
+        "已重新打开 2025-10：幸福里社区。",
+        "解除封存：幸福里社区、驿马街道、海城区。改好后请用 hep month close 再结账。",
+        f"已记账：凭证 V{voucher}。重新打开不能撤销。",
+    ]
+    today = ledger.today()
+    assert hep("month", "show", "2025-10").err == (
+        f"V{voucher} {today} 李梅（王强复核）重新打开过幸福里社区：漏报一张签到表\n"
+    )
+    assert json.loads(hep("month", "list", "--json").out)[0]["reopened"] == 1
+    assert "重新打开账期不能撤销。" in hep("undo", f"V{voucher}").err

@@ -28,6 +28,11 @@ class Attempt:
         """The trigger that refuses this, or does what is looked at."""
         return self.name.partition(":")[0]
 
+    @property
+    def second(self) -> int | None:
+        """Who confirmed it; without that no seal is lifted."""
+        return 2 if self.guard.startswith("month_seal_") else None
+
 
 Outcome = tuple[str, object]
 
@@ -37,9 +42,9 @@ def outcome(connection: sqlite3.Connection, attempt: Attempt) -> Outcome:
     connection.execute("SAVEPOINT attempt")
     try:
         connection.execute(
-            "INSERT INTO voucher (id, uid, recorded_at, operator_id, action, source)"
-            " SELECT max(id) + 1, 'raw', ?, 1, 'raw', '' FROM voucher",
-            (attempt.recorded_at,),
+            "INSERT INTO voucher (id, uid, recorded_at, operator_id, action, source, second_id)"
+            " SELECT max(id) + 1, 'raw', ?, 1, 'raw', '', ? FROM voucher",
+            (attempt.recorded_at, attempt.second),
         )
         for statement in attempt.statements:
             connection.execute(statement)
@@ -336,11 +341,17 @@ REFUSED: dict[str, tuple[str, ...]] = {
         _fact("period_closing", "2025-11-20", "month", "'2025-10'").replace(f"{V}, 1, 3,", f"{V}, 1, 2,"),
     ),
     "period_closing_sealed": (_opened_again("2025-09", line=1), _opened_again("2025-08", line=2)),
+    "month_seal_guard: new in a sealed one": (_sealed("3", "2025-09").replace(f"{V}, 1, 3,", f"{SEALED}, 99, 3,"),),
     "month_seal_guard: no community": (_sealed("2", "2025-09").replace(f"{V}, 1, 3,", f"{V}, 1, 2,"),),
     "month_seal_closed: elsewhere": (_sealed("4", "2025-09"),),
     "month_seal_closed: open": (_sealed("3", "2025-10"),),
     "month_seal_closed: again": (_sealed("3", "2025-08"),),
     "month_seal_closed: empty": (_sealed("3", "2025-09", "'none'"),),
+    "reopening_second": (
+        f"""INSERT INTO month_seal (voucher_id, line, community_id, happened_on, counted_in, sign, area_id, month, sha256,
+              reverses_id)
+            SELECT {V}, 1, community_id, happened_on, '2025-11', -1, area_id, month, sha256, id FROM month_seal LIMIT 1""",
+    ),
     "month_content_guard": (
         "INSERT OR REPLACE INTO month_content SELECT sha256, x'00' FROM month_content LIMIT 1",
     ),

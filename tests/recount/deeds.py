@@ -284,7 +284,9 @@ def close(story: "Story") -> object:
 def reopen_month(story: "Story") -> object:
     community = story.community()
     closed = story.ledger.periods.closed_through(community.id)
-    return story.ledger.book(Closing).reopen(community, closed or story.nothing(), "数字有误")
+    return story.ledger.book(Closing).reopen(
+        community, closed or story.nothing(), "数字有误", second_id=story.second
+    )
 
 
 DECK: dict[Deed, int] = {

@@ -19,7 +19,7 @@ from hepartner.ledger.partners import Partner
 from hepartner.ledger.rulebook import Rule
 from hepartner.ledger.stocking import Goods
 from hepartner.reports.monthly.sealing import drawing_up
-from tests.ledger.conftest import CHINA, Clock
+from tests.ledger.conftest import CHINA, Clock, hire
 
 from . import deeds
 from .sealed import Sealed
@@ -39,6 +39,7 @@ class Story:
     refused: Counter[deeds.Deed] = field(default_factory=Counter)
     sealed: Sealed = field(default_factory=Sealed)
     numbers: Counter[str] = field(default_factory=Counter)
+    second: int = 0
 
     def live(self) -> None:
         """Let the deeds of a deck happen on their days."""
@@ -147,6 +148,8 @@ def begun(path: Path, seed: int) -> Story:
 
 def _settle(story: Story) -> None:
     ledger, random = story.ledger, story.random
+    hire(ledger, "王强", pin="2468")
+    story.second = ledger.operators.attest("王强", "2468")
     district = ledger.areas.add("district", "海城区", code="HC").area
     subdistricts = [
         ledger.areas.add("subdistrict", f"{name}街道", parent=district).area

@@ -14,10 +14,11 @@ from openpyxl import load_workbook
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.areas import Area
-from hepartner.ledger.closing import Closing, SealBroken
+from hepartner.ledger.closing import Closing, SealBroken, SecondNeeded
 from hepartner.ledger.errors import AlreadyRecorded
 from hepartner.ledger.honours import Honours, Title
 from hepartner.ledger.months import Span
+from hepartner.ledger.operators import NeedsManager
 from hepartner.ledger.periods import MonthClosed, NothingToReopen
 from hepartner.ledger.projects import Particulars as Landing
 from hepartner.ledger.projects import Projects
@@ -29,7 +30,7 @@ from hepartner.reports.readings import counted, listed
 from hepartner.reports.seals import Reported, sealed
 from hepartner.reports.sheets import Book, Cell
 from hepartner.reports.values import Minutes, Signed
-from tests.ledger.conftest import CHINA, Clock, clock, empty, enrol, ledger, templates
+from tests.ledger.conftest import CHINA, Clock, clock, empty, enrol, hire, ledger, templates
 
 __all__ = ["clock", "empty", "ledger", "templates"]
 
@@ -126,7 +127,7 @@ def worked(district: Ledger, tmp_path: Path) -> Iterator[Ledger]:
     """The small district with three more partners, to be written in: its clock shows 5 December 2025."""
     shutil.copy(district.database.path, tmp_path / "海城.db")
     now = Clock(datetime(2025, 12, 5, 10, tzinfo=CHINA))
-    with Ledger.open(tmp_path / "海城.db", operator="王芳", clock=now) as copy:
+    with Ledger.open(tmp_path / "海城.db", operator="李梅", clock=now) as copy:
         people = [enrol(copy, name, community="C1") for name in NAMES]
         here = people[0].community_id
         hosts = tuple(one.id for one in people)
@@ -259,10 +260,16 @@ def test_a_seal_that_was_altered_is_not_used_and_is_found(awarded: Ledger) -> No
 # Opening again
 
 
+def second(ledger: Ledger) -> int:
+    """Another operator with a PIN, who confirms."""
+    hire(ledger, "王强", pin="2468")
+    return ledger.operators.attest("王强", "2468")
+
+
 def test_a_month_that_was_opened_again_is_not_sealed_until_it_is_closed_again(awarded: Ledger) -> None:
     close_month(awarded, OCTOBER)
     where = {code: awarded.areas.find(code) for code in ("XF", "HP", "HC")}
-    opened = awarded.book(Closing).reopen(where["XF"], OCTOBER, "漏了一张签到表")
+    opened = awarded.book(Closing).reopen(where["XF"], OCTOBER, "漏了一张签到表", second_id=second(awarded))
     assert [area.code for area in opened.lifted] == ["XF", "YM", "HC"]
     held = {code: sealed(awarded, area, OCTOBER) is not None for code, area in where.items()}
     assert held == {"XF": False, "HP": True, "HC": False}
@@ -278,15 +285,25 @@ def test_only_the_latest_month_opens_again_and_nothing_is_lifted_otherwise(ledge
     close_month(ledger, "2025-09")
     close_month(ledger, OCTOBER, area="XF")
     with pytest.raises(NothingToReopen, match="幸福里社区 2025-09 不能重新打开：最近结账的是 2025-10"):
-        ledger.book(Closing).reopen(ledger.areas.find("HC"), "2025-09", "有误")
+        ledger.book(Closing).reopen(ledger.areas.find("HC"), "2025-09", "有误", second_id=second(ledger))
     assert sealed(ledger, ledger.areas.find("HC"), "2025-09")
+
+
+def test_nobody_opens_a_month_alone_and_only_a_manager_does(ledger: Ledger) -> None:
+    close_month(ledger, OCTOBER)
+    top, other = ledger.areas.find("HC"), second(ledger)
+    with pytest.raises(SecondNeeded, match="要另一位操作人当场复核，没有打开。请加 --second"):
+        ledger.book(Closing).reopen(top, OCTOBER, "有误", second_id=None)
+    with Ledger.open(ledger.database.path, operator="王强") as clerks, pytest.raises(NeedsManager):
+        clerks.book(Closing).reopen(top, OCTOBER, "有误", second_id=1)
+    assert ledger.book(Closing).reopen(top, OCTOBER, "有误", second_id=other).communities
 
 
 def test_what_was_closed_with_a_first_closing_opens_with_it(ledger: Ledger) -> None:
     close_month(ledger, "2025-09", area="XF")
     close_month(ledger, OCTOBER, area="HP")
     assert sealed(ledger, ledger.areas.find("HC"), "2025-09")
-    ledger.book(Closing).reopen(ledger.areas.find("HP"), OCTOBER, "有误")
+    ledger.book(Closing).reopen(ledger.areas.find("HP"), OCTOBER, "有误", second_id=second(ledger))
     assert sealed(ledger, ledger.areas.find("HC"), "2025-09") is None
     assert names(close_month(ledger, "2025-09", area="HP").sealed) == [
         "HP 2025-09",
@@ -370,14 +387,16 @@ def test_days_of_one_voucher_in_a_month_stand_on_one_line(awarded: Ledger) -> No
 
 def test_a_month_that_was_opened_again_says_so_with_who_and_why(awarded: Ledger) -> None:
     close_month(awarded, OCTOBER)
-    awarded.book(Closing).reopen(awarded.areas.find("XF"), OCTOBER, "漏了一张签到表")
+    awarded.book(Closing).reopen(
+        awarded.areas.find("XF"), OCTOBER, "漏了一张签到表", second_id=second(awarded)
+    )
     close_month(awarded, OCTOBER)
     book = sealed_book(awarded, OCTOBER, awarded.areas.find("HC"))
     assert book
     for month in (book, monthly_book(awarded, "2025-11", awarded.areas.find("HC"))[0]):
         (row,) = month.sheet("补录更正").tables[1].rows
         assert (*row.values[1:4], *row.values[5:]) == (
-            "幸福里社区", OCTOBER, date(2025, 11, 20), "李梅", "漏了一张签到表",
+            "幸福里社区", OCTOBER, date(2025, 11, 20), "李梅", "王强", "漏了一张签到表",
         )  # fmt: skip
     other = sealed_book(awarded, OCTOBER, awarded.areas.find("HP"))
     assert other

@@ -84,6 +84,7 @@ class Opened:
     opened_on: str
     voucher: int
     operator: str
+    second: str
     reason: str
 
 
@@ -91,9 +92,9 @@ OPENED = Listing(
     Opened,
     f"""
 SELECT f.community_id, f.month, f.happened_on, f.voucher_id, {mention("operator", "name", alias="o", at="0")},
-  ifnull({mention("note", "text", alias="n", at="0")}, '')
+  ifnull({mention("operator", "name", alias="w", at="0")}, ''), ifnull({mention("note", "text", alias="n", at="0")}, '')
 FROM period_closing f JOIN voucher v ON v.id = f.voucher_id JOIN operator o ON o.id = v.operator_id
-LEFT JOIN note n ON n.about_voucher_id = v.id AND n.about_line = 0
+LEFT JOIN operator w ON w.id = v.second_id LEFT JOIN note n ON n.about_voucher_id = v.id AND n.about_line = 0
 WHERE f.sign = -1 AND v.action = 'period.reopen' AND :last IN (f.month, f.counted_in) AND f.{HERE}
 ORDER BY f.id""",
 )

@@ -57,6 +57,10 @@ END""",
       AND o.month > ifnull((SELECT max(b.month) FROM period_closing b
         WHERE b.community_id = NEW.community_id AND b.month < NEW.month AND {stands("period_closing", "b")}), ''));
 END""",
+    """CREATE TRIGGER reopening_second BEFORE INSERT ON month_seal WHEN NEW.sign = -1 BEGIN
+  SELECT RAISE(ABORT, '解除封存要另一位操作人复核。')
+  WHERE (SELECT second_id FROM voucher WHERE id = NEW.voucher_id) IS NULL;
+END""",
     """CREATE TRIGGER month_content_guard BEFORE INSERT ON month_content BEGIN
   SELECT RAISE(ABORT, '这份封存内容已经有了。') WHERE EXISTS (SELECT 1 FROM month_content WHERE sha256 = NEW.sha256);
 END""",

@@ -34,6 +34,7 @@ _OPENED = (
     Column("day", "打开日期", 5.5, Align.CENTER),
     Column("voucher", "凭证", 4, Align.LEFT),
     Column("operator", "操作人", 6, Align.LEFT),
+    Column("second", "复核人", 6, Align.LEFT),
     Column("reason", "原因", 20, Align.LEFT),
 )
 
@@ -102,6 +103,7 @@ def _opened(subject: Subject, number: int, line: Opened) -> Row:
             date.fromisoformat(line.opened_on),
             f"V{line.voucher}",
             line.operator,
+            line.second,
             line.reason,
         ),
     )
