@@ -11,6 +11,7 @@ from .months import BEGINNING, is_month, month_of, shifted
 if TYPE_CHECKING:
     from .areas import Area
     from .ledger import Ledger
+    from .vouchers import Voucher
 
 
 class NotAMonth(errors.Refused):
@@ -72,6 +73,12 @@ class Periods(Book):
             self._closed[community_id] = self.database.value(sql, (community_id,)) or ""
         return self._closed[community_id]
 
+    def closed_before(self, community_id: int, month: str) -> str:
+        """Return the latest month that stays closed in a community when this one opens again, '' if none."""
+        sql = f"""SELECT max(month) FROM period_closing c WHERE community_id = ? AND month < ?
+            AND {stands("period_closing", "c")}"""
+        return self.database.value(sql, (community_id, month)) or ""
+
     def open_month(self, community_id: int, month: str) -> str:
         """Return this month if it is open in the community, else the earliest open month after it."""
         return counting_month(month, self.closed_through(community_id))
@@ -105,37 +112,47 @@ class Periods(Book):
         return [month for (month,) in self.database.rows(sql, (through, ids))]
 
     def close(self, communities: "list[Area]", month: str) -> int:
-        """Close a month in these communities; return the voucher's number.
+        """Close a month that was reported before there was a ledger: nothing is sealed. Return the voucher's number.
 
-        Raises NotAMonth, MonthClosed, MonthNotNext, MonthNotOver. Closed months never change again (design §3).
+        Raises what `post_closing` raises.
         """
-        _check_written(month)
-        today = self.ledger.today()
         with self.ledger.voucher("period.close") as voucher:
-            for community in communities:
-                self._check(community.name, month, self.closed_through(community.id), month_of(today))
-            rows = [(community.id, today.isoformat(), month) for community in communities]
-            voucher.post("period_closing", ("month",), rows)
+            self.post_closing(voucher, communities, month)
         return voucher.id
 
     def reopen(self, communities: "list[Area]", month: str) -> int:
-        """Reopen the latest closed month in these communities; return the voucher's number.
+        """Reopen the latest closed month of which nothing is sealed; return the voucher's number.
 
-        Raises NotAMonth, NothingToReopen.
+        Raises what `counter_closing` raises.
+        """
+        with self.ledger.voucher("period.reopen") as voucher:
+            self.counter_closing(voucher, communities, month)
+        return voucher.id
+
+    def post_closing(self, voucher: "Voucher", communities: "list[Area]", month: str) -> None:
+        """Close a month in these communities. Closed months never change again (design §3).
+
+        Raises NotAMonth, MonthClosed, MonthNotNext, MonthNotOver.
         """
         _check_written(month)
-        sql = (
-            "SELECT id FROM period_closing c WHERE community_id = ? AND month = ?"
-            f" AND {stands('period_closing', 'c')}"
-        )
-        with self.ledger.voucher("period.reopen") as voucher:
-            for community in communities:
-                through = self.closed_through(community.id)
-                if through != month:
-                    raise NothingToReopen(community.name, month, through)
-            closings = [self.database.value(sql, (community.id, month)) for community in communities]
-            voucher.counter("period_closing", closings)
-        return voucher.id
+        today = self.ledger.today()
+        for community in communities:
+            self._check(community.name, month, self.closed_through(community.id), month_of(today))
+        rows = [(community.id, today.isoformat(), month) for community in communities]
+        voucher.post("period_closing", ("month",), rows)
+        self.forget()
+
+    def counter_closing(self, voucher: "Voucher", communities: "list[Area]", month: str) -> None:
+        """Reopen the latest closed month in these communities. Raises NotAMonth, NothingToReopen."""
+        _check_written(month)
+        for community in communities:
+            through = self.closed_through(community.id)
+            if through != month:
+                raise NothingToReopen(community.name, month, through)
+        sql = f"""SELECT id FROM period_closing c WHERE community_id = ? AND month = ?
+            AND {stands("period_closing", "c")}"""
+        voucher.counter("period_closing", [self.database.value(sql, (one.id, month)) for one in communities])
+        self.forget()
 
     @staticmethod
     def _check(community: str, month: str, through: str, this_month: str) -> None:

@@ -63,6 +63,8 @@ FINAL = {
     "partner.unmask": "已经看过的收不回来。",
     "operator.pin": "旧口令没有留存。要换请用 hep operator pin 再设。",
     "ledger.migrate": "它换了台账的格式。要回到以前，请用 hep restore 恢复换格式前的备份。",
+    "period.close": "结账不能撤销。确要更正这个月，请用 hep month reopen 重新打开。",
+    "period.reopen": "重新打开账期不能撤销。请用 hep month close 再结账。",
 }
 """The actions whose vouchers stay, and what to do instead."""
 

@@ -66,6 +66,17 @@ class Unbalanced(LedgerError):
         self.breaches = tuple(breaches)
 
 
+class NotAsSealed(LedgerError):
+    """What the ledger counts of a closed month is not what was sealed of it."""
+
+    exit_code = 6
+
+    def __init__(self, figure: str, area: str, month: str, before: str, now: str) -> None:
+        super().__init__(
+            f"{area} {month} 的“{figure}”结账时封存的是 {before}，现在台账里是 {now}。请运行 hep verify 检查台账。"
+        )
+
+
 class NoAreas(LedgerError):
     """The ledger has no area to report about."""
 

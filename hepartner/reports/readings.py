@@ -9,8 +9,9 @@ from hepartner.ledger.areas import Area, GridHasNoFigures
 from hepartner.ledger.counts.monthly import History
 from hepartner.ledger.months import BEGINNING, Span, month_of
 
-from .errors import NoAreas, SpanBackwards
+from .errors import NoAreas, NotAsSealed, SpanBackwards
 from .figures import CATALOGUE, FIGURES, Figure, Nature, figure
+from .seals import sealed
 from .values import Median, Minutes, Ratio, Value, as_json, as_text
 
 if TYPE_CHECKING:
@@ -55,18 +56,35 @@ class Counted:
 
 
 def listed(ledger: "Ledger", area: Area, span: Span) -> list[Line]:
-    """Return every figure of an area over a span, in the order of the catalogue."""
-    values = measure(ledger, FIGURES, area, [span])
-    return [_line(figure, values[figure.code, span]) for figure in CATALOGUE]
+    """Return every figure of an area over a span, in the order of the catalogue; what was sealed is read from the seal.
+
+    Raises closing.SealBroken.
+    """
+    seal = sealed(ledger, area, span.last)
+    known = {code: one.over(span) for code, one in seal.reported.figures.items()} if seal else {}
+    asked = [code for code in FIGURES if known.get(code) is None]
+    values = {code: value for (code, _), value in measure(ledger, asked, area, [span]).items()} | {
+        code: value for code, value in known.items() if value is not None
+    }
+    return [_line(figure, values[figure.code]) for figure in CATALOGUE]
 
 
 def counted(ledger: "Ledger", code: str, area: Area, span: Span) -> Counted:
-    """Return the rows that a figure counted in an area over a span. Raises NoSuchFigure, GridHasNoFigures."""
-    readings = Readings(ledger)
-    headings, rows = ledger.counts.rows(figure(code).code, span, readings.communities(area))
-    asked = figure(code)
-    value = as_text(readings.value(code, area, span))
-    shown = value if asked.nature in (Nature.RATIO, Nature.MEDIAN) else f"{value} {asked.unit}"
+    """Return the rows that a figure counted in an area over a span; of a sealed month they must be what was sealed.
+
+    Raises NoSuchFigure, GridHasNoFigures, closing.SealBroken, errors.NotAsSealed.
+    """
+    asked, readings = figure(code), Readings(ledger)
+    headings, rows = ledger.counts.rows(asked.code, span, readings.communities(area))
+    value = readings.value(code, area, span)
+    if seal := sealed(ledger, area, span.last) if span == Span.month(span.last) else None:
+        was = seal.reported.figures.get(code)
+        if was and (was.month, was.rows) != (value, len(rows)):
+            before, now = f"{as_text(was.month)}（{was.rows} 行）", f"{as_text(value)}（{len(rows)} 行）"
+            raise NotAsSealed(asked.title, area.name, span.last, before, now)
+    shown = (
+        as_text(value) if asked.nature in (Nature.RATIO, Nature.MEDIAN) else f"{as_text(value)} {asked.unit}"
+    )
     return Counted(asked, shown, headings, rows)
 
 

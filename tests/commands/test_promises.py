@@ -23,7 +23,7 @@ FILES_AND_CONTENT = {
 """What makes a file once, and what is the same again by its content: neither takes a key."""
 LARGE = {
     "area add", "activity sign", "activity confirm", "points expire", "shop stocktake", "partner move", "partner merge",
-    "import", "undo",
+    "import", "month close", "undo",
 }  # fmt: skip
 OPTIONS = {
     words: {option for param in command.params for option in param.opts}

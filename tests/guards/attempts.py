@@ -28,6 +28,11 @@ class Attempt:
         """The trigger that refuses this, or does what is looked at."""
         return self.name.partition(":")[0]
 
+    @property
+    def second(self) -> int | None:
+        """Who confirmed it; without that no seal is lifted."""
+        return 2 if self.guard.startswith("month_seal_") else None
+
 
 Outcome = tuple[str, object]
 
@@ -37,9 +42,9 @@ def outcome(connection: sqlite3.Connection, attempt: Attempt) -> Outcome:
     connection.execute("SAVEPOINT attempt")
     try:
         connection.execute(
-            "INSERT INTO voucher (id, uid, recorded_at, operator_id, action, source)"
-            " SELECT max(id) + 1, 'raw', ?, 1, 'raw', '' FROM voucher",
-            (attempt.recorded_at,),
+            "INSERT INTO voucher (id, uid, recorded_at, operator_id, action, source, second_id)"
+            " SELECT max(id) + 1, 'raw', ?, 1, 'raw', '', ? FROM voucher",
+            (attempt.recorded_at, attempt.second),
         )
         for statement in attempt.statements:
             connection.execute(statement)
@@ -61,7 +66,7 @@ def attempts(connection: sqlite3.Connection) -> Iterator[Attempt]:
             yield from _against_facts(connection, table, columns)
         elif "withdrawn" in columns:
             yield from _against_cards(connection, table, columns)
-    for table in ("voucher", "seal", "change"):
+    for table in ("voucher", "seal", "change", "month_content"):
         yield from _append_only(table)
     for name, statements in (REFUSED | gathered("REFUSED")).items():
         yield Attempt(name, statements)
@@ -76,6 +81,7 @@ TAKEN_BACK = {
     "entry": "kind = 'award' AND partner_id < 3 AND happened_on = '2025-01-01'",
     "issue_event": "event = 'reported' AND issue_id > 1",
     "participation": "activity_id = 1",
+    "period_closing": "month = '2025-09'",
     "standing": "event = 'joined' AND partner_id < 3",
     "stock_move": "kind = 'in' AND id IN (SELECT min(id) FROM stock_move WHERE kind = 'in' GROUP BY item_id)",
     **gathered("TAKEN_BACK"),
@@ -272,6 +278,16 @@ _FORGOTTEN = _edited(
 )
 
 
+def _opened_again(month: str, *, line: int) -> str:
+    return f"""INSERT INTO period_closing (voucher_id, line, community_id, happened_on, counted_in, sign, month, reverses_id)
+        SELECT {V}, {line}, 3, happened_on, '2025-11', -1, month, id FROM period_closing
+        WHERE community_id = 3 AND month = '{month}'"""
+
+
+def _sealed(area: str, month: str, name: str = "(SELECT min(sha256) FROM month_content)") -> str:
+    return _fact("month_seal", "2025-11-20", "area_id, month, sha256", f"{area}, '{month}', {name}")
+
+
 REFUSED: dict[str, tuple[str, ...]] = {
     "voucher_guard: unsealed": (_headed("uid", "'x'"),),
     "voucher_guard: taken": (_seal(), _headed("id, uid", "1, 'x'")),
@@ -344,12 +360,25 @@ REFUSED: dict[str, tuple[str, ...]] = {
     "period_closing_order: next": (_fact("period_closing", "2025-11-20", "month", "'2025-05'"),),
     "period_closing_order: latest": (
         _fact("period_closing", "2025-11-20", "month", "'2025-10'"),
-        f"""INSERT INTO period_closing (voucher_id, line, community_id, happened_on, counted_in, sign, month, reverses_id)
-            SELECT {V}, 2, 3, happened_on, '2025-11', -1, month, id FROM period_closing
-            WHERE community_id = 3 AND month = '2025-09'""",
+        _opened_again("2025-09", line=2),
     ),
     "period_closing_guard: no community": (
         _fact("period_closing", "2025-11-20", "month", "'2025-10'").replace(f"{V}, 1, 3,", f"{V}, 1, 2,"),
+    ),
+    "period_closing_sealed": (_opened_again("2025-09", line=1), _opened_again("2025-08", line=2)),
+    "month_seal_guard: new in a sealed one": (_sealed("3", "2025-09").replace(f"{V}, 1, 3,", f"{SEALED}, 99, 3,"),),
+    "month_seal_guard: no community": (_sealed("2", "2025-09").replace(f"{V}, 1, 3,", f"{V}, 1, 2,"),),
+    "month_seal_closed: elsewhere": (_sealed("4", "2025-09"),),
+    "month_seal_closed: open": (_sealed("3", "2025-10"),),
+    "month_seal_closed: again": (_sealed("3", "2025-08"),),
+    "month_seal_closed: empty": (_sealed("3", "2025-09", "'none'"),),
+    "reopening_second": (
+        f"""INSERT INTO month_seal (voucher_id, line, community_id, happened_on, counted_in, sign, area_id, month, sha256,
+              reverses_id)
+            SELECT {V}, 1, community_id, happened_on, '2025-11', -1, area_id, month, sha256, id FROM month_seal LIMIT 1""",
+    ),
+    "month_content_guard": (
+        "INSERT OR REPLACE INTO month_content SELECT sha256, x'00' FROM month_content LIMIT 1",
     ),
     "rule_version_guard: root": (
         _fact("rule_version", "2025-07-06", "rule_id, points, per, valid_from", "1, 5, 'time', '2025-07-06'"),

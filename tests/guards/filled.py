@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars as Event
+from hepartner.ledger.closing import Closing
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
@@ -15,7 +16,7 @@ LONG_AGO, JULY = date(2025, 1, 1), datetime(2025, 7, 20, 10, tzinfo=CHINA)
 
 
 def fill(path: Path) -> None:
-    """Work in July in a ledger of 海城区 › 驿马街道 › 幸福里社区 XF (3), 和平社区 HP (4); in November close September."""
+    """Work in July in a ledger of 海城区 › 驿马街道 › 幸福里社区 XF (3), 和平社区 HP (4); in November close months."""
     clock = Clock(JULY)
     with Ledger.open(path, operator="李梅", clock=clock, community="XF") as ledger:
         xingfu = ledger.areas.find("XF")
@@ -35,6 +36,8 @@ def fill(path: Path) -> None:
             noun.fill(ledger)
         enrol(ledger, "陈四")
         clock.now = Clock().now
+        top = ledger.areas.find("HC")
+        ledger.book(Closing).close(top, "2025-08", lambda area, month: f"{area.code} {month}")
         ledger.periods.close(ledger.areas.communities(), "2025-09")
 
 

@@ -124,7 +124,7 @@ def test_a_community_that_closed_a_month_is_kept_by_undo_so_that_the_month_count
     with pytest.raises(NothingToUndo, match=f"之后的凭证 V{closing}（结账）要用到它"):
         ledger.history.undo(added.voucher)
     assert Readings(ledger).value("areas.community", district, SEPTEMBER) == 3
-    ledger.history.undo(closing)
+    ledger.periods.reopen([added.area], "2025-09")
     ledger.history.undo(added.voucher)
     assert Readings(ledger).value("areas.community", district, SEPTEMBER) == 2
 

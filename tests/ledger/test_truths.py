@@ -14,8 +14,9 @@ from tests.ledger.conftest import Clock, enrol
 
 SPELLINGS = ("INSERT", "INSERT OR IGNORE", "INSERT OR REPLACE", "INSERT OR FAIL", "INSERT OR ROLLBACK")
 FACTS = (
-    "activity_held", "area_founding", "confirmation", "entry", "issue_event", "issue_help", "item_price", "organising",
-    "participation", "period_closing", "redemption", "rule_version", "standing", "stock_move", *nouns.listed("FACTS"),
+    "activity_held", "area_founding", "confirmation", "entry", "issue_event", "issue_help", "item_price", "month_seal",
+    "organising", "participation", "period_closing", "redemption", "rule_version", "standing", "stock_move",
+    *nouns.listed("FACTS"),
 )  # fmt: skip
 CARDS = (
     "activity",
@@ -459,6 +460,7 @@ def test_what_a_guard_refuses_reaches_the_user_as_a_sentence(ledger: Ledger) -> 
         "balance",
         "stock",
         "closed_month",
+        "month_content",
         "entry_tally",
         "participation_tally",
     ],

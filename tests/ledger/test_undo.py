@@ -311,7 +311,7 @@ def test_an_undo_that_was_undone_whole_stays_so_when_its_voucher_is_undone_anew(
         assert undone_by(ledger, number) == (anew, False)
 
 
-def test_a_card_a_field_and_a_closing_that_stay_make_an_undo_one_in_part(ledger: Ledger) -> None:
+def test_a_card_and_a_field_that_stay_make_an_undo_one_in_part(ledger: Ledger) -> None:
     partner = enrol(ledger, "武玉侪")
     edited = ledger.partners.edit(partner, kind="group", remark="合唱队").voucher
     ledger.partners.edit(ledger.partners.get(partner.id), remark="舞蹈队")
@@ -323,14 +323,8 @@ def test_a_card_a_field_and_a_closing_that_stay_make_an_undo_one_in_part(ledger:
     ledger.partners.edit(ledger.partners.get(made[0]), remark="合唱队")
     card = ledger.history.undo(voucher.id)
     field = ledger.history.undo(edited)
-    both = ledger.areas.communities()
-    closing = ledger.periods.close(both, "2025-01")
-    ledger.periods.close(both[:1], "2025-02")
-    month = ledger.history.undo(closing)
     assert undone_by(ledger, voucher.id) == (card.voucher, True)
     assert undone_by(ledger, edited) == (field.voucher, True)
-    assert undone_by(ledger, closing) == (month.voucher, True)
-    assert undone_by(ledger, month.voucher) == (None, False)
 
 
 def test_a_deduction_taken_again_takes_what_is_there(ledger: Ledger) -> None:
@@ -345,26 +339,32 @@ def test_a_deduction_taken_again_takes_what_is_there(ledger: Ledger) -> None:
     assert (last.points, last.shortfall) == (-2, 5)
 
 
-def test_a_closing_that_others_followed_stays_where_they_did(ledger: Ledger) -> None:
-    both = ledger.areas.communities()
-    closing = ledger.periods.close(both, "2025-01")
-    ledger.periods.close(both[:1], "2025-02")
-    undone = ledger.history.undo(closing)
-    assert (undone.kept, undone.taken_back) == ((), (("结账", 1),))
-    assert [str(kept) for kept in undone.refused] == [
-        "结账 幸福里社区 2025-11-20：只有最近结账的月份可以重新打开"
-    ]
-    assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", ""]
+def taken_out_again(ledger: Ledger) -> int:
+    """Rice and oil that were taken out, an undo of that, and less rice since: return the undo's voucher."""
+    rice, oil = (
+        ledger.shop.add(Goods(ledger.areas.find("XF").id, name), 10, day=date(2025, 1, 1)).item
+        for name in ("大米", "食油")
+    )
+    ledger.shop.stock_in([(rice, 5), (oil, 5)], day=date(2025, 1, 2))
+    out = ledger.shop.stock_out([(rice, 5), (oil, 1)], reason="坏了", day=date(2025, 2, 1))
+    undone = ledger.history.undo(out.voucher)
+    ledger.shop.stock_out([(rice, 3)], reason="坏了", day=date(2025, 2, 15))
+    return undone.voucher
+
+
+def test_what_is_refused_stays_and_the_rest_of_the_voucher_is_undone(ledger: Ledger) -> None:
+    again = ledger.history.undo(taken_out_again(ledger))
+    assert (again.kept, again.given_again[0]) == ((), ("库存流水", 1))
+    assert [str(kept) for kept in again.refused] == ["库存流水 大米 2025-02-01：2025-02-15 只有 2，要出库 5"]
+    assert [item.stock for item in ledger.shop.listing()] == [2, 4]
 
 
 def test_an_undo_that_is_tried_again_can_be_rehearsed(ledger: Ledger) -> None:
-    both = ledger.areas.communities()
-    closing = ledger.periods.close(both, "2025-01")
-    ledger.periods.close(both[:1], "2025-02")
+    undone = taken_out_again(ledger)
     with ledger.rehearsal():
-        assert len(ledger.history.undo(closing).refused) == 1
-        assert ledger.periods.closed_through(both[1].id) == ""
-    assert [ledger.periods.closed_through(one.id) for one in both] == ["2025-02", "2025-01"]
+        assert len(ledger.history.undo(undone).refused) == 1
+        assert [item.stock for item in ledger.shop.listing()] == [2, 4]
+    assert [item.stock for item in ledger.shop.listing()] == [2, 5]
 
 
 def test_an_edit_that_was_edited_since_stays(ledger: Ledger) -> None:

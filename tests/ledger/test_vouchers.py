@@ -10,6 +10,7 @@ from hepartner.ledger.months import Span, last_day, shifted
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.periods import MonthClosed, MonthNotNext, MonthNotOver, NotAMonth, NothingToReopen
 from hepartner.ledger.points import BadPoints
+from hepartner.ledger.undo import CannotUndo
 from tests.ledger.conftest import CHINA, Clock, enrol, hire
 
 
@@ -122,10 +123,13 @@ def test_what_is_not_a_month_is_neither_closed_nor_reopened(ledger: Ledger, text
             write(ledger.areas.communities(), text)
 
 
-def test_undoing_a_closing_reopens_the_month(ledger: Ledger) -> None:
+def test_a_closing_and_a_reopening_cannot_be_undone_and_it_says_what_to_do_instead(ledger: Ledger) -> None:
     closing = ledger.periods.close(ledger.areas.communities(), "2025-10")
-    ledger.history.undo(closing)
-    assert ledger.periods.closed_through(3) == ""
+    with pytest.raises(CannotUndo, match=f"V{closing} 不能撤销：结账不能撤销。.*hep month reopen"):
+        ledger.history.undo(closing)
+    reopening = ledger.periods.reopen(ledger.areas.communities(), "2025-10")
+    with pytest.raises(CannotUndo, match=f"V{reopening} 不能撤销：重新打开账期不能撤销。.*hep month close"):
+        ledger.history.undo(reopening)
 
 
 def test_vouchers_are_ordered_by_number_whatever_the_clock_says(ledger: Ledger, clock: Clock) -> None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from hepartner.ledger import keys
 from hepartner.ledger.activities import Particulars as Event
+from hepartner.ledger.closing import Closing
 from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.points import Opening
@@ -283,7 +284,9 @@ def close(story: "Story") -> object:
 def reopen_month(story: "Story") -> object:
     community = story.community()
     closed = story.ledger.periods.closed_through(community.id)
-    return story.ledger.periods.reopen([community], closed or story.nothing())
+    return story.ledger.book(Closing).reopen(
+        community, closed or story.nothing(), "数字有误", second_id=story.second
+    )
 
 
 DECK: dict[Deed, int] = {

@@ -1,19 +1,24 @@
 """What was reported of an area when its month was closed, to be read again after later work."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.areas import Area
+from hepartner.ledger.counts.mentions import MENTION, Mentions
 from hepartner.ledger.months import Span
 from hepartner.reports.figures import FIGURES
-from hepartner.reports.monthly import definitions, monthly_book
+from hepartner.reports.monthly import drawn_up
+from hepartner.reports.monthly.subject import Subject
 from hepartner.reports.readings import Readings
+from hepartner.reports.seals import sealed
 from hepartner.reports.values import Value
 
 Asked = tuple[str, Span]
 Figures = dict[Asked, Value]
-Lines = dict[str, list[object]]
+Lines = dict[str, list[tuple[object, ...]]]
 
 
 def read(readings: Readings, area: Area, month: str) -> Figures:
@@ -23,13 +28,39 @@ def read(readings: Readings, area: Area, month: str) -> Figures:
 
 
 def printed(ledger: Ledger, area: Area, month: str) -> Lines:
-    """Read what an area's workbook of a month prints, sheet by sheet; the last one tells the time and the anchor."""
-    book, _ = monthly_book(ledger, month, area)
-    return {
+    """Read what an area's workbook of a month prints, partners by their ids: they are called what they are called now."""
+    lines = {
         sheet.name: [row.values for table in sheet.tables for row in table.rows]
-        for sheet in book.sheets
-        if sheet.name != definitions.NAME
+        for sheet in drawn_up(Subject(ledger, area, month)).sheets
     }
+    return named(ledger, lines, month)
+
+
+def kept(ledger: Ledger, area: Area, month: str) -> Lines:
+    """Read what was sealed of an area's month in the same way."""
+    found = sealed(ledger, area, month)
+    assert found
+    sheets = found.reported.book.sheets
+    return named(
+        ledger,
+        {one.name: [row.values for table in one.tables for row in table.rows] for one in sheets},
+        month,
+    )
+
+
+def named(ledger: Ledger, lines: Lines, month: str) -> Lines:
+    """Fill in what mentions stand for, but of partners."""
+    texts = [cell for rows in lines.values() for row in rows for cell in row if isinstance(cell, str)]
+    words = ledger.book(Mentions).words(texts, month)
+
+    def said(cell: object) -> object:
+        return MENTION.sub(_by_id(words), cell) if isinstance(cell, str) else cell
+
+    return {name: [tuple(map(said, row)) for row in rows] for name, rows in lines.items()}
+
+
+def _by_id(words: dict[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda found: found[0] if found[1] == "partner" else words[found[0]]
 
 
 def closed_through(ledger: Ledger, area: Area) -> str:
@@ -50,7 +81,7 @@ class Sealed:
         assert root is not None
         for area in (*communities, *([root] if closed_through(ledger, root) == month else [])):
             self.figures[area.id, month] = read(readings, area, month)
-            self.workbooks[area.id, month] = printed(ledger, area, month)
+            self.workbooks[area.id, month] = kept(ledger, area, month)
 
     def forget(self, ledger: Ledger) -> None:
         """Drop what was reported of months that were opened again."""
@@ -73,7 +104,7 @@ class Sealed:
         return found
 
     def rewritten(self, ledger: Ledger) -> dict[tuple[int, str], list[tuple[object, object]]]:
-        """Return which lines of workbooks are not what they were, before and now."""
+        """Return which lines of workbooks, as the ledger counts them now, are not what was sealed, before and now."""
         found = {}
         for (area, month), before in self.workbooks.items():
             now = printed(ledger, ledger.areas.get(area), month)

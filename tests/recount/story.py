@@ -10,6 +10,7 @@ from typing import NoReturn
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Activity
 from hepartner.ledger.areas import Area
+from hepartner.ledger.closing import Closing
 from hepartner.ledger.errors import GuardRefused, LedgerError, NotFound
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.items import Item
@@ -17,7 +18,8 @@ from hepartner.ledger.months import month_of, shifted
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.rulebook import Rule
 from hepartner.ledger.stocking import Goods
-from tests.ledger.conftest import CHINA, Clock
+from hepartner.reports.monthly.sealing import drawing_up
+from tests.ledger.conftest import CHINA, Clock, hire
 
 from . import deeds
 from .sealed import Sealed
@@ -37,6 +39,7 @@ class Story:
     refused: Counter[deeds.Deed] = field(default_factory=Counter)
     sealed: Sealed = field(default_factory=Sealed)
     numbers: Counter[str] = field(default_factory=Counter)
+    second: int = 0
 
     def live(self) -> None:
         """Let the deeds of a deck happen on their days."""
@@ -115,9 +118,11 @@ class Story:
         alike = [one for one in self.ledger.areas.communities() if periods.closed_through(one.id) == through]
         chosen = [one for one in alike if one.id == first.id or self.random.random() < 0.6]
         month = shifted(through, 1) if through else shifted(today, -self.random.randint(1, 3))
-        number = periods.close(chosen, month)
+        closing, draw_up = self.ledger.book(Closing), drawing_up(self.ledger)
+        for community in chosen:
+            closing.close(community, month, draw_up)
         self.sealed.take(self.ledger, chosen, month)
-        return number
+        return len(chosen)
 
 
 _FIRST_DAY = datetime(2024, 10, 1, 9, 0, tzinfo=CHINA)
@@ -143,6 +148,8 @@ def begun(path: Path, seed: int) -> Story:
 
 def _settle(story: Story) -> None:
     ledger, random = story.ledger, story.random
+    hire(ledger, "王强", pin="2468")
+    story.second = ledger.operators.attest("王强", "2468")
     district = ledger.areas.add("district", "海城区", code="HC").area
     subdistricts = [
         ledger.areas.add("subdistrict", f"{name}街道", parent=district).area

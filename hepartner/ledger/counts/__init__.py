@@ -168,6 +168,14 @@ class Counts(Book):
         sql = f"SELECT {columns} FROM {count.source} WHERE {count.where} AND f.community_id IN ({within})"
         return list(count.columns), self.database.rows(sql, self._seen(span))
 
+    def numbers_of_rows(self, code: str, span: Span) -> dict[int, int]:
+        """Return how many rows a count counted in each community."""
+        count = counts()[code]
+        sql = (
+            f"SELECT f.community_id, count(*) FROM {count.source} WHERE {count.where} GROUP BY f.community_id"
+        )
+        return dict(self.database.rows(sql, self._seen(span)))
+
     def merged(self, last: str) -> dict[int, int]:
         """Return which partner was merged into which by the end of a month."""
         sql = """SELECT partner_id, into_id FROM standing WHERE event = 'merged' AND counted_in <= ?

@@ -20,8 +20,8 @@ from .shape import (
     flow,
     heads,
     lengths,
+    mention,
     person,
-    stood,
     worded,
 )
 
@@ -139,8 +139,8 @@ latest AS (
   SELECT dispatch_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM dispatch_event
   WHERE event = 'whistled' AND sign = 1 AND dispatch_id IN (SELECT dispatch_id FROM seen)
   GROUP BY dispatch_id)
-SELECT d.id, d.code, d.community_id, w.happened_on, {stood("dispatch", "title", alias="d")}, w.kind,
-  {stood("dispatch", "place", alias="d")},
+SELECT d.id, d.code, d.community_id, w.happened_on, {mention("dispatch", "title", alias="d")}, w.kind,
+  {mention("dispatch", "place", alias="d")},
   ifnull(blown.held, 0),
   ifnull(calls.called, 0), ifnull(calls.answered, 0), ifnull(came.groups, 0), ifnull(came.people, 0), ended.minutes
 FROM seen JOIN dispatch d ON d.id = seen.dispatch_id

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..lineage import noted
-from .shape import HERE, Listing, stood
+from .shape import HERE, Listing, mention, stood
 
 ALIKE = {
     "evaluation": f"""f.project_id = k.project_id AND f.happened_on = k.happened_on
@@ -41,9 +41,9 @@ _FROM = (
 LINES = Listing(
     Line,
     f"""
-SELECT f.id, f.community_id, f.happened_on, {stood("project", "title")}, f.sign,
+SELECT f.id, f.community_id, f.happened_on, {mention("project", "title")}, f.sign,
   f.asked, f.satisfied, f.attendance, f.cost_fen, f.need_met,
-  f.result, ifnull((SELECT group_concat({stood("project", "title", alias="n", at="f.community_id")}, '、') FROM project n
+  f.result, ifnull((SELECT group_concat({mention("project", "title", alias="n")}, '、') FROM project n
     WHERE {_FROM} = f.id AND 0 < (SELECT sum(s.sign) FROM project_event s
       WHERE s.project_id = n.id AND s.event = 'landed' AND s.counted_in <= :last)), '')
 FROM evaluation f JOIN project c ON c.id = f.project_id
@@ -72,7 +72,7 @@ WITH going AS (
   SELECT project_id, community_id FROM project_event WHERE counted_in <= :last AND {HERE}
   GROUP BY project_id, community_id HAVING sum(sign * delta) > 0),
 due AS (
-  SELECT c.id, going.community_id, {stood("project", "title")} AS title,
+  SELECT c.id, going.community_id, {mention("project", "title")} AS title,
     {stood("project", "next_evaluation_on", "evaluation")} AS day
   FROM going JOIN project c ON c.id = going.project_id)
 SELECT id, community_id, title, day, CAST(julianday(:day) - julianday(day) AS INTEGER) FROM due WHERE day < :day

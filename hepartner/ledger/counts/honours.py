@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..facts import stands
 from ..once import Repeated
 from ..persons import cards_beside
-from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, called, flow, stood
+from .shape import HERE, PARTNER, SEEN, Count, Listing, Measure, called, flow, mention
 
 COUNTS: dict[str, Count] = {
     "honours.given": flow(
@@ -74,8 +74,8 @@ class Line:
 LINES = Listing(
     Line,
     f"""
-SELECT f.id, f.community_id, p.code, {called("f.community_id")}, {stood("honour", "name", at="f.community_id")},
-  c.level, c.given_by, f.happened_on, f.sign
+SELECT f.id, f.community_id, p.code, {called()}, {mention("honour", "name", at="f.community_id")},
+  c.level, {mention("honour", "given_by", at="f.community_id")}, f.happened_on, f.sign
 FROM honour_given f JOIN honour c ON c.id = f.honour_id JOIN partner p ON p.id = f.partner_id
 WHERE f.counted_in = :last AND f.{HERE}
   AND NOT EXISTS (SELECT 1 FROM honour_given r WHERE r.reverses_id = f.id AND r.counted_in = :last)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ..facts import stands
 from ..once import Repeated
 from ..persons import survivor
-from .shape import HERE, MERGED, PARTNER, SEEN, Count, Listing, Measure, called, flow, person, stood
+from .shape import HERE, MERGED, PARTNER, SEEN, Count, Listing, Measure, called, flow, mention, person, stood
 
 _MEETING = {
     "会议编号": "(SELECT code FROM meeting WHERE id = f.meeting_id)",
@@ -148,8 +148,9 @@ seen AS (
 latest AS (
   SELECT meeting_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM meeting_held
   WHERE sign = 1 AND meeting_id IN (SELECT meeting_id FROM seen) GROUP BY meeting_id)
-SELECT c.id, c.code, c.community_id, c.held_on, {stood("meeting", "title")}, (SELECT kind FROM meeting_held WHERE id = latest.id),
-  {stood("meeting", "place")}, ifnull(held.joint, 0),
+SELECT c.id, c.code, c.community_id, c.held_on, {mention("meeting", "title")},
+  (SELECT kind FROM meeting_held WHERE id = latest.id),
+  {mention("meeting", "place")}, ifnull(held.joint, 0),
   ifnull(held.matchmaking, 0), ifnull(held.attendance, 0), ifnull(came.partners, 0), ifnull(resolved.made, 0),
   ifnull(resolved.open, 0), ifnull(closed.closed, 0)
 FROM seen JOIN meeting c ON c.id = seen.meeting_id
@@ -201,11 +202,11 @@ ended AS (
   WHERE f.delta = -1 AND f.counted_in <= :last AND {stands("resolution_event", "f", seen=SEEN)} GROUP BY f.resolution_id),
 said AS (
   SELECT c.id, c.code, c.meeting_id, steps.community_id, steps.open, steps.done, steps.dropped,
-    {_stood("title")}, {_stood("owner")}, {_stood("partner_id")}, {_stood("due_on")}
+    {_stood("owner")}, {_stood("partner_id")}, {_stood("due_on")}
   FROM steps JOIN resolution c ON c.id = steps.resolution_id
   WHERE steps.open <> 0 OR steps.done <> 0 OR steps.dropped <> 0)
-SELECT s.id, s.code, s.community_id, s.title, {stood("meeting", "title", alias="m", at="s.community_id")},
-  ifnull(nullif(s.owner, ''), ifnull({called("s.community_id")}, '')), s.due_on,
+SELECT s.id, s.code, s.community_id, {mention("resolution", "title", alias="s")}, {mention("meeting", "title", alias="m")},
+  iif(s.owner <> '', {mention("resolution", "owner", alias="s")}, ifnull({called()}, '')), s.due_on,
   s.open, iif(s.open > 0, NULL, ended.happened_on), s.done, s.dropped,
   iif(s.open > 0 AND s.due_on < :day, CAST(julianday(:day) - julianday(s.due_on) AS INTEGER), 0)
 FROM said s JOIN meeting m ON m.id = s.meeting_id

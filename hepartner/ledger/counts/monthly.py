@@ -12,7 +12,21 @@ from ..book import Book
 from ..facts import stands
 from ..months import Span, bounds, last_day
 from .issues import COUNTS
-from .shape import ASKED, HERE, MERGED, SEEN, Additive, L, Listing, Ratio, called, person, stays, stood
+from .shape import (
+    ASKED,
+    HERE,
+    MERGED,
+    SEEN,
+    Additive,
+    L,
+    Listing,
+    Ratio,
+    called,
+    mention,
+    person,
+    stays,
+    stood,
+)
 
 if TYPE_CHECKING:
     from ..ledger import Ledger
@@ -20,7 +34,7 @@ if TYPE_CHECKING:
 History = dict[tuple[int, str], int]
 """An amount for each community and month."""
 
-_KINDS = "kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')"
+KINDS = "kind IN ('award', 'redeem', 'deduct', 'expire', 'opening', 'transfer')"
 """Every kind of entry, so that the index that begins with the kind is used."""
 
 
@@ -282,12 +296,12 @@ latest AS (
   SELECT activity_id, max(id) AS id FROM activity_held
   WHERE sign = 1 AND counted_in <= :last AND activity_id IN (SELECT activity_id FROM seen) GROUP BY activity_id),
 hosts AS (
-  SELECT o.activity_id, {called("o.community_id")} AS name FROM organising o JOIN partner p ON p.id = o.partner_id
+  SELECT o.activity_id, {called()} AS name FROM organising o JOIN partner p ON p.id = o.partner_id
   WHERE o.counted_in <= :last AND o.activity_id IN (SELECT activity_id FROM seen)
   GROUP BY o.activity_id, p.id HAVING sum(o.sign) > 0 ORDER BY o.activity_id, min(o.id))
 SELECT a.id, a.code, seen.community_id, ifnull(h.happened_on, a.held_on) AS held_on,
-  {stood("activity", "name", alias="a")},
-  ifnull(h.kind, ''), ifnull(h.theme, ''), {stood("activity", "place", alias="a")},
+  {mention("activity", "name", alias="a")},
+  ifnull(h.kind, ''), ifnull(h.theme, ''), {mention("activity", "place", alias="a")},
   ifnull((SELECT group_concat(name, '、') FROM hosts WHERE hosts.activity_id = a.id), ''),
   ifnull(held.held, 0), ifnull(sheet.times, 0), ifnull(sheet.people, 0), ifnull(sheet.minutes, 0),
   ifnull(held.beneficiaries, 0), h.ethnic_groups
@@ -306,13 +320,13 @@ SELECT community_id, sum(iif(kind = 'award', points, 0)), sum(iif(kind = 'openin
   sum(iif(kind = 'transfer' AND points * sign > 0, points, 0)), -sum(iif(kind = 'redeem', points, 0)),
   -sum(iif(kind = 'deduct', points, 0)), -sum(iif(kind = 'expire', points, 0)),
   -sum(iif(kind = 'transfer' AND points * sign < 0, points, 0))
-FROM entry WHERE {_KINDS} AND counted_in = :last AND {HERE}
+FROM entry WHERE {KINDS} AND counted_in = :last AND {HERE}
 GROUP BY community_id"""
 
 _BALANCES = f"""
 SELECT community_id, sum(points) FROM (
   SELECT p.community_id, sum(b.points) AS points FROM balance b JOIN partner p ON p.id = b.partner_id GROUP BY 1
-  UNION ALL SELECT community_id, -sum(points) FROM entry WHERE {_KINDS} AND counted_in > :last GROUP BY 1)
+  UNION ALL SELECT community_id, -sum(points) FROM entry WHERE {KINDS} AND counted_in > :last GROUP BY 1)
 WHERE {HERE} GROUP BY community_id"""
 
 _STOCK_MOVES = f"""
@@ -329,7 +343,7 @@ earlier AS (
   SELECT item_id, sum(quantity) AS quantity FROM (
     SELECT item_id, sum(quantity) AS quantity FROM stock_move WHERE counted_in < :last GROUP BY counted_in, item_id)
   GROUP BY item_id)
-SELECT i.id, i.code, i.community_id, {stood("item", "name", alias="i")}, {stood("item", "category", alias="i")},
+SELECT i.id, i.code, i.community_id, {mention("item", "name", alias="i")}, {stood("item", "category", alias="i")},
   {stood("item", "unit", alias="i")},
   (SELECT price FROM item_price c
    WHERE c.item_id = i.id AND c.happened_on <= :last_day AND c.counted_in <= :last AND {stands("item_price", "c", seen=SEEN)}
@@ -360,7 +374,7 @@ SELECT partner_id, sum(sign * minutes) FROM participation WHERE counted_in = :la
 # Points are where their holder is; what moved in later months, here, is taken off again.
 _LEFT = f"""
 WITH later AS (SELECT partner_id, sum(points) AS points FROM entry
-  WHERE {_KINDS} AND counted_in > :last AND {HERE} GROUP BY partner_id)
+  WHERE {KINDS} AND counted_in > :last AND {HERE} GROUP BY partner_id)
 SELECT p.id, iif(p.{HERE}, b.points, 0) - ifnull(later.points, 0)
 FROM partner p JOIN balance b ON b.partner_id = p.id LEFT JOIN later ON later.partner_id = p.id
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""
@@ -373,6 +387,6 @@ GROUP BY partner_id, kind, community_id ORDER BY {HERE}, sum(sign * delta), max(
 
 # Who joined after the month, and is on its board because somebody was merged into it as of then, stands as it joined.
 _CARDS = f"""
-SELECT p.id, p.code, {called(ASKED)}, s.kind, s.community_id
+SELECT p.id, p.code, {called()}, s.kind, s.community_id
 FROM partner p JOIN standing s ON s.id = (SELECT min(id) FROM standing WHERE partner_id = p.id)
 WHERE p.id IN (SELECT value FROM json_each(:partners))"""

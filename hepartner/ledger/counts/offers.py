@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hepartner.words.offer import TERMS, TRADES
 
 from ..once import Once
-from .shape import HERE, PARTNER, Count, Listing, Measure, called, flow, stock, stood, worded
+from .shape import HERE, PARTNER, Count, Listing, Measure, called, flow, mention, stock, stood, worded
 
 _NAME = {
     "服务编号": "(SELECT code FROM offer WHERE id = f.offer_id)",
@@ -71,8 +71,8 @@ seen AS (SELECT offer_id FROM steps UNION SELECT offer_id FROM used),
 latest AS (
   SELECT offer_id, ifnull(max(iif(counted_in <= :last, id, NULL)), min(id)) AS id FROM offer_event
   WHERE event = 'opened' AND sign = 1 AND offer_id IN (SELECT offer_id FROM seen) GROUP BY offer_id)
-SELECT c.id, c.code, c.community_id, {called("c.community_id")},
-   {_stood("title")}, o.trade, o.terms, CAST({_stood("price_before")} AS INTEGER),
+SELECT c.id, c.code, c.community_id, {called()},
+  {mention("offer", "title")}, o.trade, o.terms, CAST({_stood("price_before")} AS INTEGER),
   CAST({_stood("price_after")} AS INTEGER), o.happened_on, ifnull(steps.opened, 0), ifnull(steps.active, 0), ifnull(used.uses, 0),
   ifnull(used.year, 0)
 FROM seen JOIN offer c ON c.id = seen.offer_id JOIN partner p ON p.id = c.partner_id

@@ -7,7 +7,7 @@ from hepartner.words.project import RESULTS
 from ..facts import stands
 from ..lineage import noted
 from ..persons import survivor
-from .shape import HERE, SEEN, Count, Listing, Measure, called, flow, stock, stood, worded
+from .shape import HERE, SEEN, Count, Listing, Measure, called, flow, mention, stock, stood, worded
 
 _NAME = {
     "项目编号": "(SELECT code FROM project WHERE id = f.project_id)",
@@ -109,10 +109,8 @@ def _stood(field: str) -> str:
 
 def _from(table: str, word: str) -> str:
     """SQL for the need or the meeting that a project came from; none while it is withdrawn."""
-    title, withdrawn = (
-        stood(table, field, alias="o", at="c.community_id") for field in ("title", "withdrawn")
-    )
-    return f"""(SELECT '{word}“' || {title} || '”' FROM {table} o
+    withdrawn = stood(table, "withdrawn", alias="o", at="c.community_id")
+    return f"""(SELECT '{word}“' || {mention(table, "title", alias="o")} || '”' FROM {table} o
       WHERE o.id = {_stood(f"{table}_id")} AND CAST({withdrawn} AS INTEGER) = 0)"""
 
 
@@ -136,12 +134,12 @@ latest AS (
   WHERE f.counted_in <= :last AND {stands("project_event", "f", seen=SEEN)}
   GROUP BY f.project_id),
 within AS (
-  SELECT j.project_id, {called("j.community_id")} AS name FROM project_partner j JOIN partner p ON p.id = j.partner_id
+  SELECT j.project_id, {called()} AS name FROM project_partner j JOIN partner p ON p.id = j.partner_id
   WHERE j.counted_in <= :last AND j.{HERE} GROUP BY j.project_id, p.id
   HAVING sum(j.sign * j.delta) > 0 ORDER BY j.project_id, min(j.id))
-SELECT c.id, c.code, c.community_id, {_stood("title")}, {_stood("place")},
+SELECT c.id, c.code, c.community_id, {mention("project", "title")}, {mention("project", "place")},
   coalesce({_from("need", "需求")}, {_from("meeting", "会议")},
-    (SELECT '评估“' || {stood("project", "title", alias="o", at="c.community_id")} || '”'
+    (SELECT '评估“' || {mention("project", "title", alias="o")} || '”'
       FROM evaluation e JOIN project o ON o.id = e.project_id
       WHERE e.id = {_stood("evaluation_id")}), ''),
   ifnull((SELECT group_concat(name, '、') FROM within WHERE within.project_id = c.id), ''),

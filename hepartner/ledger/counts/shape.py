@@ -212,9 +212,18 @@ def stood(card: str, field_name: str, facts: str = "", *, alias: str = "c", at: 
     return f"iif(EXISTS (SELECT 1 {later}), (SELECT h.before {later} ORDER BY h.id LIMIT 1), {alias}.{field_name})"
 
 
-def called(at: str) -> str:
-    """Return SQL for the name of the partner `p` as the month of a community prints it."""
-    return stood("partner", "name", alias="p", at=at)
+def mention(card: str, field_name: str, *, alias: str = "c", at: str = "") -> str:
+    """Return SQL for a mention of a field of a card (`c`, or by another alias) in a list of a community (its own unless told).
+
+    What it stands for is looked up when the list is printed (`mentions.Mentions`).
+    """
+    place = at or f"{alias}.community_id"
+    return f"(char(2) || '{card}.{field_name}.' || {alias}.id || '.' || {place} || char(3))"
+
+
+def called() -> str:
+    """Return SQL for a mention of the partner `p`, who is called the same in every community."""
+    return mention("partner", "name", alias="p", at="0")
 
 
 def person(reference: str) -> str:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .shape import HERE, PARTNER, Count, Listing, Measure, called, flow, stood
+from .shape import HERE, PARTNER, Count, Listing, Measure, called, flow, mention
 
 _SHOWN = {
     **PARTNER,
@@ -54,10 +54,11 @@ WITH given AS (
     sum(iif(kind = 'matchmaking', sign, 0)) AS matchmaking
   FROM support_given WHERE counted_in = :last AND {HERE} GROUP BY partner_id, community_id),
 used AS (
-  SELECT f.partner_id, f.community_id, {stood("venue", "name", alias="v", at="f.community_id")} AS name
+  SELECT f.partner_id, f.community_id, {mention("venue", "name", alias="v")} AS name
   FROM support_given f JOIN venue v ON v.id = f.venue_id
-  WHERE f.counted_in = :last AND f.{HERE} GROUP BY f.partner_id, f.community_id, v.id HAVING sum(f.sign) <> 0 ORDER BY 3)
-SELECT p.id, p.code, given.community_id, {called("given.community_id")},
+  WHERE f.counted_in = :last AND f.{HERE} GROUP BY f.partner_id, f.community_id, v.id HAVING sum(f.sign) <> 0
+  ORDER BY v.name, v.id)
+SELECT p.id, p.code, given.community_id, {called()},
   ifnull((SELECT group_concat(name, '、') FROM used
     WHERE used.partner_id = p.id AND used.community_id = given.community_id), ''),
   given.venue, given.minutes, given.publicity, given.office, given.matchmaking

@@ -2,6 +2,7 @@
 
 from hepartner.ledger.months import month_of
 from hepartner.reports.figures import CATALOGUE
+from hepartner.reports.filling import AS_OF
 from hepartner.reports.sheets import Align, Column, Row, Sheet, Table
 
 from .subject import Subject
@@ -45,8 +46,7 @@ def sheet(subject: Subject) -> Sheet:
 
 def _scope(subject: Subject) -> str:
     area = f"{subject.area.name}（{len(subject.communities)} 个社区）"
-    read = f"数据截至 {subject.ledger.now():%Y-%m-%d %H:%M}；台账核对码：{subject.ledger.anchor}"
-    return f"统计区域：{area}；统计月份：{subject.when}；{read}。"
+    return f"统计区域：{area}；统计月份：{subject.when}；{AS_OF}。"
 
 
 def _closed(subject: Subject) -> str:

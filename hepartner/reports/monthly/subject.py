@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from hepartner.ledger.areas import Area
+from hepartner.ledger.counts.late import Late, LateLine
 from hepartner.ledger.counts.monthly import (
     ActivityLine,
     Earner,
@@ -18,7 +19,7 @@ from hepartner.ledger.counts.monthly import (
 from hepartner.ledger.counts.shape import L, Listing
 from hepartner.ledger.months import Span
 from hepartner.ledger.needs import Needs, Unmet
-from hepartner.reports.figures import ADDED
+from hepartner.reports.figures import ADDED, FIGURES
 from hepartner.reports.readings import Readings
 from hepartner.reports.sheets import Cell, Row, Weight
 from hepartner.reports.values import Value
@@ -49,9 +50,12 @@ class Part:
 
 
 class Subject:
-    """One area in one month; every sheet and every check is made of one of these."""
+    """One area in one month; every sheet and every check is made of one of these.
 
-    def __init__(self, ledger: "Ledger", area: Area, month: str) -> None:
+    `readings` are those of several areas in the month, which then read the figures once.
+    """
+
+    def __init__(self, ledger: "Ledger", area: Area, month: str, *, readings: Readings | None = None) -> None:
         self.ledger = ledger
         self.area = area
         self.month = month
@@ -64,7 +68,7 @@ class Subject:
         self._within = frozenset(community.id for community in ledger.areas.communities(area))
         self._lines: dict[Listing[Any], list[Any]] = {}
         self._one = OneMonth(ledger, month, self._within)
-        self.readings = Readings(ledger, through=month, histories=self._one.histories())
+        self.readings = readings or Readings(ledger, through=month, histories=self._one.histories())
 
     @property
     def when(self) -> str:
@@ -178,6 +182,13 @@ class Subject:
     def earners(self) -> list[Earner]:
         """The board."""
         return self._one.top_earners(TOP)
+
+    @cached_property
+    def late(self) -> list[LateLine]:
+        """What came late for closed months, community by community."""
+        order = {community: place for place, community in enumerate(self.names)}
+        found = self.ledger.book(Late).lines(self.month, self._within, FIGURES)
+        return sorted(found, key=lambda line: order[line.brought.community_id])
 
     @cached_property
     def categories(self) -> dict[str, str]:
