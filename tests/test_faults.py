@@ -51,10 +51,11 @@ def working(path: Path) -> Path:
     return path
 
 
-def start(work: str, ledger: Path) -> subprocess.Popen[str]:
-    """Start a process that works on a ledger until it is stopped."""
-    words = [sys.executable, str(VICTIM), work, str(ledger)]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, encoding="utf-8", env=ENVIRONMENT)
+def start(work: str, ledger: Path, *numbers: int) -> subprocess.Popen[str]:
+    """Start a process that works on a ledger until it is stopped or has done it so many times."""
+    words = [sys.executable, str(VICTIM), work, str(ledger), *map(str, numbers)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(words, text=True, encoding="utf-8", env=ENVIRONMENT, **pipes)
 
 
 def told(ledger: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -115,20 +116,7 @@ def test_an_import_killed_while_it_writes_leaves_all_of_its_file_or_nothing(
     assert looked_at(working)[1] - facts == ROSTER
 
 
-# Many windows
-
-
-def test_eight_windows_redeeming_ten_points_each_from_a_thousand_are_given_exactly_a_hundred(
-    working: Path,
-) -> None:
-    windows = [start("redeem", working) for _ in range(8)]
-    ended = [window.communicate()[0] for window in windows]
-    assert sum(int(said.split()[0]) for said in ended) == 100
-    assert all("积分不够：现有 0 分，需要 10 分" in said for said in ended)
-    with Ledger.open(working, operator="李梅", community="XF") as ledger:
-        assert ledger.points.balance(ledger.partners.find("武玉侪")) == 0
-        assert ledger.shop.find("大米").stock == 400
-    looked_at(working)
+# A ledger that is held
 
 
 def test_a_ledger_that_another_window_holds_is_said_to_be_held_once_the_wait_is_over(
@@ -239,6 +227,36 @@ def test_a_month_report_for_which_there_is_no_room_is_refused_in_one_sentence(
     sentence = "写不进去（磁盘已满），原来的文件没有改动。请腾出磁盘空间、检查权限，或用 -o 换一个位置。"
     assert ended.stderr == f"报表 {target} {sentence}\n"
     assert not target.exists()
+
+
+WRITTEN = {
+    "月报.xlsx": ("report", "monthly", "2025-01"),
+    "清单.xlsx": ("partner", "sheet", "武玉侪"),
+    "积分.journal": ("export", "hledger"),
+}
+
+
+@pytest.mark.parametrize("leave", [0, 4096])
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_full_disk_refuses_a_report_and_what_was_there_stands(
+    working: Path, tmp_path: Path, name: str, leave: int
+) -> None:
+    with Ledger.open(working, operator="李梅", community="XF") as ledger:
+        partner = ledger.partners.find("武玉侪")
+        for _ in range(40):
+            ledger.points.award(partner, 1)
+    with small_disk(tmp_path / "优盘", working) as disk:
+        target = disk / name
+        target.write_bytes(b"old")
+        filler = fill(disk, leave=leave)
+        ended = told(working, *WRITTEN[name], "-o", str(target))
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert ended.stderr.startswith(f"报表 {target} 写不进去（磁盘已满），原来的文件没有改动。")
+        assert target.read_bytes() == b"old"
+        assert sorted(file.name for file in disk.iterdir()) == sorted([filler.name, name])
+        filler.unlink()
+        assert told(working, *WRITTEN[name], "-o", str(target)).returncode == 0
+        assert target.read_bytes() != b"old"
 
 
 def test_workbooks_are_written_though_the_folder_for_temporary_files_is_full(

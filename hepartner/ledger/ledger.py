@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from . import chain, database, vouchers
+from . import chain, database, errors, vouchers
 from .book import Book
 from .facts import Shapes
 from .periods import Periods
@@ -189,7 +189,7 @@ class Ledger:
 
         `second_id` is the operator who confirms it, from `operators.attest`.
         Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another,
-        operators.MayNotWrite, operators.NeedsManager.
+        operators.MayNotWrite, operators.NeedsManager, errors.PerhapsWritten when the disk failed behind the commit.
         """
         if action in RESERVED or undoes_id is not None:
             self.operators.check_reserved(action, undoes_id)
@@ -215,8 +215,12 @@ class Ledger:
             self.doubts += doubts
         except KeyboardInterrupt:
             # It is raised when a call returns, so also by a commit that was made.
-            if begun and self.database.value("SELECT 1 FROM voucher WHERE id = ?", (begun.id,)):
+            if begun and begun.may_stand():
                 self.written.append(begun.id)
+            raise
+        except errors.BadFile as failed:
+            if begun and begun.may_stand():
+                raise errors.PerhapsWritten(self.database.path, begun.id) from failed
             raise
         finally:
             self.periods.forget()

@@ -35,8 +35,9 @@ class Voucher:
     `report` is what became of an imported file's rows, as JSON; it is known last and kept with the seal.
     """
 
-    def __init__(self, ledger: "Ledger", voucher_id: int) -> None:
+    def __init__(self, ledger: "Ledger", voucher_id: int, uid: str) -> None:
         self.id = voucher_id
+        self._uid = uid
         self.lines = 0
         self.report: str | None = None
         self._ledger = ledger
@@ -52,6 +53,16 @@ class Voucher:
     def code(self) -> str:
         """The number people see."""
         return f"V{self.id}"
+
+    def may_stand(self) -> bool:
+        """Tell, once its transaction is over, whether it is in the file, or can't be looked for.
+
+        By its global name: its number may be that of another window's voucher by then.
+        """
+        try:
+            return bool(self._database.value("SELECT 1 FROM voucher WHERE uid = ?", (self._uid,)))
+        except errors.BadFile:
+            return True
 
     def post(
         self,
@@ -352,10 +363,10 @@ def begin(
             raise errors.AlreadyRecorded(key, known[0], undone_by, partly=partly)
     voucher_id = 1 + (database.value("SELECT max(id) FROM voucher") or 0)
     at = ledger.now().isoformat(timespec="seconds")
-    head = (voucher_id, str(uuid7()), at, _operator(ledger, voucher_id), action, key, meant)
+    head = (voucher_id, uid := str(uuid7()), at, _operator(ledger, voucher_id), action, key, meant)
     values = (*head, origin.source, origin.file_sha256, undoes_id, system_user(), second_id)
     database.write(f"INSERT INTO voucher ({_HEAD}) VALUES ({', '.join('?' * len(values))})", values)
-    voucher = Voucher(ledger, voucher_id)
+    voucher = Voucher(ledger, voucher_id, uid)
     if voucher_id == 1:
         voucher.add_one("operator", name=ledger.operator, role=MANAGER)
     return voucher
