@@ -167,7 +167,7 @@ def show_(
     show_record(
         {
             "编号": found.code, "名称": found.name, "类型": KINDS[found.kind], "状态": STATUSES[found.status],
-            "社区": found.community, "网格": grid, "电话": str(found.phone), "类别": found.category, "技能": found.skills,
+            "社区": found.community, "网格": grid, "电话": found.phone, "类别": found.category, "技能": found.skills,
             "联系人": found.contact, "地址": found.address, "信用代码": found.credit_code, "人数": found.members,
             "加入日期": found.joined_on, "备注": found.remark, "积分": points, "服务时长": f"{minutes / 60:.1f} 小时",
         }

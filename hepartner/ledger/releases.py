@@ -9,8 +9,6 @@ from .partners import Partner
 from .phone import Whole, WholePhone
 from .vouchers import Origin
 
-ACTION = "partner.unmask"
-
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -34,7 +32,7 @@ class Releases(Book):
         `what` names lists and codes, never people: it is sealed for ever. The reason is a note, which can be blanked.
         """
         origin = Origin(file_sha256=sha256)
-        with self.ledger.voucher(ACTION, origin=origin) as voucher:
+        with self.ledger.voucher("partner.unmask", origin=origin) as voucher:
             voucher.report = json.dumps({"what": what, "rows": rows}, ensure_ascii=False)
             voucher.note(reason)
         return voucher.id
@@ -45,8 +43,8 @@ class Releases(Book):
               json_extract(s.report, '$.what'), json_extract(s.report, '$.rows'), v.file_sha256,
               ifnull((SELECT n.text FROM note n WHERE n.about_voucher_id = v.id AND n.about_line = 0), '')
             FROM voucher v JOIN operator o ON o.id = v.operator_id JOIN seal s ON s.voucher_id = v.id
-            WHERE v.action = ? ORDER BY v.id DESC"""
-        return [Release(*row) for row in self.database.rows(sql, (ACTION,))]
+            WHERE v.action = 'partner.unmask' ORDER BY v.id DESC"""
+        return [Release(*row) for row in self.database.rows(sql)]
 
 
 def whole(partners: Sequence[Partner]) -> list[Partner]:

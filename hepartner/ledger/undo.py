@@ -212,12 +212,12 @@ class _Undoing:
 
     @contextmanager
     def _unless_refused(self, table: str, row_id: int) -> Iterator[None]:
-        """Note what a guard refuses to take back."""
+        """Note what a guard refuses to take back, unless it was said already why it can't be."""
         try:
             with self.database.attempt():
                 yield
         except errors.GuardRefused as refusal:
-            self._refused[table, row_id] = refusal.guard
+            self._refused.setdefault((table, row_id), refusal.guard)
 
     def _counter_entries(self, fact_ids: list[int]) -> None:
         if self.carried and self._mine(self.later.standing, "standing"):

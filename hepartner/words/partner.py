@@ -2,7 +2,7 @@
 
 COMMANDS = ("partner", "合伙人", "登记、查找、修改合伙人", 10)
 VERBS = {"sheet": "贡献回馈", "forget": "注销"}
-OPTIONS = {"unmask": "完整电话"}
+OPTIONS = {"--unmask": "--完整电话"}
 
 KINDS = {"individual": "个体", "group": "社群", "business": "商企"}
 

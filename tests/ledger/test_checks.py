@@ -153,7 +153,11 @@ def test_every_field_that_is_named_as_in_a_fact_of_its_card_is_held_against_it(u
     days = {
         (card, column) for card in shapes.cards for column in shapes.columns[card] if column.endswith("_on")
     }
-    assert days - copies == {("project", "next_evaluation_on"), ("resolution", "due_on")}
+    assert days - copies == {
+        ("partner", "forgotten_on"),
+        ("project", "next_evaluation_on"),
+        ("resolution", "due_on"),
+    }
 
 
 def test_every_card_with_a_status_is_turned(path: Path) -> None:

@@ -146,7 +146,7 @@ def test_a_card_merged_in_another_window_meanwhile_gets_and_loses_no_points(ledg
 
 def test_points_are_brought_by_nobody_who_was_not_here(ledger: Ledger) -> None:
     twin, stays = enrol(ledger, "王方"), enrol(ledger, "王芳")
-    ledger.membership.merge(twin, stays)
+    ledger.membership.merge(twin, stays, day=date(2025, 3, 1))
     ledger.membership.leave(stays, day=date(2025, 6, 1))
     for row, why in (
         (Opening(twin.id, "2025-05-01", 5), "王方（XF-P0001）已并入 XF-P0002，请改用 XF-P0002"),
@@ -235,6 +235,7 @@ def test_settings_are_known_by_name_and_value(ledger: Ledger) -> None:
         ("office", ""),
         ("expiry", "never"),
         ("redeem.second_above", ""),
+        ("backups", ""),
     ]
 
 
@@ -245,6 +246,7 @@ def test_a_setting_and_its_value_are_named_in_chinese_too(ledger: Ledger) -> Non
         ("填报单位", "海城区办公室"),
         ("清零办法", "次年一月结清"),
         ("大额兑换", "不限"),
+        ("备份文件夹", ""),
     ]
     assert ledger.settings.get("expiry") == "january"
 

@@ -464,6 +464,10 @@ def test_an_undone_complaint_brings_the_line_back_as_it_stood(ledger: Ledger) ->
 # What an import uses
 
 
+def recorded(ledger: Ledger, source: str) -> list[SignIn]:
+    return [line for _, line in ledger.sheets.recorded_lines(Source(source), *ALWAYS)]
+
+
 def test_equal_rows_of_a_file_are_signed_each_and_priced_in_their_order(ledger: Ledger) -> None:
     activities = held(ledger, "早巡"), held(ledger, "晚巡", community="HP")
     patrol, partner = rule(ledger, cap_day=25), enrol(ledger, "武玉侪")
@@ -478,8 +482,8 @@ def test_equal_rows_of_a_file_are_signed_each_and_priced_in_their_order(ledger: 
         (5, "day", False),
         (0, None, False),
     ]
-    assert ledger.sheets.recorded_lines(Source("幸福里"), *ALWAYS) == rows
-    assert ledger.sheets.recorded_lines(Source("别处"), *ALWAYS) == []
+    assert recorded(ledger, "幸福里") == rows
+    assert recorded(ledger, "别处") == []
 
 
 def test_bad_rows_of_a_file_are_named_by_their_place(ledger: Ledger) -> None:
@@ -501,5 +505,5 @@ def test_a_line_taken_back_by_a_complaint_stays_brought_and_an_undone_one_does_n
             ledger.sheets.sign_many(voucher, [row])
     ledger.history.undo(voucher.id)
     ledger.sheets.complain(ledger.sheets.line_of(activity, partner), "没有到场")
-    assert ledger.sheets.recorded_lines(Source("甲"), *ALWAYS) == [row]
-    assert ledger.sheets.recorded_lines(Source("乙"), *ALWAYS) == []
+    assert recorded(ledger, "甲") == [row]
+    assert recorded(ledger, "乙") == []

@@ -355,7 +355,7 @@ def taken_out_again(ledger: Ledger) -> int:
 def test_what_is_refused_stays_and_the_rest_of_the_voucher_is_undone(ledger: Ledger) -> None:
     again = ledger.history.undo(taken_out_again(ledger))
     assert (again.kept, again.given_again[0]) == ((), ("库存流水", 1))
-    assert [str(kept) for kept in again.refused] == ["库存流水 大米 2025-02-01：2025-02-15 只有 2，要出库 5"]
+    assert [str(kept) for kept in again.refused] == ["库存流水 大米 2025-02-01：现在只有 2，要出库 5"]
     assert [item.stock for item in ledger.shop.listing()] == [2, 4]
 
 
@@ -746,7 +746,7 @@ def test_what_was_noted_about_goods_that_stay_out_is_not_said_again(ledger: Ledg
     out = ledger.shop.stock_out([(rice, rice.stock)], reason="过期").voucher
     undone = ledger.history.undo(out).voucher
     ledger.shop.stock_out([(rice, 1)], reason="坏了")
-    with pytest.raises(NothingToUndo, match="库存流水 大米 2025-11-20：库存不足"):
+    with pytest.raises(NothingToUndo, match="库存流水 大米 2025-11-20：现在只有 8，要出库 9"):
         ledger.history.undo(undone)
     assert notes(ledger) == ["坏了"]
 
