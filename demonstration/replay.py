@@ -13,12 +13,16 @@ from hepartner.intake.pipeline import import_file
 from hepartner.ledger import Ledger, errors
 from hepartner.ledger.activities import Activity
 from hepartner.ledger.areas import Area, NewArea
+from hepartner.ledger.closing import Closing
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
+from hepartner.reports.monthly.sealing import drawing_up
 
 from . import doing, hosting, serving
 from .doing import Line, day_of
 
+SEALED_SINCE = "2025-07"
+"""The first month of which the office reports from the ledger."""
 _LEVELS = {"城区": "district", "街道": "subdistrict", "社区": "community", "网格": "grid"}
 
 
@@ -152,8 +156,14 @@ class Replay:
         self.ledger.membership.merge(partner, into, day=day_of(line))
 
     def close(self, line: Line) -> None:
-        """Close a month of communities."""
-        self.ledger.periods.close([self._communities[name] for name in line["communities"]], line["month"])
+        """Close a month of communities; until June 2025 they reported on paper, so there is nothing to seal."""
+        communities, month = [self._communities[name] for name in line["communities"]], line["month"]
+        if month < SEALED_SINCE:
+            self.ledger.periods.close(communities, month)
+            return
+        draw_up = drawing_up(self.ledger)
+        for community in communities:
+            self.ledger.book(Closing).close(community, month, draw_up)
 
     def undo(self, line: Line) -> None:
         """Undo the import of a file."""

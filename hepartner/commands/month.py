@@ -124,6 +124,7 @@ def show(
         "结账时间": lambda one: one.closed_at[:16].replace("T", " "),
         "操作人": "operator",
         "凭证": lambda one: f"V{one.voucher}" if one.voucher else "",
+        "封存": lambda one: bool(one.sha256),
         "核对码": "anchor",
     }
     show_listing(areas, columns)

@@ -21,9 +21,9 @@ class MonthState(NamedTuple):
 
 
 class AreaMonth(NamedTuple):
-    """An area in a month: whether it is closed in the whole of it, and if a seal holds, when it was closed and by whom.
+    """An area in a month: whether it is closed in the whole of it, and when, by whom and by which voucher.
 
-    `anchor` covers the seal; it is empty where none holds.
+    `sha256` is that of the seal, empty where none holds; `anchor` covers it.
     """
 
     kind: str
@@ -67,11 +67,12 @@ class ClosedMonths(Book):
             SELECT a.kind, a.code, a.name,
               :month <= (SELECT min(m.month) FROM closed_month m JOIN area c ON c.id = m.community_id
                 LEFT JOIN area s ON s.id = c.parent_id WHERE c.withdrawn = 0 AND a.id IN (c.id, s.id, s.parent_id)),
-              ifnull(v.recorded_at, ''), ifnull(o.name, ''), s.voucher_id, ifnull(s.sha256, ''),
+              ifnull(v.recorded_at, ''), ifnull(o.name, ''), v.id, ifnull(s.sha256, ''),
               ifnull(l.seq || '-' || l.points || '-' || substr(l.sha256, 1, 12), '')
             FROM below JOIN area a ON a.id = below.id
             LEFT JOIN month_seal s ON s.area_id = a.id AND s.month = :month AND {stands("month_seal", "s")}
-            LEFT JOIN voucher v ON v.id = s.voucher_id LEFT JOIN operator o ON o.id = v.operator_id
+            LEFT JOIN period_closing p ON p.community_id = a.id AND p.month = :month AND {stands("period_closing", "p")}
+            LEFT JOIN voucher v ON v.id = ifnull(s.voucher_id, p.voucher_id) LEFT JOIN operator o ON o.id = v.operator_id
             LEFT JOIN seal l ON l.voucher_id = v.id
             WHERE a.kind <> 'grid' AND a.withdrawn = 0 ORDER BY a.id"""
         rows = self.database.rows(sql, {"area": under.id, "month": month})

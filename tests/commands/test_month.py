@@ -54,7 +54,7 @@ def test_a_month_tells_how_each_area_stands_in_it(hep: Hep, ledger: Ledger) -> N
     assert [(line[1], line[2]) for line in lines[1:]] == [
         ("海城区", "否"), ("驿马街道", "否"), ("幸福里社区", "是"), ("和平社区", "否"),
     ]  # fmt: skip
-    assert lines[3][4:] == ["李梅", f"V{voucher}", anchor]
+    assert lines[3][4:] == ["李梅", f"V{voucher}", "是", anchor]
     asked = json.loads(hep("month", "show", "2025-10", "--area", "HP", "--json").out)
     assert [(one["code"], one["closed"], one["anchor"]) for one in asked["areas"]] == [("HP", False, "")]
 
