@@ -43,6 +43,8 @@ _NUMBERS: Final = (
     r"(?P<day>(?:19|20)\d\d(?P<mark>[-/. ])\d{1,2}(?P=mark)\d{1,2}(?!(?P=mark)\d))",
     _CODE,
     rf"(?P<amounts>{_AMOUNT}(?: {{1,3}}{_AMOUNT})+(?!{_NEXT}))",
+    # Digit by digit a longer number begins like an identity number, and it is hidden as long as it is.
+    r"[3-9](?:[-._/() ]{1,3}\d){13,18}(?:[-._/() ]{1,3}[Xx])?",
     _IDENTITY,
     rf"(?:8{_GAP}6{_GAP})?1{_GAP}[3-9]{_NEXT}{{9}}",
     rf"(?P<amount>{_AMOUNT}(?![-._/]?\d))",
@@ -54,7 +56,6 @@ _NUMBERS: Final = (
     rf"[48]00{_NEXT}{{7}}",
     rf"[3-9]\d{{3}}(?:{_GAP}\d{{4}}){{2}}{_GAP}\d{{2,4}}(?:{_GAP}\d{{1,3}})?",
     rf"[3-9]\d{{5}}{_GAP}\d{{10,13}}",
-    r"[3-9](?:[-._/() ]{1,3}\d){13,18}",
     r"\d{14,19}",
 )
 _PERSONAL: Final = re.compile(rf"(?<!\d)(?:{'|'.join(_NUMBERS)})(?!\d)", re.ASCII)

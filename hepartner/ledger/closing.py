@@ -57,6 +57,13 @@ class SealBroken(errors.LedgerError):
         )
 
 
+class NothingToClose(errors.Refused):
+    """An area without communities has no months of its own."""
+
+    def __init__(self, area: str) -> None:
+        super().__init__(f"{area}还没有社区，没有可结账的。请先用 hep area add 增加社区。")
+
+
 class SecondNeeded(errors.Refused):
     """Nobody confirmed a reopening."""
 
@@ -72,11 +79,11 @@ class Closing(Book):
     def close(self, under: Area, month: str, draw_up: DrawUp, *, key: str | None = None) -> Closed:
         """Close a month in the communities of an area that have it open, and seal what is then closed in the whole of an area.
 
-        Raises MonthClosed when none has it open, what `Periods.post_closing` and `draw_up` raise, and errors of keys.
+        Raises NothingToClose, MonthClosed when none has it open, what `Periods.post_closing` and `draw_up` raise, errors of keys.
         """
         periods = self.ledger.periods
         with self.ledger.voucher("period.close", key=key, intention=(under.code, month)) as voucher:
-            below = self.ledger.areas.communities(under)
+            below = self._below(under)
             communities = [one for one in below if periods.closed_through(one.id) < month]
             if not communities:
                 raise MonthClosed(under.name, month, min(periods.closed_through(one.id) for one in below))
@@ -91,8 +98,8 @@ class Closing(Book):
     ) -> Reopened:
         """Open the latest closed month again in the communities of an area; what was sealed of it holds no longer.
 
-        `second_id` is the operator who confirms it, from `operators.attest`. Raises SecondNeeded, NothingToReopen, errors of
-        keys and operators.NeedsManager.
+        `second_id` is the operator who confirms it, from `operators.attest`. Raises SecondNeeded, NothingToClose,
+        NothingToReopen, errors of keys and operators.NeedsManager.
         """
         if second_id is None:
             raise SecondNeeded
@@ -101,7 +108,7 @@ class Closing(Book):
             "period.reopen", key=key, intention=intention, second_id=second_id
         ) as voucher:
             through = self.ledger.periods.closed_through
-            below = self.ledger.areas.communities(under)
+            below = self._below(under)
             communities = [one for one in below if through(one.id) >= month]
             if not communities:
                 raise NothingToReopen(under.name, month, max(through(one.id) for one in below))
@@ -124,6 +131,13 @@ class Closing(Book):
         if content is None:
             raise SealBroken(area.name, month, voucher)
         return Seal(voucher, closed_at, name, Anchor(seq, points, head), content)
+
+    def _below(self, under: Area) -> list[Area]:
+        """Return the communities of an area. Raises NothingToClose where it has none."""
+        communities = self.ledger.areas.communities(under)
+        if not communities:
+            raise NothingToClose(under.name)
+        return communities
 
     def _holding(self, communities: list[Area]) -> Iterator[Area]:
         """Yield these communities and all areas that they lie in, from the bottom up."""

@@ -54,13 +54,13 @@ class TargetUnwritable(LedgerError):
 
 
 class Unbalanced(LedgerError):
-    """The figures don't add up; nothing was written."""
+    """The figures don't add up; nothing was written, and no month closed."""
 
     exit_code = 6
 
     def __init__(self, breaches: list[str]) -> None:
         more = f"；另有 {len(breaches) - 1} 处" if len(breaches) > 1 else ""
-        super().__init__(f"报表数据不平，没有写出文件：{breaches[0]}{more}。请运行 hep verify 检查台账。")
+        super().__init__(f"报表数据不平，没有写出或封存：{breaches[0]}{more}。请运行 hep verify 检查台账。")
         self.breaches = tuple(breaches)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hepartner.commands import points
 from hepartner.ledger import Ledger
 from hepartner.terminal import installation, questions
-from tests.commands.conftest import Hep
+from tests.commands.conftest import Hep, Said
 from tests.ledger.conftest import enrol
 
 
@@ -335,13 +335,20 @@ def test_an_undo_lists_what_it_keeps(hep: Hep) -> None:
     assert "保留 合伙人 XF-P0001：之后又被修改过" in said
 
 
-def test_an_undo_lists_what_it_may_not_take_back(hep: Hep, ledger: Ledger) -> None:
-    both = ledger.areas.communities()
-    closing = ledger.periods.close(both, "2025-01")
-    ledger.periods.close(both[:1], "2025-02")
-    said = hep("undo", f"V{closing}").err
-    assert "收回 结账 1\n" in said
-    assert "不能撤销 结账 幸福里社区" in said
+def test_an_undo_lists_what_it_may_not_take_back(hep: Hep) -> None:
+    hep("shop", "add", "大米", "5")
+    hep("shop", "add", "食油", "5")
+    hep("shop", "in", "大米x5", "食油x5")
+    taken_out = voucher_of(hep("shop", "out", "大米x5", "食油x1", "--reason", "坏了"))
+    undone = voucher_of(hep("undo", taken_out))
+    hep("shop", "out", "大米x3", "--reason", "坏了")
+    said = hep("undo", undone).err
+    assert "库存流水 1\n" in said
+    assert "不能撤销 库存流水 大米" in said
+
+
+def voucher_of(said: Said) -> str:
+    return said.err.partition("凭证 ")[2].split("。")[0]
 
 
 def test_verify_says_what_it_looked_at_and_what_differs(hep: Hep, path: Path) -> None:

@@ -18,7 +18,8 @@ READING = {
     "report rows", "setting list", "log", "log exports", "verify", "import check", "import maps", "audit", "doctor",
 }  # fmt: skip
 FILES_AND_CONTENT = {
-    "init", "import", "template", "report monthly", "points expire", "backup", "restore", "migrate",
+    "init", "import", "template", "report monthly", "points expire", "backup", "restore", "migrate", "export hledger",
+    "export beancount",
 }  # fmt: skip
 """What makes a file once, and what is the same again by its content: neither takes a key."""
 LARGE = {

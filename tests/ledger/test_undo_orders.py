@@ -11,7 +11,7 @@ from hepartner.ledger.lineage import Lineage
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.stocking import Goods
-from hepartner.ledger.undo import NothingToUndo
+from hepartner.ledger.undo import FINAL, NothingToUndo
 from hepartner.reports.figures import FIGURES
 from hepartner.reports.readings import Readings
 from tests.ledger.conftest import CHINA, enrol
@@ -42,6 +42,8 @@ def test_all_that_was_written_is_undone_in_reverse_order(folder: Path, seed: int
         stood = worked(story, DEEDS + (CLOSING if closing else []), months=not closing)
         assert len(stood) > 40
         for number in range(last_voucher(ledger), min(stood) - 1, -1):
+            if is_final(ledger, number):
+                continue
             undone = ledger.history.undo(number)
             assert (number, undone.kept, undone.refused) == (number, (), ())
             if number in stood:
@@ -57,12 +59,19 @@ def test_an_undo_is_known_as_one_in_part_if_it_kept_something(folder: Path, seed
     with story.ledger as ledger:
         worked(story, DEEDS + CLOSING, months=False)
         for number in range(2, last_voucher(ledger) + 1, 3):
+            if is_final(ledger, number):
+                continue
             try:
                 undone = ledger.history.undo(number)
             except NothingToUndo:
                 continue
             partly = bool(undone.kept or undone.refused)
             assert (number, Lineage(ledger).taken_back(number)) == (number, (undone.voucher, partly))
+
+
+def is_final(ledger: Ledger, number: int) -> bool:
+    """Tell whether a voucher closed a month or opened it again, which is not undone; months stay as they are."""
+    return ledger.database.value("SELECT action FROM voucher WHERE id = ?", (number,)) in FINAL
 
 
 def worked(story: Story, deck: list[deeds.Deed], *, months: bool) -> dict[int, Stands]:

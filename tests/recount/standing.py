@@ -12,9 +12,10 @@ Stands = dict[str, Counter[tuple[Any, ...]]]
 def standing(ledger: Ledger, *, months: bool = True) -> Stands:
     """Read what stands; of points only what they add up to, since carrying them leaves pairs behind that add up to nothing.
 
-    Without `months`, in which month something counts is left out: what is given again counts in one that is open by then.
+    Without `months`, in which month something counts is left out: what is given again counts in one that is open by then; and
+    so is which months are closed, which no undo changes.
     """
-    facts = [table for table in ledger.shapes.facts if table != "entry"]
+    facts = [table for table in ledger.shapes.facts if table != "entry" and (months or table not in _MONTHS)]
     found = {table: Counter(_facts(ledger, table, months=months)) for table in facts}
     summed = {"points": "partner_id, community_id"} | ({"flows": "kind, counted_in"} if months else {})
     for name, keys in summed.items():
@@ -23,6 +24,8 @@ def standing(ledger: Ledger, *, months: bool = True) -> Stands:
     for table in ledger.shapes.cards:
         columns = [one for one in ledger.shapes.columns[table] if one not in ("voucher_id", "withdrawn")]
         sql = f"SELECT {', '.join(columns)} FROM {table} WHERE withdrawn = 0"
+        if table == "note" and not months:
+            sql += " AND about_voucher_id NOT IN (SELECT id FROM voucher WHERE action = 'period.reopen')"
         found[table] = Counter(ledger.database.rows(sql))
     return found
 
@@ -33,6 +36,7 @@ def differences(before: Stands, after: Stands) -> list[str]:
     return [f"{table}: {dict(gone)} -> {dict(come)}" for table, gone, come in changed if gone or come]
 
 
+_MONTHS = {"month_seal", "period_closing"}
 _BOOKKEEPING = {"id", "voucher_id", "line", "reverses_id", "restores_id", "sign"}
 
 

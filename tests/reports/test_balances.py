@@ -92,7 +92,7 @@ def test_the_sentence_names_the_first_cell_and_counts_the_others(made: tuple[Boo
     with pytest.raises(Unbalanced) as refused:
         check(wrong, subject)
     assert str(refused.value).startswith(
-        "报表数据不平，没有写出文件：“积分收支”表 K11（合计·月末结余）是 7，"
+        "报表数据不平，没有写出或封存：“积分收支”表 K11（合计·月末结余）是 7，"
     )
     assert str(refused.value).endswith("；另有 1 处。请运行 hep verify 检查台账。")
     assert refused.value.exit_code == 6

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.areas import Area
-from hepartner.ledger.closing import Closing, SealBroken, SecondNeeded
+from hepartner.ledger.closing import Closing, NothingToClose, SealBroken, SecondNeeded
 from hepartner.ledger.errors import AlreadyRecorded
 from hepartner.ledger.honours import Honours, Title
 from hepartner.ledger.months import Span
@@ -74,6 +74,12 @@ def test_a_month_that_is_closed_everywhere_is_not_closed_again(ledger: Ledger) -
     close_month(ledger, OCTOBER)
     with pytest.raises(MonthClosed, match="海城区 2025-10 已经结账"):
         close_month(ledger, OCTOBER)
+
+
+def test_an_area_without_communities_has_nothing_to_close(empty: Ledger) -> None:
+    empty.areas.add("district", "海城区")
+    with pytest.raises(NothingToClose, match="海城区还没有社区"):
+        close_month(empty, OCTOBER)
 
 
 def test_a_closing_sent_again_with_its_key_is_answered_with_its_voucher(ledger: Ledger) -> None:

@@ -14,9 +14,6 @@ from .shape import stood
 
 MENTION = re.compile("\x02([a-z_]+)\\.([a-z_]+)\\.([0-9]+)\\.([0-9]+)\x03")
 
-FORGOTTEN = "已注销"
-"""What stands for the name of a partner who was forgotten."""
-
 _POSTED_WITH = {"offer": "offer_event", "project": "project_event", "resolution": "resolution_event"}
 """The facts that an edit of a card posts, where they say in which month it is seen (see `stood`)."""
 
@@ -42,7 +39,7 @@ class Mentions(Book):
     def _read(
         self, card: str, field: str, rows: set[tuple[int, int]], month: str
     ) -> list[tuple[int, int, str]]:
-        reads = f"ifnull(nullif(c.{field}, ''), '{FORGOTTEN}')"
+        reads = f"c.{field}"
         if card not in {"partner", "operator"}:
             reads = stood(card, field, _POSTED_WITH.get(card, ""), at="w.community_id")
         sql = f"""WITH w AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS community_id
