@@ -24,6 +24,7 @@ from tests.recount.deeds import DECK
 from tests.recount.recount import CODES, FLOWS, HEADS, STOCKS, Recount, exported, middle, months_through
 from tests.recount.sheets import Persons
 from tests.recount.story import LAST, Story, told
+from tests.recount.witnesses import disagreements
 
 SEEDS = range(50)
 MONTHS = months_through("2024-07", LAST)
@@ -238,6 +239,11 @@ def the_workbook_balances(told: Told) -> Iterator[str]:
     yield from ()
 
 
+def outside_witnesses_agree(told: Told) -> Iterator[str]:
+    """hledger and beancount accept the exported journals and come to the same balances, awards, redemptions and expiries."""
+    yield from disagreements(told.ledger, told.ledger.database.path.parent)
+
+
 def the_file_is_whole(told: Told) -> Iterator[str]:
     yield from (finding.message for finding in told.ledger.custody.verify().findings)
 
@@ -254,6 +260,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     closed_months_stand,
     nothing_ends_a_month_below_nothing,
     the_workbook_balances,
+    outside_witnesses_agree,
     the_file_is_whole,
 )
 

@@ -16,9 +16,7 @@ class TargetIsLedger(BadTarget):
     """The report would overwrite the ledger."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"{path} 是台账文件本身，报表不能写到它上面，没有改动它。请用 -o 另给一个以 .xlsx 结尾的文件名。"
-        )
+        super().__init__(f"{path} 是台账文件本身，报表不能写到它上面，没有改动它。请用 -o 另给一个文件名。")
 
 
 class TargetIsFolder(BadTarget):

@@ -11,7 +11,7 @@ from hepartner.ledger.months import BEGINNING, Span, month_of
 from hepartner.words.partner import KINDS
 
 from .errors import MonthNotCome, SpanBackwards
-from .saving import Saved, checked_target
+from .saving import Saved, checked_workbook
 from .sheets import Align, Book, Column, Row, Sheet, Table
 from .values import NOTHING, Minutes, as_json, as_text
 from .workbook import write
@@ -111,7 +111,7 @@ def give_and_get(ledger: "Ledger", partner: "Partner", first: str | None, last: 
 
 def write_sheet(ledger: "Ledger", told: GiveAndGet, target: Path) -> Saved:
     """Write the sheet as one A4 page. Raises the leaves of errors.BadTarget, errors.TargetUnwritable."""
-    path = checked_target(target, ledger.database.path)
+    path = checked_workbook(target, ledger.database.path)
     sheet = Sheet(
         "贡献与回馈",
         f"{told.partner.name}贡献与回馈清单（{told.when}）",

@@ -22,15 +22,21 @@ class Saved:
     notices: tuple[str, ...] = ()
 
 
+def checked_workbook(target: Path, ledger: Path) -> Path:
+    """Return the absolute path of a workbook to write. Raises the leaves of errors.BadTarget."""
+    path = checked_target(target, ledger)
+    if path.suffix.lower() != ".xlsx":
+        raise TargetNotWorkbook(path)
+    return path
+
+
 def checked_target(target: Path, ledger: Path) -> Path:
-    """Return the absolute path to write to. Raises the leaves of errors.BadTarget."""
+    """Return the absolute path to write to. Raises the leaves of errors.BadTarget, but TargetNotWorkbook."""
     path = Path(os.path.realpath(target.expanduser()))
     if path.is_dir():
         raise TargetIsFolder(path)
     if path == Path(os.path.realpath(ledger)) or (path.exists() and path.samefile(ledger)):
         raise TargetIsLedger(path)
-    if path.suffix.lower() != ".xlsx":
-        raise TargetNotWorkbook(path)
     if not path.parent.is_dir():
         raise FolderMissing(path.parent)
     return path

@@ -100,3 +100,16 @@ def test_wrong_words_get_a_sentence_and_write_nothing(
     assert (said.code, said.out) == (answer[0], "")
     assert answer[1] in said.err
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.usefixtures("awarded")
+@pytest.mark.parametrize(("program", "assertion"), [("hledger", "= 30 积分"), ("beancount", "  30 JIFEN")])
+def test_a_journal_is_written_where_it_was_asked_for(
+    hep: Hep, tmp_path: Path, program: str, assertion: str
+) -> None:
+    target = tmp_path / "积分账.txt"
+    said = hep("export", program, "-o", str(target), "--area", "XF", "--to", "2025-11")
+    assert (said.code, said.out, said.err) == (0, f"{target}\n", "积分账已写好：\n")
+    assert assertion in target.read_text(encoding="utf-8")
+    assert hep("导出", f"{program}账本", "-o", str(target), "--止", "2025-10").code == 0
+    assert assertion not in target.read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from hepartner.reports.errors import (
     TargetNotWorkbook,
     TargetUnwritable,
 )
-from hepartner.reports.saving import checked_target, save
+from hepartner.reports.saving import checked_target, checked_workbook, save
 from tests.faults.limits import files_of_at_most
 
 
@@ -115,8 +115,8 @@ def test_a_folder_is_not_a_file(tmp_path: Path, ledger: Path) -> None:
 
 def test_a_workbook_is_named_xlsx(tmp_path: Path, ledger: Path) -> None:
     with pytest.raises(TargetNotWorkbook, match=r"请改为 月报\.xlsx"):
-        checked_target(tmp_path / "月报.xls", ledger)
-    assert checked_target(tmp_path / "月报.XLSX", ledger) == tmp_path / "月报.XLSX"
+        checked_workbook(tmp_path / "月报.xls", ledger)
+    assert checked_workbook(tmp_path / "月报.XLSX", ledger) == tmp_path / "月报.XLSX"
 
 
 def test_the_folder_must_be_there(tmp_path: Path, ledger: Path) -> None:

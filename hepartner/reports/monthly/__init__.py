@@ -7,7 +7,7 @@ from hepartner.ledger.areas import Area
 from hepartner.ledger.months import month_of
 from hepartner.reports.errors import MonthNotCome
 from hepartner.reports.readings import area_named
-from hepartner.reports.saving import Saved, checked_target
+from hepartner.reports.saving import Saved, checked_workbook
 from hepartner.reports.sheets import Book
 from hepartner.reports.workbook import write
 
@@ -70,7 +70,7 @@ def write_monthly(ledger: "Ledger", month: str, target: Path, *, area: str | Non
     Raises the leaves of errors.BadTarget before anything is read, errors.Unbalanced before anything is written,
     errors.TargetUnwritable, errors.MonthNotCome, and what readings.area_named raises.
     """
-    path = checked_target(target, ledger.database.path)
+    path = checked_workbook(target, ledger.database.path)
     if month > month_of(ledger.today()):
         raise MonthNotCome(month, ledger.today())
     with ledger.snapshot():
