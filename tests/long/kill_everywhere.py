@@ -1,8 +1,8 @@
 # ruff: noqa: T201 a program run by hand
-"""Kills a command at every single call that touches a file, needing strace: python -m tests.long.kill_everywhere [STEP].
+"""Kills a command, or lets the disk fail, at every single call that touches a file: python -m tests.long.kill_everywhere [STEP].
 
-With STEP 10 an import is killed at every tenth of its calls. After each kill the ledger must be whole, hold all or nothing
-of the voucher, and hold it if the command had said so.
+It needs strace. With STEP 10 an import is killed at every tenth of its calls. After each the ledger must be whole, hold all or
+nothing of the voucher, hold it if the command had said so, and not hold it if the command had said that nothing was written.
 """
 
 import os
@@ -16,10 +16,12 @@ from datetime import date
 from pathlib import Path
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import enrol
 
 ROOT = Path(__file__).parents[2]
 CALLS = ("pwrite64", "fdatasync", "fsync", "ftruncate", "unlink", "openat")
+KILL, EIO, ENOSPC = "signal=SIGKILL", "error=EIO", "error=ENOSPC"
 ROSTER = 300
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT), "HEPARTNER_COMMUNITY": "XF"}
 
@@ -30,7 +32,9 @@ def settle(path: Path) -> None:
         district = ledger.areas.add("district", "海城区").area
         street = ledger.areas.add("subdistrict", "驿马街道", parent=district).area
         ledger.areas.add("community", "幸福里社区", parent=street, code="XF", since=date(2022, 1, 1))
-        ledger.points.award(enrol(ledger, "武玉侪"), 100)
+        partner = enrol(ledger, "武玉侪")
+        ledger.points.award(partner, 1000, day=date(2025, 1, 1))
+        ledger.shop.stock_in([(ledger.shop.add(Goods(partner.community_id, "大米"), 10).item, 500)])
 
 
 def run(ledger: Path, words: list[str], *traced: str) -> subprocess.CompletedProcess[str]:
@@ -67,37 +71,41 @@ def vouchers(ledger: Path) -> int:
     return verified.vouchers
 
 
-def sweep(template: Path, words: list[str], step: int) -> None:
-    """Kill a command at each of its calls, and look at what is left."""
+def sweep(template: Path, words: list[str], fault: str = KILL, *, step: int = 1) -> None:
+    """Let a fault strike a command at each of its calls, and look at what is left."""
     before = vouchers(template)
     for call, times in calls_of(template, words).items():
-        written = Counter[str]()
+        left = Counter[str]()
         for when in range(1, times + 1, step):
-            ledger = Path(shutil.copy(template, template.with_name("killed.db")))
+            ledger = Path(shutil.copy(template, template.with_name("struck.db")))
             Path(f"{ledger}-journal").unlink(missing_ok=True)
-            ended = run(
-                ledger, words, "-e", f"trace={call}", "-e", f"inject={call}:signal=SIGKILL:when={when}"
-            )
+            ended = run(ledger, words, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}")
             more = vouchers(ledger) - before
             assert more in (0, 1), (call, when, more)
             assert more == 1 or "已记账" not in ended.stderr, (call, when, ended.stderr)
-            written["the voucher" if more else "nothing"] += 1
+            assert more == 0 or "没有写入任何内容" not in ended.stderr, (call, when, ended.stderr)
+            assert "Traceback" not in ended.stderr, (call, when, ended.stderr)
+            code = "" if fault == KILL else f", exit code {ended.returncode}"
+            left[f"{'the voucher' if more else 'nothing'}{code}"] += 1
+        struck = f"{sum(left.values())} of {times}"
         print(
-            f"| hep {' '.join(words[:2])} | {call} | {sum(written.values())} of {times} | {dict(written)} |",
+            f"| hep {' '.join(words[:2])} | {fault.split('=')[1]} | {call} | {struck} | {dict(left)} |",
             flush=True,
         )
 
 
 def main(step: int) -> None:
-    """Sweep an award, an undo and the import of a roster."""
+    """Sweep a redemption with each fault, and an award, an undo and the import of a roster with kills."""
     with tempfile.TemporaryDirectory() as folder:
         template, roster = Path(folder) / "台账.db", Path(folder) / "花名册.csv"
         settle(template)
         people = "\n".join(f"张{n:04d},个体,{13900000000 + n},幸福里社区" for n in range(ROSTER))
         roster.write_text(f"姓名,类型,联系电话,社区\n{people}\n", encoding="utf-8")
-        sweep(template, ["points", "award", "武玉侪", "5"], 1)
-        sweep(template, ["undo", f"V{vouchers(template)}"], 1)
-        sweep(template, ["import", "partners", str(roster)], step)
+        for fault in (KILL, EIO, ENOSPC):
+            sweep(template, ["shop", "redeem", "武玉侪", "大米"], fault)
+        sweep(template, ["points", "award", "武玉侪", "5"])
+        sweep(template, ["undo", f"V{vouchers(template)}"])
+        sweep(template, ["import", "partners", str(roster)], step=step)
 
 
 if __name__ == "__main__":
