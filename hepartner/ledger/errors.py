@@ -166,6 +166,16 @@ class LedgerUnreadable(BadFile):
         )
 
 
+class PerhapsWritten(BadFile):
+    """The disk failed while a voucher was committed, when it stood in the file already or can't be looked for."""
+
+    def __init__(self, path: Path, voucher_id: int) -> None:
+        super().__init__(
+            f"记凭证 V{voucher_id} 时磁盘出错，台账 {path} 里可能已有它，但不一定存牢。"
+            f"请先用 hep log --limit 3 查看，没有再重记；并尽快检查磁盘、做备份。"
+        )
+
+
 class DiskFull(BadFile):
     """The disk filled up while writing; the transaction was rolled back."""
 

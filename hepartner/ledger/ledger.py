@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeVar, cast
 
-from . import chain, database, vouchers
+from . import chain, database, errors, vouchers
 from .book import Book
 from .facts import Shapes
 from .periods import Periods
@@ -166,7 +166,8 @@ class Ledger:
     ) -> Iterator[vouchers.Voucher]:
         """Hold one transaction in which one voucher is written; sealed and committed at the end, nothing at all on any error.
 
-        Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another.
+        Raises errors.AlreadyRecorded when `key` came before with the same `intention`, errors.KeyTaken when with another,
+        errors.PerhapsWritten when the disk failed behind the commit.
         """
         begun: vouchers.Voucher | None = None
         try:
@@ -182,11 +183,23 @@ class Ledger:
             self.doubts += doubts
         except KeyboardInterrupt:
             # It is raised when a call returns, so also by a commit that was made.
-            if begun and self.database.value("SELECT 1 FROM voucher WHERE id = ?", (begun.id,)):
+            if begun and begun.stands():
                 self.written.append(begun.id)
+            raise
+        except errors.BadFile as failed:
+            if begun and self._may_stand(begun):
+                raise errors.PerhapsWritten(self.database.path, begun.id) from failed
             raise
         finally:
             self.periods.forget()
+
+    @staticmethod
+    def _may_stand(begun: vouchers.Voucher) -> bool:
+        """Tell whether a voucher is in the file, or can't be looked for: the disk may fail behind the end of its journal."""
+        try:
+            return begun.stands()
+        except errors.BadFile:
+            return True
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:

@@ -32,8 +32,9 @@ class Voucher:
     `report` is what became of an imported file's rows, as JSON; it is known last and kept with the seal.
     """
 
-    def __init__(self, ledger: "Ledger", voucher_id: int) -> None:
+    def __init__(self, ledger: "Ledger", voucher_id: int, uid: str) -> None:
         self.id = voucher_id
+        self._uid = uid
         self.lines = 0
         self.report: str | None = None
         self._ledger = ledger
@@ -49,6 +50,10 @@ class Voucher:
     def code(self) -> str:
         """The number people see."""
         return f"V{self.id}"
+
+    def stands(self) -> bool:
+        """Tell, once its transaction is over, whether it is in the file: this one, whoever wrote the next of its number."""
+        return bool(self._database.value("SELECT 1 FROM voucher WHERE uid = ?", (self._uid,)))
 
     def post(
         self,
@@ -347,10 +352,10 @@ def begin(
     operator_id, is_new = _operator(ledger)
     columns = "id, uid, recorded_at, operator_id, action, key, intention, source, file_sha256, undoes_id"
     at = ledger.now().isoformat(timespec="seconds")
-    head = (voucher_id, str(uuid7()), at, operator_id, action, key, meant)
+    head = (voucher_id, uid := str(uuid7()), at, operator_id, action, key, meant)
     values = (*head, origin.source, origin.file_sha256, undoes_id)
     database.write(f"INSERT INTO voucher ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-    voucher = Voucher(ledger, voucher_id)
+    voucher = Voucher(ledger, voucher_id, uid)
     if is_new:
         voucher.add_one("operator", name=ledger.operator)
     return voucher

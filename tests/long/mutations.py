@@ -31,6 +31,8 @@ MUTATIONS = (
     Mutation("BEGIN IMMEDIATE", f"{LEDGER}/database.py", '"BEGIN IMMEDIATE"', '"BEGIN"', "tests/test_windows.py -k thousand"),
     Mutation("rollback", f"{LEDGER}/database.py", "self.connection.rollback()\n            raise",
              'self.connection.execute("COMMIT")\n            raise', "tests/ledger/test_vouchers.py"),
+    Mutation("a voucher behind a failed commit", f"{LEDGER}/ledger.py", "if begun and self._may_stand(begun):", "if False:",
+             "tests/test_failing_disk.py"),
     Mutation("fsync", f"{LEDGER}/database.py", '"synchronous": 3', '"synchronous": 0', "tests/ledger/test_truths.py"),
     Mutation("foreign keys", f"{LEDGER}/database.py", '"foreign_keys": 1', '"foreign_keys": 0', "tests/ledger/test_truths.py"),
     Mutation("recursive triggers", f"{LEDGER}/database.py", '"recursive_triggers": 1', '"recursive_triggers": 0',
