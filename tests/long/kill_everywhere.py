@@ -37,10 +37,19 @@ def settle(path: Path) -> None:
         ledger.shop.stock_in([(ledger.shop.add(Goods(partner.community_id, "大米"), 10).item, 500)])
 
 
-def run(ledger: Path, words: list[str], *traced: str) -> subprocess.CompletedProcess[str]:
-    """Run a command under strace."""
+def run(
+    ledger: Path, words: list[str], *traced: str, threads: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Run a command under strace, which looks at its main thread, or at all its threads and processes."""
     looked_at = (ledger, f"{ledger}-journal", ledger.parent)
-    strace = ["strace", "-f", "-o", f"{ledger}.trace", *(f"-P{path}" for path in looked_at), *traced]
+    strace = [
+        "strace",
+        *["-f"] * threads,
+        "-o",
+        f"{ledger}.trace",
+        *(f"-P{path}" for path in looked_at),
+        *traced,
+    ]
     program = [sys.executable, "-m", "hepartner", "--ledger", str(ledger), *words]
     return subprocess.run(
         [*strace, *program],
@@ -53,14 +62,18 @@ def run(ledger: Path, words: list[str], *traced: str) -> subprocess.CompletedPro
     )
 
 
-def calls_of(template: Path, words: list[str]) -> dict[str, int]:
-    """Count the calls on the ledger and its journal that a command makes."""
+def trace_of(ledger: Path) -> str:
+    """Return what strace wrote down of a command on a ledger."""
+    return Path(f"{ledger}.trace").read_text(encoding="utf-8")
+
+
+def calls_of(template: Path, words: list[str], *, threads: bool = False) -> dict[str, int]:
+    """Count the calls on the ledger and its journal that a command makes, of the busiest of its threads."""
     ledger = Path(shutil.copy(template, template.with_name("counted.db")))
-    run(ledger, words, "-e", f"trace={','.join(CALLS)}")
-    counted = Counter(
-        re.findall(r"^\d+ +(\w+)\(", Path(f"{ledger}.trace").read_text(encoding="utf-8"), re.MULTILINE)
-    )
-    return {call: counted[call] for call in CALLS if counted[call]}
+    run(ledger, words, "-e", f"trace={','.join(CALLS)}", threads=threads)
+    found = Counter(re.findall(r"^(?:(\d+) +)?(\w+)\(", trace_of(ledger), re.MULTILINE))
+    most = {call: max([n for (_, name), n in found.items() if name == call], default=0) for call in CALLS}
+    return {call: times for call, times in most.items() if times}
 
 
 def vouchers(ledger: Path) -> int:
@@ -71,27 +84,32 @@ def vouchers(ledger: Path) -> int:
     return verified.vouchers
 
 
-def sweep(template: Path, words: list[str], fault: str = KILL, *, step: int = 1) -> None:
-    """Let a fault strike a command at each of its calls, and look at what is left."""
+def sweep(
+    template: Path, words: list[str], fault: str = KILL, *, step: int = 1, threads: bool = False
+) -> None:
+    """Let a fault strike a command at each of its calls, and look at what is left.
+
+    strace counts the calls of each thread for itself: with `threads` a fault strikes whichever comes first to so many.
+    """
     before = vouchers(template)
-    for call, times in calls_of(template, words).items():
-        left = Counter[str]()
+    for call, times in calls_of(template, words, threads=threads).items():
+        left, struck = Counter[str](), 0
         for when in range(1, times + 1, step):
             ledger = Path(shutil.copy(template, template.with_name("struck.db")))
             Path(f"{ledger}-journal").unlink(missing_ok=True)
-            ended = run(ledger, words, "-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}")
+            inject = ("-e", f"trace={call}", "-e", f"inject={call}:{fault}:when={when}")
+            ended = run(ledger, words, *inject, threads=threads)
             more = vouchers(ledger) - before
             assert more in (0, 1), (call, when, more)
             assert more == 1 or "已记账" not in ended.stderr, (call, when, ended.stderr)
             assert more == 0 or "没有写入任何内容" not in ended.stderr, (call, when, ended.stderr)
             assert "Traceback" not in ended.stderr, (call, when, ended.stderr)
+            struck += "INJECTED" in trace_of(ledger) or "killed by SIGKILL" in trace_of(ledger)
             code = "" if fault == KILL else f", exit code {ended.returncode}"
             left[f"{'the voucher' if more else 'nothing'}{code}"] += 1
-        struck = f"{sum(left.values())} of {times}"
-        print(
-            f"| hep {' '.join(words[:2])} | {fault.split('=')[1]} | {call} | {struck} | {dict(left)} |",
-            flush=True,
-        )
+        name = f"hep {' '.join(words[:2])}{' (threads)' * threads}"
+        print(f"| {name} | {fault.split('=')[1]} | {call} | {struck} | {dict(left)} |", flush=True)
+        assert struck == left.total(), (call, struck, left)
 
 
 def main(step: int) -> None:
@@ -105,7 +123,8 @@ def main(step: int) -> None:
             sweep(template, ["shop", "redeem", "武玉侪", "大米"], fault)
         sweep(template, ["points", "award", "武玉侪", "5"])
         sweep(template, ["undo", f"V{vouchers(template)}"])
-        sweep(template, ["import", "partners", str(roster)], step=step)
+        for threads in (False, True):
+            sweep(template, ["import", "partners", str(roster)], step=step, threads=threads)
 
 
 if __name__ == "__main__":

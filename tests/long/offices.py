@@ -27,7 +27,9 @@ def main(examples: int = 500, steps: int = 50) -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         run(office(settled(Path(folder) / "台账.db")), examples=examples, steps=steps)
-    print(f"{examples} offices of up to {steps} steps in {time.monotonic() - began:.0f} s: none differs from the model")
+    print(
+        f"{examples} offices of up to {steps} steps in {time.monotonic() - began:.0f} s: none differs from the model"
+    )
 
 
 if __name__ == "__main__":
