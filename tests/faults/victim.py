@@ -38,7 +38,7 @@ def slips(ledger: Ledger) -> None:
 def close(ledger: Ledger) -> None:
     """Close one month after another, printing each voucher when it is in the file."""
     communities = ledger.areas.communities()
-    month = ledger.periods.closed_through(communities[0].id) or "1990-01"
+    month = ledger.periods.closed_through(communities[0].id) or "1000-01"
     for _ in count():
         month = shifted(month, 1)
         print(ledger.periods.close(communities, month), flush=True)
