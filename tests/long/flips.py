@@ -1,10 +1,11 @@
 # ruff: noqa: T201 a program run by hand
-"""Flips one bit after another in a year's ledger and counts what notices: python -m tests.long.flips [TIMES [SEED]]."""
+"""Flips bits and damages pages of a year's ledger and counts what notices: python -m tests.long.flips [FLIPS [PAGES [SEED]]]."""
 
 import sqlite3
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
@@ -12,20 +13,31 @@ from hepartner.ledger import Ledger
 from hepartner.ledger.errors import BadFile
 from tests.recount.story import told
 
-CARDS = (
-    "activity",
-    "area",
-    "issue",
-    "issue_category",
-    "item",
-    "note",
-    "operator",
-    "partner",
-    "rule",
-    "setting",
-    "change",
-)
-"""Descriptions, which may be blanked one day and stand outside the chain."""
+Damage = Callable[[bytes, Random], bytes]
+PAGE = 4096
+
+
+def flipped(whole: bytes, random: Random) -> bytes:
+    """One bit is another."""
+    place, bit = random.randrange(len(whole)), 1 << random.randrange(8)
+    return whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :]
+
+
+def damaged(whole: bytes, random: Random) -> bytes:
+    """One page is empty, noise, another page, or the half of it, as disks that fail and copies that break off leave it."""
+    page, other = (random.randrange(len(whole) // PAGE) * PAGE for _ in range(2))
+    there, else_where = whole[page : page + PAGE], whole[other : other + PAGE]
+    half = PAGE // 2
+    new = random.choice(
+        (
+            bytes(PAGE),
+            random.randbytes(PAGE),
+            else_where,
+            there[:half] + bytes(half),
+            else_where[:half] + there[half:],
+        )
+    )
+    return whole[:page] + new + whole[page + PAGE :]
 
 
 def contents(file: Path, tables: list[str]) -> object:
@@ -50,34 +62,32 @@ def noticed(file: Path) -> str:
     return "integrity_check" if structural else "verify" if findings else ""
 
 
-def main(times: int = 2000, seed: int = 1) -> int:
-    """Flip bits; return how many changed a fact, a seal, a balance or a tally unseen."""
-    random, unseen, count = Random(seed), 0, Counter[tuple[str, str]]()
+def main(flips: int = 1000, pages: int = 200, seed: int = 1) -> int:
+    """Flip bits and damage pages; return how many changed a fact, a voucher, a seal, a balance or a tally unseen."""
+    random, unseen, count = Random(seed), 0, Counter[tuple[str, str, str]]()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "台账.db"
         with told(file, seed).ledger as ledger:
-            tables = [
-                table for table in ledger.shapes.columns if table not in CARDS and "sqlite_" not in table
-            ]
-        whole, true, cards = file.read_bytes(), contents(file, tables), contents(file, list(CARDS))
-        for _ in range(times):
-            place, bit = random.randrange(len(whole)), 1 << random.randrange(8)
-            file.write_bytes(whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :])
+            assert ledger.database.value("PRAGMA page_size") == PAGE
+            cards = [*ledger.shapes.cards, "change"]
+            facts = [one for one in ledger.shapes.columns if one not in cards and "sqlite_" not in one]
+        whole, true, described = file.read_bytes(), contents(file, facts), contents(file, cards)
+        damages: list[Damage] = [flipped] * flips + [damaged] * pages
+        for damage in damages:
+            hurt = damage(whole, random)
+            file.write_bytes(hurt)
             Path(f"{file}-journal").unlink(missing_ok=True)
-            by = noticed(file)
-            changed = (
-                "facts"
-                if contents(file, tables) != true
-                else "cards"
-                if contents(file, list(CARDS)) != cards
-                else "nothing"
-            )
-            count[changed, by or "nobody"] += 1
+            by, changed = noticed(file), "no row"
+            if contents(file, facts) != true:
+                changed = "facts"
+            elif contents(file, cards) != described:
+                changed = "cards"
+            count[damage.__name__, changed if hurt != whole else "no byte", by or "nobody"] += 1
             unseen += changed == "facts" and not by
-    for (changed, by), many in sorted(count.items()):
-        print(f"| {changed} | {by} | {many} |")
+    for (damage_name, changed, by), many in sorted(count.items()):
+        print(f"| {damage_name} | {changed} | {by} | {many} |")
     print(
-        f"{unseen} of {times} flips changed a fact, a seal, a balance or a tally unseen ({len(whole):,} bytes, seed {seed})"
+        f"{unseen} of {flips} flips and {pages} pages changed a fact, a seal, a balance or a tally unseen ({len(whole):,} bytes)"
     )
     return unseen
 
