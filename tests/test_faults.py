@@ -229,6 +229,36 @@ def test_a_month_report_for_which_there_is_no_room_is_refused_in_one_sentence(
     assert not target.exists()
 
 
+WRITTEN = {
+    "月报.xlsx": ("report", "monthly", "2025-01"),
+    "清单.xlsx": ("partner", "sheet", "武玉侪"),
+    "积分.journal": ("export", "hledger"),
+}
+
+
+@pytest.mark.parametrize("leave", [0, 4096])
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_full_disk_refuses_a_report_and_what_was_there_stands(
+    working: Path, tmp_path: Path, name: str, leave: int
+) -> None:
+    with Ledger.open(working, operator="李梅", community="XF") as ledger:
+        partner = ledger.partners.find("武玉侪")
+        for _ in range(40):
+            ledger.points.award(partner, 1)
+    with small_disk(tmp_path / "优盘", working) as disk:
+        target = disk / name
+        target.write_bytes(b"old")
+        filler = fill(disk, leave=leave)
+        ended = told(working, *WRITTEN[name], "-o", str(target))
+        assert (ended.returncode, ended.stdout) == (1, "")
+        assert ended.stderr.startswith(f"报表 {target} 写不进去（磁盘已满），原来的文件没有改动。")
+        assert target.read_bytes() == b"old"
+        assert sorted(file.name for file in disk.iterdir()) == sorted([filler.name, name])
+        filler.unlink()
+        assert told(working, *WRITTEN[name], "-o", str(target)).returncode == 0
+        assert target.read_bytes() != b"old"
+
+
 def test_workbooks_are_written_though_the_folder_for_temporary_files_is_full(
     working: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

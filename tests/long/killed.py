@@ -49,7 +49,7 @@ class Killed:
         # Most of the time of a command is before it writes, where there is nothing to be found.
         while not journal.exists() and process.poll() is None:
             time.sleep(0.0005)
-        time.sleep(self.random.random() * self.random.choice((0.005, 0.05, 0.2, 0.5)))
+        time.sleep(self.random.random() ** 2)
         process.kill()
         talk = process.communicate()[1]
         written = looked_at(self.ledger)[1] - facts
