@@ -4,14 +4,15 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
 
-from tests.guards.attempts import Outcome, attempts, outcome
+from tests.guards.attempts import attempts, outcome
+from tests.guards.catalogue import CHECK, UNIQUE, lets_pass, names, tables, without_check, without_key
 from tests.guards.filled import fill
 from tests.ledger.conftest import templates
+from tests.long.guards import WRITTEN
 
 __all__ = ["templates"]
 
@@ -67,11 +68,6 @@ def lighter(trigger: str) -> Iterator[tuple[str, str | None]]:
                 yield part, trigger.replace(whole, " OR ".join(one for one in parts if one != part), 1)
 
 
-def carried(before: Outcome, after: Outcome) -> bool:
-    """Tell whether a guard carried a load: what it refused is taken without it, or what it did does not happen."""
-    return after[0] == "accepted" and before != after
-
-
 def stands_twice(name: str, removed: str) -> bool:
     """Tell whether a refusal is one of those listed."""
     return any(name == guard and part in removed for guard, part in STAND_TWICE)
@@ -95,7 +91,7 @@ def test_every_guard_and_every_refusal_in_it_carries_a_load(raw: sqlite3.Connect
             raw.execute(f"DROP TRIGGER {name}")
             if left is not None:
                 raw.execute(left)
-            if not any(carried(tried[attempt], outcome(raw, attempt)) for attempt in about):
+            if not any(lets_pass(tried[attempt], outcome(raw, attempt)) for attempt in about):
                 idle.append((name, removed))
             if left is not None:
                 raw.execute(f"DROP TRIGGER {name}")
@@ -106,55 +102,29 @@ def test_every_guard_and_every_refusal_in_it_carries_a_load(raw: sqlite3.Connect
 
 # Constraints
 
-CHECK = re.compile(r"\n\tCONSTRAINT (\w+) CHECK \((.*)\)(, )?")
-STRANGE = (
-    None, 0, 1, -1, 2, 57, 1441, 3651, 1_000_001, -1_000_001, 10_000_001, -10_000_001, "", "x", "2025-02-30", "2025-1-1",
-    "2026-01-31", "2025-13", "2024-01", "9999-12", "0001-01-01", "merged", "confirmed", "transfer", "day",
-)  # fmt: skip
-
-
-def strange(row: tuple[object, ...], places: list[int]) -> Iterator[tuple[object, ...]]:
-    """Yield a row with a value at one of the places made strange, and perhaps one other value."""
-    for one, other in product(places, range(len(row))):
-        for value, second in product(STRANGE, STRANGE if one != other else (None,)):
-            changed = list(row)
-            changed[other], changed[one] = second, value
-            yield tuple(changed)
-
-
-def taken(connection: sqlite3.Connection, table: str, row: tuple[object, ...]) -> str:
-    """Insert a row into an empty table and take it out again; return why it was refused, '' if it was not."""
-    try:
-        connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(row))})", row)
-    except sqlite3.IntegrityError as error:
-        return str(error)
-    connection.execute(f"DELETE FROM {table}")
-    return ""
-
-
-def carries(table: str, created: str, check: re.Match[str], rows: list[tuple[object, ...]]) -> bool:
-    """Tell whether some strange row is refused by this check alone."""
-    whole, without = (sqlite3.connect(":memory:", isolation_level=None) for _ in range(2))
-    whole.execute(created)
-    without.execute(re.sub(r", (?=\n\)|$)", "", created.replace(check[0], "", 1)))
-    columns = [
-        name for (name,) in whole.execute(f"SELECT name FROM pragma_table_info('{table}') ORDER BY cid")
-    ]
-    places = [place for place, name in enumerate(columns) if re.search(rf"\b{name}\b", check[2])]
-    tried = (row for known in rows for row in strange(known, places))
-    found = any(check[1] in taken(whole, table, row) and not taken(without, table, row) for row in tried)
-    whole.close()
-    without.close()
-    return found
-
 
 def test_every_check_carries_a_load(raw: sqlite3.Connection) -> None:
-    tables = raw.execute(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'table' AND sql LIKE '%CHECK%'"
-    ).fetchall()
     idle = []
-    for table, created in tables:
-        rows = raw.execute(f"SELECT * FROM {table} LIMIT 60").fetchall()
-        assert len(CHECK.findall(created)) == created.count("CHECK (")
-        idle += [check[1] for check in CHECK.finditer(created) if not carries(table, created, check, rows)]
+    for table in tables(raw):
+        checks = list(CHECK.finditer(table.created))
+        assert len(checks) == table.created.count("CHECK (")
+        idle += [check[1] for check in checks if without_check(table, check) is None]
     assert idle == []
+
+
+IDLE_KEYS: set[tuple[str, str]] = set()
+
+
+def test_every_unique_key_carries_a_load(raw: sqlite3.Connection) -> None:
+    idle = set()
+    for table in tables(raw):
+        keys = [found[1] for found in UNIQUE.finditer(table.created)]
+        assert len(keys) == table.created.count("UNIQUE (")
+        idle |= {(table.name, key) for key in (*keys, *table.indexes) if without_key(table, key) is None}
+    assert idle == IDLE_KEYS
+
+
+def test_the_table_of_guards_names_every_guard_and_no_other(raw: sqlite3.Connection) -> None:
+    """Who takes a guard away, or adds one, makes the table anew: python -m tests.long.guards."""
+    listed = re.findall(r"^\| (\w+) \| (.*?) \|", WRITTEN.read_text(encoding="utf-8"), re.MULTILINE)[1:]
+    assert listed == [(table.name, name) for table in tables(raw) for name in names(table, raw)]
