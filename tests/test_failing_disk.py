@@ -2,13 +2,14 @@
 
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.commands.conftest import path
 from tests.ledger.conftest import templates
-from tests.long.kill_everywhere import EIO, ENOSPC, KILL, calls_of, run, sweep
+from tests.long.kill_everywhere import EIO, ENOSPC, ENVIRONMENT, KILL, ROOT, calls_of, run, sweep
 from tests.test_faults import looked_at, told, working
 
 __all__ = ["path", "templates", "working"]
@@ -63,3 +64,20 @@ def test_a_disk_that_can_not_be_read_again_after_it_failed_says_no_more_than_is_
     ended = run(ledger, REDEEM, "-e", "trace=pread64,fdatasync", "-e", sync, "-e", read)
     assert (ended.returncode, ended.stdout) == (5, "")
     assert "可能已有它，但不一定存牢" in ended.stderr
+
+
+@pytest.mark.parametrize("words", [("report", "monthly", "2025-01"), ("export", "hledger")], ids=" ".join)
+def test_a_disk_that_fails_while_a_report_is_synced_leaves_the_old_one(
+    working: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    target = tmp_path / "月报.xlsx"
+    target.write_bytes(b"old")
+    ended = subprocess.run(
+        ["strace", "-o", "/dev/null", "-e", "trace=fsync", "-e", f"inject=fsync:{EIO}:when=1", sys.executable, "-m",
+         "hepartner", "--ledger", str(working), *words, "-o", str(target)],
+        cwd=ROOT, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"报表 {target} 写不进去（磁盘读写出错），原来的文件没有改动。")
+    assert target.read_bytes() == b"old"
+    assert not list(tmp_path.glob(".*.tmp"))
