@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import dropwhile, groupby
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from .checks import checks
 from .checks.shape import Check, Finding
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from pathlib import Path
 
     from .database import Database
@@ -63,11 +64,25 @@ class Custody(Book):
         with ThreadPoolExecutor(1) as beside, self.ledger.snapshot():
             sealed = self.database.row("SELECT count(*), ifnull(sum(facts), 0) FROM seal")
             file = beside.submit(_file, self.database.path)
-            findings = [finding for check in (*CHECKS, *checks()) for finding in check(self.ledger)]
+            asked = (*CHECKS, *checks())
+            findings = [finding for check in asked for finding in self._found(check, file)]
             if anchor is not None:
                 findings += _anchor_known(self.ledger, anchor)
             findings = file.result() + findings
             return Verified(sealed[0], sealed[1], self.ledger.anchor, tuple(findings))
+
+    def _found(self, check: Check, file: "Future[list[Finding]]") -> list[Finding]:
+        """Return what a check finds until it meets a value of another type than its column's, which SQLite told of then."""
+        findings = []
+        try:
+            # Not a comprehension: what was found before is kept.
+            for finding in check(self.ledger):
+                findings.append(finding)  # noqa: PERF402 see above
+        except (TypeError, ValueError):
+            # Only damage leaves such a value in a STRICT table.
+            if not file.result():
+                raise
+        return findings
 
 
 def _file(path: "Path") -> list[Finding]:
@@ -162,7 +177,8 @@ class _Written:
     """What vouchers wrote, by a query of the chain: asked for voucher by voucher in ascending order."""
 
     def __init__(self, rows: Iterator[Any]) -> None:
-        self._groups = groupby(rows, key=itemgetter(0))
+        # NULL comes first, and is nobody's: damage left it.
+        self._groups = groupby(dropwhile(lambda row: row[0] is None, rows), key=itemgetter(0))
         self._others: list[int] = []
         self._advance()
 

@@ -1,6 +1,7 @@
 """Verification: what was changed past the guards is found, and the first bad voucher named."""
 
 import random
+import re
 import sqlite3
 from contextlib import closing
 
@@ -203,3 +204,25 @@ def test_points_left_on_a_merged_card_are_found(busy: Ledger) -> None:
     merge = "UPDATE partner SET status = 'merged', merged_into_id = 2 WHERE id = 1"
     tamper(busy, "DROP TRIGGER partner_history", merge, trigger="partner_edit")
     assert ("余额", None) in found(busy)
+
+
+@pytest.mark.parametrize("value", ["NULL", "'x'"])
+@pytest.mark.parametrize("column", ["voucher_id", "points", "happened_on"])
+def test_a_value_of_another_type_than_its_columns_is_damage_and_no_traceback(
+    busy: Ledger, column: str, value: str
+) -> None:
+    """As a damaged page leaves it: SQLite itself writes none into a STRICT table."""
+    with closing(sqlite3.connect(busy.database.path, isolation_level=None)) as raw:
+        (strict,) = raw.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry'").fetchone()
+        (guard,) = raw.execute("SELECT sql FROM sqlite_schema WHERE name = 'entry_no_update'").fetchone()
+        raw.execute("DROP TRIGGER entry_no_update")
+        raw.execute("PRAGMA ignore_check_constraints = 1")
+        lax = re.sub(rf"(\t{column}) \w+ NOT NULL", r"\1 BLOB", strict).replace("STRICT", "")
+        for created in (lax, strict):
+            raw.execute("PRAGMA writable_schema = 1")
+            raw.execute("UPDATE sqlite_schema SET sql = ? WHERE name = 'entry'", (created,))
+            raw.execute("PRAGMA writable_schema = RESET")
+            if created == lax:
+                raw.execute(f"UPDATE entry SET {column} = {value} WHERE id = 3")
+        raw.execute(guard)
+    assert {"结构", "封条"} <= {name for name, _ in found(busy)}
