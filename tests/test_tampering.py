@@ -38,7 +38,6 @@ def whole(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
         (entry,) = ledger.database.row("SELECT id FROM entry WHERE voucher_id = ?", (given[2].voucher,))
         taken_back = ledger.points.reverse(entry, reason="重复")
         closing_ = ledger.periods.close(ledger.areas.communities(), "2025-09")
-    with Ledger.open(path, operator="王五", community="XF") as ledger:
         ledger.points.award(partner, 1)
     vouchers = (
         given[0].voucher,
@@ -123,9 +122,9 @@ FRAUDS: dict[str, tuple[str, tuple[str, ...]]] = {
         CLOSING,
         (f"DELETE FROM period_closing WHERE {entry(CLOSING)}", "DELETE FROM closed_month"),
     ),
-    "somebody else is said to have given it": (
+    "what was recorded late is said to have been in time": (
         AWARD,
-        (f"UPDATE voucher SET operator_id = (SELECT max(id) FROM operator) WHERE id = {AWARD[1:]}",),
+        (f"UPDATE voucher SET recorded_at = '2025-09-01T09:00:00+08:00' WHERE id = {AWARD[1:]}",),
     ),
 }
 """What somebody does → the first voucher that does not fit any more, and how it is done."""

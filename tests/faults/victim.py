@@ -70,7 +70,7 @@ WORK: dict[str, Callable[[Ledger], None]] = {"award": award, "slips": slips, "cl
 
 def mixed(path: str, times: int, seed: int) -> None:
     """Type so many commands that write, each under its key, every tenth once more; their talk and their data are one screen."""
-    os.environ |= {"HEPARTNER_LEDGER": path, "HEPARTNER_OPERATOR": f"窗口{seed}", "HEPARTNER_COMMUNITY": "XF"}
+    os.environ |= {"HEPARTNER_LEDGER": path, "HEPARTNER_OPERATOR": "李梅", "HEPARTNER_COMMUNITY": "XF"}
     random, sys.stderr = Random(seed), sys.stdout
     for number in range(times):
         words = [*typed(random, number, seed), "--key", f"{seed}-{number}"]

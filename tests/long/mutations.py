@@ -74,7 +74,7 @@ MUTATIONS = (
              "tests/test_bad_input.py -k redeem"),
     Mutation("shortfall of spent points", f"{LEDGER}/points.py",
              "taken = min(points, self.available(partner, happened_on))", "taken = points", "tests/ledger/test_undo.py"),
-    Mutation("oldest points first", f"{LEDGER}/expiry.py", "spent = earned - balance", "spent = 0", "tests/ledger"),
+    Mutation("oldest points first", f"{LEDGER}/expiry.py", "spent = earned - balance", "spent = 0", "tests/ledger/test_points.py"),
     Mutation("quota", f"{LEDGER}/redeeming.py", "if used >= item.quota_times:", "if False:", "tests/ledger/test_shop.py"),
     Mutation("stock before handing out", f"{LEDGER}/redeeming.py", "if item.stock < quantity:", "if False:",
              "tests/ledger/test_shop.py"),
