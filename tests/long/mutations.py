@@ -56,7 +56,7 @@ MUTATIONS = (
              "tests/ledger/test_verify.py"),
     Mutation("seal over its counts", f"{LEDGER}/chain.py", "{counts.text}", "", "tests/ledger/test_verify.py"),
     Mutation("chained seals", f"{LEDGER}/chain.py", 'f"{previous}', 'f"', "tests/ledger/test_chain.py"),
-    Mutation("seal over changes of cards", f"{LEDGER}/chain.py", '("card", "card_id", "field")', '("voucher_id",)',
+    Mutation("seal over changes of cards", f"{LEDGER}/chain.py", '("card", "card_id", "field", *values)', '("voucher_id",)',
              "tests/ledger/test_checks.py"),
     Mutation("seal over what names a card", f"{LEDGER}/chain.py", 'column != "created_in"', 'column == "created_in"',
              "tests/ledger/test_checks.py"),
