@@ -13,6 +13,7 @@ from tests.guards.catalogue import CHECK, UNIQUE, lets_pass, names, tables, with
 from tests.guards.filled import fill
 from tests.ledger.conftest import templates
 from tests.long.guards import WRITTEN
+from tests.long.mutations import MUTATIONS, ROOT, Mutation
 
 __all__ = ["templates"]
 
@@ -128,3 +129,15 @@ def test_the_table_of_guards_names_every_guard_and_no_other(raw: sqlite3.Connect
     """Who takes a guard away, or adds one, makes the table anew: python -m tests.long.guards."""
     listed = re.findall(r"^\| (\w+) \| (.*?) \|", WRITTEN.read_text(encoding="utf-8"), re.MULTILINE)[1:]
     assert listed == [(table.name, name) for table in tables(raw) for name in names(table, raw)]
+
+
+# The program
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS, ids=[mutation.guard for mutation in MUTATIONS])
+def test_a_guard_of_the_program_that_is_taken_away_by_hand_stands_where_it_is_looked_for(
+    mutation: Mutation,
+) -> None:
+    """tests/long/mutations.py takes it away and runs these tests."""
+    assert mutation.old in (ROOT / mutation.file).read_text(encoding="utf-8")
+    assert all((ROOT / word).exists() for word in mutation.tests.split() if word.startswith("tests"))

@@ -183,23 +183,15 @@ class Ledger:
             self.doubts += doubts
         except KeyboardInterrupt:
             # It is raised when a call returns, so also by a commit that was made.
-            if begun and begun.stands():
+            if begun and begun.may_stand():
                 self.written.append(begun.id)
             raise
         except errors.BadFile as failed:
-            if begun and self._may_stand(begun):
+            if begun and begun.may_stand():
                 raise errors.PerhapsWritten(self.database.path, begun.id) from failed
             raise
         finally:
             self.periods.forget()
-
-    @staticmethod
-    def _may_stand(begun: vouchers.Voucher) -> bool:
-        """Tell whether a voucher is in the file, or can't be looked for: the disk may fail behind the end of its journal."""
-        try:
-            return begun.stands()
-        except errors.BadFile:
-            return True
 
     @contextmanager
     def rehearsal(self) -> Iterator[None]:

@@ -51,9 +51,15 @@ class Voucher:
         """The number people see."""
         return f"V{self.id}"
 
-    def stands(self) -> bool:
-        """Tell, once its transaction is over, whether it is in the file: this one, whoever wrote the next of its number."""
-        return bool(self._database.value("SELECT 1 FROM voucher WHERE uid = ?", (self._uid,)))
+    def may_stand(self) -> bool:
+        """Tell, once its transaction is over, whether it is in the file, or can't be looked for.
+
+        By its global name: its number may be that of another window's voucher by then.
+        """
+        try:
+            return bool(self._database.value("SELECT 1 FROM voucher WHERE uid = ?", (self._uid,)))
+        except errors.BadFile:
+            return True
 
     def post(
         self,
