@@ -91,7 +91,7 @@ def without_check(table: Table, check: re.Match[str]) -> str | None:
     tried = chain.from_iterable(strange(known, places) for known in table.rows)
     for row in tried:
         if check[1] in taken(whole, table.name, row) and not taken(without, table.name, row):
-            return ", ".join(f"{table.columns[place]} = {row[place]!r}" for place in places)
+            return ", ".join(f"{table.columns[place]} = {_shown(row[place])}" for place in places)
     return None
 
 
@@ -148,6 +148,11 @@ def taken(connection: sqlite3.Connection, table: str, row: Row, *, leave: bool =
     if not leave:
         connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (made.lastrowid,))
     return ""
+
+
+def _shown(value: object) -> str:
+    """Return a value as it is written down: hashes are others each time."""
+    return "'…'" if len(str(value)) > 30 else repr(value)
 
 
 def _without(created: str, part: str) -> str:
