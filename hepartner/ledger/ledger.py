@@ -200,7 +200,13 @@ class Ledger:
             with self.database.transaction():
                 self.periods.forget()
                 begun = vouchers.begin(
-                    self, action, key=key, intention=intention, origin=origin, undoes_id=undoes_id, second_id=second_id
+                    self,
+                    action,
+                    key=key,
+                    intention=intention,
+                    origin=origin,
+                    undoes_id=undoes_id,
+                    second_id=second_id,
                 )
                 yield begun
                 begun.seal()

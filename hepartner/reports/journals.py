@@ -138,7 +138,11 @@ class Beancount:
     def head(self, about: About) -> Iterator[str]:
         """Say what the journal is of, and the unit."""
         yield from (f"; {line}" for line in about.lines)
-        yield from ("", f'option "title" "{about.area}合伙人积分账"', 'option "operating_currency" "JIFEN"')
+        yield from (
+            "",
+            f'option "title" "{_quoted(about.area)}合伙人积分账"',
+            'option "operating_currency" "JIFEN"',
+        )
         yield from ("1970-01-01 commodity JIFEN", '  name: "积分"')
 
     def account(self, account: Account, day: str) -> Iterator[str]:
@@ -169,6 +173,11 @@ class Beancount:
         if account.partner:
             return f"Assets:{account.community}:{account.partner}"
         return f"{_BEANCOUNT_ROOTS[account.kind]}:{account.kind.capitalize()}:{account.community}"
+
+
+def _quoted(text: str) -> str:
+    """Return a text as it stands between quotes."""
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
 _BEANCOUNT_ROOTS = {

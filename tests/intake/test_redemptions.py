@@ -233,7 +233,10 @@ def test_a_slip_above_the_limit_is_a_bad_row_until_another_operator_confirms_the
     content = xlsx(HEADER, row("王芳", "大米x2、雨伞"), row("李四", "米"))
     report = imported("兑换.xlsx", content, kind="redemptions")
     assert [problem.row for problem in report.problems] == [2]
-    assert report.problems[0].reason == "要另一位操作人复核：这张兑换单是 125 分，超过 100 分的要另一位操作人复核，没有兑换"
+    assert (
+        report.problems[0].reason
+        == "要另一位操作人复核：这张兑换单是 125 分，超过 100 分的要另一位操作人复核，没有兑换"
+    )
     assert "--second" in report.problems[0].remedy
     second = ledger.operators.attest("王强", "2468")
     assert counts(imported("兑换.xlsx", content, kind="redemptions", second_id=second)) == (2, 0, 0, 0)

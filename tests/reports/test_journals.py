@@ -12,10 +12,10 @@ from hepartner.ledger.areas import GridHasNoFigures
 from hepartner.reports.errors import MonthNotCome, TargetIsLedger, TargetUnwritable
 from hepartner.reports.journals import Beancount, Hledger, Language, write_journal
 from tests.faults.limits import files_of_at_most
-from tests.ledger.conftest import clock, enrol, ledger, templates
+from tests.ledger.conftest import clock, empty, enrol, ledger, templates
 from tests.recount.witnesses import HLEDGER, LACKING, UTF8
 
-__all__ = ["clock", "ledger", "templates"]
+__all__ = ["clock", "empty", "ledger", "templates"]
 
 
 @pytest.fixture
@@ -150,6 +150,19 @@ def test_the_program_accepts_the_journal_of_the_whole_and_of_a_community(
     office: Ledger, tmp_path: Path, program: str, area: str
 ) -> None:
     journal = write_journal(office, PROGRAMS[program][0], tmp_path / "积分.journal", area=area).path
+    ended = checked(program, journal)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_names_and_codes_of_areas_that_the_program_might_take_for_its_own_signs_are_no_trouble(
+    empty: Ledger, tmp_path: Path, program: str
+) -> None:
+    district = empty.areas.add("district", '海"城\\区; 甲  乙').area
+    street = empty.areas.add("subdistrict", "驿马街道", parent=district).area
+    empty.areas.add("community", "一社区", parent=street, code="101", since=date(2025, 1, 1))
+    empty.points.award(enrol(empty, "武玉侪", community="101"), 5)
+    journal = write_journal(empty, PROGRAMS[program][0], tmp_path / "积分.journal").path
     ended = checked(program, journal)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
