@@ -14,6 +14,7 @@ from hepartner.ledger import Ledger, errors
 from hepartner.ledger.activities import Activity
 from hepartner.ledger.areas import Area, NewArea
 from hepartner.ledger.closing import Closing
+from hepartner.ledger.expiry import Expiry
 from hepartner.ledger.handling import Issue
 from hepartner.ledger.partners import Partner
 from hepartner.reports.monthly.sealing import drawing_up
@@ -131,7 +132,7 @@ class Replay:
 
     def clear(self, line: Line) -> None:  # noqa: ARG002 every verb takes its line
         """Let old points expire by the office's regime."""
-        self.ledger.expiry.expire()
+        self.ledger.book(Expiry).expire()
 
     def leave(self, line: Line) -> None:
         """Let a partner leave."""

@@ -200,13 +200,15 @@ def expire(
 
     例：hep points expire --dry-run
     """
+    from hepartner.ledger.expiry import Expiry
+
     with opened(context) as ledger:
-        cleared = ledger.expiry.due()
+        cleared = ledger.book(Expiry).due()
         asks = cleared.expired and can_ask() and not (dry_run or yes)
         if asks and not confirmed(f"{_expired(cleared)}全部清零吗？", yes=False):
             return
         if not dry_run:
-            cleared = ledger.expiry.expire()
+            cleared = ledger.book(Expiry).expire()
     columns = {"编号": "code", "名称": "name", "清零积分": "points", "剩余积分": "left"}
     show_listing(cleared.expired, columns, as_json=as_json)
     say(_expired(cleared))

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from .carrying import Carrying
     from .counts import Counts
     from .custody import Custody
-    from .expiry import Expiry
     from .history import History
     from .issues import Issues
     from .membership import Membership
@@ -348,13 +347,6 @@ class Ledger:
         from .statements import Statements
 
         return Statements(self)
-
-    @cached_property
-    def expiry(self) -> "Expiry":
-        """Points that are too old."""
-        from .expiry import Expiry
-
-        return Expiry(self)
 
     @cached_property
     def shop(self) -> "Shop":

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.expiry import Expiry
 from hepartner.ledger.facts import stands
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import Partner
@@ -63,7 +64,7 @@ def test_more_points_of_one_day_than_an_entry_holds_are_carried_and_expire(ledge
     moved = ledger.membership.move(partner, heping)
     ledger.membership.merge(moved.partner, other)
     assert placed(ledger) == {(other.id, other.community_id): 2_000_007}
-    cleared = ledger.expiry.expire()
+    cleared = ledger.book(Expiry).expire()
     assert (cleared.points, ledger.points.balance(other)) == (2_000_007, 0)
     ledger.history.undo(cleared.voucher or 0)
     assert placed(ledger) == {(other.id, other.community_id): 2_000_007}
@@ -82,7 +83,7 @@ def test_points_that_a_cancelled_slip_gives_back_are_as_old_as_they_were(
     if merged:
         ledger.membership.merge(partner, stays)
     ledger.shop.cancel(slip.code)
-    assert [one.points for one in ledger.expiry.due().expired] == [10]
+    assert [one.points for one in ledger.book(Expiry).due().expired] == [10]
 
 
 def test_points_of_a_slip_or_a_move_are_not_reversed_alone(ledger: Ledger) -> None:

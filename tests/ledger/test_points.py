@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from hepartner.ledger import Ledger
 from hepartner.ledger.carrying import Remaining, community_on, first_of, oldest_first
 from hepartner.ledger.errors import NotFound
-from hepartner.ledger.expiry import NothingExpires, earned_until, remaining_of_old
+from hepartner.ledger.expiry import Expiry, NothingExpires, earned_until, remaining_of_old
 from hepartner.ledger.months import Span
 from hepartner.ledger.partners import BeforeJoining
 from hepartner.ledger.points import (
@@ -194,14 +194,14 @@ def test_the_oldest_points_are_spent_first_and_only_the_rest_of_the_old_ones_exp
     ledger.points.deduct(spender, 12, reason="未到")
     ledger.points.deduct(saver, 3, reason="未到")
     with pytest.raises(NothingExpires, match="hep setting set 清零办法"):
-        ledger.expiry.due()
+        ledger.book(Expiry).due()
     ledger.settings.set("expiry", "yearly")
-    due = ledger.expiry.due()
+    due = ledger.book(Expiry).due()
     assert [(one.name, one.points, one.left) for one in due.expired] == [("甲", 7, 10)]
     assert ledger.points.balance(saver) == 17, "asking takes nothing"
-    cleared = ledger.expiry.expire()
+    cleared = ledger.book(Expiry).expire()
     assert (cleared.points, ledger.points.balance(saver), ledger.points.balance(spender)) == (7, 10, 8)
-    assert ledger.expiry.expire().voucher is None, "twice takes nothing more"
+    assert ledger.book(Expiry).expire().voucher is None, "twice takes nothing more"
     assert ledger.counts.additive("points.expired", Span.month("2025-11")) == {3: 7}
 
 
@@ -219,7 +219,7 @@ def test_what_expires_is_what_remains_of_the_old_days_though_a_newer_day_was_ove
     left = ledger.carrying.remaining(stays.id)
     assert left == [("2024-05-01", 12), ("2025-07-01", 5)]
     ledger.settings.set("expiry", "yearly")
-    assert [(one.points, one.left) for one in ledger.expiry.due().expired] == [(12, 5)]
+    assert [(one.points, one.left) for one in ledger.book(Expiry).due().expired] == [(12, 5)]
 
 
 def test_settings_are_known_by_name_and_value(ledger: Ledger) -> None:

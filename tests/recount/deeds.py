@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from hepartner.ledger import keys
 from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.closing import Closing
+from hepartner.ledger.expiry import Expiry
 from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.particulars import Particulars
 from hepartner.ledger.points import Opening
@@ -64,7 +65,7 @@ def reverse(story: "Story") -> object:
 
 
 def expire(story: "Story") -> object:
-    return story.ledger.expiry.expire().voucher or story.nothing()
+    return story.ledger.book(Expiry).expire().voucher or story.nothing()
 
 
 def open_balance(story: "Story") -> object:
