@@ -23,7 +23,7 @@ def figures(
     last: ToMonthOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """列出全部指标在一个区域、一段月份里的数值和口径；不写区域是整本台账，不写月份是本月。
+    """列出全部指标在一个区域、一段月份里的数值和口径；不写区域是整本台账，不写月份是本月；结了账的月份按封存的数。
 
     例：hep report figures --area 驿马街道 --from 2025-01 --to 2025-11
     """
@@ -56,7 +56,7 @@ def rows(
     last: ToMonthOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """列出一个指标统计到的每一行；“月末”类指标列出从头到截止月的全部。
+    """列出一个指标统计到的每一行；“月末”类指标列出从头到截止月的全部；结了账的月份须与封存的数相符。
 
     例：hep report rows issues.resolved --area 幸福里社区 --from 2025-11 --to 2025-11
     """
@@ -79,7 +79,7 @@ def monthly(
     output: Annotated[Path, typer.Option("--output", "-o", help="写到哪个 xlsx 文件")],
     area: AreaOption = None,
 ) -> None:
-    """写出一个月的月报工作簿；写之前核对平衡，不平就不写。
+    """写出一个月的月报工作簿；写之前核对平衡，不平就不写。结了账的月份按封存的写，永远是同一份，姓名按现在的。
 
     例：hep report monthly 2025-11 -o 海城区2025年11月.xlsx
     """
