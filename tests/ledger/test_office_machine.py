@@ -136,7 +136,7 @@ class OfficeMachine(RuleBasedStateMachine):
         self.model = Model(rice=30)
         self.slips: list[tuple[str, Done]] = []
         self.awards: list[Award] = []
-        self.listed = 0
+        self.listed = self.held = 0
 
     def teardown(self) -> None:
         assert self.ledger.custody.verify(anchor=str(self.ledger.anchor)).findings == ()
@@ -203,12 +203,13 @@ class OfficeMachine(RuleBasedStateMachine):
             st.lists(st.sampled_from(sorted(self.model.here)), min_size=1, max_size=size, unique=True),
             "names",
         )
+        self.held += 1
         place = self.model.places[names[0]]
         area = self.ledger.areas.find(place)
         event = Event(
             area.id,
             self.clock.now.date().isoformat(),
-            f"义诊{self.clock.now}{len(self.model.standing)}",
+            f"义诊{self.held}",
             "welfare",
         )
         activity = self.ledger.activities.add(event).activity
