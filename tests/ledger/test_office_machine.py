@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,9 +22,11 @@ from hypothesis.stateful import (
 from hepartner.intake.pipeline import import_file
 from hepartner.ledger import Ledger
 from hepartner.ledger.activities import Particulars as Event
+from hepartner.ledger.backups import Backups
 from hepartner.ledger.months import Span
 from hepartner.ledger.points import NotEnough
 from hepartner.ledger.redeeming import ShortOfStock
+from hepartner.ledger.restoring import restore
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from tests.ledger.conftest import CHINA, Clock, enrol
@@ -131,12 +134,15 @@ class OfficeMachine(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(dir=self.prepared.parent)
         self.path = Path(shutil.copy(self.prepared, self.folder.name))
         self.clock = Clock(datetime(2025, 3, 10, 9, tzinfo=CHINA))
-        self.ledger = Ledger.open(self.path, operator="李梅", clock=self.clock, community="XF")
+        self.ledger = self._opened()
         self.rice = self.ledger.shop.find("大米")
         self.model = Model(rice=30)
         self.slips: list[tuple[str, Done]] = []
         self.awards: list[Award] = []
-        self.listed = self.held = 0
+        self.backups: list[
+            tuple[Path, dict[int, str], tuple[Model, list[tuple[str, Done]], list[Award]]]
+        ] = []
+        self.listed = self.held = self.restored = 0
 
     def teardown(self) -> None:
         assert self.ledger.custody.verify(anchor=str(self.ledger.anchor)).findings == ()
@@ -300,6 +306,29 @@ class OfficeMachine(RuleBasedStateMachine):
         self.model.standing.append(again)
         self._forget(done)
 
+    @rule()
+    def back_up(self) -> None:
+        """Keep a copy of the ledger, and of what the model says by now."""
+        backup = self.ledger.book(Backups).make().backup.path
+        self.backups.append((backup, self._vouchers(), deepcopy((self.model, self.slips, self.awards))))
+
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data())
+    def go_back(self, data: st.DataObject) -> None:
+        """Go on from a backup, in a new file: what was done since is lost, in the ledger as in the model."""
+        self.restored += 1
+        backup, vouchers, known = data.draw(st.sampled_from(self.backups), "backup")
+        into = Path(self.folder.name) / f"恢复{self.restored}.db"
+        told = restore(backup, into, present=self.path, operator="李梅", clock=self.clock)
+        assert told.verified.findings == ()
+        assert told.lost is not None
+        gone = {number for number, uid in self._vouchers().items() if vouchers.get(number) != uid}
+        assert {one.voucher for one in told.lost} == gone
+        self.ledger.close()
+        self.path = into
+        self.ledger = self._opened()
+        self.model, self.slips, self.awards = deepcopy(known)
+
     @invariant()
     def everybody_has_what_the_model_says(self) -> None:
         cards = {card.name: card for card in self.ledger.partners.cards()}
@@ -319,6 +348,13 @@ class OfficeMachine(RuleBasedStateMachine):
                 assert {places[one]: n for one, n in counted.items() if n} == {
                     place: n for (place, of), n in sums.items() if of == month and n
                 }
+
+    def _vouchers(self) -> dict[int, str]:
+        """The vouchers of the ledger as it stands, by number: two ledgers that went apart have others of the same numbers."""
+        return dict(self.ledger.database.rows("SELECT id, uid FROM voucher"))
+
+    def _opened(self) -> Ledger:
+        return Ledger.open(self.path, operator="李梅", clock=self.clock, community="XF")
 
     def _may_cancel(self) -> list[tuple[str, Done]]:
         """Slips that stand; whoever has had a merger since is left out."""
