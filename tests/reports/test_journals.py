@@ -227,7 +227,7 @@ def test_a_journal_holds_codes_and_the_anchor_and_nothing_personal(
 ) -> None:
     text = write_journal(office, language, tmp_path / "积分.journal").path.read_text(encoding="utf-8")
     assert f"; 海城区合伙人积分账，到 2025-11，核对码 {office.anchor}\n" in text
-    for personal in ("武玉侪", "wuyuchai", "138", "巡查", "重复"):
+    for personal in ("武玉侪", "wuyuchai", "13800138000", "138****8000", "巡查", "重复"):
         assert personal not in text
 
 
