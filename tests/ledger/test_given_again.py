@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars as Activity
 from hepartner.ledger.cooperations import Cooperations
 from hepartner.ledger.cooperations import Particulars as Closed
 from hepartner.ledger.dispatches import Dispatches, Whistle
@@ -16,12 +17,14 @@ from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
 from hepartner.ledger.months import Span
+from hepartner.ledger.particulars import Particulars as Person
 from hepartner.ledger.partners import Partner
 from hepartner.ledger.projects import Particulars, Project, Projects
 from hepartner.ledger.repeats import met
 from hepartner.ledger.resolutions import Resolutions
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
+from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.supports import Support, Supports
 from hepartner.ledger.undo import NothingToUndo
 from tests.ledger.conftest import enrol
@@ -62,9 +65,27 @@ def whistled(ledger: Ledger, shop: Partner) -> int:
     return ledger.book(Dispatches).whistle(said, [shop]).voucher
 
 
+def enrolled(ledger: Ledger, shop: Partner) -> int:
+    said = Person("individual", "孙八", shop.community_id, "2024-01-01")
+    return ledger.partners.enrol(said).voucher
+
+
+def held(ledger: Ledger, shop: Partner) -> int:
+    return ledger.activities.add(Activity(shop.community_id, str(DAY), "义诊")).voucher
+
+
+def signed(ledger: Ledger, shop: Partner) -> int:
+    if not ledger.activities.listing():
+        held(ledger, shop)
+    return ledger.sheets.sign(ledger.activities.find("义诊"), [SheetLine(shop, 90)], None).voucher
+
+
 @pytest.mark.parametrize(
     ("deed", "code", "counted", "kept"),
     [
+        (enrolled, "partners.individual", 1, "合伙人 XF-P0002"),
+        (held, "activities.held", 1, "活动 XF-H0001"),
+        (signed, "hours.served", 90, "签到 福兴超市、义诊"),
         (served, "service.person_times", 12, "项目服务 居家助老"),
         (evaluated, "projects.evaluated", 1, "项目评估 居家助老"),
         (whistled, "dispatches.held", 1, "吹哨 XF-C0001"),
@@ -108,6 +129,35 @@ def test_two_sessions_alike_that_both_were_there_come_again_in_any_order(
     for number in undone:
         ledger.history.undo(number)
     assert figure(ledger, "service.person_times") == 24
+
+
+def test_who_was_said_to_be_another_of_the_name_comes_again(ledger: Ledger, shop: Partner) -> None:
+    first = enrolled(ledger, shop)
+    said = Person("individual", "孙八", shop.community_id, "2024-01-01")
+    ledger.partners.enrol(said, same_name=True)
+    ledger.history.undo(ledger.history.undo(first).voucher)
+    assert figure(ledger, "partners.individual") == 2
+
+
+def test_who_has_another_phone_comes_again_beside_a_namesake(ledger: Ledger, shop: Partner) -> None:
+    one, other = (
+        Person("individual", "孙八", shop.community_id, "2024-01-01", phone)
+        for phone in ("13900000001", "13900000002")
+    )
+    undone = ledger.history.undo(ledger.partners.enrol(one).voucher).voucher
+    ledger.partners.enrol(other)
+    ledger.history.undo(undone)
+    assert figure(ledger, "partners.individual") == 2
+
+
+def test_a_sign_in_of_other_hours_comes_again_beside_the_new_one(ledger: Ledger, shop: Partner) -> None:
+    """A complaint about the morning was no good; the partner had signed for the afternoon meanwhile."""
+    signed(ledger, shop)
+    activity = ledger.activities.find("义诊")
+    complaint = ledger.sheets.complain(ledger.sheets.line_of(activity, shop), "没有来").voucher
+    ledger.sheets.sign(activity, [SheetLine(shop, 60)], None)
+    ledger.history.undo(complaint)
+    assert figure(ledger, "hours.served") == 150
 
 
 @pytest.mark.parametrize(
