@@ -207,12 +207,12 @@ class _Undoing:
 
     @contextmanager
     def _unless_refused(self, table: str, row_id: int) -> Iterator[None]:
-        """Note what a guard refuses to take back."""
+        """Note what a guard refuses to take back; a reason with numbers that was found before stays."""
         try:
             with self.database.attempt():
                 yield
         except errors.GuardRefused as refusal:
-            self._refused[table, row_id] = refusal.guard
+            self._refused.setdefault((table, row_id), refusal.guard)
 
     def _counter_entries(self, fact_ids: list[int]) -> None:
         if self.carried and self._mine(self.later.standing, "standing"):
