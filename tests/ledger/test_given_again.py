@@ -19,6 +19,7 @@ from hepartner.ledger.moments import Moment
 from hepartner.ledger.months import Span
 from hepartner.ledger.particulars import Particulars as Person
 from hepartner.ledger.partners import Partner
+from hepartner.ledger.points import Opening
 from hepartner.ledger.projects import Particulars, Project, Projects
 from hepartner.ledger.repeats import met
 from hepartner.ledger.resolutions import Resolutions
@@ -80,9 +81,16 @@ def signed(ledger: Ledger, shop: Partner) -> int:
     return ledger.sheets.sign(ledger.activities.find("义诊"), [SheetLine(shop, 90)], None).voucher
 
 
+def opened(ledger: Ledger, shop: Partner) -> int:
+    with ledger.voucher("import.opening") as voucher:
+        ledger.points.open_many(voucher, [Opening(shop.id, str(DAY), 20)])
+    return voucher.id
+
+
 @pytest.mark.parametrize(
     ("deed", "code", "counted", "kept"),
     [
+        (opened, "points.balance", 20, "积分流水 福兴超市"),
         (enrolled, "partners.individual", 1, "合伙人 XF-P0002"),
         (held, "activities.held", 1, "活动 XF-H0001"),
         (signed, "hours.served", 90, "签到 福兴超市、义诊"),

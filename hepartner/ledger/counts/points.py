@@ -2,6 +2,7 @@
 
 from hepartner.words.points import KINDS
 
+from ..persons import cards_beside
 from .shape import PARTNER, Count, Measure, flow, heads, stock, worded
 
 _KINDS = {
@@ -38,4 +39,10 @@ RECEIVED = {
         "扣减、清零积分", "分", 13, "entry f", "-f.points", "f.kind IN ('deduct', 'expire')"
     ),
     "points.balance": Measure("积分余额", "分", 14, "entry f", "f.points", stock=True),
+}
+
+# A person has an opening balance of a day once, whichever list brought it. `+` keeps SQLite from reading all openings for each.
+ALIKE = {
+    "entry": f"""f.kind = 'opening' AND +k.kind = 'opening' AND k.partner_id IN {cards_beside("f.partner_id")}
+      AND k.happened_on = f.happened_on AND k.points + k.shortfall = f.points + f.shortfall"""
 }
