@@ -13,6 +13,7 @@ from hepartner.ledger.dispatches import Dispatches, Whistle
 from hepartner.ledger.evaluations import Evaluations
 from hepartner.ledger.evaluations import Particulars as Found
 from hepartner.ledger.honours import Honours, Title
+from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
@@ -26,8 +27,11 @@ from hepartner.ledger.resolutions import Resolutions
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
 from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.stocking import Goods
 from hepartner.ledger.supports import Support, Supports
+from hepartner.ledger.till import Asked, redeem
 from hepartner.ledger.undo import NothingToUndo
+from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import enrol
 
 DAY = date(2025, 3, 8)
@@ -87,9 +91,35 @@ def opened(ledger: Ledger, shop: Partner) -> int:
     return voucher.id
 
 
+def listed(ledger: Ledger, shop: Partner) -> int:
+    row = Listed(
+        "LAMP", "路灯不亮", shop.community_id, "2025-03-01", resolved_on="2025-03-04", beneficiaries=20
+    )
+    if not ledger.issues.categories.listing():
+        ledger.issues.load_default()
+    with ledger.voucher("import.issues", origin=Origin("台账表")) as voucher:
+        ledger.issues.enter_many(voucher, [row])
+    return voucher.id
+
+
+def redeemed_by_list(ledger: Ledger, shop: Partner) -> int:
+    """Two equal lines, which are two slips."""
+    if not ledger.shop.listing():
+        rice = ledger.shop.add(Goods(shop.community_id, "大米"), 5, day=date(2025, 1, 1)).item
+        ledger.shop.stock_in([(rice, 9)], day=date(2025, 1, 1))
+        ledger.points.award(shop, 50, day=date(2025, 1, 1))
+    (item,) = ledger.shop.listing()
+    asked = Asked(shop.id, ((item.id, 1),), str(DAY))
+    with ledger.voucher("import.redemptions", origin=Origin("登记表")) as voucher:
+        redeem(ledger, voucher, [asked, asked])
+    return voucher.id
+
+
 @pytest.mark.parametrize(
     ("deed", "code", "counted", "kept"),
     [
+        (listed, "issues.beneficiaries", 20, "问题 XF-W0001"),
+        (redeemed_by_list, "points.redeemed", 10, "兑换单 福兴超市"),
         (opened, "points.balance", 20, "积分流水 福兴超市"),
         (enrolled, "partners.individual", 1, "合伙人 XF-P0002"),
         (held, "activities.held", 1, "活动 XF-H0001"),
@@ -137,6 +167,15 @@ def test_two_sessions_alike_that_both_were_there_come_again_in_any_order(
     for number in undone:
         ledger.history.undo(number)
     assert figure(ledger, "service.person_times") == 24
+
+
+def test_slips_of_two_sources_come_again_beside_each_other(ledger: Ledger, shop: Partner) -> None:
+    undone = ledger.history.undo(redeemed_by_list(ledger, shop)).voucher
+    (item,) = ledger.shop.listing()
+    for _ in range(2):
+        ledger.shop.redeem(shop, [(item, 1)], day=DAY)
+    ledger.history.undo(undone)
+    assert figure(ledger, "points.redemptions") == 4
 
 
 def test_who_was_said_to_be_another_of_the_name_comes_again(ledger: Ledger, shop: Partner) -> None:
