@@ -29,6 +29,7 @@ from .parameters import (
     check_days,
     fields,
     given,
+    read_each,
     typed_lines,
     value,
 )
@@ -277,28 +278,27 @@ def _ids(ledger: "Ledger", organisers: Iterable[str]) -> tuple[int, ...]:
 
 
 def _sheet(ledger: "Ledger", typed: Sequence[str], *, minutes: int | None, role: str) -> "list[SheetLine]":
-    """Read lines of 姓名=时长,角色,规则; what is left out is as the options say."""
+    """Read lines of 姓名=时长,角色,规则; what is left out is as the options say. Raises typer.BadParameter with all bad lines."""
     from hepartner.ledger.signing import SheetLine
 
-    lines = [_fields(text, minutes=minutes) for text in typed]
+    lines = read_each(typed, lambda text: _line(text, minutes=minutes, role=role))
+    partners = ledger.partners.find_each(name for name, *_ in lines)
     return [
-        SheetLine(
-            partner,
-            value(MINUTES, length) if length else minutes or 0,
-            value(Choice(ROLES), named_role) if named_role else role,
-            ledger.rulebook.find(rule) if rule else None,
-        )
-        for partner, (_, length, named_role, rule) in zip(
-            ledger.partners.find_each(line[0] for line in lines), lines, strict=True
-        )
+        SheetLine(partner, length, named_role, ledger.rulebook.find(rule) if rule else None)
+        for partner, (_, length, named_role, rule) in zip(partners, lines, strict=True)
     ]
 
 
-def _fields(text: str, *, minutes: int | None) -> list[str]:
-    found = fields(text, most=4) or [""] * 4
-    if not (found[0] and (found[1] or minutes)):
+def _line(text: str, *, minutes: int | None, role: str) -> tuple[str, int, str, str]:
+    """Return the name, the minutes, the role and the rule of a line. Raises typer.BadParameter."""
+    name, length, named_role, rule = fields(text, most=4) or [""] * 4
+    if not (name and (length or minutes)):
         raise typer.BadParameter(f"签到行“{text}”应是 姓名=时长，如 武玉侪=2，可再写 ,角色,规则。")
-    return found
+    try:
+        time = value(MINUTES, length) if length else minutes or 0
+        return name, time, value(Choice(ROLES), named_role) if named_role else role, rule
+    except typer.BadParameter as error:
+        raise typer.BadParameter(f"签到行“{text}”：{error}") from error
 
 
 def _show_signed(activity: "Activity", signed: "Signed", *, dry_run: bool) -> None:

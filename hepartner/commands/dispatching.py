@@ -18,7 +18,7 @@ from hepartner.words.dispatch import STEPS as STEP_NAMES
 from hepartner.words.partner import KINDS as PARTNERS
 
 from .opening import opened
-from .parameters import fields
+from .parameters import fields, read_each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -54,14 +54,7 @@ def respond(
 
 def came(ledger: "Ledger", lines: "Sequence[str]") -> "list[Came]":
     """Read the lines of a roll-call: 合伙人, 到场人数, 党员人数. All that read not, or name nobody, are told at once."""
-    read, wrong = [], []
-    for line in lines:
-        try:
-            read.append(_read(line))
-        except typer.BadParameter as error:
-            wrong.append(str(error))
-    if wrong:
-        raise typer.BadParameter("\n".join(wrong))
+    read = read_each(lines, _read)
     partners = ledger.partners.find_each(partner for partner, _, _ in read)
     return [Came(partner, *counted) for partner, (_, *counted) in zip(partners, read, strict=True)]
 

@@ -1,14 +1,16 @@
 """Parameters that many commands share, so that each is spelled, read and explained in one way."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from hepartner.terminal.parameters import Reading
+
+T = TypeVar("T")
 
 
 def today() -> date:
@@ -143,6 +145,19 @@ def fields(line: str, most: int) -> list[str] | None:
     mark = next((mark for mark in "\t," if mark in marked), None)
     found = [field.strip() for field in marked.split(mark)]
     return None if len(found) > most else [*found, *[""] * (most - len(found))]
+
+
+def read_each(lines: Iterable[str], read: Callable[[str], T]) -> list[T]:
+    """Return what is read of each line. Raises typer.BadParameter with what is wrong with all that can't be read."""
+    found, wrong = [], []
+    for line in lines:
+        try:
+            found.append(read(line))
+        except typer.BadParameter as error:
+            wrong.append(str(error))
+    if wrong:
+        raise typer.BadParameter("\n".join(wrong))
+    return found
 
 
 def value(reading: Reading, field: str) -> Any:

@@ -133,6 +133,12 @@ def cards_brought(database: "Database", source: Source, card: str) -> set[int]:
     return {card_id for (card_id,) in database.rows(sql, asked)}
 
 
+def of_one_list(one: str, other: str) -> str:
+    """Return SQL that holds when two vouchers, named by SQL, imported lists of the same kind and source."""
+    return f"""EXISTS (SELECT 1 FROM voucher a JOIN voucher b ON (b.action, b.source) = (a.action, a.source)
+      WHERE a.id = {one} AND b.id = {other} AND a.action GLOB 'import.*')"""
+
+
 def former_names(database: "Database", card: str, field: str = "name_key") -> list[tuple[int, str]]:
     """Return cards in force by the `names.match_key` of each name they bore before, the latest names first.
 

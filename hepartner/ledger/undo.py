@@ -212,7 +212,7 @@ class _Undoing:
 
     @contextmanager
     def _unless_refused(self, table: str, row_id: int) -> Iterator[None]:
-        """Note what a guard refuses to take back, unless it was said already why it can't be."""
+        """Note what a guard refuses to take back; a reason with numbers that was found before stays."""
         try:
             with self.database.attempt():
                 yield

@@ -161,8 +161,8 @@ def test_a_key_signs_a_sheet_once(hep: Hep) -> None:
     [
         ("李四", 2, "签到行“李四”应是 姓名=时长"),
         ("李四=1,参与,PATROL,又", 2, "签到行“李四=1,参与,PATROL,又”应是"),
-        ("李四=很久", 2, "看不懂时长“很久”"),
-        ("李四=2,会长", 2, "没有“会长”，可用的有：参与（member）"),
+        ("李四=很久", 2, "签到行“李四=很久”：看不懂时长“很久”"),
+        ("李四=2,会长", 2, "签到行“李四=2,会长”：没有“会长”，可用的有：参与（member）"),
         ("王五=2", 4, "没有找到合伙人“王五”"),
         ("李四=2,参与,没有", 4, "没有找到规则“没有”"),
     ],
@@ -176,6 +176,15 @@ def test_a_line_that_can_not_be_read_writes_nothing(
     assert (said.code, said.out) == (code, "")
     assert sentence in said.err
     assert ledger.anchor == before
+
+
+def test_all_lines_of_a_sheet_that_can_not_be_read_are_told(hep: Hep) -> None:
+    held(hep)
+    said = hep("activity", "sign", "夜间巡查", "武玉侪=2,会长", "李四=1", "王五，99")
+    assert [line.split("：")[0] for line in said.err.splitlines()] == [
+        "签到行“武玉侪=2,会长”",
+        "签到行“王五，99”",
+    ]
 
 
 def test_at_a_terminal_the_words_are_asked_for(

@@ -6,17 +6,21 @@ from datetime import date
 import pytest
 
 from hepartner.ledger import Ledger
+from hepartner.ledger.activities import Particulars as Activity
 from hepartner.ledger.cooperations import Cooperations
 from hepartner.ledger.cooperations import Particulars as Closed
 from hepartner.ledger.dispatches import Dispatches, Whistle
 from hepartner.ledger.evaluations import Evaluations
 from hepartner.ledger.evaluations import Particulars as Found
 from hepartner.ledger.honours import Honours, Title
+from hepartner.ledger.issuelists import Listed
 from hepartner.ledger.meetings import Meetings
 from hepartner.ledger.meetings import Particulars as Held
 from hepartner.ledger.moments import Moment
 from hepartner.ledger.months import Span
+from hepartner.ledger.particulars import Particulars as Person
 from hepartner.ledger.partners import Partner
+from hepartner.ledger.points import Opening
 from hepartner.ledger.projects import Particulars, Project, Projects
 from hepartner.ledger.repeats import met
 from hepartner.ledger.resolutions import Resolutions
@@ -24,8 +28,12 @@ from hepartner.ledger.responses import Responses
 from hepartner.ledger.rewarding import Reward
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
+from hepartner.ledger.signing import SheetLine
+from hepartner.ledger.stocking import Goods
 from hepartner.ledger.supports import Support, Supports
+from hepartner.ledger.till import Asked, redeem
 from hepartner.ledger.undo import NothingToUndo
+from hepartner.ledger.vouchers import Origin
 from tests.ledger.conftest import enrol
 
 DAY = date(2025, 3, 8)
@@ -64,9 +72,60 @@ def whistled(ledger: Ledger, shop: Partner) -> int:
     return ledger.book(Dispatches).whistle(said, [shop]).voucher
 
 
+def enrolled(ledger: Ledger, shop: Partner) -> int:
+    said = Person("individual", "孙八", shop.community_id, "2024-01-01")
+    return ledger.partners.enrol(said).voucher
+
+
+def held(ledger: Ledger, shop: Partner) -> int:
+    return ledger.activities.add(Activity(shop.community_id, str(DAY), "义诊")).voucher
+
+
+def signed(ledger: Ledger, shop: Partner) -> int:
+    if not ledger.activities.listing():
+        held(ledger, shop)
+    return ledger.sheets.sign(ledger.activities.find("义诊"), [SheetLine(shop, 90)], None).voucher
+
+
+def opened(ledger: Ledger, shop: Partner) -> int:
+    with ledger.voucher("import.opening") as voucher:
+        ledger.points.open_many(voucher, [Opening(shop.id, str(DAY), 20)])
+    return voucher.id
+
+
+def listed(ledger: Ledger, shop: Partner) -> int:
+    row = Listed(
+        "LAMP", "路灯不亮", shop.community_id, "2025-03-01", resolved_on="2025-03-04", beneficiaries=20
+    )
+    if not ledger.issues.categories.listing():
+        ledger.issues.load_default()
+    with ledger.voucher("import.issues", origin=Origin("台账表")) as voucher:
+        ledger.issues.enter_many(voucher, [row])
+    return voucher.id
+
+
+def redeemed_by_list(ledger: Ledger, shop: Partner) -> int:
+    """Two equal lines, which are two slips."""
+    if not ledger.shop.listing():
+        rice = ledger.shop.add(Goods(shop.community_id, "大米"), 5, day=date(2025, 1, 1)).item
+        ledger.shop.stock_in([(rice, 9)], day=date(2025, 1, 1))
+        ledger.points.award(shop, 50, day=date(2025, 1, 1))
+    (item,) = ledger.shop.listing()
+    asked = Asked(shop.id, ((item.id, 1),), str(DAY))
+    with ledger.voucher("import.redemptions", origin=Origin("登记表")) as voucher:
+        redeem(ledger, voucher, [asked, asked])
+    return voucher.id
+
+
 @pytest.mark.parametrize(
     ("deed", "code", "counted", "kept"),
     [
+        (listed, "issues.beneficiaries", 20, "问题 XF-W0001"),
+        (redeemed_by_list, "points.redeemed", 10, "兑换单 福兴超市"),
+        (opened, "points.balance", 20, "积分流水 福兴超市"),
+        (enrolled, "partners.individual", 1, "合伙人 XF-P0002"),
+        (held, "activities.held", 1, "活动 XF-H0001"),
+        (signed, "hours.served", 90, "签到 福兴超市、义诊"),
         (served, "service.person_times", 12, "项目服务 居家助老"),
         (evaluated, "projects.evaluated", 1, "项目评估 居家助老"),
         (whistled, "dispatches.held", 1, "吹哨 XF-C0001"),
@@ -140,6 +199,44 @@ def test_two_sessions_alike_that_both_were_there_come_again_in_any_order(
     for number in undone:
         ledger.history.undo(number)
     assert figure(ledger, "service.person_times") == 24
+
+
+def test_slips_of_two_sources_come_again_beside_each_other(ledger: Ledger, shop: Partner) -> None:
+    undone = ledger.history.undo(redeemed_by_list(ledger, shop)).voucher
+    (item,) = ledger.shop.listing()
+    for _ in range(2):
+        ledger.shop.redeem(shop, [(item, 1)], day=DAY)
+    ledger.history.undo(undone)
+    assert figure(ledger, "points.redemptions") == 4
+
+
+def test_who_was_said_to_be_another_of_the_name_comes_again(ledger: Ledger, shop: Partner) -> None:
+    first = enrolled(ledger, shop)
+    said = Person("individual", "孙八", shop.community_id, "2024-01-01")
+    ledger.partners.enrol(said, same_name=True)
+    ledger.history.undo(ledger.history.undo(first).voucher)
+    assert figure(ledger, "partners.individual") == 2
+
+
+def test_who_has_another_phone_comes_again_beside_a_namesake(ledger: Ledger, shop: Partner) -> None:
+    one, other = (
+        Person("individual", "孙八", shop.community_id, "2024-01-01", phone)
+        for phone in ("13900000001", "13900000002")
+    )
+    undone = ledger.history.undo(ledger.partners.enrol(one).voucher).voucher
+    ledger.partners.enrol(other)
+    ledger.history.undo(undone)
+    assert figure(ledger, "partners.individual") == 2
+
+
+def test_a_sign_in_of_other_hours_comes_again_beside_the_new_one(ledger: Ledger, shop: Partner) -> None:
+    """A complaint about the morning was no good; the partner had signed for the afternoon meanwhile."""
+    signed(ledger, shop)
+    activity = ledger.activities.find("义诊")
+    complaint = ledger.sheets.complain(ledger.sheets.line_of(activity, shop), "没有来").voucher
+    ledger.sheets.sign(activity, [SheetLine(shop, 60)], None)
+    ledger.history.undo(complaint)
+    assert figure(ledger, "hours.served") == 150
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Counts of activities and participation."""
 
+from ..persons import cards_beside
 from .shape import PARTNER, Count, Measure, flow, heads
 
 _NAME = {
@@ -14,6 +15,12 @@ COUNTS: dict[str, Count] = {
     "activities.people": heads({"participation": "activity_id"}, _NAME),
     "activities.beneficiaries": flow("activity_held", "f.sign * f.beneficiaries", _NAME),
     "hours.served": flow("participation", "f.sign * f.minutes", {**_NAME, **PARTNER}, amount="分钟"),
+}
+
+ALIKE = {
+    "activity": "k.community_id = f.community_id AND k.held_on = f.held_on AND k.name_key = f.name_key",
+    "participation": f"""k.activity_id = f.activity_id AND k.partner_id IN {cards_beside("f.partner_id")}
+      AND (k.minutes, k.role) = (f.minutes, f.role) AND k.rule_version_id IS f.rule_version_id""",
 }
 
 PART_TAKING = {"participation": "签到", "organising": "主办"}

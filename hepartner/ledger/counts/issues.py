@@ -1,5 +1,6 @@
 """Counts of residents' issues."""
 
+from ..sources import of_one_list
 from .shape import AMOUNT, FACT, Additive, Measure, Ratio, flow, stock
 
 _NAME = {
@@ -62,6 +63,13 @@ COUNTS: dict[str, Additive | Ratio] = {
     ),
     "issues.open": stock("issue_event", "f.sign * f.open", _NAME, where="f.open <> 0", flows=_EVENTS),
     "issues.overdue": Additive(f"({_DUE.format(due=_PASSED)}) f", _OPEN, "1", {**_STATE, AMOUNT: "1"}, by=""),
+}
+
+# Residents may report the same twice; a line of a list is one report, however often its file comes.
+ALIKE = {
+    "issue": f"""k.title_key = f.title_key
+      AND (k.community_id, k.category, k.reported_on) = (f.community_id, f.category, f.reported_on)
+      AND {of_one_list("f.created_in", "k.created_in")}"""
 }
 
 PART_TAKING = {"issue_help": "协助办理问题"}

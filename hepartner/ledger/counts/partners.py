@@ -27,3 +27,9 @@ COUNTS: dict[str, Count] = {
     "partners.group": _of("group"),
     "partners.business": _of("business"),
 }
+
+# Who is refused at the keyboard as known already: of a name, unless the phones say that they are two.
+ALIKE = {
+    "partner": """k.name_key = f.name_key AND k.community_id = f.community_id AND k.kind = f.kind
+      AND 'merged' NOT IN (f.status, k.status) AND (f.phone = k.phone OR '' IN (f.phone, k.phone))"""
+}
