@@ -16,6 +16,7 @@ from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.areas import Area
 from hepartner.ledger.closing import Closing, NothingToClose, SealBroken, SecondNeeded
 from hepartner.ledger.errors import AlreadyRecorded
+from hepartner.ledger.forgetting import Forgetting
 from hepartner.ledger.honours import Honours, Title
 from hepartner.ledger.months import Span
 from hepartner.ledger.operators import NeedsManager
@@ -124,13 +125,13 @@ def cells(book: Book) -> list[Cell]:
     ] + [text for sheet in book.sheets for text in (sheet.title, *sheet.notes)]
 
 
-NAMES = ("武玉侪", "单雄信", "秦叔宝")
+NAMES = ("武玉侪", "单雄信", "秦叔宝", "程咬金")
 """Partners of C1 who are on the lists of October."""
 
 
 @pytest.fixture
 def worked(district: Ledger, tmp_path: Path) -> Iterator[Ledger]:
-    """The small district with three more partners, to be written in: its clock shows 5 December 2025."""
+    """The small district with four more partners, to be written in: its clock shows 5 December 2025."""
     shutil.copy(district.database.path, tmp_path / "海城.db")
     now = Clock(datetime(2025, 12, 5, 10, tzinfo=CHINA))
     with Ledger.open(tmp_path / "海城.db", operator="李梅", clock=now) as copy:
@@ -149,9 +150,9 @@ def worked(district: Ledger, tmp_path: Path) -> Iterator[Ledger]:
 
 
 def after_the_close(ledger: Ledger) -> dict[str, str]:
-    """Do whatever reaches back to October: return what partners were called before, by what they are called now."""
-    one, other, third = (ledger.partners.find(name) for name in NAMES)
-    called = {"武玉侪": "改名甲", "秦叔宝": "改名丙"}
+    """Do whatever reaches back to October: return what partners are called now, by what they were called before."""
+    one, other, third, _ = (ledger.partners.find(name) for name in NAMES)
+    called = {"武玉侪": "改名甲", "秦叔宝": "改名丙", "程咬金": "已注销"}
     for partner in (one, third):
         ledger.partners.edit(partner, name=called[partner.name])
     ledger.points.award(one, 500, day=date(2025, 10, 9))
@@ -159,6 +160,8 @@ def after_the_close(ledger: Ledger) -> dict[str, str]:
     ledger.activities.edit(activity, name="另一场", place="别处", beneficiaries=777)
     ledger.membership.merge(other, ledger.partners.get(one.id), day=date(2025, 10, 20))
     ledger.membership.move(ledger.partners.get(third.id), ledger.areas.find("C2"))
+    ledger.membership.leave(ledger.partners.find("程咬金"))
+    ledger.book(Forgetting).forget(ledger.partners.find("程咬金"))
     project = ledger.book(Projects).find("邻里理发")
     ledger.book(Projects).edit(project, title="另一项", place="别处")
     ledger.shop.edit(ledger.shop.listing()[0], name="另一件")
