@@ -251,6 +251,7 @@ class LaterWork:
                 if reference.table in self.shapes.facts:
                     self._tie(reference)
             self._keep_wholes()
+            self._keep_rewards()
 
     def _hold_notes(self) -> None:
         """What is noted of a fact that is kept stays as it is, with it."""
@@ -338,6 +339,20 @@ class LaterWork:
             facts = [(table, fact_id) for _, table, fact_id in parts]
             for why in [self.facts[fact] for fact in facts if fact in self.facts][:1]:
                 self.facts |= dict.fromkeys(facts, why)
+
+    def _keep_rewards(self) -> None:
+        """Points stay as they are if all that says what they were given for does: they stand for it, though it names them."""
+        for table, column, target in self.shapes.references:
+            if target != "entry" or table not in self._touched:
+                continue
+            given: dict[int, list[Row]] = defaultdict(list)
+            sql = f"""SELECT f.id, f.{column} FROM temp.touched t JOIN {table} f ON f.id = t.last
+                WHERE t.noun = '{table}' AND t.id = t.last"""
+            for fact_id, entry_id in self.database.rows(sql):
+                given[self.end(target, entry_id)[0]].append((table, fact_id))
+            for entry_id, rewards in given.items():
+                if all(reward in self.facts for reward in rewards):
+                    self.facts.setdefault((target, entry_id), self.facts[rewards[0]])
 
 
 def _notes_of(table: str) -> str:

@@ -20,6 +20,8 @@ from hepartner.ledger.partners import Partner
 from hepartner.ledger.projects import Particulars, Project, Projects
 from hepartner.ledger.repeats import met
 from hepartner.ledger.resolutions import Resolutions
+from hepartner.ledger.responses import Responses
+from hepartner.ledger.rewarding import Reward
 from hepartner.ledger.sessions import Particulars as Served
 from hepartner.ledger.sessions import Sessions
 from hepartner.ledger.supports import Support, Supports
@@ -93,6 +95,36 @@ def test_a_resolution_made_again_does_not_come_a_second_time(ledger: Ledger, sho
     with pytest.raises(NothingToUndo, match=f"凭证 V{anew.voucher} 记了同样的一笔"):
         ledger.history.undo(undone)
     assert [one.code for one in book.made_at(meeting)] == [anew.now.code]
+
+
+def test_an_arrival_has_its_points_once_though_its_dispatch_was_finished_again(
+    ledger: Ledger, shop: Partner
+) -> None:
+    arrived, end = cleared(ledger, shop)
+    undone = ledger.history.undo(end()).voucher
+    anew = end()
+    with pytest.raises(NothingToUndo, match="积分流水 福兴超市 2025-03-08：一次报到只给一次积分"):
+        ledger.history.undo(undone)
+    assert ledger.points.balance(shop) == 10
+    ledger.history.undo(anew)
+    ledger.history.undo(arrived)
+    ended = ledger.history.undo(undone)
+    assert [str(one) for one in ended.kept if one.what.startswith("积分流水")]
+    assert (ledger.points.balance(shop), figure(ledger, "points.awarded")) == (0, 0)
+    assert not ledger.custody.verify().findings
+
+
+def cleared(ledger: Ledger, shop: Partner) -> tuple[int, Callable[[], int]]:
+    """A whistle at half past eight, answered by three people at nine; at ten it can be ended for 10 points."""
+    dispatches = ledger.book(Dispatches)
+    whistled(ledger, shop)
+    (typhoon,) = dispatches.listing()
+    arrived = ledger.book(Responses).arrive(typhoon, shop, Moment(str(DAY), 540), heads=3).voucher
+
+    def end() -> int:
+        return dispatches.finish(typhoon, Moment(str(DAY), 600), reward=Reward(points=10)).voucher or 0
+
+    return arrived, end
 
 
 def test_two_sessions_alike_that_both_were_there_come_again_in_any_order(
