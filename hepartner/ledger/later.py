@@ -346,12 +346,13 @@ class LaterWork:
             if target != "entry" or table not in self._touched:
                 continue
             given: dict[int, list[Row]] = defaultdict(list)
+            mine = {*self.standing[target], *self.gone[target]}
             sql = f"""SELECT f.id, f.{column} FROM temp.touched t JOIN {table} f ON f.id = t.last
                 WHERE t.noun = '{table}' AND t.id = t.last"""
             for fact_id, entry_id in self.database.rows(sql):
                 given[self.end(target, entry_id)[0]].append((table, fact_id))
             for entry_id, rewards in given.items():
-                if all(reward in self.facts for reward in rewards):
+                if entry_id in mine and all(reward in self.facts for reward in rewards):
                     self.facts.setdefault((target, entry_id), self.facts[rewards[0]])
 
 
