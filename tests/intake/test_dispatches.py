@@ -4,6 +4,7 @@ import pytest
 
 from hepartner.ledger import Ledger
 from hepartner.ledger.dispatches import Dispatches
+from hepartner.ledger.moments import Moment
 from hepartner.ledger.responses import Responses
 from tests.ledger.conftest import enrol
 
@@ -98,6 +99,11 @@ def test_what_does_not_fit_is_a_problem_of_its_row(
         (with_(MIDNIGHT, kind="内涝"), "吹哨事项", "时间或类别与前面的行不同"),
         (with_(MIDNIGHT, end="3:00"), "结束时间", "结束时间与前面的行不同"),
         (with_(CAME, heads="31", end="2:00"), "单位", "写了两次"),
+        (
+            with_(MIDNIGHT, came="2点1分"),
+            "报到时间",
+            "2025-09-07 02:01 报到，晚于前面的行写的结束 2025-09-07 02:00",
+        ),
     ],
 )
 def test_rows_of_one_dispatch_agree(
@@ -106,6 +112,40 @@ def test_rows_of_one_dispatch_agree(
     report = imported("台风.xlsx", xlsx(HEADER, ended(CAME), row), kind="dispatches")
     (problem,) = report.problems
     assert (problem.row, column in problem.column, reason in problem.reason) == (3, True, True)
+
+
+def test_an_end_before_what_rows_above_it_say_is_a_problem_of_its_row_alone(
+    ledger: Ledger, imported: Imported
+) -> None:
+    rows = (MIDNIGHT, with_(CAME, end="1:00"), with_(ABSENT, end="2:00"))
+    report = imported("台风.xlsx", xlsx(HEADER, *rows), kind="dispatches", skip_bad=True)
+    (problem,) = report.problems
+    assert (problem.row, problem.reason) == (3, "2025-09-07 01:00 早于前面的行的报到 2025-09-07 01:30")
+    (one,) = ledger.book(Dispatches).listing()
+    assert (one.called, one.people, str(one.finished)) == (2, 8, "2025-09-07 02:00")
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (with_(CAME, came="21:14"), "台账里这家 2025-09-06 21:15 应答，报到比它早"),
+        (
+            with_(ABSENT, partner="家政协会", came="21:29", heads="3"),
+            "台账里这家 2025-09-06 21:30 呼叫，报到比它早",
+        ),
+        (with_(ABSENT, end="21:29"), "台账里这次吹哨 2025-09-06 21:30 还有后续，结束比它早"),
+    ],
+)
+def test_a_list_does_not_come_before_what_the_ledger_has_of_a_call(
+    ledger: Ledger, imported: Imported, row: tuple[str, ...], reason: str
+) -> None:
+    imported("台风.xlsx", xlsx(HEADER, with_(CAME, came="", heads="", party=""), ABSENT), kind="dispatches")
+    (one,), responses = ledger.book(Dispatches).listing(), ledger.book(Responses)
+    responses.answer(one, ledger.partners.find("义工队"), Moment("2025-09-06", 21 * 60 + 15))
+    responses.call_again(one, [ledger.partners.find("家政协会")], Moment("2025-09-06", 21 * 60 + 30))
+    report = imported("到场.xlsx", xlsx(HEADER, row), kind="dispatches")
+    (problem,) = report.problems
+    assert (problem.row, problem.reason, report.read) == (2, reason, 1)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from hepartner.ledger.presence import absences
 from hepartner.ledger.responding import MOST_HEADS, Came, Response, heads_fault
 from hepartner.ledger.responses import Responses
 from hepartner.ledger.sources import cards_brought, former_names
-from hepartner.words.dispatch import KINDS, RESPONSES
+from hepartner.words.dispatch import KINDS, RESPONSES, STEPS
 
 if TYPE_CHECKING:
     from hepartner.ledger import Ledger
@@ -162,6 +162,8 @@ class _Sheet:
                 self._once.setdefault(once, []).append(renamed)
         self._met: dict[object, Said] = {}
         self._first: dict[tuple[int, str, str], Said] = {}
+        self._end: dict[tuple[int, str, str], Moment] = {}
+        self._latest: dict[tuple[int, str, str], Moment] = {}
 
     def settle(self, rows: Sequence[Said], source: "Source") -> None:
         """Decide which dispatch the rows of a title mean: what is called so now, unless one called so once has more of them.
@@ -230,17 +232,44 @@ class _Sheet:
 
     def misfit(self, said: Said) -> Misfit | None:
         """Why a row can't stand beside the rows before it, or beside the ledger."""
-        first = self._first.setdefault(said.key, said)
+        first, known = self._first.setdefault(said.key, said), self._known.get(said.key)
         if (said.whistled, said.kind or first.kind) != (first.whistled, first.kind):
             return Misfit("title", Fault("同一次吹哨的时间或类别与前面的行不同", "请改成一样"))
-        if said.finished and first.finished not in (None, said.finished):
+        if said.finished and self._end.get(said.key) not in (None, said.finished):
             return Misfit("finished_at", Fault("同一次吹哨的结束时间与前面的行不同", "请改成一样"))
-        self._first[said.key] = first._replace(finished=first.finished or said.finished)
         met = self._met.setdefault(self._call(said), said)
         if met[6:9] != said[6:9]:
             return Misfit("partner", Fault("这家在同一次吹哨里写了两次，报到不同", "请合成一行"))
-        known = self._known.get(said.key)
-        return (self._contradicted(said, known) or self._out_of_order(said, known)) if known else None
+        misfit = (self._contradicted(said, known) or self._out_of_order(said, known)) if known else None
+        misfit = misfit or self._past_end(said, known)
+        if misfit is None:
+            self._note_times(said)
+        return misfit
+
+    def _note_times(self, said: Said) -> None:
+        """Take down when the latest of a dispatch came, and when it ended, from a row that fits."""
+        if said.finished:
+            self._end[said.key] = said.finished
+        if said.arrived:
+            self._latest[said.key] = max(said.arrived, self._latest.get(said.key, said.arrived))
+
+    def _past_end(self, said: Said, known: Dispatch | None) -> Misfit | None:
+        """Why nobody came after the end: an end lies behind all that others did, here and in the ledger."""
+        end, latest = self._end.get(said.key), self._latest.get(said.key)
+        if said.arrived and end and said.arrived > end:
+            return Misfit(
+                "arrived_at", Fault(f"{said.arrived} 报到，晚于前面的行写的结束 {end}", "请改正日期或时间")
+            )
+        if said.finished and latest and latest > said.finished:
+            return Misfit(
+                "finished_at", Fault(f"{said.finished} 早于前面的行的报到 {latest}", "请改正日期或时间")
+            )
+        if said.finished and known and not known.finished:
+            steps = [one.at for one in self._ledger.book(Responses).replies(known) if one.event != "left"]
+            if steps and max(steps) > said.finished:
+                fault = Fault("台账里这次吹哨…还有后续，结束比它早", "请改正日期或时间", (f" {max(steps)} ",))
+                return Misfit("finished_at", fault)
+        return None
 
     def _response(self, said: Said, known: Dispatch) -> Response | None:
         """How the partner of a row stands in a known dispatch; who were called apart and merged since stand there apart.
@@ -283,9 +312,14 @@ class _Sheet:
         if said.arrived is None:
             return None
         if response.arrived is None:
-            waiting = response.status in ("called", "answered")
-            standing = Fault("台账里这家是“…”", "请先再叫这家，或改正名单", (RESPONSES[response.status],))
-            return None if waiting and not known.finished else Misfit("partner", standing)
+            if known.finished or response.status not in ("called", "answered"):
+                standing = Fault("台账里这家是“…”", "请先再叫这家，或改正名单", (RESPONSES[response.status],))
+                return Misfit("partner", standing)
+            before = response.answered or response.called
+            fault = Fault(
+                "台账里这家…，报到比它早", "请改正日期或时间", (f" {before} {STEPS[response.status]}",)
+            )
+            return Misfit("arrived_at", fault) if str(said.arrived) < before else None
         there = _came(response)
         if there != (str(said.arrived), said.heads, said.party_members):
             shown = f" {there[0]} 报到 {there[1]} 人，其中党员 {there[2]} 人"
