@@ -36,12 +36,16 @@ _SEAMS: Final = {6, 10, 12, 14, 17, _LENGTH}
 _LONG_GROUP: Final = 4
 
 # Whatever fits first is taken. A mobile with a digit too few or too many is still somebody's, if grouped as usual; what is
-# longer than a bank card's number is nobody's. Days, credit codes and amounts are named, for they stay readable.
+# longer than a bank card's number is nobody's. Days, hours, credit codes and amounts are named, for they stay readable.
 _AMOUNT: Final = r"(?:0|[1-9]\d{0,8})\.\d\d?"
+# Two spans of opening hours or more: one alone may be an area code and the first half of a number.
+_TIME: Final = r"(?:[01]\d|2[0-4])[0-5][05]"
+_HOURS: Final = rf"(?P<hours>{_TIME}-{_TIME}(?:[-._/() ]{{1,3}}{_TIME}-{_TIME})+(?!{_NEXT}))"
 _CODE: Final = r"(?P<code>(?<![A-Za-z])(?=\d*[A-WYZ])[\dA-Z]{18}(?![A-Za-z]))"
 _NUMBERS: Final = (
     r"(?P<day>(?:19|20)\d\d(?P<mark>[-/. ])\d{1,2}(?P=mark)\d{1,2}(?!(?P=mark)\d))",
     _CODE,
+    _HOURS,
     rf"(?P<amounts>{_AMOUNT}(?: {{1,3}}{_AMOUNT})+(?!{_NEXT}))",
     # Digit by digit a longer number begins like an identity number, and it is hidden as long as it is.
     r"[3-9](?:[-._/() ]{1,3}\d){13,18}(?:[-._/() ]{1,3}[Xx])?",
@@ -63,7 +67,7 @@ _PERSONAL: Final = re.compile(rf"(?<!\d)(?:{'|'.join(_NUMBERS)})(?!\d)", re.ASCI
 _LOCAL: Final = re.compile(
     _CODE + r"|(?<!\d)(?!(?:19|20)\d\d[01]\d{3}(?!\d))[2-8]\d{6,7}(?![\d.-])", re.ASCII
 )
-_READABLE: Final = {"day", "code", "amounts", "amount"}
+_READABLE: Final = {"day", "code", "hours", "amounts", "amount"}
 _HEAD: Final = 3
 _TAIL: Final = 4
 
@@ -87,7 +91,7 @@ def identity_number(text: str) -> str | None:
 def masked_numbers(text: str, *, local: bool = False) -> str:
     """The text with what is shaped like a phone, an identity or a bank card number hidden but for its ends.
 
-    Days, amounts and credit codes stay readable. With `local`, seven or eight digits that may be a phone without area code are
+    Days, opening hours, amounts and credit codes stay readable. With `local`, seven or eight digits that may be a phone without area code are
     hidden too.
     """
     hidden = _without(_PERSONAL, text)

@@ -130,6 +130,8 @@ def test_what_has_the_shape_of_a_phone_or_a_card_is_hidden(text: str, shown: str
         "13800138.00",
         "91450500MA5KABCD1X",
         "52450500498675003Q",
+        "0830-1200 1430-1730",
+        "0900–1130/1400–1700 周末 0930-1230  1330-1730 1900-2100",
         "100,200,300",
         "139,200,300",
         "1390,0000,001",
@@ -144,7 +146,7 @@ def test_what_has_the_shape_of_a_phone_or_a_card_is_hidden(text: str, shown: str
         "①139 ②0000 ③0001",
     ],
 )
-def test_days_and_amounts_stay_readable(text: str) -> None:
+def test_days_hours_and_amounts_stay_readable(text: str) -> None:
     assert masked_numbers(text) == text
 
 
