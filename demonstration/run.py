@@ -49,9 +49,9 @@ def demonstrate(folder: Path, *, seed: int) -> None:
     diary = list(read_diary(folder / INBOX / DIARY))
     _begin(folder, diary[0], steps)
     _replay(folder, diary[1:], refusals=story.refused, steps=steps)
-    _hep(ledger, "report", "monthly", MONTH, "-o", str(workbook))
+    hep(ledger, "report", "monthly", MONTH, "-o", str(workbook))
     steps.say(f"月报：{workbook}")
-    _hep(ledger, "verify")
+    hep(ledger, "verify")
     steps.say("核验通过")
     _hold_up(folder, steps)
 
@@ -59,12 +59,12 @@ def demonstrate(folder: Path, *, seed: int) -> None:
 def _begin(folder: Path, rosters: Line, steps: Steps) -> None:
     """Make the ledger with its areas, and import all rosters in one process."""
     ledger = folder / LEDGER
-    _hep(ledger, "init", "海城区", "--office", OFFICE, "--expiry", "january")
+    hep(ledger, "init", "海城区", "--office", OFFICE, "--expiry", "january")
     with Ledger.open(ledger, operator=OPERATOR, clock=Clock()) as opened:
         added = add_areas(opened, folder / INBOX / AREAS)
     steps.say(f"台账 {ledger}：区域 {added + 1} 个")
     files = [str(folder / INBOX / file) for file in rosters["files"]]
-    reports = json.loads(_hep(ledger, "import", "partners", *files, "--json", quiet=True))
+    reports = json.loads(hep(ledger, "import", "partners", *files, "--json", quiet=True))
     totals = {key: sum(report[key] for report in reports) for key in ("read", "added", "rejected")}
     steps.say(
         f"花名册 {len(reports)} 份：读取 {totals['read']} 行，新增 {totals['added']}，有问题 {totals['rejected']}"
@@ -124,12 +124,14 @@ def _hold_up(folder: Path, steps: Steps) -> None:
         raise Failed("演示的数字不符，见上。")
 
 
-def _hep(ledger: Path, *words: str, quiet: bool = False) -> str:
+def hep(ledger: Path, *words: str, quiet: bool = False) -> str:
     """Run hep in a process of its own on the ledger; return what it wrote. Raises Failed."""
     environment = {
         **os.environ,
         "HEPARTNER_LEDGER": str(ledger),
         "HEPARTNER_OPERATOR": OPERATOR,
+        # Whoever runs this may have set where they work; the district has no such community.
+        "HEPARTNER_COMMUNITY": "",
         "PYTHONUTF8": "1",
     }
     talk = subprocess.PIPE if quiet else None

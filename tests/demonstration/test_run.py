@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from demonstration import compare, tally
+from demonstration import compare, run, tally
 from demonstration.generate import AREAS, DIARY, INBOX, TALLY, write
 from demonstration.replay import Clock, FileRefused, Replay, add_areas, read_diary
 from demonstration.story import tell
@@ -69,6 +69,13 @@ def test_half_a_story_does_not_reach_the_numbers_of_the_report(ledger: Ledger) -
     assert held["社区"].agrees
     assert not held["台风“摩羯”报到的社群"].agrees
     assert not held["兑换人次"].agrees
+
+
+def test_it_runs_as_well_where_somebody_set_the_community_worked_in(
+    demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEPARTNER_COMMUNITY", "桃花源社区")
+    assert run.hep(demo / "demo.db", "meeting", "list").startswith("编号")
 
 
 def test_the_ledger_verifies(ledger: Ledger) -> None:
