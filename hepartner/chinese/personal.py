@@ -91,8 +91,8 @@ def identity_number(text: str) -> str | None:
 def masked_numbers(text: str, *, local: bool = False) -> str:
     """The text with what is shaped like a phone, an identity or a bank card number hidden but for its ends.
 
-    Days, opening hours, amounts and credit codes stay readable. With `local`, seven or eight digits that may be a phone without area code are
-    hidden too.
+    Days, opening hours, amounts and credit codes stay readable. With `local`, seven or eight digits that may be a phone without
+    area code are hidden too.
     """
     hidden = _without(_PERSONAL, text)
     return _without(_LOCAL, hidden) if local else hidden

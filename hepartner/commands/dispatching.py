@@ -53,7 +53,7 @@ def respond(
 
 
 def came(ledger: "Ledger", lines: "Sequence[str]") -> "list[Came]":
-    """Read the lines of a roll-call: 合伙人, 到场人数, 党员人数. Raises typer.BadParameter with all that read not."""
+    """Read the lines of a roll-call: 合伙人, 到场人数, 党员人数. All that read not, or name nobody, are told at once."""
     read, wrong = [], []
     for line in lines:
         try:
@@ -62,7 +62,8 @@ def came(ledger: "Ledger", lines: "Sequence[str]") -> "list[Came]":
             wrong.append(str(error))
     if wrong:
         raise typer.BadParameter("\n".join(wrong))
-    return [Came(ledger.partners.find(partner), heads, party) for partner, heads, party in read]
+    partners = ledger.partners.find_each(partner for partner, _, _ in read)
+    return [Came(partner, *counted) for partner, (_, *counted) in zip(partners, read, strict=True)]
 
 
 def _read(line: str) -> tuple[str, int, int]:

@@ -87,6 +87,13 @@ def test_all_bad_lines_of_a_roll_call_are_told_at_once(hep: Hep, monkeypatch: py
 
 
 @pytest.mark.usefixtures("typhoon")
+def test_all_of_a_roll_call_that_name_nobody_are_told_at_once(hep: Hep) -> None:
+    said = hep("dispatch", "rollcall", "台风", "没有这家=3", "义工队=30", "也没有=4", *WHEN, "21:00")
+    assert said.code == 4
+    assert said.err.startswith("没有找到合伙人“没有这家”、“也没有”。")
+
+
+@pytest.mark.usefixtures("typhoon")
 def test_a_roll_call_reads_lines_and_the_end_gives_points(hep: Hep, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", piped("P0001 30 12\n\n家政协会,25\n"))
     rehearsed = hep("dispatch", "rollcall", "台风", "P0001=30", "--dry-run", *WHEN, "21:00")
