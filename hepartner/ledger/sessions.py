@@ -12,7 +12,7 @@ from .facts import stands
 from .lineage import noted
 from .persons import survivor, survivor_of
 from .presence import absences
-from .projects import Project, Projects, named
+from .projects import BeforeLanding, Project, Projects, named
 from .sources import Source, brought
 
 if TYPE_CHECKING:
@@ -98,11 +98,13 @@ class Sessions(Book):
     def hold(
         self, project: Project, said: Particulars, *, note: str = "", key: str | None = None
     ) -> Written[Project]:
-        """Record that a project served. Raises BadSession, NotRunning, SameSession, errors.NotYet."""
+        """Record that a project served. Raises BadSession, BeforeLanding, NotRunning, SameSession, errors.NotYet."""
         with self.ledger.voucher("project.session", key=key, intention=[*said, note]) as voucher:
             steps.check_day(self.ledger, said.day)
             for fault in faults(said):
                 raise BadSession(fault)
+            if said.day < project.landed_on:
+                raise BeforeLanding(project, said.day)
             if why := self.idle(project, said.day):
                 raise NotRunning(why, said.day)
             for why in absences(self.database, [(one, said.day) for one in said.partners]).values():

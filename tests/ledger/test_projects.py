@@ -299,7 +299,9 @@ def test_people_served_are_those_of_sessions_and_of_welfare_activities(
 def test_a_project_serves_only_while_it_is_under_way(
     projects: Projects, sessions: Sessions, elders: Project
 ) -> None:
-    with pytest.raises(NotRunning, match=r"（XF-X0001） 2025-03-01 才落地，不能记 2025-02-28 的服务"):
+    with pytest.raises(
+        BeforeLanding, match=r"（XF-X0001） 2025-03-01 才落地，日期 2025-02-28 比它早。请改正日期。$"
+    ):
         sessions.hold(elders, Served(elders.id, "2025-02-28", 5))
     projects.step(elders, "stopped", day=MAY)
     sessions.hold(elders, Served(elders.id, "2025-05-06", 5))
