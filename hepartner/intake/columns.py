@@ -13,7 +13,7 @@ from hepartner.chinese.characters import plain, without_invisible
 from hepartner.chinese.misread import Misread
 from hepartner.chinese.personal import identity_number
 from hepartner.intake.cells import Cell
-from hepartner.intake.problems import Fault
+from hepartner.intake.problems import Fault, masked
 from hepartner.ledger.particulars import MOST_CHARACTERS, holds_phone
 
 Read = Callable[[str], object]
@@ -303,9 +303,12 @@ def read_choices(noun: str, words: Mapping[str, str]) -> Read:
     def read(text: str) -> tuple[str, ...] | Fault:
         if "".join(plain(text).split()) == "全部":
             return tuple(words)
-        found = [one(part) for part in _BETWEEN_NAMES.split(text) if part.strip()]
-        faults = [each for each in found if isinstance(each, Fault)]
-        return faults[0] if faults else tuple(dict.fromkeys(map(str, found)))
+        found = {part.strip(): one(part) for part in _BETWEEN_NAMES.split(text) if part.strip()}
+        unknown = [part for part, each in found.items() if isinstance(each, Fault)]
+        if unknown:
+            remedy = f"可写几项，用顿号隔开：{'、'.join(words.values())}；都有的写 全部"
+            return Fault(f"{noun}里的“{'”、“'.join(map(masked, unknown))}”看不懂", remedy)
+        return tuple(dict.fromkeys(map(str, found.values())))
 
     return read
 
