@@ -341,19 +341,24 @@ class LaterWork:
                 self.facts |= dict.fromkeys(facts, why)
 
     def _keep_rewards(self) -> None:
-        """Points stay as they are if all that says what they were given for does: they stand for it, though it names them."""
+        """Points that would come again stay gone where nothing says any more what they were given for, though it names them."""
+        before = "ifnull(e.reverses_id, e.restores_id)"
         for table, column, target in self.shapes.references:
-            if target != "entry" or table not in self._touched:
+            if target != "entry" or not self.gone[target]:
                 continue
-            given: dict[int, list[Row]] = defaultdict(list)
-            mine = {*self.standing[target], *self.gone[target]}
-            sql = f"""SELECT f.id, f.{column} FROM temp.touched t JOIN {table} f ON f.id = t.last
-                WHERE t.noun = '{table}' AND t.id = t.last"""
-            for fact_id, entry_id in self.database.rows(sql):
-                given[self.end(target, entry_id)[0]].append((table, fact_id))
-            for entry_id, rewards in given.items():
-                if entry_id in mine and all(reward in self.facts for reward in rewards):
-                    self.facts.setdefault((target, entry_id), self.facts[rewards[0]])
+            sql = f"""WITH RECURSIVE up(last, id, before) AS (
+                  SELECT t.last, e.id, {before} FROM temp.touched t JOIN entry e ON e.id = t.last
+                    WHERE t.noun = 'entry' AND t.again AND t.id = t.last
+                  UNION ALL SELECT up.last, e.id, {before} FROM up JOIN entry e ON e.id = up.before)
+                SELECT up.last, k.id FROM up JOIN {table} k ON k.{column} = up.id AND k.sign = 1"""
+            saying: dict[int, list[tuple[int, bool]]] = defaultdict(list)
+            for entry_id, fact_id in self.database.rows(sql):
+                saying[entry_id].append(self.end(table, fact_id))
+            coming = {last for last in self.gone[table] if (table, last) not in self.facts}
+            for entry_id, ends in saying.items():
+                if not any(in_force or last in coming for last, in_force in ends):
+                    why = f"它要用到的{words.gathered('TABLES')[table]}已撤销，请先恢复那一笔"
+                    self.facts.setdefault((target, entry_id), self.facts.get((table, ends[-1][0]), why))
 
 
 def _notes_of(table: str) -> str:

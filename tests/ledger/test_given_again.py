@@ -173,6 +173,19 @@ def test_an_arrival_has_its_points_once_though_its_dispatch_was_finished_again(
     assert not ledger.custody.verify().findings
 
 
+def test_a_reversal_of_points_is_not_undone_once_the_end_that_gave_them_is(
+    ledger: Ledger, shop: Partner
+) -> None:
+    _, end = cleared(ledger, shop)
+    ended = end()
+    reversed_in = ledger.points.reverse(1, reason="投诉").voucher
+    ledger.history.undo(ended)
+    end()
+    with pytest.raises(NothingToUndo, match="它要用到的报到积分已撤销"):
+        ledger.history.undo(reversed_in)
+    assert ledger.points.balance(shop) == 10
+
+
 def cleared(ledger: Ledger, shop: Partner) -> tuple[int, Callable[[], int]]:
     """A whistle at half past eight, answered by three people at nine; at ten it can be ended for 10 points."""
     dispatches = ledger.book(Dispatches)
