@@ -12,6 +12,7 @@ from hepartner.ledger.activities import Particulars as Event
 from hepartner.ledger.signing import SheetLine
 from hepartner.ledger.stocking import Goods
 from tests.commands.conftest import Hep, hep, path
+from tests.intake.builders import put
 from tests.ledger.conftest import enrol, templates
 
 __all__ = ["hep", "path", "templates"]
@@ -224,7 +225,7 @@ def test_a_file_that_can_not_be_read_is_named_with_a_remedy_and_exit_3(
     content, phrase = BAD_FILES[name]
     file = desk.with_name(f"{name}.{suffix}")
     if content is not None:
-        file.write_bytes(content)
+        put(file.parent, file.name, content)
     said = hep("import", "partners", file.name)
     first, *rest = said.err.splitlines()
     assert (said.code, said.out) == (3, "")

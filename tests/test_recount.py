@@ -27,6 +27,8 @@ from tests.recount.story import LAST, Story, told
 from tests.recount.witnesses import disagreements
 
 SEEDS = range(50)
+WITNESSED = 10
+"""Of so many the journals are checked by hledger and beancount, whose starts take as long as all else; of the others by hand."""
 MONTHS = months_through("2024-07", LAST)
 """From the founding of the communities to the month in which the story ends."""
 SPANS = [
@@ -272,7 +274,6 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
     nothing_ends_a_month_below_nothing,
     a_slip_counts_as_a_whole,
     the_workbook_balances,
-    outside_witnesses_agree,
     the_file_is_whole,
 )
 
@@ -283,6 +284,8 @@ def test_every_figure_of_a_random_ledger_equals_its_recount(folder: Path, seed: 
     with story.ledger:
         ended = recounted(story)
         assert [difference for run in CHECKS for difference in run(ended)] == []
+        if seed < WITNESSED:
+            assert list(outside_witnesses_agree(ended)) == []
     assert len(story.done) >= 0.8 * len(DECK)
     assert len(story.sealed.figures) >= 3
     assert sum(story.done.values()) > 0.7 * sum(DECK.values())

@@ -6,6 +6,7 @@ this program.
 
 import secrets
 import unicodedata
+from base64 import b64decode, b64encode
 from hashlib import scrypt
 
 from . import errors
@@ -31,19 +32,22 @@ def typed(pin: str) -> str:
 
 
 def hashed(pin: str) -> str:
-    """Return what is kept of a PIN: ``scrypt$n$r$p$salt$hash``, its numbers in decimal, salt and hash in hex."""
+    """Return what is kept of a PIN: ``scrypt$n$r$p$salt$hash``, its numbers in decimal, salt and hash in base 64.
+
+    In hex one of a few thousand would hold eighteen digits in a row that look like an identity number, which no card takes.
+    """
     salt = secrets.token_bytes(_SALT)
-    numbers = "$".join(map(str, _COST.values()))
-    return f"scrypt${numbers}${salt.hex()}${scrypt(typed(pin).encode(), salt=salt, dklen=_LENGTH, **_COST).hex()}"
+    digest = scrypt(typed(pin).encode(), salt=salt, dklen=_LENGTH, **_COST)
+    return "$".join(
+        ("scrypt", *map(str, _COST.values()), *(b64encode(one).decode() for one in (salt, digest)))
+    )
 
 
 def fits(pin: str, kept: str) -> bool:
     """Tell whether what was typed is the PIN of which this is kept."""
     _, n, r, p, salt, digest = kept.split("$")
     try:
-        found = scrypt(
-            typed(pin).encode(), salt=bytes.fromhex(salt), n=int(n), r=int(r), p=int(p), dklen=_LENGTH
-        )
+        found = scrypt(typed(pin).encode(), salt=b64decode(salt), n=int(n), r=int(r), p=int(p), dklen=_LENGTH)
     except BadPin:
         return False
-    return secrets.compare_digest(found.hex(), digest)
+    return secrets.compare_digest(found, b64decode(digest))

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.recount.story import told
-from tests.test_recount import CHECKS, recounted
+from tests.test_recount import CHECKS, outside_witnesses_agree, recounted
 
 
 def main(first: int, last: int) -> int:
@@ -17,7 +17,7 @@ def main(first: int, last: int) -> int:
             story = told(Path(folder) / "台账.db", seed)
             with story.ledger:
                 ended = recounted(story)
-                for check in CHECKS:
+                for check in (*CHECKS, outside_witnesses_agree):
                     for difference in check(ended):
                         differences += 1
                         print(f"seed {seed}, {check.__name__}: {difference}", flush=True)
