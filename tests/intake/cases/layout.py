@@ -152,6 +152,13 @@ MERGED = [
     (*LI[:3], None, None),
     ("赵六", "个体", None, None, None),
 ]
+NUMBERED_TOTALS = [
+    ("序号", *HEADER),
+    (1, *WANG),
+    (2, "小计：1人", "个体", None, HERE),
+    (3, *LI),
+    (4, "制表人：王某", "个体", None, HERE),
+]
 NOT_DOWN = [HEADER, WANG, (None, "个体", LI[2], HERE)]
 WIDE = [(*[f"列{n}" for n in range(300)], *HEADER)] + [([None] * 300 + list(values)) for values in ROWS[1:]]
 NARROW_WIDE = [(*HEADER, *[f"列{n}" for n in range(300)]), *ROWS[1:]]
@@ -198,6 +205,13 @@ CASES = (
         lambda: xlsx(*TOTALS),
         TAKEN,
         {"第 3 行": "合计行", "第 5 行": "合计行", "第 6 行": "合计行", "第 8 行": "表尾"},
+    ),
+    Case(
+        45,
+        "totals and signatures behind serial numbers",
+        lambda: xlsx(*NUMBERED_TOTALS),
+        TAKEN,
+        {"第 3 行": "合计行", "第 5 行": "表尾"},
     ),
     Case(
         45,
