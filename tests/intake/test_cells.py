@@ -88,7 +88,9 @@ def test_codes_formulas_and_errors_are_seen_in_the_sheet_itself(tmp_path: Path) 
     sheet["C2"], sheet["C2"].data_type = "#N/A", "e"
     sheet["D2"], sheet["D2"].number_format = dt.date(2024, 3, 5), numbers.FORMAT_DATE_DDMMYY
     sheet["E2"] = 13800138000
-    (found,) = read(tmp_path, saved(book)).sheets
+    cells = read(tmp_path, saved(book))
+    (found,) = cells.sheets
+    assert not any("公式" in note for note in cells.notes), "no result of it is taken"
     code, result, error, day, phone = found.row(1)
     assert (code, day, phone) == ("000007", "2024-03-05", "13800138000")
     assert isinstance(result, Fault)
