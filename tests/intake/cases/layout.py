@@ -17,6 +17,7 @@ from tests.intake.builders import (
     row,
     saved,
     text,
+    web,
     workbook,
     xlsx,
 )
@@ -89,6 +90,12 @@ def merge(*ranges: str) -> Callable[[Any], None]:
 
 def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[3].hidden = True
+
+
+def hidden_in_page() -> bytes:
+    """A web page in which the row of 李四 is not shown, as Excel saves a filtered one."""
+    row_of_li = f"<tr><td>{LI[0]}".encode("gb18030")
+    return web(*ROWS).replace(row_of_li, row_of_li.replace(b"<tr", b"<tr height=0 style='display:none'"))
 
 
 def without_height() -> bytes:
@@ -243,6 +250,7 @@ CASES = (
     ),
     Case(51, "row without height", without_height, ASKED, {"": "请取消隐藏和筛选"}),
     Case(51, "filtered row", book_of(*ROWS, change=filter_row), ASKED, {"": "请取消隐藏和筛选"}),
+    Case(51, "hidden row of a web page", hidden_in_page, ASKED, {"": "请取消隐藏和筛选"}, "花名册.xls"),
     Case(
         51,
         "hidden row asked for",
