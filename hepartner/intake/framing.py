@@ -47,7 +47,8 @@ def framing_rows(
     names = {value for value in set(lead) if isinstance(value, str)}
     samples = {value for value in names if "例" in value and _SAMPLE_NAME.search(value)}
     # Behind a serial number that was drawn beside it, a total looks like a name.
-    if framed := {name: reason for name, reason in _reasons(names).items() if reason != BLANK}:
+    framed = {name: reason for name, reason in _reasons(names if column else ()).items() if reason != BLANK}
+    if framed:
         found |= {row: framed[str(value)] for row, value in zip(rows, lead, strict=True) if value in framed}
     if samples:
         found |= {row: "示例行" for row, value in zip(rows, lead, strict=True) if value in samples}
