@@ -139,9 +139,10 @@ class _Look:
                 self._cell(row, column, style, short_number(number))
         elif kind in (_NUMBER, _SHORT, _FORMULA, _TRUTH_OR_ERROR, *_TEXTS):
             row, column, style = struct.unpack_from("<3H", record)
-            self.marks.formulas += kind == _FORMULA
-            lacks_value = kind == _FORMULA and bool(record[14] & _CALCULATE) and record[6:14] == bytes(8)
-            self._cell(row, column, style, *_value(kind, record), lacks_value=lacks_value)
+            is_formula = kind == _FORMULA
+            lacks_value = is_formula and bool(record[14] & _CALCULATE) and record[6:14] == bytes(8)
+            found = _value(kind, record)
+            self._cell(row, column, style, *found, is_formula=is_formula, lacks_value=lacks_value)
 
     def _cell(
         self,
@@ -151,6 +152,7 @@ class _Look:
         number: float | None,
         error: str = "",
         *,
+        is_formula: bool = False,
         lacks_value: bool = False,
     ) -> None:
         if style in self._struck and row not in self.marks.struck_rows[-1:]:
@@ -158,8 +160,7 @@ class _Look:
         shown = None if number is None else self._formats.get(style)
         text = f"{number:.15g}" if shown else error
         content = overruled(text, "", is_error=bool(error), lacks_value=lacks_value, shown=shown)
-        if content:
-            self.marks.cells.setdefault(column, {})[row] = content
+        self.marks.note(row, column, content, is_formula=is_formula)
 
 
 def _value(kind: int, record: bytes) -> tuple[float | None, str]:

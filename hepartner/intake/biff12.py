@@ -75,10 +75,9 @@ def _marks(sheet: bytes, formats: dict[int, Format]) -> Marks:
             top, bottom, left, right = struct.unpack_from("<4I", record)
             marks.merges.append(((top, left), (bottom, right)))
         elif kind in (_SHORT, _NUMBER, *_ERRORS, *_FORMULAS):
-            marks.formulas += kind in _FORMULAS
-            if content := _content(kind, record, formats):
-                (column,) = struct.unpack_from("<I", record)
-                marks.cells.setdefault(column, {})[row] = content
+            (column,) = struct.unpack_from("<I", record)
+            content = _content(kind, record, formats)
+            marks.note(row, column, content, is_formula=kind in _FORMULAS)
     return marks
 
 

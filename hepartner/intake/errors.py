@@ -219,7 +219,9 @@ class NoSuchSheet(FileRefused):
     """The sheet asked for is not in the file."""
 
     def __init__(self, file: str, sheet: str, sheets: Sequence[str]) -> None:
-        super().__init__(file, f"没有工作表“{sheet}”", f"请从中选一张：{'、'.join(sheets)}")
+        named = "、".join(filter(None, sheets))
+        remedy = f"请从中选一张：{named}" if named else "这种文件只有一张，没有名称，请去掉 --sheet"
+        super().__init__(file, f"没有工作表“{sheet}”", remedy)
 
 
 class SeveralTables(FileRefused):

@@ -36,8 +36,7 @@ def framing_rows(
     found: dict[int, str] = {}
     held = sheet.rows[rows.start : rows.stop]
     begun = [next(filter(None, row), "") for row in held]
-    odd = {text for text in set(begun) if isinstance(text, str) and text.lstrip()[:1] in _BEGINNINGS}
-    reasons = {text: reason for text in odd if (reason := _reason(text)) is not None}
+    reasons = _reasons(begun)
     for row, text in zip(rows, begun, strict=True):
         if text in reasons:
             found[row] = reasons[str(text)]
@@ -47,6 +46,10 @@ def framing_rows(
     lead = [row[column] if column < len(row) else "" for row in held]
     names = {value for value in set(lead) if isinstance(value, str)}
     samples = {value for value in names if "例" in value and _SAMPLE_NAME.search(value)}
+    # Behind a serial number that was drawn beside it, a total looks like a name.
+    framed = {name: reason for name, reason in _reasons(names if column else ()).items() if reason != BLANK}
+    if framed:
+        found |= {row: framed[str(value)] for row, value in zip(rows, lead, strict=True) if value in framed}
     if samples:
         found |= {row: "示例行" for row, value in zip(rows, lead, strict=True) if value in samples}
     # Pages that were printed and pasted together repeat the header; only a few values begin like a title.
@@ -60,6 +63,12 @@ def framing_rows(
         repeated = [row for row, value in zip(rows, lead, strict=True) if value in titles]
         found |= dict.fromkeys(_repeated_headers(file, sheet, header, meanings, repeated), "重复的表头")
     return found
+
+
+def _reasons(texts: Iterable[object]) -> dict[str, str]:
+    """Those of some texts that frame a list, each with the reason."""
+    odd = {text for text in set(texts) if isinstance(text, str) and text.lstrip()[:1] in _BEGINNINGS}
+    return {text: reason for text in odd if (reason := _reason(text)) is not None}
 
 
 def _reason(first: str) -> str | None:

@@ -109,8 +109,9 @@ class _Look:
     def _end_cell(self) -> None:
         shown = "".join(self._shown).strip()
         self._has_content |= bool(shown or self._kinds)
-        self._marks.formulas += "formula" in self._cell
-        if content := self._content(shown):
+        content = self._content(shown)
+        self._marks.formulas += "formula" in self._cell and not isinstance(content, Fault)
+        if content:
             if self._rows * self._columns > AREA_CELLS_MAX:
                 raise TooLarge(
                     self._file, f"内容铺到了 {self._rows} 行，最多 {ROWS_MAX} 行", sheet=self._sheet

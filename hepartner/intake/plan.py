@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from hepartner.intake.doubts import LEAVE, Answer, Choice, Doubt
 from hepartner.intake.lines import Form, Lines
 from hepartner.intake.problems import Fault, Misfit, Problem, masked
-from hepartner.intake.rejects import marks
+from hepartner.intake.rejects import given_back
 from hepartner.ledger import Ledger
 from hepartner.ledger.sources import Source, corrected, days_of, note_parts, source_in_hand
 from hepartner.ledger.vouchers import Voucher
@@ -61,7 +61,7 @@ class Kind(Generic[L]):
 
     def plan(self, ledger: Ledger, lines: Lines[L], source: Source) -> Plan:
         """Tell what the rows of a file would do, in the voucher that is open for it; `source` is whose file it is."""
-        mended = marks(lines.heading)
+        mended = given_back(lines.heading)
         given = source_in_hand(ledger.database, source, mended, lines.mark)
         plan = self.told(ledger, lines, given)
         write = plan.write
@@ -192,6 +192,7 @@ def only_new(
     `once` tells what a row meant when what it names was not called so yet but another thing was: what the source brought of
     that one is no news either.
     """
+    source = source.seen(bad_rows=len({problem.row for problem in (*lines.problems, *plan.problems)}))
     brought = Counter(fact for _, fact in recorded(source))
     known = brought.copy()
     fresh: list[tuple[int, K]] = []

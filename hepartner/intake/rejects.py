@@ -12,12 +12,13 @@ from hepartner.intake.mapping import plain_titles
 from hepartner.intake.problems import Problem
 from hepartner.intake.reading import texts_of
 from hepartner.intake.workbookfile import put, save
+from hepartner.ledger.sources import GivenBack
 
 REASON_TITLE, REMEDY_TITLE = "问题原因", "修改办法"
 _HEADING_ROWS_MAX = 15
 _WIDTH, _WIDE = 16, 44
 _MARK_LENGTH = 16
-_MARK = re.compile(rf"（记号 ([0-9a-f]{{{_MARK_LENGTH}}})，")
+_MARK = re.compile(rf"（记号 ([0-9a-f]{{{_MARK_LENGTH}}})，(?:共 ([0-9]+) 行，)?")
 _HIGHLIGHT = "FFFFE699"
 
 
@@ -30,9 +31,10 @@ def write_rejects(path: Path, lines: Lines[Any], problems: Sequence[Problem]) ->
     import openpyxl
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+    count = len({problem.row for problem in problems})
     origin = (
         f"取自 {lines.outline.file} {lines.outline.sheet}。含个人信息，请妥善保管；改好后可以直接导入这个文件。"
-        f"（记号 {lines.mark()}，请保留这一行：这些行因此不会与已经导入的相同行混淆。）"
+        f"（记号 {lines.mark()}，共 {count} 行，请保留这一行：这些行因此不会与已经导入的相同行混淆。）"
     )
     titles = plain_titles(lines.outline.header, lines.form.columns)
     rows: list[Sequence[str]] = [[origin], *lines.outline.above[:_HEADING_ROWS_MAX]]
@@ -72,9 +74,9 @@ def _unmarked(text: object) -> object:
     return _MARK.sub("", text) if isinstance(text, str) else text
 
 
-def marks(heading: str) -> tuple[str, ...]:
-    """The marks of the files whose bad rows a workbook gives back, by what stands above its header."""
-    return tuple(dict.fromkeys(_MARK.findall(heading)))
+def given_back(heading: str) -> tuple[GivenBack, ...]:
+    """The files whose bad rows a workbook gives back, by what stands above its header."""
+    return tuple(GivenBack(mark, int(rows or 0)) for mark, rows in dict.fromkeys(_MARK.findall(heading)))
 
 
 def _put_problems(sheet: Any, first: int, lines: Lines[Any], problems: Sequence[Problem]) -> None:

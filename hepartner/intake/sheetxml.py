@@ -46,7 +46,7 @@ Merge = tuple[tuple[int, int], tuple[int, int]]
 class Marks:
     """What one sheet holds beside its plain values; rows and columns count from 0, `cells` by column, then row.
 
-    `merges` are those that calamine does not tell: it knows them of xlsx and xls.
+    `formulas` counts those whose results are taken. `merges` are those that calamine does not tell: it knows them of xlsx, xls.
     """
 
     cells: dict[int, dict[int, str | Fault]] = field(default_factory=dict)
@@ -57,6 +57,12 @@ class Marks:
     formulas: int = 0
     from_1904: bool = False
     merges: list[Merge] = field(default_factory=list)
+
+    def note(self, row: int, column: int, content: str | Fault | None, *, is_formula: bool) -> None:
+        """Take down what stands in a cell instead of its plain value, if anything."""
+        self.formulas += is_formula and not isinstance(content, Fault)
+        if content:
+            self.cells.setdefault(column, {})[row] = content
 
 
 def look(package: SpreadsheetPackage) -> dict[str, Marks]:
@@ -187,9 +193,7 @@ class _ThoroughLook:
 
     def _end_cell(self) -> None:
         content = self._content("".join(self._value))
-        self.marks.formulas += self._has_formula
-        if content:
-            self.marks.cells.setdefault(self._column, {})[self._row] = content
+        self.marks.note(self._row, self._column, content, is_formula=self._has_formula)
 
     def _content(self, value: str) -> str | Fault | None:
         shown = self._formats.get(self._style) if self._kind == "n" else None

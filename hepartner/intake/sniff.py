@@ -43,6 +43,7 @@ _FOREIGN = (
     (b"SQLite format 3\x00", "数据库文件", "请在原系统里导出为 xlsx 或 csv"),
     (b"{\\rtf", " RTF 文档", _RESAVE),
     (b"MIME-Version:", "“单个文件网页”", _RESAVE),
+    (b"From: <Saved by ", "“单个文件网页”", _RESAVE),
     (b"\x09\x00\x04\x00", " Excel 95 以前的工作簿", _RESAVE),
     (b"\x09\x02\x06\x00", " Excel 95 以前的工作簿", _RESAVE),
     (b"\x09\x04\x06\x00", " Excel 95 以前的工作簿", _RESAVE),

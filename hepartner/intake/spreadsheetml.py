@@ -140,8 +140,7 @@ class _Collector:
             raise TooLarge(self._file, f"超过 {AREA_CELLS_MAX} 个单元格")
         row.extend([""] * (self._column - len(row)))
         row[left] = _value(self._kind, text)
-        marks, formula = self._sheet.marks, self._cell.get("Formula", "")
-        marks.formulas += bool(formula)
+        formula = self._cell.get("Formula", "")
         content = overruled(
             text,
             formula,
@@ -149,8 +148,7 @@ class _Collector:
             lacks_value=bool(formula) and not self._kind,
             shown=self._formats.get(self._cell.get("StyleID", "")) if self._kind == "Number" else None,
         )
-        if content:
-            marks.cells.setdefault(left, {})[top] = content
+        self._sheet.marks.note(top, left, content, is_formula=bool(formula))
 
 
 def _local(name: str) -> str:

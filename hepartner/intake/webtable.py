@@ -6,11 +6,12 @@ from pathlib import Path
 
 from hepartner.intake.cells import Sheet
 from hepartner.intake.errors import TooLarge
-from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Merge
+from hepartner.intake.sheetxml import AREA_CELLS_MAX, ROWS_MAX, Marks, Merge
 from hepartner.intake.texttable import decode
 
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _CHINESE = {"gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "x-gbk"}
+_NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _SPAN_MAX = 1_000
 _UNSEEN = {"style", "script"}
 
@@ -22,7 +23,7 @@ def read_web_table(path: Path) -> list[Sheet]:
     parser.feed(decoded(path.name, content))
     parser.close()
     parser.end_row()
-    return [Sheet("", parser.rows, merges=parser.merges)]
+    return [Sheet("", parser.rows, Marks(hidden_rows=parser.hidden_rows), parser.merges)]
 
 
 def decoded(file: str, content: bytes) -> str:
@@ -44,6 +45,7 @@ class _TableParser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.rows: list[list[str]] = []
         self.merges: list[Merge] = []
+        self.hidden_rows: list[int] = []
         self._file = file
         self._row: list[str] | None = None
         self._cell: list[str] | None = None
@@ -59,6 +61,8 @@ class _TableParser(HTMLParser):
         elif tag == "tr":
             self.end_row()
             self._row = []
+            if _is_hidden(dict(attrs)):
+                self.hidden_rows.append(len(self.rows))
         elif tag in ("td", "th"):
             self._end_cell()
             attributes = dict(attrs)
@@ -113,6 +117,11 @@ class _TableParser(HTMLParser):
             self._taken |= dict.fromkeys(range(left, left + across), down)
         row.extend([text, *[""] * (across - 1)])
         self._cells += across
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    """Whether a browser shows nothing of an element; spreadsheet programs save hidden and filtered rows so."""
+    return "hidden" in attributes or _NOT_SHOWN.search(attributes.get("style") or "") is not None
 
 
 def _span(text: str | None) -> int:

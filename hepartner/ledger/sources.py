@@ -1,5 +1,6 @@
 """Sources of imports: what the files of one source brought and said, so that the same file again brings nothing."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 class Source(NamedTuple):
     """Whose files are looked at: the name of the office or list, and vouchers whose rows are others than those in hand.
 
-    `set_aside` is a JSON list of voucher ids. `own` is whether its own files are looked at, or what all others recorded.
+    `set_aside` is a JSON list of voucher ids: of the mended rows of a list while it has still all the bad rows that were
+    `given_back` of it. `own` is whether its own files are looked at, or what all others recorded.
     `repeats` is what becomes of rows that others recorded already: "" where nobody has said it, else accept or skip.
     `on_match` is what becomes of a roster's rows that say something else than their cards: update, skip or ask.
     """
@@ -24,6 +26,7 @@ class Source(NamedTuple):
     own: bool = True
     repeats: str = ""
     on_match: str = "update"
+    given_back: int = 0
 
     @property
     def others(self) -> "Source":
@@ -34,6 +37,13 @@ class Source(NamedTuple):
     def whole(self) -> "Source":
         """With what the other part of a list brought: the rows that were good, or those that were mended."""
         return self._replace(set_aside="[]")
+
+    def seen(self, bad_rows: int) -> "Source":
+        """The source of a list of which so many rows are bad now.
+
+        With fewer than were given back, the ledger has changed meanwhile and rows came in mended that are good as they stand.
+        """
+        return self.whole if bad_rows < self.given_back else self
 
     def on(self, first: str, last: str) -> dict[str, object]:
         """The parameters of `brought`: this source on the days from the first to the last."""
@@ -46,32 +56,46 @@ class Source(NamedTuple):
         }
 
 
+class GivenBack(NamedTuple):
+    """Of which list, by its mark, how many rows were given back in one workbook; 0 where it does not tell."""
+
+    mark: str
+    rows: int
+
+
 def source_in_hand(
-    database: "Database", source: Source, mended: Sequence[str], mark: Callable[[], str]
+    database: "Database", source: Source, mended: Sequence[GivenBack], mark: Callable[[], str]
 ) -> Source:
-    """Return the source of a list; `mark` is its own, `mended` are those of the lists whose bad rows it gives back.
+    """Return the source of a list; `mark` is its own, `mended` are the lists whose bad rows it gives back.
 
     A list and the bad rows of it that were given back and mended are one list in two parts, whichever is imported first:
-    rows of the one never stand for equal rows of the other.
+    rows of the one never stand for equal rows of the other. A list that later came with fewer bad rows than were given back
+    has brought some of these itself.
     """
-    told = [_PARTLY + one for one in mended]
-    if database.row(_PARTS + "instr(n.text, ?)", (_MENDED,)):
-        told.append(_MENDED + mark())
-    if not told:
-        return source
-    found = " OR ".join(["instr(n.text, ?)"] * len(told))
-    return source._replace(set_aside=str([one[0] for one in database.rows(f"{_PARTS} ({found})", told)]))
+    aside = [
+        voucher
+        for one in mended
+        for voucher, _ in database.rows(f"{_PARTS} AND {_LEFT_OUT} >= ?", (_PARTLY + one.mark, one.rows))
+    ]
+    given_back = 0
+    if database.row(_PARTS, (_MENDED,)):
+        for voucher, text in database.rows(_PARTS, (own := _MENDED + mark(),)):
+            aside.append(voucher)
+            if told := re.search(f"{own}，共 ([0-9]+) 行", text):
+                given_back = max(given_back, int(told[1]))
+    return source._replace(set_aside=str(aside), given_back=given_back) if aside else source
 
 
-def note_parts(voucher: "Voucher", mended: Sequence[str], partly: str | None) -> None:
+def note_parts(voucher: "Voucher", mended: Sequence[GivenBack], partly: str | None) -> None:
     """Keep with an open voucher of which lists it brings the mended rows, and the mark of its own if rows are left out."""
-    told = [_MENDED + mark for mark in mended]
+    told = [_MENDED + one.mark + (f"，共 {one.rows} 行" if one.rows else "") for one in mended]
     voucher.note("；".join([*told, _PARTLY + partly] if partly else told))
 
 
 _MENDED, _PARTLY = "改好的问题行，取自名单 ", "有问题的行没有导入，名单记号 "
-_PARTS = """SELECT v.id FROM note n JOIN voucher v ON v.id = n.about_voucher_id AND v.action LIKE 'import.%'
-    WHERE n.about_line = 0 AND n.withdrawn = 0 AND """
+_PARTS = """SELECT v.id, n.text FROM note n JOIN voucher v ON v.id = n.about_voucher_id AND v.action LIKE 'import.%'
+    WHERE n.about_line = 0 AND n.withdrawn = 0 AND instr(n.text, ?)"""
+_LEFT_OUT = "(SELECT json_extract(s.report, '$.rejected') FROM seal s WHERE s.voucher_id = v.id)"
 
 
 def brought(table: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.styles import numbers
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from hepartner.intake.cells import Cells, read_cells, text_of
+from hepartner.intake.cells import Cells, hidden_rows, read_cells, text_of
 from hepartner.intake.formats import number_format
 from hepartner.intake.problems import Fault
 from hepartner.intake.sniff import sniff
@@ -88,7 +88,9 @@ def test_codes_formulas_and_errors_are_seen_in_the_sheet_itself(tmp_path: Path) 
     sheet["C2"], sheet["C2"].data_type = "#N/A", "e"
     sheet["D2"], sheet["D2"].number_format = dt.date(2024, 3, 5), numbers.FORMAT_DATE_DDMMYY
     sheet["E2"] = 13800138000
-    (found,) = read(tmp_path, saved(book)).sheets
+    cells = read(tmp_path, saved(book))
+    (found,) = cells.sheets
+    assert not any("公式" in note for note in cells.notes), "no result of it is taken"
     code, result, error, day, phone = found.row(1)
     assert (code, day, phone) == ("000007", "2024-03-05", "13800138000")
     assert isinstance(result, Fault)
@@ -174,6 +176,16 @@ def test_spans_of_a_web_table_are_merged_cells(tmp_path: Path) -> None:
     (sheet,) = read_cells(sniff(put(tmp_path, "表.html", page))).sheets
     assert sheet.rows == [["A", "B", ""], ["", "b\n1", "b 2"], ["x&y", "z"]]
     assert sheet.merges == [((0, 0), (1, 0)), ((0, 1), (0, 2))]
+
+
+def test_rows_that_a_browser_does_not_show_are_hidden(tmp_path: Path) -> None:
+    page = (
+        b"<table><tr><td>1<tr style='height:0; display: none'><td>2<tr hidden><td>3<tr style=color:red><td>4"
+        b"<tr height=0 style='DISPLAY:none'><td></td></tr></table>"
+    )
+    (sheet,) = read_cells(sniff(put(tmp_path, "表.html", page))).sheets
+    assert sheet.rows == [["1"], ["2"], ["3"], ["4"], [""]]
+    assert hidden_rows(sheet, 0) == [1, 2]
 
 
 def test_an_old_xls_reads_like_the_same_xlsx(tmp_path: Path) -> None:

@@ -279,6 +279,11 @@ def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
         read(tmp_path, content, sheet="5月")
 
 
+def test_a_file_of_one_sheet_without_a_name_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NoSuchSheet, match="请去掉 --sheet"):
+        read(tmp_path, text(HEADER, WANG), sheet="5月")
+
+
 def test_hidden_rows_stop_the_import_unless_they_are_empty(tmp_path: Path) -> None:
     book = workbook([HEADER, WANG, LI])
     book.active.row_dimensions[9].hidden = True

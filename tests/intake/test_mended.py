@@ -151,6 +151,47 @@ def test_a_row_that_came_in_with_the_whole_file_mended_by_hand_is_not_brought_ag
     assert counts(import_file(ledger, "opening", mend(rejects(report), "opening"))) == (0, 0, 1, 0)
 
 
+SIGN_INS = (
+    ("日期", "社区", "活动名称", "姓名", "时长"),
+    (DAY, "幸福里社区", "义诊剪发", "王芳", "1"),
+    (DAY, "幸福里社区", "义诊剪发", "李四", "1"),
+    (DAY, "幸福里社区", "义诊剪发", "王芳", "30小时"),
+)
+"""A row that is good, one whose partner is registered later, and one that was typed wrongly."""
+
+
+def corrected(path: Path) -> Path:
+    """Type what was meant into the last row of the workbook of rejected rows."""
+    book = openpyxl.load_workbook(path)
+    book.active.cell(4, 5).value = "2"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("skip_bad", [True, False])
+def test_rows_that_came_in_mended_and_are_good_by_now_do_not_come_again_with_their_list(
+    ledger: Ledger, imported: Imported, *, skip_bad: bool
+) -> None:
+    report = imported("签到.xlsx", xlsx(*SIGN_INS), kind="signins", skip_bad=skip_bad)
+    assert counts(report) == (1, 0, 0, 2)
+    enrol(ledger, "李四")
+    assert counts(import_file(ledger, "signins", corrected(rejects(report)))) == (2, 0, 0, 0)
+    again = imported("签到.xlsx", xlsx(*SIGN_INS), kind="signins", skip_bad=True)
+    assert counts(again) == ((0, 0, 2, 1) if skip_bad else (1, 0, 1, 1))
+    assert counts(imported("签到.xlsx", xlsx(*SIGN_INS), kind="signins", skip_bad=True)) == (0, 0, 2, 1)
+
+
+def test_rows_that_came_in_with_their_list_later_do_not_come_again_mended(
+    ledger: Ledger, imported: Imported
+) -> None:
+    report = imported("签到.xlsx", xlsx(*SIGN_INS), kind="signins", skip_bad=True)
+    enrol(ledger, "李四")
+    again = imported("签到.xlsx", xlsx(*SIGN_INS), kind="signins", skip_bad=True)
+    assert counts(again) == (1, 0, 1, 1)
+    assert rejects(report) != rejects(again)
+    assert counts(import_file(ledger, "signins", corrected(rejects(report)))) == (1, 0, 1, 0)
+
+
 def test_rows_that_come_back_a_second_time_know_both_files(ledger: Ledger, imported: Imported) -> None:
     header, row, place, wrong = KINDS["opening"]
     bad = (*row[:place], wrong, row[-1])
@@ -190,4 +231,4 @@ def test_the_log_tells_from_which_file_mended_rows_came(ledger: Ledger, imported
         for voucher in (report.voucher, mended.voucher)
     )
     assert partly.startswith("有问题的行没有导入，名单记号 ")
-    assert taken_from == f"改好的问题行，取自名单 {partly.split()[1]}"
+    assert taken_from == f"改好的问题行，取自名单 {partly.split()[1]}，共 1 行"

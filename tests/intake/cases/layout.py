@@ -17,6 +17,7 @@ from tests.intake.builders import (
     row,
     saved,
     text,
+    web,
     workbook,
     xlsx,
 )
@@ -91,6 +92,12 @@ def hide_row(sheet: Any) -> None:
     sheet.row_dimensions[3].hidden = True
 
 
+def hidden_in_page() -> bytes:
+    """A web page in which the row of 李四 is not shown, as Excel saves a filtered one."""
+    row_of_li = f"<tr><td>{LI[0]}".encode("gb18030")
+    return web(*ROWS).replace(row_of_li, row_of_li.replace(b"<tr", b"<tr height=0 style='display:none'"))
+
+
 def without_height() -> bytes:
     """A workbook in which the row of 李四 has the height 0, which openpyxl does not write."""
     wang, li = (
@@ -152,6 +159,13 @@ MERGED = [
     (*LI[:3], None, None),
     ("赵六", "个体", None, None, None),
 ]
+NUMBERED_TOTALS = [
+    ("序号", *HEADER),
+    (1, *WANG),
+    (2, "小计：1人", "个体", None, HERE),
+    (3, *LI),
+    (4, "制表人：王某", "个体", None, HERE),
+]
 NOT_DOWN = [HEADER, WANG, (None, "个体", LI[2], HERE)]
 WIDE = [(*[f"列{n}" for n in range(300)], *HEADER)] + [([None] * 300 + list(values)) for values in ROWS[1:]]
 NARROW_WIDE = [(*HEADER, *[f"列{n}" for n in range(300)]), *ROWS[1:]]
@@ -201,6 +215,13 @@ CASES = (
     ),
     Case(
         45,
+        "totals and signatures behind serial numbers",
+        lambda: xlsx(*NUMBERED_TOTALS),
+        TAKEN,
+        {"第 3 行": "合计行", "第 5 行": "表尾"},
+    ),
+    Case(
+        45,
         "a person called 合计明",
         lambda: xlsx(HEADER, ("合计明", *WANG[1:])),
         TAKEN,
@@ -229,6 +250,7 @@ CASES = (
     ),
     Case(51, "row without height", without_height, ASKED, {"": "请取消隐藏和筛选"}),
     Case(51, "filtered row", book_of(*ROWS, change=filter_row), ASKED, {"": "请取消隐藏和筛选"}),
+    Case(51, "hidden row of a web page", hidden_in_page, ASKED, {"": "请取消隐藏和筛选"}, "花名册.xls"),
     Case(
         51,
         "hidden row asked for",
