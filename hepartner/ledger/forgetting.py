@@ -92,12 +92,16 @@ class Forgetting(Book):
 
     def backups_with(self, partner: Partner) -> list[Kept]:
         """Return the backups in the ledger's folder that still hold what was blanked, each with the day on which it goes."""
-        sql = "SELECT uid, created_in FROM partner WHERE id = ?"
-        uid, made_in = self.database.row(sql, (partner.id,))
+        # Of all cards of the person: one that was merged into it may be older, and alone in a backup of before.
+        sql = "SELECT uid, created_in FROM partner WHERE id IN (SELECT value FROM json_each(?))"
+        made = self.database.rows(sql, (cards_of(self.database, partner.id),))
         return [
             one
             for one in self.ledger.book(Backups).listing()
-            if one.backup.manifest.vouchers >= made_in and uid not in one.backup.manifest.forgotten
+            if any(
+                one.backup.manifest.vouchers >= made_in and uid not in one.backup.manifest.forgotten
+                for uid, made_in in made
+            )
         ]
 
     def _said(self, cards: str) -> set[str]:

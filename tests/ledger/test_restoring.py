@@ -203,3 +203,14 @@ def test_the_backups_that_still_hold_somebody_are_named_with_their_last_day(ledg
     (kept,) = book.backups_with(someone)
     assert (kept.backup.path, kept.until >= ledger.today()) == (holds.path, True)
     assert before.path != holds.path
+
+
+def test_a_backup_that_holds_only_a_card_that_was_merged_since_is_named_too(ledger: Ledger) -> None:
+    older = enrol(ledger, "汪芳")
+    holds = ledger.book(Backups).make().backup
+    someone = enrol(ledger, "王芳")
+    ledger.membership.merge(older, someone)
+    someone = ledger.membership.leave(someone).partner
+    book = ledger.book(Forgetting)
+    book.forget(someone)
+    assert holds.path in [one.backup.path for one in book.backups_with(someone)]
