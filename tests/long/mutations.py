@@ -67,7 +67,7 @@ MUTATIONS = (
              "tests/ledger/test_operators.py"),
     Mutation("who may write", f"{LEDGER}/vouchers.py", " AND withdrawn = 0 AND role <> '{AUDITOR}'", "",
              "tests/ledger/test_operators.py"),
-    Mutation("PIN", f"{LEDGER}/pins.py", "return secrets.compare_digest(found.hex(), digest)", "return True",
+    Mutation("PIN", f"{LEDGER}/pins.py", "return secrets.compare_digest(found, b64decode(digest))", "return True",
              "tests/ledger/test_operators.py"),
     Mutation("second operator", f"{LEDGER}/till.py", "        check_second(points, self._limit)\n", "",
              "tests/ledger/test_operators.py"),
