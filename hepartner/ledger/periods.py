@@ -137,7 +137,7 @@ class Periods(Book):
         _check_written(month)
         today = self.ledger.today()
         for community in communities:
-            self._check(community, month, month_of(today))
+            self._check(community.name, month, self.closed_through(community.id), month_of(today))
         rows = [(community.id, today.isoformat(), month) for community in communities]
         voucher.post("period_closing", ("month",), rows)
         self.forget()
@@ -154,20 +154,14 @@ class Periods(Book):
         voucher.counter("period_closing", [self.database.value(sql, (one.id, month)) for one in communities])
         self.forget()
 
-    def _check(self, community: "Area", month: str, this_month: str) -> None:
-        through = self.closed_through(community.id)
+    @staticmethod
+    def _check(community: str, month: str, through: str, this_month: str) -> None:
         if month >= this_month:
-            raise MonthNotOver(community.name, month)
+            raise MonthNotOver(community, month)
         if month <= through:
-            raise MonthClosed(community.name, month, through)
-        following = shifted(through, 1) if through else self._first_closed(community.id) or month
-        if month > following:
-            raise MonthNotNext(community.name, month, following)
-
-    def _first_closed(self, community_id: int) -> str:
-        """Return the earliest month that a community ever closed, '' if none: it was reported, also if it is open again."""
-        sql = "SELECT min(month) FROM period_closing WHERE community_id = ?"
-        return self.database.value(sql, (community_id,)) or ""
+            raise MonthClosed(community, month, through)
+        if through and month != shifted(through, 1):
+            raise MonthNotNext(community, month, shifted(through, 1))
 
 
 def _check_written(month: str) -> None:

@@ -99,9 +99,7 @@ END""",
 END""",
     """CREATE TRIGGER period_closing_order BEFORE INSERT ON period_closing BEGIN
   SELECT RAISE(ABORT, '账期须按月依次结账。') WHERE NEW.sign = 1 AND NEW.month <> (
-    SELECT CASE month WHEN '' THEN min(NEW.month, ifnull((
-        SELECT min(c.month) FROM period_closing c WHERE c.community_id = NEW.community_id), NEW.month))
-      ELSE strftime('%Y-%m', month || '-01', '+1 month') END
+    SELECT CASE month WHEN '' THEN NEW.month ELSE strftime('%Y-%m', month || '-01', '+1 month') END
     FROM closed_month WHERE community_id = NEW.community_id);
   SELECT RAISE(ABORT, '只有最近结账的月份可以重新打开。') WHERE NEW.sign = -1 AND NEW.month <> (
     SELECT month FROM closed_month WHERE community_id = NEW.community_id);
