@@ -278,7 +278,7 @@ CHECKS: tuple[Callable[[Told], Iterator[str]], ...] = (
 )
 
 
-@pytest.mark.parametrize("seed", first_measured(SEEDS, 5))
+@pytest.mark.parametrize("seed", first_measured(SEEDS, 1))
 def test_every_figure_of_a_random_ledger_equals_its_recount(folder: Path, seed: int) -> None:
     story = told(folder / "台账.db", seed)
     with story.ledger:

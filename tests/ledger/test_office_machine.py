@@ -394,6 +394,7 @@ def run(prepared: Path, *, examples: int, steps: int) -> None:
     run_state_machine_as_test(machine, settings=many)
 
 
+@pytest.mark.unmeasured
 def test_an_office_comes_to_what_a_model_comes_to_whatever_it_does(
     templates: dict[str, Path], folder: Path
 ) -> None:

@@ -241,6 +241,7 @@ class ShopMachine(RuleBasedStateMachine):
         return len([slip for slip in mine if same_period(quota[1], slip.day, day)]) >= quota[0]
 
 
+@pytest.mark.unmeasured
 def test_balance_stock_and_quota_hold_under_any_sequence_of_work(ledger: Ledger) -> None:
     for name in ("武玉侪", "李四"):
         ledger.points.award(enrol(ledger, name), 600, day=DAYS[0])
