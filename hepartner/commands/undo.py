@@ -8,6 +8,7 @@ import typer
 from hepartner.chinese.characters import plain
 from hepartner.terminal.parameters import Reading
 from hepartner.terminal.talk import say, written
+from hepartner.words import actions
 
 from .opening import opened
 from .parameters import DryRunOption, KeyOption
@@ -34,17 +35,25 @@ def voucher_number(text: str) -> int:
 def undo(
     context: typer.Context,
     voucher: Annotated[
-        int, typer.Argument(click_type=Reading(voucher_number, "凭证"), help="凭证号，如 V123")
-    ],
+        int | None,
+        typer.Argument(
+            click_type=Reading(voucher_number, "凭证"),
+            help="凭证号，如 V123；不写是自己最近记的、还没撤销的那一张",
+        ),
+    ] = None,
     dry_run: DryRunOption = False,
     key: KeyOption = None,
 ) -> None:
     """撤销一张凭证：冲正它记的事实，恢复它改的卡片；之后的工作要用到的会保留并列出。撤销本身也可以撤销，内容随之恢复。
 
+    例：hep undo
     例：hep undo V123
     例：hep undo V123 --dry-run
     """
     with opened(context, rehearse=dry_run) as ledger:
+        if voucher is None:
+            voucher, action = ledger.history.latest(key=key)
+            say(f"{ledger.operator}最近记的是 V{voucher}：{actions()[action]}。")
         undone = ledger.history.undo(voucher, key=key)
     say(
         f"{'可以' if dry_run else '已'}撤销 V{undone.undoes}：记了 {undone.facts} 笔更正，恢复 {undone.cards} 张卡片。"

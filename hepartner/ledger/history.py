@@ -61,6 +61,15 @@ class NoSuchVoucher(errors.NotFound):
         super().__init__("凭证", f"V{number}", "凭证号见 hep log。")
 
 
+class NothingOfYours(errors.Refused):
+    """An operator wrote nothing that stands."""
+
+    def __init__(self, operator: str) -> None:
+        super().__init__(
+            f"{operator}没有还能撤销的凭证，没有撤销任何内容。别人记的请写明凭证号，见 hep log。"
+        )
+
+
 class History(Book):
     """What was written, and taking it back."""
 
@@ -106,6 +115,22 @@ class History(Book):
         """Return a text that changes whenever a card of this table is written."""
         sql = f"SELECT uid FROM voucher WHERE id = (SELECT max(voucher_id) FROM {card})"
         return self.database.value(sql) or ""
+
+    def latest(self, *, key: str | None = None) -> tuple[int, str]:
+        """Return the number and action of the operator's latest voucher that is no undo and was not taken back.
+
+        Of an undo that was written by this key it is the voucher that it took back. Raises NothingOfYours.
+        """
+        lineage, name = Lineage(self.ledger), self.ledger.operator
+        written = "SELECT w.id, w.action FROM voucher v JOIN voucher w ON w.id = v.undoes_id WHERE v.key = ?"
+        for number, action in self.database.rows(written, (key,)):
+            return number, action
+        sql = """SELECT v.id, v.action FROM voucher v JOIN operator o ON o.id = v.operator_id
+            WHERE o.name = ? AND v.action <> 'undo' ORDER BY v.id DESC"""
+        for number, action in self.database.rows(sql, (name,)):
+            if lineage.taken_back(number) is None:
+                return number, action
+        raise NothingOfYours(name)
 
     def undo(self, number: int, *, key: str | None = None) -> Undone:
         """Take back what a voucher did; of an undo, give again what it took back. What later work depends on is kept and listed.

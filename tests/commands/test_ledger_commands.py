@@ -10,7 +10,7 @@ from hepartner.commands import points
 from hepartner.ledger import Ledger
 from hepartner.terminal import installation, questions
 from tests.commands.conftest import Hep, Said
-from tests.ledger.conftest import enrol
+from tests.ledger.conftest import enrol, hire
 
 
 def test_init_makes_a_ledger_with_rules_and_categories_and_remembers_it(
@@ -317,6 +317,23 @@ def test_the_log_and_undo(hep: Hep) -> None:
     kept = hep("undo", "6")
     assert (kept.code, "要用到它" in kept.err) == (1, True)
     assert (hep("undo", "V99").code, hep("undo", "六").code) == (4, 2)
+
+
+def test_an_undo_without_a_number_takes_back_ones_own_latest_that_stands(hep: Hep, ledger: Ledger) -> None:
+    hep("partner", "add", "武玉侪", "--joined", "2024-03-05")
+    hep("points", "award", "武玉侪", "10")
+    hep("points", "award", "武玉侪", "4")
+    hire(ledger, "王强")
+    hep("points", "award", "武玉侪", "1", "--operator", "王强")
+    undone = hep("undo", "--operator", "王强", "--key", "一").err.splitlines()
+    assert undone[:2] == ["王强最近记的是 V10：发放积分。", "已撤销 V10：记了 1 笔更正，恢复 0 张卡片。"]
+    assert "已经记过（键 一）" in hep("undo", "--operator", "王强", "--key", "一").err
+    none = hep("undo", "--operator", "王强")
+    assert (none.code, "王强没有还能撤销的凭证" in none.err) == (1, True)
+    hep("undo", "V8")
+    assert "最近记的是 V9：登记操作人。" in hep("undo", "--dry-run").err
+    hep("undo")
+    assert "最近记的是 V7：发放积分。" in hep("undo").err
 
 
 def test_whatever_a_day_is_called_the_options_for_days_are_meant(hep: Hep) -> None:
