@@ -51,7 +51,7 @@ def forget_for_good(ledger: "Ledger", partner: str, *, yes: bool, key: str | Non
     say(f"{done.code} 已注销：姓名、电话等和 {done.notes} 条备注已清除，连同修改前的 {done.values} 处。")
     if done.mentions:
         places = (f"  {one}" for one in done.mentions)
-        say("这些文字里还有这个姓名或电话，请看是不是同一位，需要的话逐条修改：", *places)
+        say("这些文字里还有这个姓名或电话，请看是不是同一位，能改的请逐条修改：", *places)
     if backups:
         files = (f"  {one.backup.path.name}，到 {one.until} 轮换掉" for one in backups)
         say("这些备份里还有，恢复它们时会再次注销；拷到别处的备份请自己删：", *files)
