@@ -1,6 +1,7 @@
 """Identity-card numbers and phones in what people type and what lists say."""
 
 from datetime import date
+from hashlib import sha256
 from itertools import pairwise
 
 import pytest
@@ -232,3 +233,18 @@ def test_a_credit_code_is_no_identity_number(kind: str, region: str, rest: str) 
     assert identity_number(code) is None
     if set(code[:17]) - set("0123456789X") or code[17] not in "0123456789X":
         assert masked_numbers(code) == code
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "1385-105644-1a0657971b5c",
+        "2785-694659-0123456789ab",
+        sha256(b"10").hexdigest(),
+        sha256(b"13").hexdigest(),
+        "01380013-8000-7380-8138-001380001234",
+    ],
+)
+def test_anchors_hashes_and_uuids_stay_whole(made: str) -> None:
+    assert masked_numbers(f"核对码：{made}。") == f"核对码：{made}。"
+    assert masked_numbers(f"{made}，电话 13800138000") == f"{made}，电话 138****8000"

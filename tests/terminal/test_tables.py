@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -148,6 +149,16 @@ def test_a_cell_can_not_start_a_new_column_or_row(capsys: pytest.CaptureFixture[
 def test_a_phone_in_a_listing_is_masked(capsys: pytest.CaptureFixture[str]) -> None:
     show_listing([LI], {"电话": "phone"})
     assert capsys.readouterr().out == "电话\n138****1234\n"
+
+
+@pytest.mark.parametrize("number", [10, 13, 23])
+def test_a_hash_that_holds_digits_like_a_phone_s_is_shown_whole(
+    capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    digest = sha256(str(number).encode()).hexdigest()
+    show_listing([Partner(digest, "备份", None)], {"校验和": "code"})
+    show_listing([Partner(digest, "备份", None)], {}, as_json=True)
+    assert capsys.readouterr().out.count(digest) == 2
 
 
 def test_a_phone_in_what_people_wrote_is_masked_too(capsys: pytest.CaptureFixture[str]) -> None:
